@@ -1,0 +1,70 @@
+// The layers of the design as rules: arrows point one way, and a package's index is its contract.
+const inside = (name) => `^packages/${name}/`;
+
+/** Only these packages (and npm's) may be imported from `name`. */
+function mayImport(name, from, allowed) {
+  const others = ["protocol", "mirror", "client", "widget", "avaya", "server"].filter(
+    (other) => !allowed.includes(other),
+  );
+  return {
+    name: `layers-${name}`,
+    comment: `${name} may import only ${allowed.join(", ") || "npm packages"}.`,
+    severity: "error",
+    from: { path: from, pathNot: "\\.test\\.tsx?$" },
+    to: { path: `^(packages/(${others.join("|")})|apps|e2e|bench)/`, pathNot: from },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "A cycle has no layer.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "through-the-index",
+      comment: "Packages meet at their exports; nothing reaches into another's folders.",
+      severity: "error",
+      from: { path: "^(packages|apps)/([^/]+)/" },
+      to: {
+        path: "^packages/",
+        pathNot: ["^packages/[^/]+/src/index[.]ts$", "^packages/[^/]+/src/[^/]+/index[.]ts$", "^$1/$2/"],
+      },
+    },
+    {
+      name: "no-unresolved",
+      comment: "An import must lead somewhere.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "\\?(raw|url|inline)$" },
+    },
+    {
+      name: "no-tests-in-products",
+      comment: "Product code does not import tests.",
+      severity: "error",
+      from: { pathNot: "\\.test\\.tsx?$" },
+      to: { path: "\\.test\\.tsx?$" },
+    },
+    mayImport("protocol", inside("protocol"), []),
+    mayImport("mirror", inside("mirror"), ["protocol"]),
+    mayImport("client", inside("client"), ["protocol", "mirror"]),
+    mayImport("widget", inside("widget"), ["protocol", "mirror", "client"]),
+    mayImport("avaya", inside("avaya"), ["protocol", "mirror", "client"]),
+    mayImport("server", inside("server"), ["protocol"]),
+    mayImport("apps", "^apps/", ["protocol", "mirror", "client", "widget"]),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/(dist|node_modules)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["copane-source", "import", "module", "browser", "node", "types", "default"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".json"],
+    },
+  },
+};

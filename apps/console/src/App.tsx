@@ -1,0 +1,108 @@
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Text,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { IconMoon, IconSun } from "@tabler/icons-react";
+import { useState } from "react";
+import { Home } from "./home/Home.tsx";
+import { Ended } from "./live/Ended.tsx";
+import { Live } from "./live/Live.tsx";
+import { customerOf } from "./live/state.ts";
+import { Waiting } from "./live/Waiting.tsx";
+import { text } from "./messages/index.ts";
+import { useAgentSession } from "./session/useAgentSession.ts";
+import { type Identity, storedIdentity, storeIdentity } from "./signIn/identity.ts";
+import { SignIn } from "./signIn/SignIn.tsx";
+
+export function App() {
+  const [identity, setIdentity] = useState<Identity | undefined>(storedIdentity);
+  const [notice, setNotice] = useState<string>();
+  const { live, make, clear } = useAgentSession();
+
+  function signedIn(next: Identity | undefined, why?: string) {
+    storeIdentity(next);
+    setIdentity(next);
+    setNotice(why);
+  }
+
+  /** A refused sign-in leads back to it; what else goes wrong is shown where it happened. */
+  async function asAgent(work: (who: Identity) => Promise<void>) {
+    if (!identity) return;
+    try {
+      await work(identity);
+    } catch (error) {
+      if (!(error as Error).name.startsWith("AGENT_AUTH")) throw error;
+      signedIn(undefined, text.expired);
+    }
+  }
+
+  const screen = () => {
+    if (live?.closed) return <Ended reason={live.closed} onBack={clear} />;
+    if (live && customerOf(live.view)) return <Live live={live} onEnd={() => void live.session.leave()} />;
+    if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
+    if (!identity) return <SignIn notice={notice} onDone={signedIn} />;
+    return (
+      <Home
+        onJoin={(passphrase) => asAgent(({ name, token }) => make().joinLive({ name, passphrase }, token))}
+        onCreate={(locale) =>
+          asAgent(async ({ name, token }) => {
+            await make().requestKey({ name, locale, autojoin: true }, token);
+          })
+        }
+      />
+    );
+  };
+
+  return (
+    <div className="desk">
+      {live && (
+        <a className="skip" href="#page">
+          {text.skip}
+        </a>
+      )}
+      <header className="top">
+        <Group gap="xs">
+          <img src="./mark.svg" width={26} height={26} alt="" />
+          <Text fw={650}>Copane</Text>
+          <Text c="dimmed" className="wide">
+            {text.desk}
+          </Text>
+        </Group>
+        <Group gap="sm">
+          <SchemeToggle />
+          {identity && (
+            <>
+              <Text size="sm" className="wide">
+                {identity.name}
+              </Text>
+              {!live && (
+                <Button size="compact-sm" variant="subtle" onClick={() => signedIn(undefined)}>
+                  {text.signOut}
+                </Button>
+              )}
+            </>
+          )}
+        </Group>
+      </header>
+      {screen()}
+    </div>
+  );
+}
+
+function SchemeToggle() {
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light") === "dark";
+  return (
+    <ActionIcon
+      variant="subtle"
+      aria-label={text.light}
+      onClick={() => setColorScheme(dark ? "light" : "dark")}
+    >
+      {dark ? <IconSun size={18} /> : <IconMoon size={18} />}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,115 @@
+import { parsePassphrase } from "@copane/protocol";
+import {
+  Alert,
+  Button,
+  Group,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { text } from "../messages/index.ts";
+
+const languages = [
+  { value: "en", label: "English" },
+  { value: "de", label: "Deutsch" },
+];
+
+interface HomeProps {
+  onJoin: (passphrase: string) => Promise<void>;
+  onCreate: (locale: string) => Promise<void>;
+}
+
+/** Where an agent stands between two customers. */
+export function Home({ onJoin, onCreate }: HomeProps) {
+  const [key, setKey] = useState("");
+  const [locale, setLocale] = useState("en");
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState<"join" | "create">();
+
+  async function run(what: "join" | "create", work: () => Promise<void>) {
+    setBusy(what);
+    setError(undefined);
+    try {
+      await work();
+    } catch (problem) {
+      setError((problem as Error).message);
+    } finally {
+      setBusy(undefined);
+    }
+  }
+
+  function join(event: FormEvent) {
+    event.preventDefault();
+    const digits = parsePassphrase(key);
+    if (digits === undefined) setError(text.keyWrong);
+    else void run("join", () => onJoin(digits));
+  }
+
+  return (
+    <main className="home">
+      {error && (
+        <Alert color="red" role="alert" mb="lg">
+          {error}
+        </Alert>
+      )}
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+        <Paper withBorder p="xl" component="form" onSubmit={join}>
+          <Stack h="100%">
+            <Title order={1} size="h3">
+              {text.joinTitle}
+            </Title>
+            <Text c="dimmed">{text.joinText}</Text>
+            <TextInput
+              className="key-input"
+              label={text.key}
+              placeholder="1234 5678"
+              value={key}
+              onChange={(event) => setKey(event.currentTarget.value)}
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={12}
+              size="lg"
+              required
+              data-autofocus
+            />
+            <Group mt="auto">
+              <Button type="submit" loading={busy === "join"}>
+                {text.join}
+              </Button>
+            </Group>
+          </Stack>
+        </Paper>
+        <Paper withBorder p="xl">
+          <Stack h="100%">
+            <Title order={2} size="h3">
+              {text.newTitle}
+            </Title>
+            <Text c="dimmed">{text.newText}</Text>
+            <Select
+              label={text.language}
+              data={languages}
+              value={locale}
+              onChange={(value) => setLocale(value ?? "en")}
+              allowDeselect={false}
+              size="lg"
+            />
+            <Group mt="auto">
+              <Button
+                variant="default"
+                loading={busy === "create"}
+                onClick={() => run("create", () => onCreate(locale))}
+              >
+                {text.create}
+              </Button>
+            </Group>
+          </Stack>
+        </Paper>
+      </SimpleGrid>
+    </main>
+  );
+}

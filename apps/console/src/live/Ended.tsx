@@ -1,0 +1,22 @@
+import type { CloseReason } from "@copane/protocol";
+import { Button, Paper, Stack, Text, Title } from "@mantine/core";
+import { text } from "../messages/index.ts";
+
+/** Why it is over, and the way back. */
+export function Ended({ reason, onBack }: { reason: CloseReason; onBack: () => void }) {
+  return (
+    <main className="centre">
+      <Paper className="card" withBorder p="xl" shadow="sm">
+        <Stack align="center" role="status">
+          <Title order={1} size="h3">
+            {text.ended}
+          </Title>
+          <Text c="dimmed" ta="center" data-close-code={reason.code}>
+            {reason.text}
+          </Text>
+          <Button onClick={onBack}>{text.again}</Button>
+        </Stack>
+      </Paper>
+    </main>
+  );
+}

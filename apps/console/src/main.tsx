@@ -1,0 +1,19 @@
+import "@mantine/core/styles.css";
+import "./desk.css";
+import { MantineProvider } from "@mantine/core";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { theme } from "./theme.ts";
+
+const place = document.getElementById("desk");
+if (place) {
+  document.documentElement.lang = navigator.language.startsWith("de") ? "de" : "en";
+  createRoot(place).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <App />
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,46 @@
+/** Who works at this desk: the token for the server, and the name that customers see. */
+export interface Identity {
+  token: string;
+  name: string;
+}
+
+const KEY = "copane.agent";
+
+/**
+ * The identity that a portal handed over in the address (`#token=…`), else the tab's own. The address is
+ * cleaned at once, so that the token is neither bookmarked nor read over a shoulder.
+ */
+export function storedIdentity(): Identity | undefined {
+  const handed = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (handed) {
+    history.replaceState(null, "", location.pathname + location.search);
+    return { token: handed, name: nameIn(handed) };
+  }
+  try {
+    const value = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Identity | null;
+    return value ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function storeIdentity(identity: Identity | undefined): void {
+  try {
+    if (identity) sessionStorage.setItem(KEY, JSON.stringify(identity));
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // Blocked storage: the sign-in lasts as long as the page.
+  }
+}
+
+/** The name a token carries, for display only: the server is who believes it or not. */
+export function nameIn(token: string): string {
+  try {
+    const payload = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
+    const bytes = Uint8Array.from(atob(payload), (c) => c.charCodeAt(0));
+    const { name, sub } = JSON.parse(new TextDecoder().decode(bytes)) as { name?: string; sub?: string };
+    return name || sub || "Agent";
+  } catch {
+    return "Agent";
+  }
+}

@@ -1,0 +1,27 @@
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** Deep teal: calm for a long shift, and far from the amber that marks control and the red that ends. */
+const teal: MantineColorsTuple = [
+  "#eaf6f5",
+  "#d5e9e7",
+  "#a8d2cf",
+  "#78bab6",
+  "#51a6a1",
+  "#399994",
+  "#0f7f7a",
+  "#0c6a66",
+  "#0a5754",
+  "#074442",
+];
+
+export const theme = createTheme({
+  colors: { teal },
+  primaryColor: "teal",
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  defaultRadius: "md",
+  fontFamily: '"Inter", "Segoe UI", system-ui, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+  headings: { fontWeight: "620" },
+  cursorType: "pointer",
+});

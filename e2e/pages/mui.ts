@@ -1,0 +1,21 @@
+import { bundle, shell } from "./modules.ts";
+import type { Corpus } from "./types.ts";
+
+/** React with MUI: styles that exist only in the CSSOM, controlled inputs. */
+export const mui: Corpus = {
+  name: "mui",
+  async routes() {
+    return { "/": shell("MUI", "/app.js"), "/app.js": await bundle("pages/apps/mui.tsx") };
+  },
+  pages: [
+    {
+      name: "form",
+      path: "/",
+      field: "input[name=title]",
+      click: {
+        target: "button#add",
+        changed: async (page) => (await page.locator("#count").textContent()) === "1 item",
+      },
+    },
+  ],
+};

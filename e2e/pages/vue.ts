@@ -1,0 +1,21 @@
+import { bundle, shell } from "./modules.ts";
+import type { Corpus } from "./types.ts";
+
+/** Vue: two-way bound fields, conditional lists, transitions of classes. */
+export const vue: Corpus = {
+  name: "vue",
+  async routes() {
+    return { "/": shell("Vue", "/app.js"), "/app.js": await bundle("pages/apps/vue.ts") };
+  },
+  pages: [
+    {
+      name: "tasks",
+      path: "/",
+      field: "#task",
+      click: {
+        target: "#done-1",
+        changed: async (page) => (await page.locator("#open").textContent()) === "1 open",
+      },
+    },
+  ],
+};

@@ -1,0 +1,103 @@
+import { AgentSession, RestClient } from "@copane/client/agent";
+import type { SessionView } from "@copane/protocol";
+
+/** What tests do and read in the agent view, as `window.agentView`. */
+export interface AgentViewApi {
+  /** Signs in, joins the customer who read out the key, and shows the page. */
+  join(server: string, code: string, passphrase: string): Promise<void>;
+  /** Signs in and makes a key; with `autojoin` the agent is in at once. */
+  request(server: string, code: string, autojoin: boolean): Promise<{ passphrase: string; token: string }>;
+  joinWithToken(token: string): Promise<void>;
+  requestControl(): Promise<void>;
+  releaseControl(): Promise<void>;
+  leave(): Promise<void>;
+  session(): SessionView | undefined;
+  connection(): string;
+  /** Complete pictures so far. */
+  pictures(): number;
+  page(): { url: string; title: string } | undefined;
+  /** The document that the agent sees. */
+  document(): Document;
+  /** When each mark of `markLatency` was seen, on this page's clock since 1970. */
+  seen(): Record<string, number>;
+  errors(): string[];
+}
+
+declare global {
+  interface Window {
+    agentView: AgentViewApi;
+  }
+}
+
+let session: AgentSession | undefined;
+let pictures = 0;
+let page: { url: string; title: string } | undefined;
+const errors: string[] = [];
+const seen: Record<string, number> = {};
+
+window.addEventListener("unhandledrejection", ({ reason }) => errors.push(String(reason)));
+window.addEventListener("error", ({ message }) => errors.push(message));
+
+function open(server: string): AgentSession {
+  const made = new AgentSession({ server });
+  made.on("ready", () => {
+    pictures++;
+    watch();
+  });
+  made.on("page", (next) => {
+    page = next;
+  });
+  made.on("error", (error) => errors.push(error.message));
+  made.attachView(document.getElementById("view") as HTMLElement, "Customer's page");
+  session = made;
+  return made;
+}
+
+async function signIn(server: string, code: string): Promise<string> {
+  const { token } = await new RestClient(server).agentSignIn({ name: "Test agent", code });
+  return token;
+}
+
+function current(): AgentSession {
+  if (!session) throw new Error("no session yet");
+  return session;
+}
+
+function replica(): Document {
+  const frames = [...document.querySelectorAll("iframe")];
+  const shown = frames.find((frame) => frame.style.visibility !== "hidden")?.contentDocument;
+  if (!shown) throw new Error("no replica yet");
+  return shown;
+}
+
+/** Notes when a marked text first stands in the replica. */
+function watch(): void {
+  const look = () => {
+    const mark = replica().getElementById("copane-latency-mark")?.textContent;
+    if (mark) seen[mark] ??= performance.timeOrigin + performance.now();
+  };
+  new MutationObserver(look).observe(replica(), { subtree: true, childList: true, characterData: true });
+  look();
+}
+
+window.agentView = {
+  async join(server, code, passphrase) {
+    const token = await signIn(server, code);
+    await open(server).joinLive({ name: "Test agent", passphrase }, token);
+  },
+  async request(server, code, autojoin) {
+    const token = await signIn(server, code);
+    return open(server).requestKey({ name: "Test agent", autojoin }, token);
+  },
+  joinWithToken: (token) => current().joinWithToken(token),
+  requestControl: () => current().requestControl(),
+  releaseControl: () => current().releaseControl(),
+  leave: () => current().leave(),
+  session: () => session?.session,
+  connection: () => session?.connection ?? "none",
+  pictures: () => pictures,
+  page: () => page,
+  document: replica,
+  seen: () => seen,
+  errors: () => errors,
+};

@@ -1,0 +1,107 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { openContext } from "./browser.ts";
+import { type PageState, pageState } from "./page-state.ts";
+import type { Stack } from "./stack.ts";
+import { WireTap } from "./wire.ts";
+
+/** A customer's tab with the real script on whatever page it shows. */
+export class Customer {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly wire: WireTap;
+  readonly errors: string[] = [];
+
+  private constructor(page: Page, server: string) {
+    this.page = page;
+    this.context = page.context();
+    this.wire = new WireTap(page, server);
+    page.on("pageerror", (error) => this.errors.push(error.message));
+  }
+
+  /** Opens a page; the script tag is added as if the site had it. */
+  static async open(
+    browser: Browser,
+    stack: Pick<Stack, "server">,
+    url: string,
+    { blockWebSocket = false, ...options }: BrowserContextOptions & { blockWebSocket?: boolean } = {},
+  ): Promise<Customer> {
+    const context = await openContext(browser, { bypassCSP: true, ...options });
+    if (blockWebSocket) await context.addInitScript(failWebSockets);
+    await context.addInitScript((src) => {
+      if (window.top !== window) return;
+      const add = () => {
+        if (window.copane || document.querySelector('script[src*="/sdk/copane.js"]')) return;
+        const script = document.createElement("script");
+        script.src = src;
+        script.dataset.launcher = "off";
+        document.head.append(script);
+      };
+      if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", add);
+      else add();
+    }, `${stack.server}/sdk/copane.js`);
+    const page = await context.newPage();
+    const customer = new Customer(page, stack.server);
+    await page.goto(url);
+    return customer;
+  }
+
+  /** Starts a session as a site's own button would; gives the key. */
+  async start(): Promise<string> {
+    await this.page.waitForFunction(() => window.copane !== undefined);
+    await this.page.evaluate(() => window.copane?.start({ name: "Test customer", now: true }));
+    return this.passphrase();
+  }
+
+  /** The key that the widget shows. */
+  async passphrase(): Promise<string> {
+    return ((await this.page.locator("[data-copane] .passphrase").textContent()) ?? "").trim();
+  }
+
+  /** Joins an agent's session by its key. */
+  async join(passphrase: string): Promise<void> {
+    await this.page.waitForFunction(() => window.copane !== undefined);
+    await this.page.evaluate((key) => window.copane?.join(key, { name: "Test customer" }), passphrase);
+  }
+
+  /** Presses a button of the widget by its label. */
+  async press(label: string): Promise<void> {
+    await this.page.locator("[data-copane]").getByRole("button", { name: label, exact: true }).click();
+  }
+
+  /** Waits for a screen of the widget's panel. */
+  async screen(name: string): Promise<void> {
+    await this.page.locator(`[data-copane] [data-screen=${name}]`).waitFor();
+  }
+
+  state(): Promise<PageState> {
+    return pageState(this.page);
+  }
+
+  screenshot(): Promise<Buffer> {
+    return this.page.screenshot({
+      animations: "disabled",
+      style: "[data-copane] { visibility: hidden !important; display: none !important }",
+    });
+  }
+}
+
+/** A network in which no WebSocket opens: it fails as one does behind a proxy that knows only HTTP. */
+function failWebSockets(): void {
+  class BlockedSocket extends EventTarget {
+    onclose: ((event: { code: number }) => void) | null = null;
+    onerror: (() => void) | null = null;
+    readyState = 0;
+    bufferedAmount = 0;
+    constructor() {
+      super();
+      setTimeout(() => {
+        this.readyState = 3;
+        this.onerror?.();
+        this.onclose?.({ code: 1006 });
+      }, 20);
+    }
+    close(): void {}
+    send(): void {}
+  }
+  Object.defineProperty(window, "WebSocket", { value: BlockedSocket });
+}

@@ -1,0 +1,44 @@
+import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { listen, type Site } from "./http.ts";
+
+/** A reverse proxy that serves `target` under a path prefix, sockets included, as nginx would. */
+export async function startProxy(target: string, prefix: string): Promise<Site> {
+  const { hostname, port } = new URL(target);
+  const strip = (url: string | undefined) =>
+    url?.startsWith(`${prefix}/`) ? url.slice(prefix.length) : undefined;
+  const site = await listen((request, response) => {
+    const path = strip(request.url);
+    if (path === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    const onward = httpRequest(
+      { hostname, port, path, method: request.method, headers: request.headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    onward.on("error", () => response.destroy());
+    response.on("close", () => onward.destroy());
+    request.pipe(onward);
+  });
+  site.server.on("upgrade", (request, socket, head) => {
+    const path = strip(request.url);
+    if (path === undefined) {
+      socket.destroy();
+      return;
+    }
+    const onward = connect(Number(port), hostname, () => {
+      const headers = request.rawHeaders.flatMap((name, i, all) => (i % 2 ? [] : [`${name}: ${all[i + 1]}`]));
+      onward.write(`GET ${path} HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`);
+      onward.write(head);
+      socket.pipe(onward).pipe(socket);
+    });
+    onward.on("error", () => socket.destroy());
+    socket.on("error", () => onward.destroy());
+    socket.on("close", () => onward.destroy());
+  });
+  return { origin: `${site.origin}${prefix}`, close: site.close };
+}

@@ -1,0 +1,66 @@
+import { fileURLToPath } from "node:url";
+import { type Config, createServer, loadConfig } from "@copane/server";
+import { bundle } from "../pages/modules.ts";
+import { html, type Routes, type Site, serveRoutes } from "./http.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The development code of every server that tests start. */
+export const signInCode = "e2e-only-code";
+
+export interface Stack {
+  /** Address of the real server, without a slash at the end. */
+  server: string;
+  /** A page that is nothing but the agent's picture, for comparisons to the pixel. */
+  agentView: string;
+  /** Serves a site on its own origin for as long as the stack lives. */
+  serve(routes: Routes): Promise<Site>;
+  close(): Promise<void>;
+}
+
+/** The real server on a free port with the built customer script, desk and sample site. */
+export async function startStack(overrides: Partial<Config> = {}): Promise<Stack> {
+  const server = await createServer(
+    loadConfig(
+      {},
+      {
+        overrides: {
+          port: 0,
+          logLevel: "error",
+          allowedOrigins: ["*"],
+          devSignIn: true,
+          devSignInCode: signInCode,
+          requestsPerMinute: 100_000,
+          sdkDir: `${root}packages/widget/dist/browser`,
+          deskDir: `${root}apps/console/dist`,
+          sampleDir: `${root}apps/sample/site`,
+          ...overrides,
+        },
+      },
+    ),
+  );
+  const address = await server.listen();
+  const sites: Site[] = [];
+  const serve = async (routes: Routes) => {
+    const site = await serveRoutes(routes);
+    sites.push(site);
+    return site;
+  };
+  const view = await serve({
+    "/": html(
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Agent view</title></head>
+<body style="margin:0;overflow:hidden"><div id="view" style="position:fixed;inset:0"></div>
+<script src="/agent-view.js"></script></body></html>`,
+    ),
+    "/agent-view.js": await bundle("support/agent-view.ts"),
+  });
+  return {
+    server: address,
+    agentView: `${view.origin}/`,
+    serve,
+    async close() {
+      await Promise.all(sites.map((site) => site.close()));
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { inflateRawSync } from "node:zlib";
+import { decodeFrame, FrameFlag, FrameType } from "@copane/protocol";
+import type { Page } from "playwright-core";
+
+/** Everything that left one browser page: each message as sent, and its content once unpacked. */
+export class WireTap {
+  /** Bytes of socket messages and request bodies, as the network saw them. */
+  sentBytes = 0;
+  /** The same of the mirror frames alone. */
+  mirrorBytes = 0;
+  readonly #messages: Buffer[] = [];
+
+  /** Listens from now on: make it before the page opens its socket. What goes to the page's own site is its own. */
+  constructor(page: Page, server: string) {
+    page.on("websocket", (socket) => {
+      socket.on("framesent", ({ payload }) => this.#take(Buffer.from(payload as string)));
+    });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server)) return;
+      this.#messages.push(Buffer.from(JSON.stringify([request.url(), request.headers()])));
+      const body = request.postDataBuffer();
+      if (body) this.#take(body);
+    });
+  }
+
+  /** Whether the text left the browser in any of the ways bytes can carry it. */
+  contains(text: string): boolean {
+    const needles = [
+      Buffer.from(text, "utf8"),
+      Buffer.from(text, "utf16le"),
+      Buffer.from(encodeURIComponent(text)),
+    ];
+    // Base64 shifts with the position: drop what the neighbours change.
+    for (let shift = 0; shift < 3; shift++) {
+      const encoded = Buffer.from(`${"x".repeat(shift)}${text}`)
+        .toString("base64")
+        .replace(/=+$/, "");
+      needles.push(Buffer.from(encoded.slice(shift === 0 ? 0 : 4, -2)));
+    }
+    return this.#messages.some((message) => needles.some((needle) => message.includes(needle)));
+  }
+
+  get messageCount(): number {
+    return this.#messages.length;
+  }
+
+  #take(message: Buffer): void {
+    this.sentBytes += message.length;
+    this.#messages.push(message);
+    for (const frame of framesOf(message)) {
+      const decoded = decodeFrame(frame);
+      if (!decoded) continue;
+      if (decoded.type === FrameType.mirror) this.mirrorBytes += frame.length;
+      const payload = Buffer.from(decoded.payload);
+      this.#messages.push(decoded.flags & FrameFlag.compressed ? inflateRawSync(payload) : payload);
+    }
+  }
+}
+
+/** A WebSocket message is a frame; a SockJS body is JSON strings, of which `b…` ones are base64 frames. */
+function framesOf(message: Buffer): Buffer[] {
+  if (message[0] !== 0x5b && message[0] !== 0x22) return [message];
+  try {
+    const parsed: unknown = JSON.parse(message.toString("utf8"));
+    const texts = (Array.isArray(parsed) ? parsed : [parsed]).filter((item) => typeof item === "string");
+    return texts.filter((text) => text.startsWith("b")).map((text) => Buffer.from(text.slice(1), "base64"));
+  } catch {
+    return [message];
+  }
+}

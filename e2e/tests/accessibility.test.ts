@@ -1,0 +1,81 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { Customer } from "../support/customer.ts";
+import { Desk } from "../support/desk.ts";
+import { setUpWorld } from "../support/world.ts";
+
+const world = setUpWorld();
+
+/** What axe finds wrong, each with the first element it found; the replica shows somebody else's page. */
+async function violations(page: Page, within?: string): Promise<string[]> {
+  // Colours in motion have no contrast yet.
+  await page.waitForTimeout(400);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (scope) => {
+    const { axe: run } = window as unknown as { axe: typeof axe };
+    const found = await run.run(
+      { ...(scope ? { include: [scope] } : {}), exclude: ["[data-stage] iframe"] },
+      { iframes: false },
+    );
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
+  }, within);
+}
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  test("every screen of desk and widget passes axe", async () => {
+    const { browser, stack } = world;
+    const desk = await Desk.open(browser, stack, { colorScheme, bypassCSP: true });
+    const customer = await Customer.open(browser, stack, `${stack.server}/sample/`, { colorScheme });
+    const found: Record<string, string[]> = {};
+    const look = async (screen: string) => {
+      found[screen] = [
+        ...(await violations(desk.page)),
+        ...(await violations(customer.page, "[data-copane]")),
+      ];
+    };
+    await desk.page.getByLabel("Sign-in code").waitFor();
+    await customer.page.locator("[data-copane] button").waitFor();
+    await look("sign-in and launcher");
+    await desk.signIn();
+    await customer.page.locator("[data-copane] button").click();
+    await look("home and consent");
+    await desk.makeKey();
+    await customer.press("I have a key from the agent");
+    await look("waiting for the customer and typing the key");
+    await desk.press("Cancel");
+    await desk.page.locator("[data-close-code]").waitFor();
+    await look("cancelled");
+    await desk.press("Back to the desk");
+    const key = await customer.start();
+    await look("key to read out");
+    await desk.joinByKey(key);
+    await look("live");
+    await desk.press("Request control");
+    await customer.screen("control");
+    await look("control asked");
+    await customer.press("Allow");
+    await desk.says("You can click and type");
+    await look("controlled");
+    await customer.press("Take back control (Esc)");
+    await customer.press("Pause");
+    await desk.says("Paused by");
+    await look("paused");
+    await customer.press("Stop sharing");
+    await desk.page.locator("[data-close-code]").waitFor();
+    await look("ended");
+    expect(Object.entries(found).filter(([, problems]) => problems.length > 0)).toEqual([]);
+    await desk.close();
+    await customer.context.close();
+  });
+});
+
+test.each(["index", "product", "cart", "checkout", "account", "help"])(
+  "the sample page %s passes axe",
+  async (name) => {
+    const { browser, stack } = world;
+    const customer = await Customer.open(browser, stack, `${stack.server}/sample/${name}.html`);
+    expect(await violations(customer.page)).toEqual([]);
+    await customer.context.close();
+  },
+);

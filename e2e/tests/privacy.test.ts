@@ -1,0 +1,177 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { Canaries, privacyPage } from "../pages/privacy.ts";
+import { AgentView } from "../support/agent.ts";
+import { settledStates } from "../support/compare.ts";
+import { Customer } from "../support/customer.ts";
+import { eventually } from "../support/wait.ts";
+import { setUpWorld } from "../support/world.ts";
+
+const world = setUpWorld();
+
+/** What a page does while it is watched, each with a canary of its own. */
+const changes: [place: string, act: (page: Page, canary: string) => Promise<unknown>][] = [
+  ["typed into a password field", (page, canary) => page.fill("#password", canary)],
+  [
+    "typed key by key into a card field",
+    (page, canary) => page.locator("[name=card]").pressSequentially(canary),
+  ],
+  ["typed into a password field that a script turned into text", showPassword],
+  ["put into a masked element", (page, canary) => page.evaluate(setText, ["#masked", canary] as const)],
+  [
+    "set as an attribute of a masked element",
+    (page, canary) =>
+      page.evaluate((text) => document.querySelector("#masked")?.setAttribute("title", text), canary),
+  ],
+  [
+    "in an element that has the class before it is inserted",
+    (page, canary) =>
+      page.evaluate((text) => {
+        const made = document.createElement("p");
+        made.className = "avcobrowse-mask";
+        made.textContent = text;
+        document.querySelector("#dynamic")?.append(made);
+      }, canary),
+  ],
+  [
+    "in an element that gets the class in the same turn",
+    (page, canary) =>
+      page.evaluate((text) => {
+        const made = document.createElement("p");
+        made.textContent = text;
+        document.querySelector("#dynamic")?.append(made);
+        made.className = "avcobrowse-hide";
+      }, canary),
+  ],
+  [
+    "changed after an element got the class",
+    async (page, canary) => {
+      await page.evaluate(() => {
+        const made = document.createElement("p");
+        made.id = "later";
+        made.textContent = "still public";
+        document.querySelector("#dynamic")?.append(made);
+      });
+      await page.waitForTimeout(200);
+      await page.evaluate((text) => {
+        const made = document.querySelector("#later") as HTMLElement;
+        made.className = "avcobrowse-mask";
+        made.textContent = text;
+      }, canary);
+    },
+  ],
+  [
+    "in a node that was moved under a masked element",
+    async (page, canary) => {
+      await page.evaluate(() => {
+        const made = document.createElement("p");
+        made.id = "moved";
+        made.textContent = "public before";
+        document.querySelector("#dynamic")?.append(made);
+      });
+      await page.waitForTimeout(200);
+      await page.evaluate((text) => {
+        const made = document.querySelector("#moved") as HTMLElement;
+        document.querySelector("#target")?.append(made);
+        made.textContent = text;
+      }, canary);
+    },
+  ],
+  [
+    "in an element with a removed id that appears later",
+    (page, canary) =>
+      page.evaluate((text) => {
+        const made = document.createElement("section");
+        made.id = "removed-later";
+        made.textContent = text;
+        document.querySelector("#dynamic")?.append(made);
+      }, canary),
+  ],
+  ["selected by the customer", selectMasked],
+  [
+    "in a frame written by a script",
+    (page, canary) =>
+      page.evaluate((text) => {
+        const frame = document.createElement("iframe");
+        frame.srcdoc = `<input type=password value="${text}"><p class="avcobrowse-mask">${text}</p>`;
+        document.querySelector("#dynamic")?.append(frame);
+      }, canary),
+  ],
+  [
+    "in a shadow root made later",
+    (page, canary) =>
+      page.evaluate((text) => {
+        const host = document.createElement("x-late");
+        document.querySelector("#dynamic")?.append(host);
+        host.attachShadow({ mode: "open" }).innerHTML = `<p class="avcobrowse-hide">${text}</p>`;
+      }, canary),
+  ],
+  [
+    "inserted as a style rule's content inside a hidden element",
+    (page, canary) =>
+      page.evaluate((text) => {
+        const style = document.createElement("style");
+        document.querySelector(".avcobrowse-hide")?.append(style);
+        style.sheet?.insertRule(`.y::after { content: "${text}" }`);
+      }, canary),
+  ],
+  [
+    "in the query of the page's address",
+    (page, canary) => page.evaluate((text) => history.pushState({}, "", `?token=${text}`), canary),
+  ],
+];
+
+async function showPassword(page: Page, canary: string): Promise<void> {
+  await page.evaluate(() => document.querySelector("#password")?.setAttribute("type", "text"));
+  await page.waitForTimeout(100);
+  await page.fill("#password", canary);
+}
+
+async function selectMasked(page: Page, canary: string): Promise<void> {
+  await page.evaluate(setText, ["#target", canary] as const);
+  await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector("#target") as Element));
+}
+
+function setText([selector, text]: readonly [string, string]): void {
+  const element = document.querySelector(selector);
+  if (element) element.textContent = text;
+}
+
+test.each([
+  ["a WebSocket", false],
+  ["SockJS", true],
+])("no masked byte leaves the browser over %s", async (_name, blockWebSocket) => {
+  const canaries = new Canaries();
+  const { browser, stack } = world;
+  const site = await stack.serve(privacyPage(canaries));
+  const customer = await Customer.open(browser, stack, `${site.origin}/`, { blockWebSocket });
+  const agent = await AgentView.open(browser, stack);
+  await customer.page.evaluate(() =>
+    window.copane?.init({
+      privacy: { removeIds: ["removed", "removed-later"] },
+    }),
+  );
+  await agent.join(await customer.start());
+
+  for (const [place, act] of changes) {
+    await act(customer.page, canaries.plant(place));
+    // A flush for each: what coalesces away proves nothing.
+    await customer.page.waitForTimeout(150);
+  }
+  await agent.takeControl(customer);
+  await agent.click("#password");
+  await agent.page.keyboard.type("abc", { delay: 20 });
+
+  const late = `${canaries.control}-late`;
+  await customer.page.evaluate(setText, ["h1", late] as const);
+  await eventually("the last change at the agent", async () => (await agent.state()).text.includes(late));
+  await settledStates(customer, agent, 1_000);
+
+  expect(customer.wire.contains(canaries.control), "the control canary must be found").toBe(true);
+  expect(canaries.places((canary) => customer.wire.contains(canary))).toEqual([]);
+  expect(canaries.count).toBeGreaterThan(60);
+  const seen = JSON.stringify(await agent.state());
+  expect(canaries.places((canary) => seen.includes(canary))).toEqual([]);
+  await customer.context.close();
+  await agent.context.close();
+});

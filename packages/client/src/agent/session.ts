@@ -1,0 +1,97 @@
+import { createReplica, type Replica } from "@copane/mirror/replica";
+import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
+import { ParticipantSession, type SessionOptions } from "../session.ts";
+
+interface AgentEvents {
+  /** The customer's page: address (without query) and title. */
+  page: { url: string; title: string };
+  /** A complete picture of the page stands. */
+  ready: undefined;
+}
+
+/** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
+export class AgentSession extends ParticipantSession<AgentEvents> {
+  #replica: Replica | undefined;
+  /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
+  #missed = false;
+
+  constructor(options: SessionOptions) {
+    super("agent", options);
+  }
+
+  /**
+   * Makes a session key. With `autojoin` the agent is in at once, else `joinWithToken` joins with the
+   * token that this returns. Rejects with CopaneError.
+   */
+  async requestKey(
+    wish: { name: string; locale?: string; autojoin?: boolean },
+    agentToken: string,
+  ): Promise<{ passphrase: string; token: string }> {
+    const ticket = await this.rest.agentRequest(wish, agentToken);
+    if (wish.autojoin) this.sit(ticket);
+    return { passphrase: ticket.passphrase ?? "", token: ticket.token };
+  }
+
+  /** Second step of `requestKey`. */
+  async joinWithToken(token: string): Promise<void> {
+    this.sit(await this.rest.agentJoin(token));
+  }
+
+  /** Joins a customer who has started a session and reads out the key. */
+  async joinLive(wish: { name: string; passphrase: string }, agentToken: string): Promise<void> {
+    this.sit(await this.rest.agentLiveJoin(wish, agentToken));
+  }
+
+  requestControl(): Promise<void> {
+    return this.command("control.request");
+  }
+
+  /** Gives control back, or cancels a request that waits. */
+  releaseControl(): Promise<void> {
+    return this.command("control.release");
+  }
+
+  /** Asks for a fresh snapshot of the page. */
+  refresh(): void {
+    this.#replica?.refresh();
+  }
+
+  /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
+  attachView(container: HTMLElement, label: string): () => void {
+    this.#replica?.destroy();
+    const replica = createReplica({
+      container,
+      label,
+      sendFeedback: (payload) => this.transport?.sendFrame(FrameType.feedback, 0, 0, payload),
+      sendInput: (payload) => this.transport?.sendFrame(FrameType.input, 0, 0, payload),
+      sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
+      onPage: (page) => this.emit("page", page),
+      onReady: () => this.emit("ready", undefined),
+    });
+    this.#replica = replica;
+    if (this.session) this.onChange(this.session);
+    if (this.#missed) replica.refresh();
+    return () => {
+      replica.destroy();
+      if (this.#replica === replica) this.#replica = undefined;
+    };
+  }
+
+  protected override onFrame({ type, flags, payload }: Frame): void {
+    if (type !== FrameType.mirror) return;
+    if (this.#replica) this.#replica.receive(flags, payload);
+    else this.#missed = true;
+  }
+
+  protected override onMessage(_message: ServerMessage): void {
+    // Nothing is meant for agents alone yet.
+  }
+
+  protected override onChange(session: SessionView): void {
+    this.#replica?.setControl(session.control.holder === this.you && session.state === "active");
+  }
+
+  protected override onEnd(): void {
+    this.#replica?.setControl(false);
+  }
+}

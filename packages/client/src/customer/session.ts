@@ -1,0 +1,176 @@
+import { type Capture, createCapture, type PrivacyPolicy } from "@copane/mirror/capture";
+import { type Actor, createActor } from "@copane/mirror/control";
+import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
+import { ParticipantSession, type SessionOptions } from "../session.ts";
+
+/** Real input of the customer is told at most this often. */
+const ACTIVITY_MS = 10_000;
+
+export interface CustomerSessionOptions extends SessionOptions {
+  policy?: PrivacyPolicy;
+  /** Elements of our own UI: never mirrored, never operated. */
+  ignore?: (element: Element) => boolean;
+}
+
+interface CustomerEvents {
+  /** The agent operated an element. */
+  touch: { viewer: number; element: Element };
+  /** Where an agent points, in the viewport's CSS pixels; `at` is undefined when it left the page. */
+  pointer: { viewer: number; at: { x: number; y: number } | undefined };
+}
+
+/** The customer's side: joins, mirrors this window, and lets a granted agent act in it. */
+export class CustomerSession extends ParticipantSession<CustomerEvents> {
+  readonly #options: CustomerSessionOptions;
+  readonly #removedIds: string[] = [];
+  #capture: Capture | undefined;
+  #actor: Actor | undefined;
+  #wanted = false;
+  #pausedHere = false;
+  /** The customer took control back; the server has yet to say so. */
+  #revokedHere = false;
+  #activityAt = 0;
+  #abort: AbortController | undefined;
+
+  constructor(options: CustomerSessionOptions) {
+    super("customer", options);
+    this.#options = options;
+  }
+
+  /** Starts a session; the passphrase for the agent is in `session`. Rejects with CopaneError. */
+  async start(wish: { name: string; locale?: string; email?: string }): Promise<void> {
+    this.sit(await this.rest.customerRequest(wish));
+  }
+
+  /** Joins the session that an agent started. Rejects with CopaneError. */
+  async join(wish: { name: string; passphrase: string }): Promise<void> {
+    this.sit(await this.rest.customerJoin(wish));
+  }
+
+  /** Freezes the agent's view: nothing leaves this browser from the call on. */
+  async pause(): Promise<void> {
+    this.#pausedHere = true;
+    this.#capture?.pause();
+    try {
+      await this.command("session.pause");
+    } catch (error) {
+      this.#pausedHere = false;
+      this.#capture?.resume();
+      throw error;
+    }
+  }
+
+  async resumeView(): Promise<void> {
+    await this.command("session.resume");
+  }
+
+  grantControl(): Promise<void> {
+    return this.command("control.grant");
+  }
+
+  denyControl(): Promise<void> {
+    return this.command("control.deny");
+  }
+
+  /** Takes control back. The agent's input is ignored from the call on. */
+  async revokeControl(): Promise<void> {
+    this.#revokedHere = true;
+    await this.command("control.revoke");
+  }
+
+  /** An element that is never sent, by id; also for elements that appear later. */
+  addRemovedId(id: string): void {
+    this.#removedIds.push(id);
+    this.#capture?.addRemovedId(id);
+  }
+
+  protected override onFrame({ type, peer, payload }: Frame): void {
+    switch (type) {
+      case FrameType.feedback:
+        this.#capture?.feedback(peer, payload);
+        break;
+      case FrameType.input:
+        // The server checks the grant; so does the page, for what was under way when it ended.
+        if (this.session?.control.holder === peer && !this.#revokedHere) this.#actor?.input(peer, payload);
+        break;
+      case FrameType.pointer:
+        if (!this.#pausedHere) this.#actor?.pointer(peer, payload);
+        break;
+    }
+  }
+
+  protected override onMessage(message: ServerMessage): void {
+    if (message.t === "mirror.wanted") {
+      this.#wanted = message.wanted;
+      if (message.wanted) this.#startCapture();
+      else this.#stopCapture();
+    } else if (message.t === "mirror.resync") this.#capture?.resync();
+  }
+
+  protected override onChange(session: SessionView): void {
+    const paused = session.state === "paused";
+    if (paused !== this.#pausedHere || !paused) {
+      this.#pausedHere = paused;
+      if (paused) this.#capture?.pause();
+      else this.#capture?.resume();
+    }
+    if (session.control.holder === undefined) this.#revokedHere = false;
+    if (session.state !== "closed") this.#watchActivity();
+  }
+
+  protected override onEnd(): void {
+    this.#wanted = false;
+    this.#stopCapture();
+    this.#abort?.abort();
+    this.#abort = undefined;
+  }
+
+  #startCapture(): void {
+    if (this.#capture) {
+      this.#capture.resync();
+      return;
+    }
+    const policy = this.#options.policy ?? {};
+    this.#capture = createCapture({
+      window,
+      policy: { ...policy, removeIds: [...(policy.removeIds ?? []), ...this.#removedIds] },
+      ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
+      // A fault of ours must not break the page, but whoever looks for it should find it.
+      onError: (error) => console.warn("copane: the mirror met an error", error),
+      send: (flags, payload) => {
+        if (this.#wanted && !this.#pausedHere) this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
+      },
+    });
+    this.#actor = createActor({
+      window,
+      capture: this.#capture,
+      onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+      onPointer: (viewer, at) => this.emit("pointer", { viewer, at }),
+    });
+    if (this.#pausedHere) this.#capture.pause();
+    this.#capture.start();
+  }
+
+  #stopCapture(): void {
+    this.#capture?.stop();
+    this.#capture = undefined;
+    this.#actor = undefined;
+  }
+
+  #watchActivity(): void {
+    if (this.#abort) return;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    for (const type of ["pointerdown", "keydown", "wheel", "touchstart"]) {
+      window.addEventListener(type, (event) => this.#active(event), { capture: true, passive: true, signal });
+    }
+  }
+
+  #active(event: Event): void {
+    const now = Date.now();
+    // What the agent does here is not the customer's activity.
+    if (!event.isTrusted || now - this.#activityAt < ACTIVITY_MS) return;
+    this.#activityAt = now;
+    this.transport?.activity();
+  }
+}

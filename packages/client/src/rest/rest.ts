@@ -1,0 +1,90 @@
+import {
+  type AgentLiveJoinBody,
+  type AgentRequestBody,
+  CopaneError,
+  type CustomerJoinBody,
+  type CustomerRequestBody,
+  type ErrorBody,
+  paths,
+  type Role,
+  type SignInAnswer,
+  type SignInBody,
+  type StatusAnswer,
+  type Ticket,
+} from "@copane/protocol";
+
+/** A server that does not answer within this is not reached. */
+const TIMEOUT_MS = 15_000;
+
+/** The REST API of one server. Every method rejects with CopaneError. */
+export class RestClient {
+  readonly #server: string;
+
+  /** @param server the server's base URL, as `https://help.example.com` or with a path prefix */
+  constructor(server: string) {
+    this.#server = server.replace(/\/+$/, "");
+  }
+
+  customerRequest(body: CustomerRequestBody): Promise<Ticket> {
+    return this.#call("POST", paths.customerRequest, { body });
+  }
+
+  customerJoin(body: CustomerJoinBody): Promise<Ticket> {
+    return this.#call("POST", paths.customerJoin, { body });
+  }
+
+  /** @param agentToken the agent's JWT */
+  agentRequest(body: AgentRequestBody, agentToken: string): Promise<Ticket> {
+    return this.#call("POST", paths.agentRequest, { body, token: agentToken });
+  }
+
+  agentJoin(token: string): Promise<Ticket> {
+    return this.#call("POST", paths.agentJoin, { token });
+  }
+
+  agentLiveJoin(body: AgentLiveJoinBody, agentToken: string): Promise<Ticket> {
+    return this.#call("POST", paths.agentLiveJoin, { body, token: agentToken });
+  }
+
+  agentSignIn(body: SignInBody): Promise<SignInAnswer> {
+    return this.#call("POST", paths.agentSignIn, { body });
+  }
+
+  status(role: Role, token: string): Promise<StatusAnswer> {
+    return this.#call("GET", role === "customer" ? paths.customerStatus : paths.agentStatus, { token });
+  }
+
+  /** Leaves; outlives the page that calls it from `beforeunload`. */
+  async logout(role: Role, token: string, reason?: string): Promise<void> {
+    const path = role === "customer" ? paths.customerLogout : paths.agentLogout;
+    await this.#call("POST", path, { body: reason ? { reason } : {}, token, keepalive: true });
+  }
+
+  async #call<T>(
+    method: string,
+    path: string,
+    { body, token, keepalive = false }: { body?: object; token?: string; keepalive?: boolean },
+  ): Promise<T> {
+    let response: Response;
+    let answer: unknown;
+    try {
+      response = await fetch(this.#server + path, {
+        method,
+        keepalive,
+        credentials: "omit",
+        headers: {
+          ...(body ? { "content-type": "application/json" } : {}),
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(keepalive ? {} : { signal: AbortSignal.timeout(TIMEOUT_MS) }),
+      });
+      answer = await response.json();
+    } catch (cause) {
+      throw new CopaneError("INTERNAL", { message: "The co-browsing server cannot be reached.", cause });
+    }
+    if (response.ok) return answer as T;
+    const { error } = answer as { error?: ErrorBody };
+    throw error ? CopaneError.fromBody(error) : new CopaneError("INTERNAL");
+  }
+}

@@ -1,0 +1,43 @@
+import type { Role } from "@copane/protocol";
+
+/** What the next page of the tab needs to go on with a session. */
+export interface Seat {
+  server: string;
+  token: string;
+}
+
+/** Keeps a seat for this tab. Where storage is blocked, a session lasts as long as its page. */
+export class SeatStore {
+  readonly #key: string;
+
+  constructor(role: Role) {
+    // The customer's loader looks for this key before it loads anything else.
+    this.#key = role === "customer" ? "copane.session" : "copane.agent-session";
+  }
+
+  load(): Seat | undefined {
+    try {
+      const value: unknown = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
+      const { server, token } = (value ?? {}) as Partial<Seat>;
+      return typeof server === "string" && typeof token === "string" ? { server, token } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  save(seat: Seat): void {
+    try {
+      sessionStorage.setItem(this.#key, JSON.stringify(seat));
+    } catch {
+      // Blocked storage: the session ends with this page.
+    }
+  }
+
+  clear(): void {
+    try {
+      sessionStorage.removeItem(this.#key);
+    } catch {
+      // Blocked storage holds nothing.
+    }
+  }
+}

@@ -1,0 +1,290 @@
+import {
+  type Command,
+  CopaneError,
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  type FrameType,
+  finalCloses,
+  PROTOCOL_VERSION,
+  paths,
+  type Role,
+  type ServerMessage,
+} from "@copane/protocol";
+import { Emitter } from "../emitter.ts";
+import { defaultReconnectPolicy, type ReconnectPolicy } from "./reconnect.ts";
+import {
+  openSockJs,
+  openWebSocket,
+  type Socket,
+  type SocketEvents,
+  type SockJsConstructor,
+} from "./socket.ts";
+
+export type ConnectionState = "connecting" | "connected" | "reconnecting" | "lost";
+
+export interface TransportOptions {
+  /** The server's base URL. */
+  server: string;
+  role: Role;
+  token: string;
+  /** Loads sockjs-client; only called when no WebSocket passes. */
+  loadSockJs?: (() => Promise<SockJsConstructor>) | undefined;
+  reconnect?: ReconnectPolicy | undefined;
+}
+
+interface TransportEvents {
+  state: ConnectionState;
+  message: ServerMessage;
+  frame: Frame;
+  /** The connection ended for good; `code` as in the protocol's close codes. */
+  ended: { code: number };
+}
+
+/** A command that is not answered by then has failed. */
+const ANSWER_MS = 10_000;
+/** A connection that is silent for so long after a ping is dead. */
+const PING_MS = 15_000;
+const PONG_MS = 8_000;
+/** Where the tab remembers that WebSockets do not pass. */
+const FALLBACK_KEY = "copane.fallback";
+
+interface Waiting {
+  resolve(): void;
+  reject(error: CopaneError): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * A participant's connection: opens, says hello, comes back after a loss, falls back from WebSocket to
+ * SockJS. Content frames are dropped while it is away: whoever comes back gets a fresh snapshot.
+ */
+export class Transport extends Emitter<TransportEvents> {
+  readonly #options: TransportOptions;
+  readonly #reconnect: ReconnectPolicy;
+  readonly #waiting = new Map<number, Waiting>();
+  #socket: Socket | undefined;
+  #welcomed = false;
+  #everWelcomed = false;
+  #fallback = remembersFallback();
+  #attempt = 0;
+  #ended = false;
+  #nextN = 1;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #pingTimer: ReturnType<typeof setInterval> | undefined;
+  #pongTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #hurry = () => this.#retryNow();
+
+  constructor(options: TransportOptions) {
+    super();
+    this.#options = options;
+    this.#reconnect = options.reconnect ?? defaultReconnectPolicy;
+  }
+
+  /** Bytes handed over but not yet sent. */
+  get buffered(): number {
+    return this.#socket?.buffered ?? 0;
+  }
+
+  connect(): void {
+    globalThis.addEventListener?.("online", this.#hurry);
+    globalThis.addEventListener?.("pageshow", this.#hurry);
+    this.emit("state", "connecting");
+    void this.#open();
+  }
+
+  /** Closes for good, without a word to the server. */
+  close(): void {
+    this.#end(1000);
+  }
+
+  /** Sends a command; resolves when the server has done it. Rejects with CopaneError. */
+  request(command: Command): Promise<void> {
+    if (!this.#welcomed || !this.#socket) {
+      return Promise.reject(
+        new CopaneError("INTERNAL", { message: "Not connected. Try again in a moment." }),
+      );
+    }
+    const n = this.#nextN++;
+    const socket = this.#socket;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(n);
+        reject(new CopaneError("INTERNAL", { message: "The server did not answer." }));
+      }, ANSWER_MS);
+      this.#waiting.set(n, { resolve, reject, timer });
+      socket.sendText(JSON.stringify({ t: command, n }));
+    });
+  }
+
+  /** Tells that the person did something. */
+  activity(): void {
+    if (this.#welcomed) this.#socket?.sendText('{"t":"activity"}');
+  }
+
+  /** Returns false when the frame was dropped for want of a connection. */
+  sendFrame(type: FrameType, peer: number, flags: number, payload: Uint8Array): boolean {
+    if (!this.#welcomed || !this.#socket) return false;
+    this.#socket.sendFrame(encodeFrame(type, peer, flags, payload));
+    return true;
+  }
+
+  async #open(): Promise<void> {
+    const { server, role } = this.#options;
+    const url = server.replace(/\/+$/, "") + (role === "customer" ? paths.customerSocket : paths.agentSocket);
+    const events = this.#events();
+    try {
+      if (this.#fallback && this.#options.loadSockJs) {
+        const SockJs = await this.#options.loadSockJs();
+        if (!this.#ended) this.#socket = openSockJs(SockJs, url, events);
+      } else this.#socket = openWebSocket(`${url}/websocket`, events);
+    } catch {
+      // The script did not load, or the address is refused: the network may be better later.
+      events.closed(1006, false);
+    }
+  }
+
+  #events(): SocketEvents {
+    let gone = false;
+    return {
+      open: () => {
+        const { token } = this.#options;
+        this.#socket?.sendText(JSON.stringify({ t: "hello", version: PROTOCOL_VERSION, token }));
+      },
+      text: (text) => {
+        if (!gone) this.#text(text);
+      },
+      frame: (bytes) => {
+        this.#alive();
+        const frame = gone ? undefined : decodeFrame(bytes);
+        if (frame) this.emit("frame", frame);
+      },
+      closed: (code, opened) => {
+        if (gone) return;
+        gone = true;
+        this.#closed(code, opened);
+      },
+    };
+  }
+
+  #text(text: string): void {
+    this.#alive();
+    let message: ServerMessage;
+    try {
+      message = JSON.parse(text) as ServerMessage;
+    } catch {
+      return;
+    }
+    switch (message.t) {
+      case "welcome":
+        this.#welcome();
+        break;
+      case "ok":
+        this.#answer(message.n)?.resolve();
+        return;
+      case "error":
+        if (message.n !== undefined) this.#answer(message.n)?.reject(CopaneError.fromBody(message.error));
+        break;
+      case "pong":
+        return;
+    }
+    this.emit("message", message);
+  }
+
+  #welcome(): void {
+    this.#welcomed = true;
+    this.#everWelcomed = true;
+    this.#attempt = 0;
+    clearInterval(this.#pingTimer);
+    this.#pingTimer = setInterval(() => this.#ping(), PING_MS);
+    this.emit("state", "connected");
+  }
+
+  #closed(code: number, opened: boolean): void {
+    const wasWelcomed = this.#welcomed;
+    this.#socket = undefined;
+    this.#welcomed = false;
+    clearInterval(this.#pingTimer);
+    clearTimeout(this.#pongTimer);
+    for (const n of [...this.#waiting.keys()]) {
+      this.#answer(n)?.reject(new CopaneError("INTERNAL", { message: "The connection was lost." }));
+    }
+    if (this.#ended) return;
+    if (finalCloses.has(code)) {
+      this.#end(code);
+      return;
+    }
+    // A WebSocket that never opens, while the page itself was loaded, is blocked on the way.
+    if (!opened && !this.#everWelcomed && this.#options.loadSockJs && !this.#fallback) {
+      this.#fallback = true;
+      rememberFallback();
+      void this.#open();
+      return;
+    }
+    const delay = this.#reconnect.delayMs(this.#attempt++);
+    if (delay === undefined) {
+      this.emit("state", "lost");
+      this.#end(1006);
+      return;
+    }
+    if (wasWelcomed) this.emit("state", "reconnecting");
+    this.#retryTimer = setTimeout(() => this.#retryNow(), delay);
+  }
+
+  #retryNow(): void {
+    if (this.#retryTimer === undefined || this.#ended) return;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
+    void this.#open();
+  }
+
+  #ping(): void {
+    this.#socket?.sendText('{"t":"ping"}');
+    this.#pongTimer ??= setTimeout(() => {
+      this.#pongTimer = undefined;
+      this.#socket?.close();
+    }, PONG_MS);
+  }
+
+  #alive(): void {
+    clearTimeout(this.#pongTimer);
+    this.#pongTimer = undefined;
+  }
+
+  #answer(n: number): Waiting | undefined {
+    const waiting = this.#waiting.get(n);
+    this.#waiting.delete(n);
+    clearTimeout(waiting?.timer);
+    return waiting;
+  }
+
+  #end(code: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    globalThis.removeEventListener?.("online", this.#hurry);
+    globalThis.removeEventListener?.("pageshow", this.#hurry);
+    clearTimeout(this.#retryTimer);
+    clearInterval(this.#pingTimer);
+    clearTimeout(this.#pongTimer);
+    this.#socket?.close();
+    this.#socket = undefined;
+    this.#welcomed = false;
+    this.emit("ended", { code });
+  }
+}
+
+function remembersFallback(): boolean {
+  try {
+    return sessionStorage.getItem(FALLBACK_KEY) === "1";
+  } catch {
+    return false;
+  }
+}
+
+function rememberFallback(): void {
+  try {
+    sessionStorage.setItem(FALLBACK_KEY, "1");
+  } catch {
+    // Blocked storage: the next page finds out again.
+  }
+}

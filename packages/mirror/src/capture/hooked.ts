@@ -1,0 +1,46 @@
+import type { Hooks } from "./hooks.ts";
+import type { Sheets } from "./sheets.ts";
+
+/** What capture wants to hear of that no observer reports, in one window. */
+export function installHooks(
+  hooks: Hooks,
+  window: Window & typeof globalThis,
+  sheets: Sheets,
+  onShadowRoot: (host: Element, root: ShadowRoot) => void,
+): void {
+  const sheet = window.CSSStyleSheet?.prototype;
+  hooks.method<CSSStyleSheet>(sheet, "insertRule", (self, args, index) => {
+    sheets.inserted(self, index as number, String(args[0]));
+  });
+  hooks.method<CSSStyleSheet>(sheet, "deleteRule", (self, args) => {
+    sheets.deleted(self, Number(args[0]) || 0);
+  });
+  // The older names do the same, with other arguments.
+  for (const name of ["addRule", "removeRule", "replaceSync"]) {
+    hooks.method<CSSStyleSheet>(sheet, name, (self) => sheets.rewritten(self));
+  }
+  hooks.method<CSSStyleSheet>(sheet, "replace", (self, _args, result) => {
+    // The rules are there once the promise is; a failed replace changes nothing.
+    (result as Promise<unknown>).then(
+      () => sheets.rewritten(self),
+      () => {},
+    );
+  });
+  const ofRule = (rule: CSSRule | null) => {
+    if (rule?.parentStyleSheet) sheets.rewritten(rule.parentStyleSheet);
+  };
+  for (const name of ["insertRule", "deleteRule"]) {
+    hooks.method<CSSRule>(window.CSSGroupingRule?.prototype, name, ofRule);
+  }
+  for (const name of ["appendRule", "deleteRule"]) {
+    hooks.method<CSSRule>(window.CSSKeyframesRule?.prototype, name, ofRule);
+  }
+  for (const name of ["setProperty", "removeProperty"]) {
+    hooks.method<CSSStyleDeclaration>(window.CSSStyleDeclaration?.prototype, name, (self) =>
+      ofRule(self.parentRule),
+    );
+  }
+  hooks.method<Element>(window.Element?.prototype, "attachShadow", (self, _args, root) => {
+    onShadowRoot(self, root as ShadowRoot);
+  });
+}

@@ -1,0 +1,49 @@
+/** Which elements the agent may not see or use, beyond the classes and the automatic masks. */
+export interface PrivacyPolicy {
+  /** Ids of elements that are not sent at all (Avaya: `addElementIDToRemove`). */
+  removeIds?: readonly string[];
+  /** Selectors whose text and values are masked, as under `avcobrowse-mask`. */
+  mask?: readonly string[];
+  /** Selectors the agent can neither read nor use, as under `avcobrowse-block`. */
+  block?: readonly string[];
+  /** Selectors that are not shown, as under `avcobrowse-hide`. */
+  hide?: readonly string[];
+}
+
+export interface CaptureOptions {
+  /** The window to mirror. */
+  window: Window & typeof globalThis;
+  /** Takes each mirror frame in order; `flags` are FrameFlag bits. Never called while paused. */
+  send(flags: number, payload: Uint8Array): void;
+  policy?: PrivacyPolicy;
+  /** Hosts of our own UI: never mirrored, never operated by the agent. */
+  ignore?: (element: Element) => boolean;
+  /** Reports a fault of the engine itself; the page is never thrown into. */
+  onError?: (error: unknown) => void;
+}
+
+/**
+ * The customer's half of the mirror: watches one window and turns it into frames.
+ * A fresh epoch (snapshot, then mutations) begins with `start()`, `resync()` and `resume()`.
+ */
+export interface Capture {
+  /** Installs observers and begins an epoch. Idempotent. */
+  start(): void;
+  /** Begins a new epoch: a viewer arrived, lost frames or asked. */
+  resync(): void;
+  /** Sends nothing until `resume()`, and forgets what changed meanwhile but the newest state. */
+  pause(): void;
+  resume(): void;
+  /** A viewer's feedback frame (acknowledgement or resync request). */
+  feedback(viewer: number, payload: Uint8Array): void;
+  /** A viewer left: its acknowledgements are no longer waited for. */
+  viewerLeft(viewer: number): void;
+  /** Removes an element id from the mirror, now and for elements that appear later. */
+  addRemovedId(id: string): void;
+  /** The live node behind a mirror id, if the agent may operate it: not masked, blocked, hidden or ours. */
+  operableNode(id: number): Node | undefined;
+  /** Whether the agent may operate an element as it is now. */
+  operable(element: Element): boolean;
+  /** Ends capture, removes observers and restores every hook. */
+  stop(): void;
+}

@@ -1,0 +1,284 @@
+import { Item, type MirrorWriter, type Namespace } from "@copane/protocol";
+import { maskText } from "../privacy/mask.ts";
+import { type Privacy, Verdict } from "../privacy/verdict.ts";
+import { isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
+import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
+import type { Budget } from "./budget.ts";
+import type { NodeRecord, NodeTable } from "./nodes.ts";
+
+/** Told of nodes as they enter the mirror, so that their state can be followed. */
+export interface Discovery {
+  element(element: Element, record: NodeRecord): void;
+  shadowRoot(root: ShadowRoot): void;
+  document(frame: HTMLIFrameElement, document: Document): void;
+  /** A node reached the viewers, new or moved. */
+  placed(node: Node): void;
+}
+
+/** A container whose children are being written: the next one to write, or null. */
+interface Open {
+  record: NodeRecord;
+  next: Node | null;
+}
+
+/**
+ * Writes subtrees as `place` items, in document order and without recursion. When the budget is spent it
+ * closes what is open, remembers where it was, and `resume()` goes on: a snapshot never blocks the page.
+ */
+export class Walker {
+  readonly #nodes: NodeTable;
+  readonly #writer: MirrorWriter;
+  readonly #privacy: Privacy;
+  readonly #budget: Budget;
+  readonly #ignore: (element: Element) => boolean;
+  readonly #discovery: Discovery;
+  readonly #closedRoots = new WeakMap<Element, ShadowRoot>();
+  readonly #open: Open[] = [];
+  #pending: NodeRecord[] = [];
+
+  constructor(
+    parts: { nodes: NodeTable; writer: MirrorWriter; privacy: Privacy; budget: Budget },
+    ignore: (element: Element) => boolean,
+    discovery: Discovery,
+  ) {
+    this.#nodes = parts.nodes;
+    this.#writer = parts.writer;
+    this.#privacy = parts.privacy;
+    this.#budget = parts.budget;
+    this.#ignore = ignore;
+    this.#discovery = discovery;
+  }
+
+  /** True while parts of the snapshot are still to be written. */
+  get pending(): boolean {
+    return this.#pending.length > 0;
+  }
+
+  reset(): void {
+    this.#pending = [];
+    this.#open.length = 0;
+  }
+
+  /** Remembers a closed shadow root seen at its creation. */
+  noteShadowRoot(host: Element, root: ShadowRoot): void {
+    this.#closedRoots.set(host, root);
+  }
+
+  shadowRootOf(element: Element): ShadowRoot | null {
+    return element.shadowRoot ?? this.#closedRoots.get(element) ?? null;
+  }
+
+  /** Begins the snapshot of a document; `resume()` writes it. */
+  start(record: NodeRecord): void {
+    record.pendingFrom = record.node.firstChild;
+    this.#pending.push(record);
+  }
+
+  /** Writes what is pending until all is written (true) or the budget is spent (false). */
+  resume(): boolean {
+    for (let record = this.#pending.pop(); record !== undefined; record = this.#pending.pop()) {
+      const from = record.pendingFrom;
+      record.pendingFrom = undefined;
+      if (!record.mirrored || !from) continue;
+      this.#writer.startPlace(record.id, 0);
+      this.#open.push({ record, next: from });
+      if (!this.#drain() || this.#budget.spent) return this.#pending.length === 0;
+    }
+    return true;
+  }
+
+  /**
+   * Writes one node and what is below it into the open `place`. Returns false when the budget ended
+   * inside of it: the rest is pending.
+   */
+  emit(node: Node, masked: boolean): boolean {
+    this.#item(node, masked);
+    return this.#drain();
+  }
+
+  /** The viewers lose this node and all below it. */
+  forget(node: Node): void {
+    const stack: Node[] = [node];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const record = this.#nodes.mirrored(next);
+      if (record !== undefined) this.#nodes.forget(record);
+      for (let child = next.firstChild; child !== null; child = child.nextSibling) stack.push(child);
+      if (next.nodeType !== Node.ELEMENT_NODE) continue;
+      const root = this.shadowRootOf(next as Element);
+      if (root !== null) stack.push(root);
+      const content = contentDocument(next as Element);
+      if (content !== undefined) stack.push(content);
+    }
+  }
+
+  /** What the viewers may have of an element now; a change against its record calls for a new one. */
+  standing(element: Element, parentMasked: boolean): { masked: boolean; blocked: boolean; verdict: Verdict } {
+    const own = this.#privacy.decide(element);
+    const verdict = own === Verdict.show && parentMasked ? Verdict.mask : own;
+    return { verdict, masked: parentMasked || verdict === Verdict.mask, blocked: verdict > Verdict.mask };
+  }
+
+  #drain(): boolean {
+    const open = this.#open;
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const child = top.next;
+      if (child === null) {
+        open.pop();
+        this.#writer.end();
+        continue;
+      }
+      if (this.#budget.spent) {
+        this.#suspend();
+        return false;
+      }
+      top.next = child.nextSibling;
+      this.#item(child, top.record.masked);
+    }
+    return true;
+  }
+
+  #suspend(): void {
+    // Outermost first, so that the innermost is popped first and document order holds.
+    for (const { record, next } of this.#open) {
+      if (next !== null) {
+        record.pendingFrom = next;
+        this.#pending.push(record);
+      }
+      this.#writer.end();
+    }
+    this.#open.length = 0;
+  }
+
+  #item(node: Node, masked: boolean): void {
+    switch (node.nodeType) {
+      case Node.ELEMENT_NODE:
+        this.#element(node as Element, masked);
+        break;
+      case Node.TEXT_NODE:
+      case Node.CDATA_SECTION_NODE:
+        this.#text(node as Text, masked);
+        break;
+      case Node.DOCUMENT_TYPE_NODE:
+        this.#discovery.placed(node);
+        this.#writer.doctype(
+          this.#nodes.add(node, false, true).id,
+          node.ownerDocument?.compatMode === "CSS1Compat",
+        );
+        break;
+    }
+  }
+
+  #text(node: Text, masked: boolean): void {
+    this.#discovery.placed(node);
+    const known = this.#nodes.mirrored(node);
+    if (known?.masked === masked) {
+      this.#writer.move(known.id);
+      return;
+    }
+    this.#writer.textNode(this.#nodes.add(node, masked).id, masked ? maskText(node.data) : node.data);
+  }
+
+  #element(element: Element, parentMasked: boolean): void {
+    this.#discovery.placed(element);
+    if (this.#ignore(element)) return;
+    const { verdict, masked, blocked } = this.standing(element, parentMasked);
+    if (verdict === Verdict.remove) return;
+    const known = this.#nodes.mirrored(element);
+    if (known !== undefined) {
+      if (known.masked === masked && known.blocked === blocked) {
+        this.#writer.move(known.id);
+        return;
+      }
+      this.forget(element);
+    }
+    const namespace = namespaceOf(element);
+    if (blocked) {
+      this.#placeholder(element, masked, verdict === Verdict.block ? "block" : "hide");
+      return;
+    }
+    const tag = isIrrelevant(element) ? "template" : mirroredTag(namespace, element.localName);
+    if (tag !== element.localName) {
+      this.#replaced(element, namespace, tag, masked);
+      return;
+    }
+    const leaf = tag === "textarea" || (masked && (tag === "style" || tag === "iframe"));
+    const record = this.#nodes.add(element, masked, leaf);
+    this.#children(element, record, namespace, tag);
+    this.#discovery.element(element, record);
+  }
+
+  #children(element: Element, record: NodeRecord, namespace: Namespace, tag: string): void {
+    const writer = this.#writer;
+    const { id, masked } = record;
+    const attributes = outgoingAttributes(element, namespace, masked);
+    if (record.opaque) {
+      writer.element(namespace, id, tag, attributes, false);
+      return;
+    }
+    const first = element.firstChild;
+    const root = this.shadowRootOf(element);
+    const content = tag === "iframe" ? contentDocument(element) : undefined;
+    if (first === null && root === null && content === undefined) {
+      writer.element(namespace, id, tag, attributes, false);
+      return;
+    }
+    if (root === null && content === undefined && this.#onlyText(first, id, masked)) {
+      const text = (first as Text).data;
+      writer.element(namespace, id, tag, attributes, masked ? maskText(text) : text);
+      this.#discovery.placed(first as Text);
+      return;
+    }
+    writer.element(namespace, id, tag, attributes, true);
+    // An iframe's own children are fallback content that is never shown.
+    this.#open.push({ record, next: content === undefined ? first : null });
+    if (content !== undefined) {
+      const inner = this.#nodes.add(content, masked);
+      writer.document(inner.id, baseUrlOf(content));
+      this.#open.push({ record: inner, next: content.firstChild });
+      this.#discovery.document(element as HTMLIFrameElement, content);
+    }
+    if (root !== null) {
+      const inner = this.#nodes.add(root, masked);
+      writer.shadowRoot(inner.id);
+      this.#open.push({ record: inner, next: root.firstChild });
+      this.#discovery.shadowRoot(root);
+    }
+  }
+
+  /** The common leaf (a table cell): its text travels with it when the ids happen to follow each other. */
+  #onlyText(first: Node | null, id: number, masked: boolean): boolean {
+    if (first === null || first.nodeType !== Node.TEXT_NODE || first.nextSibling !== null) return false;
+    if (this.#nodes.mirrored(first) !== undefined) return false;
+    const text = this.#nodes.add(first, masked);
+    if (text.id === id + 1) return true;
+    this.#nodes.forget(text);
+    return false;
+  }
+
+  #placeholder(element: Element, masked: boolean, reason: "block" | "hide"): void {
+    const { id } = this.#nodes.add(element, masked, true, true);
+    const tag = /^(td|th|tr|li|option)$/.test(element.localName) ? element.localName : "div";
+    this.#writer.element(Item.html, id, tag, placeholderAttributes(element, reason), false);
+  }
+
+  #replaced(element: Element, namespace: Namespace, tag: string, masked: boolean): void {
+    const { id } = this.#nodes.add(element, masked, true, true);
+    const attributes = tag === "div" ? placeholderAttributes(element, "unsupported") : [];
+    this.#writer.element(namespace, id, tag, attributes, false);
+  }
+}
+
+/** The document inside an iframe, if this page may read it. */
+export function contentDocument(element: Element): Document | undefined {
+  if (element.localName !== "iframe") return undefined;
+  try {
+    return (element as HTMLIFrameElement).contentDocument ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where relative addresses of a document start, without a query that could hold a secret. */
+export function baseUrlOf(document: Document): string {
+  return document.baseURI.replace(/[?#].*$/s, "");
+}

@@ -1,0 +1,1 @@
+export { type Actor, createActor } from "./actor.ts";

@@ -1,0 +1,26 @@
+import type { FontKey } from "@copane/protocol";
+
+/**
+ * The key of a font face from its CSS descriptors, in one spelling: a rule says `bold` and leaves out what
+ * a FontFace object says in full.
+ */
+export function fontKey(descriptor: (name: string) => string): FontKey {
+  const weight = descriptor("font-weight") || "400";
+  return {
+    family: descriptor("font-family").replace(/^["']|["']$/g, ""),
+    style: descriptor("font-style") || "normal",
+    weight: weight === "normal" ? "400" : weight === "bold" ? "700" : weight,
+    stretch: (descriptor("font-stretch") || "normal").replace(/^100%$/, "normal"),
+    unicodeRange: (descriptor("unicode-range") || "U+0-10FFFF").toUpperCase(),
+  };
+}
+
+export function sameFont(one: FontKey, other: FontKey): boolean {
+  return (
+    one.family === other.family &&
+    one.style === other.style &&
+    one.weight === other.weight &&
+    one.stretch === other.stretch &&
+    one.unicodeRange === other.unicodeRange
+  );
+}

@@ -1,0 +1,108 @@
+import type { PrivacyPolicy } from "../capture/types.ts";
+
+/** What may leave the browser of an element; masks are inherited by everything below. */
+export const Verdict = { show: 0, mask: 1, block: 2, hide: 3, remove: 4 } as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** Decides per element; the strictest rule that applies wins. Throws SyntaxError on an invalid policy selector. */
+export class Privacy {
+  readonly #removeIds: Set<string>;
+  readonly #mask: string;
+  readonly #block: string;
+  readonly #hide: string;
+  /** Once sensitive, always sensitive: "show password" turns the type into text. */
+  readonly #sensitive = new WeakSet<Element>();
+
+  constructor(policy: PrivacyPolicy = {}) {
+    this.#removeIds = new Set(policy.removeIds);
+    this.#mask = joinSelectors(policy.mask);
+    this.#block = joinSelectors(policy.block);
+    this.#hide = joinSelectors(policy.hide);
+    // A selector that cannot match must stop the session now, not leave its elements bare.
+    const probe = new DocumentFragment();
+    for (const selector of [this.#mask, this.#block, this.#hide]) if (selector) probe.querySelector(selector);
+  }
+
+  /** Whether verdicts depend on selectors, and so on any attribute. */
+  get hasSelectors(): boolean {
+    return this.#mask !== "" || this.#block !== "" || this.#hide !== "";
+  }
+
+  addRemovedId(id: string): void {
+    this.#removeIds.add(id);
+  }
+
+  decide(element: Element): Verdict {
+    if (this.#removeIds.size > 0 && this.#removeIds.has(element.id)) return Verdict.remove;
+    const classes = element.getAttribute("class");
+    const marked = classes?.includes("avcobrowse-") ? element.classList : undefined;
+    if (marked?.contains("avcobrowse-hide") || matches(element, this.#hide)) return Verdict.hide;
+    if (marked?.contains("avcobrowse-block") || matches(element, this.#block)) return Verdict.block;
+    if (marked?.contains("avcobrowse-mask") || matches(element, this.#mask) || this.#isSensitive(element)) {
+      return Verdict.mask;
+    }
+    return Verdict.show;
+  }
+
+  #isSensitive(element: Element): boolean {
+    const tag = element.localName;
+    if (tag !== "input" && tag !== "textarea" && tag !== "select") return false;
+    if (this.#sensitive.has(element)) return true;
+    if (!isSensitiveField(element)) return false;
+    this.#sensitive.add(element);
+    return true;
+  }
+}
+
+/** Attributes whose change can change a verdict of the element that carries them. */
+export const privacyAttributes: ReadonlySet<string> = new Set([
+  "class",
+  "id",
+  "type",
+  "name",
+  "autocomplete",
+  "inputmode",
+  "placeholder",
+  "aria-label",
+]);
+
+const sensitiveAutocomplete = /^(cc-.+|one-time-code|current-password|new-password)$/;
+
+// Names of fields that hold secrets, in the spellings that shops and banks use (several languages).
+const sensitiveName =
+  /passw|passwor[dt]|kennwort|contrase|mot.?de.?passe|(^|[^a-z])pwd|card.?(num|no\b|nr|code)|cardnumber|credit.?card|kreditkarte|kartennummer|(^|[^a-z])(cc|card)[-_ ]?(num|exp|csc|cvc|cvv|name)|cvc|cvv|(^|[^a-z])csc([^a-z]|$)|security.?code|iban|account.?n(um|o\b|r)|sort.?code|routing.?n|(^|[^a-z])ssn|social.?sec|(^|[^a-z])(pin|tan|otp|totp|mfa|2fa)([^a-z]|$)|one.?time|verification.?code|secret/i;
+
+// Kinds of input whose value is a label or a choice, not something typed in secret.
+const neverTyped = new Set([
+  "submit",
+  "button",
+  "reset",
+  "image",
+  "checkbox",
+  "radio",
+  "range",
+  "color",
+  "file",
+]);
+
+/** True for password, payment and one-time-code fields, masked without anyone asking. */
+function isSensitiveField(element: Element): boolean {
+  const type = element.getAttribute("type")?.toLowerCase() ?? "";
+  if (type === "password") return true;
+  if (element.localName === "input" && neverTyped.has(type)) return false;
+  const autocomplete = element.getAttribute("autocomplete")?.toLowerCase() ?? "";
+  if (autocomplete?.split(/\s+/).some((token) => sensitiveAutocomplete.test(token))) return true;
+  for (const attribute of ["name", "id", "placeholder", "aria-label"]) {
+    const value = element.getAttribute(attribute);
+    if (value && sensitiveName.test(value.replace(/([a-z])([A-Z])/g, "$1-$2"))) return true;
+  }
+  return false;
+}
+
+function joinSelectors(selectors: readonly string[] | undefined): string {
+  return selectors?.join(",") ?? "";
+}
+
+function matches(element: Element, selector: string): boolean {
+  return selector !== "" && element.matches(selector);
+}

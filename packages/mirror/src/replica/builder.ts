@@ -1,0 +1,352 @@
+import {
+  type FontKey,
+  Item,
+  type MirrorVisitor,
+  type Namespace,
+  Pseudo,
+  type TopLayer,
+} from "@copane/protocol";
+import { pseudoAttributes } from "../pseudo.ts";
+import { mirroredTag, sanitiseAttribute } from "../sanitise.ts";
+import { ReplicaNodes } from "./nodes.ts";
+import { FRAME_SANDBOX, writeShell } from "./shell.ts";
+import { ReplicaState } from "./state.ts";
+import { ReplicaStyles } from "./styles.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+/** What a page of the replica tells its surroundings. */
+export interface PageEvents {
+  page(url: string, title: string): void;
+  viewport(width: number, height: number, clientWidth: number): void;
+  cursor(x: number, y: number): void;
+  ready(): void;
+  /** A document of this page stands, still empty. */
+  document(document: Document): void;
+  font(key: FontKey, bytes: Uint8Array): void;
+  /** The stream names a node this page does not have: it lost its place. */
+  lost(): void;
+}
+
+/**
+ * Builds one document from mirror operations. Nothing in the stream is trusted: tags, attributes and
+ * addresses pass the same allowlist as at the capture side, unknown ids are ignored.
+ */
+export class PageBuilder implements MirrorVisitor {
+  readonly nodes: ReplicaNodes;
+  readonly #document: Document;
+  readonly #events: PageEvents;
+  readonly #styles: ReplicaStyles;
+  readonly #state: ReplicaState;
+  /** Where items go: innermost last. Undefined: the surroundings are unknown, so items are read and dropped. */
+  readonly #stack: (ParentNode & Node)[] = [];
+  /** Depth of items being dropped. */
+  #dropping = 0;
+  #before: Node | null = null;
+  readonly #bases = new Map<Document, HTMLBaseElement>();
+  readonly #modes = new WeakSet<Document>();
+  #baseUrl = "";
+
+  constructor(document: Document, events: PageEvents) {
+    this.#document = document;
+    this.#events = events;
+    this.nodes = new ReplicaNodes(document);
+    this.#styles = new ReplicaStyles(this.nodes);
+    this.#state = new ReplicaState(this.nodes, document);
+    this.#shell(document, true);
+  }
+
+  /** After a batch of operations: what needs the finished layout. */
+  settle(): void {
+    this.#state.settle();
+  }
+
+  /** Scroll positions again: something changed size after they were set. */
+  settleScroll(): void {
+    this.#state.settleScroll();
+  }
+
+  destroy(): void {
+    this.#styles.destroy();
+    this.#state.destroy();
+  }
+
+  startPlace(parent: number, before: number): void {
+    const node = this.nodes.get(parent) as (ParentNode & Node) | undefined;
+    const next = before ? this.nodes.get(before) : null;
+    if (node === undefined || next === undefined || (next !== null && next.parentNode !== node)) {
+      this.#events.lost();
+      this.#dropping = 1;
+      return;
+    }
+    this.#stack.push(node);
+    this.#before = next;
+  }
+
+  move(id: number): void {
+    if (this.#dropping) return;
+    const node = this.nodes.get(id);
+    if (node === undefined) this.#events.lost();
+    else this.#insert(node);
+  }
+
+  element(namespace: Namespace, id: number, tag: string, attributes: readonly string[], open: boolean): void {
+    if (this.#dropping) {
+      if (open) this.#dropping++;
+      return;
+    }
+    const parent = this.#stack.at(-1);
+    if (parent?.nodeType === Node.DOCUMENT_NODE && !this.#modes.has(parent as Document)) {
+      // No doctype came first: the page is in quirks mode.
+      this.#shell(parent as Document, false);
+    }
+    const element = this.#create(namespace, mirroredTag(namespace, tag));
+    for (let i = 0; i < attributes.length; i += 2) {
+      setAttribute(element, namespace, attributes[i] as string, attributes[i + 1] as string);
+    }
+    if (element.localName === "iframe") element.setAttribute("sandbox", FRAME_SANDBOX);
+    this.nodes.set(id, element);
+    this.#insert(element);
+    if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
+    if (element.localName === "style" || element.localName === "link") this.#styles.touched();
+    if (open) this.#stack.push(element);
+  }
+
+  textNode(id: number, text: string): void {
+    if (this.#dropping) return;
+    const node = this.#document.createTextNode(text);
+    this.nodes.set(id, node);
+    this.#insert(node);
+  }
+
+  shadowRoot(id: number): void {
+    const host = this.#dropping ? undefined : (this.#stack.at(-1) as Element | undefined);
+    const root = host && attachShadow(host);
+    if (root === undefined) {
+      this.#dropping++;
+      return;
+    }
+    this.nodes.set(id, root);
+    this.#styles.addRoot(root);
+    this.#stack.push(root);
+  }
+
+  document(id: number, baseUrl: string): void {
+    const frame = this.#dropping ? undefined : this.#stack.at(-1);
+    const inner = frame && (frame as HTMLIFrameElement).contentDocument;
+    if (!inner) {
+      this.#dropping++;
+      return;
+    }
+    this.#modes.delete(inner);
+    this.#shell(inner, true);
+    this.#bases.set(inner, baseElement(inner, baseUrl));
+    this.nodes.set(id, inner);
+    this.#stack.push(inner);
+  }
+
+  doctype(_id: number, standards: boolean): void {
+    const parent = this.#stack.at(-1);
+    if (this.#dropping || parent?.nodeType !== Node.DOCUMENT_NODE) return;
+    if (!standards) this.#shell(parent as Document, false);
+    this.#modes.add(parent as Document);
+  }
+
+  end(): void {
+    if (this.#dropping) this.#dropping--;
+    else this.#stack.pop();
+  }
+
+  remove(id: number): void {
+    const node = this.nodes.get(id);
+    if (node === undefined) return;
+    this.nodes.drop(node);
+    this.#styles.touched();
+  }
+
+  setAttribute(id: number, name: string, value: string): void {
+    const element = this.#element(id);
+    if (element) setAttribute(element, namespaceItem(element), name, value);
+  }
+
+  removeAttribute(id: number, name: string): void {
+    this.#element(id)?.removeAttribute(name);
+  }
+
+  text(id: number, text: string): void {
+    const node = this.nodes.get(id);
+    if (node?.nodeType === Node.TEXT_NODE) {
+      (node as Text).data = text;
+      if (node.parentNode?.nodeName === "STYLE") this.#styles.touched();
+    } else this.#events.lost();
+  }
+
+  value(id: number, value: string): void {
+    this.#state.value(id, value);
+  }
+
+  checked(id: number, checked: boolean, indeterminate: boolean): void {
+    this.#state.checked(id, checked, indeterminate);
+  }
+
+  selected(id: number, indices: readonly number[]): void {
+    this.#state.selected(id, indices);
+  }
+
+  scroll(id: number, left: number, top: number): void {
+    this.#state.scroll(id, left, top);
+  }
+
+  viewport(width: number, height: number, clientWidth: number): void {
+    this.#events.viewport(width, height, clientWidth);
+  }
+
+  cursor(x: number, y: number): void {
+    this.#events.cursor(x, y);
+  }
+
+  pseudo(kind: Pseudo, id: number): void {
+    const { hover, active, focus, focusVisible, focusWithin } = pseudoAttributes;
+    switch (kind) {
+      case Pseudo.hover:
+        this.#state.mark(hover, id, true);
+        break;
+      case Pseudo.active:
+        this.#state.mark(active, id, true);
+        break;
+      case Pseudo.focus:
+        this.#state.mark(focus, id, false);
+        this.#state.mark(focusWithin, id, true);
+        break;
+      case Pseudo.focusVisible:
+        this.#state.mark(focusVisible, id, false);
+        break;
+    }
+  }
+
+  selection(anchor: number, anchorOffset: number, focus: number, focusOffset: number): void {
+    this.#state.selection(anchor, anchorOffset, focus, focusOffset);
+  }
+
+  page(url: string, baseUrl: string, title: string): void {
+    this.#baseUrl = baseUrl;
+    const base = this.#bases.get(this.#document);
+    if (base) base.href = httpUrl(baseUrl);
+    this.#events.page(url, title);
+  }
+
+  sheetText(id: number, text: string): void {
+    this.#styles.text(id, text);
+  }
+
+  sheetInsert(id: number, index: number, rule: string): void {
+    this.#styles.insert(id, index, rule);
+  }
+
+  sheetDelete(id: number, index: number): void {
+    this.#styles.delete(id, index);
+  }
+
+  sheetState(id: number, disabled: boolean, media: string): void {
+    this.#styles.state(id, disabled, media);
+  }
+
+  adopt(root: number, sheets: readonly number[]): void {
+    this.#styles.adopt(root, sheets);
+  }
+
+  image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
+    this.#state.image(id, width, height, type, bytes);
+  }
+
+  topLayer(id: number, state: TopLayer): void {
+    this.#state.topLayer(id, state);
+  }
+
+  ready(): void {
+    this.#events.ready();
+  }
+
+  font(key: FontKey, bytes: Uint8Array): void {
+    this.#events.font(key, bytes);
+  }
+
+  #element(id: number): Element | undefined {
+    const element = this.nodes.element(id);
+    if (element === undefined) this.#events.lost();
+    return element;
+  }
+
+  /** Puts a node where the innermost open item is: before the anchor only at the place's own level. */
+  #insert(node: Node): void {
+    const parent = this.#stack.at(-1) as Node;
+    const before = this.#stack.length === 1 ? this.#before : null;
+    if (before === node || node.contains(parent)) return;
+    if (node.parentNode === parent && node.nextSibling === before && before !== null) return;
+    // A document takes one element only; a hostile or odd page may name more.
+    if (parent.nodeType === Node.DOCUMENT_NODE) {
+      if (node.nodeType !== Node.ELEMENT_NODE) return;
+      const former = (parent as Document).documentElement;
+      if (former && former !== node) former.remove();
+      parent.appendChild(node);
+      return;
+    }
+    parent.insertBefore(node, before);
+  }
+
+  #create(namespace: Namespace, tag: string): Element {
+    if (namespace === Item.svg) return this.#document.createElementNS(SVG, tag);
+    if (namespace === Item.mathml) return this.#document.createElementNS(MATHML, tag);
+    // Where no script may run, browsers show a canvas's fallback content; a picture stands in for it.
+    return this.#document.createElement(tag === "canvas" ? "img" : tag);
+  }
+
+  #shell(document: Document, standards: boolean): void {
+    writeShell(document, standards);
+    this.#styles.addRoot(document);
+    this.#state.listen(document);
+    this.#events.document(document);
+  }
+
+  #addBase(document: Document, root: Element): void {
+    const base = this.#bases.get(document) ?? baseElement(document, this.#baseUrl);
+    this.#bases.set(document, base);
+    root.prepend(base);
+  }
+}
+
+function baseElement(document: Document, url: string): HTMLBaseElement {
+  const base = document.createElement("base");
+  base.href = httpUrl(url);
+  return base;
+}
+
+/** Only addresses of the web may be a base. */
+function httpUrl(url: string): string {
+  return /^https?:/i.test(url) ? url : "about:blank";
+}
+
+function setAttribute(element: Element, namespace: Namespace, name: string, value: string): void {
+  const safe = sanitiseAttribute(namespace, element.localName, name, value);
+  if (safe === undefined) return;
+  try {
+    if (name.startsWith("xlink:")) element.setAttributeNS("http://www.w3.org/1999/xlink", name, safe);
+    else element.setAttribute(name, safe);
+  } catch {
+    // A name that this browser's parser accepts in markup but not here: the page looks right without it.
+  }
+}
+
+function attachShadow(host: Element): ShadowRoot | undefined {
+  try {
+    return host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  } catch {
+    return undefined;
+  }
+}
+
+function namespaceItem(element: Element): Namespace {
+  if (element.namespaceURI === SVG) return Item.svg;
+  return element.namespaceURI === MATHML ? Item.mathml : Item.html;
+}

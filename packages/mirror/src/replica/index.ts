@@ -1,0 +1,2 @@
+export { createReplica } from "./replica.ts";
+export type { Replica, ReplicaOptions } from "./types.ts";

@@ -1,0 +1,45 @@
+/**
+ * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids
+ * scripts, and the policy below (which stays when its element is gone) forbids them a second time,
+ * together with frames, forms and plug-ins.
+ */
+const policy =
+  "default-src 'none'; img-src http: https: data: blob:; media-src http: https: data: blob:; " +
+  "font-src http: https: data:; style-src http: https: data: blob: 'unsafe-inline'; base-uri http: https:; form-action 'none'";
+
+export const FRAME_SANDBOX = "allow-same-origin";
+
+const ownStyles = `
+* { scroll-behavior: auto !important; }
+[data-copane-placeholder] { overflow: hidden !important; }
+[data-copane-placeholder="hide"] { visibility: hidden !important; }
+[data-copane-placeholder="block"] {
+  background: repeating-linear-gradient(135deg, #c9ced6 0 6px, #dde1e7 6px 12px) !important;
+  border-color: transparent !important; border-radius: 3px; color: transparent !important;
+}
+[data-copane-placeholder="unsupported"], iframe[data-copane-placeholder="frame"] {
+  background: #eceff3 !important; outline: 1px dashed #9aa3af; outline-offset: -1px;
+}
+[data-copane-placeholder="unsupported"]::after {
+  content: "\\2298"; display: grid; place-items: center; height: 100%; color: #6b7280; font: 20px sans-serif;
+}
+::highlight(copane-selection) { background-color: #b3d7ff; color: #000; }
+`;
+
+/** Empties a document that scripts cannot run in and puts it into standards or quirks mode. */
+export function writeShell(document: Document, standards: boolean): void {
+  document.open();
+  document.write(
+    `${standards ? "<!doctype html>" : ""}<html><head><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+      '<meta name="referrer" content="no-referrer"></head></html>',
+  );
+  document.close();
+  document.documentElement.remove();
+}
+
+/** The styles of our own that every root of the replica needs, as a sheet of the given window. */
+export function ownSheet(window: Window & typeof globalThis): CSSStyleSheet {
+  const sheet = new window.CSSStyleSheet();
+  sheet.replaceSync(ownStyles);
+  return sheet;
+}

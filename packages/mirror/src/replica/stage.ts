@@ -1,0 +1,170 @@
+import { FRAME_SANDBOX } from "./shell.ts";
+
+/**
+ * Where the replica is seen: an iframe with the customer's viewport, scaled to fit the container like a
+ * device preview, and over it a transparent layer that takes the agent's pointer and keys.
+ */
+export class Stage {
+  readonly #container: HTMLElement;
+  readonly #device: HTMLElement;
+  /** Takes the agent's pointer and keys; has the viewport's size in CSS pixels before scaling. */
+  readonly surface: HTMLElement;
+  readonly #cursor: HTMLElement;
+  readonly #resize: ResizeObserver;
+  readonly #label: string;
+  #frame: HTMLIFrameElement;
+  #viewport = { width: 1280, height: 720, clientWidth: 1280 };
+  #scale = 1;
+  #fitTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(container: HTMLElement, label: string) {
+    this.#container = container;
+    this.#label = label;
+    this.#device = element("div", "copane-device", {
+      position: "absolute",
+      transformOrigin: "0 0",
+      background: "#fff",
+    });
+    this.surface = element("div", "copane-surface", {
+      position: "absolute",
+      inset: "0",
+      touchAction: "none",
+    });
+    this.#cursor = cursorElement();
+    this.#frame = this.#makeFrame();
+    this.#device.append(this.#frame, this.#cursor, this.surface);
+    if (getComputedStyle(container).position === "static") container.style.position = "relative";
+    container.style.overflow = "hidden";
+    container.append(this.#device);
+    this.#resize = new ResizeObserver(() => this.#fit());
+    this.#resize.observe(container);
+    this.#fit();
+  }
+
+  get frame(): HTMLIFrameElement {
+    return this.#frame;
+  }
+
+  /** A second frame, laid out but not seen, for the next epoch. */
+  prepare(): HTMLIFrameElement {
+    const frame = this.#makeFrame();
+    frame.style.visibility = "hidden";
+    this.#device.insertBefore(frame, this.#cursor);
+    this.#size(frame);
+    return frame;
+  }
+
+  /** Shows a prepared frame in place of the current one. */
+  show(frame: HTMLIFrameElement): void {
+    if (frame === this.#frame) return;
+    this.#frame.remove();
+    this.#frame = frame;
+    frame.style.visibility = "";
+    this.#fit();
+  }
+
+  setViewport(width: number, height: number, clientWidth: number): void {
+    this.#viewport = { width: bound(width), height: bound(height), clientWidth: bound(clientWidth) };
+    this.#fit();
+  }
+
+  setCursor(x: number, y: number): void {
+    this.#cursor.style.display = "block";
+    this.#cursor.style.transform = `translate(${x}px, ${y}px)`;
+  }
+
+  /** A point of the agent's window in the viewport's CSS pixels. */
+  toViewport(clientX: number, clientY: number): { x: number; y: number } {
+    const box = this.#device.getBoundingClientRect();
+    return { x: (clientX - box.left) / this.#scale, y: (clientY - box.top) / this.#scale };
+  }
+
+  /** The layout changed: a scrollbar may have come or gone. */
+  contentChanged(): void {
+    this.#fitTimer ??= setTimeout(() => {
+      this.#fitTimer = undefined;
+      this.#size(this.#frame);
+    }, 100);
+  }
+
+  destroy(): void {
+    clearTimeout(this.#fitTimer);
+    this.#resize.disconnect();
+    this.#device.remove();
+  }
+
+  #fit(): void {
+    const { width, height } = this.#viewport;
+    const room = this.#container.getBoundingClientRect();
+    this.#scale = Math.min(1, room.width / width, room.height / height) || 1;
+    const left = Math.max(0, (room.width - width * this.#scale) / 2);
+    const top = Math.max(0, (room.height - height * this.#scale) / 2);
+    Object.assign(this.#device.style, {
+      width: `${width}px`,
+      height: `${height}px`,
+      left: `${Math.floor(left)}px`,
+      top: `${Math.floor(top)}px`,
+      transform: this.#scale === 1 ? "" : `scale(${this.#scale})`,
+    });
+    this.#size(this.#frame);
+  }
+
+  /** The layout must have the customer's width whatever the two browsers' scrollbars measure. */
+  #size(frame: HTMLIFrameElement): void {
+    const { width, height, clientWidth } = this.#viewport;
+    frame.style.height = `${height}px`;
+    const own = frame.contentDocument?.documentElement?.clientWidth;
+    const bars = own ? frame.clientWidth - own : 0;
+    frame.style.width = `${Math.max(width - (width - clientWidth), clientWidth) + bars}px`;
+  }
+
+  #makeFrame(): HTMLIFrameElement {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", FRAME_SANDBOX);
+    frame.title = this.#label;
+    frame.tabIndex = -1;
+    Object.assign(frame.style, {
+      position: "absolute",
+      left: "0",
+      top: "0",
+      border: "0",
+      background: "#fff",
+    });
+    return frame;
+  }
+}
+
+function bound(pixels: number): number {
+  return Math.min(Math.max(pixels, 100), 10_000);
+}
+
+function element(tag: string, className: string, style: Partial<CSSStyleDeclaration>): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  Object.assign(made.style, style);
+  return made;
+}
+
+function cursorElement(): HTMLElement {
+  const cursor = element("div", "copane-cursor", {
+    position: "absolute",
+    left: "0",
+    top: "0",
+    width: "18px",
+    height: "22px",
+    display: "none",
+    pointerEvents: "none",
+    transition: "transform 40ms linear",
+  });
+  cursor.setAttribute("aria-hidden", "true");
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 18 22");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", "M1 1v17l4.6-4.2 2.9 6.7 3-1.3-2.9-6.6h6.2z");
+  path.setAttribute("fill", "#111");
+  path.setAttribute("stroke", "#fff");
+  path.setAttribute("stroke-width", "1.4");
+  svg.append(path);
+  cursor.append(svg);
+  return cursor;
+}

@@ -1,0 +1,180 @@
+import { TopLayer } from "@copane/protocol";
+import type { ReplicaNodes } from "./nodes.ts";
+
+const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
+
+/** What a page shows beyond its markup: form state, scroll, selection, pictures, top layer. */
+export class ReplicaState {
+  readonly #nodes: ReplicaNodes;
+  readonly #document: Document;
+  /** Where each scroll container should stand; kept, because content may grow after it was set. */
+  readonly #scroll = new Map<number, { left: number; top: number }>();
+  readonly #marks = new Map<string, Element[]>();
+  /** Object URLs of canvases' pictures, to be given back. */
+  readonly #pictures = new Map<Element, string>();
+  #resettle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(nodes: ReplicaNodes, document: Document) {
+    this.#nodes = nodes;
+    this.#document = document;
+  }
+
+  /** Content that arrives late (pictures, stylesheets) moves what was scrolled. */
+  listen(document: Document): void {
+    document.addEventListener(
+      "load",
+      () => {
+        this.#resettle ??= setTimeout(() => {
+          this.#resettle = undefined;
+          this.settleScroll();
+        }, 50);
+      },
+      { capture: true },
+    );
+  }
+
+  destroy(): void {
+    clearTimeout(this.#resettle);
+    for (const url of this.#pictures.values()) URL.revokeObjectURL(url);
+  }
+
+  settle(): void {
+    this.settleScroll();
+  }
+
+  settleScroll(): void {
+    for (const [id, { left, top }] of this.#scroll) {
+      const node = this.#nodes.get(id);
+      if (node === undefined) this.#scroll.delete(id);
+      else if (node.nodeType === Node.DOCUMENT_NODE) {
+        const view = (node as Document).defaultView;
+        if (view && (view.scrollX !== left || view.scrollY !== top)) view.scrollTo(left, top);
+      } else {
+        const element = node as Element;
+        if (element.scrollLeft !== left) element.scrollLeft = left;
+        if (element.scrollTop !== top) element.scrollTop = top;
+      }
+    }
+  }
+
+  scroll(id: number, left: number, top: number): void {
+    this.#scroll.delete(id);
+    this.#scroll.set(id, { left, top });
+    // What stands unscrolled needs no watching.
+    if (left === 0 && top === 0) {
+      this.settleScroll();
+      this.#scroll.delete(id);
+    }
+  }
+
+  value(id: number, value: string): void {
+    const control = this.#nodes.element(id);
+    if (control === undefined || !("value" in control)) return;
+    const input = control as HTMLInputElement;
+    if (input.type === "file") return;
+    input.value = value;
+    // A number field shows no bullets, and a masked one no number.
+    if (input.value !== value && textField.has(input.type)) {
+      input.type = "text";
+      input.value = value;
+    }
+  }
+
+  checked(id: number, checked: boolean, indeterminate: boolean): void {
+    const input = this.#nodes.element(id) as HTMLInputElement | undefined;
+    if (input?.localName !== "input") return;
+    input.checked = checked;
+    input.indeterminate = indeterminate;
+  }
+
+  selected(id: number, indices: readonly number[]): void {
+    const select = this.#nodes.element(id) as HTMLSelectElement | undefined;
+    if (select?.localName !== "select") return;
+    if (indices.length === 0) select.selectedIndex = -1;
+    else if (select.multiple) {
+      const chosen = new Set(indices);
+      for (const option of select.options) option.selected = chosen.has(option.index);
+    } else select.selectedIndex = indices[0] as number;
+  }
+
+  /** Marks the element (and, where the state is inherited, all above it) as being in a state. */
+  mark(attribute: string, id: number, inherited: boolean): void {
+    for (const element of this.#marks.get(attribute) ?? []) element.removeAttribute(attribute);
+    const marked: Element[] = [];
+    let up: Node | null = this.#nodes.get(id) ?? null;
+    while (up !== null) {
+      if (up.nodeType === Node.ELEMENT_NODE) {
+        (up as Element).setAttribute(attribute, "");
+        marked.push(up as Element);
+      }
+      up = inherited ? (up.parentNode ?? (up as ShadowRoot).host ?? null) : null;
+    }
+    this.#marks.set(attribute, marked);
+  }
+
+  selection(anchorId: number, anchorOffset: number, focusId: number, focusOffset: number): void {
+    const window = this.#document.defaultView as (Window & typeof globalThis) | null;
+    const highlights = window?.CSS?.highlights;
+    if (!window || !highlights) return;
+    highlights.delete("copane-selection");
+    const anchor = this.#nodes.get(anchorId);
+    const focus = this.#nodes.get(focusId);
+    if (!anchor || !focus) return;
+    const range = this.#document.createRange();
+    range.setStart(anchor, clampOffset(anchor, anchorOffset));
+    range.setEnd(focus, clampOffset(focus, focusOffset));
+    if (range.collapsed) {
+      // Selected backwards: the focus comes first.
+      range.setStart(focus, clampOffset(focus, focusOffset));
+      range.setEnd(anchor, clampOffset(anchor, anchorOffset));
+    }
+    highlights.set("copane-selection", new window.Highlight(range));
+  }
+
+  /** Shows what a canvas holds. Its size in the page is its attributes' and styles', as a canvas's is. */
+  image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
+    const picture = this.#nodes.element(id) as HTMLImageElement | undefined;
+    if (picture?.localName !== "img" || !/^image\/(png|webp|jpeg)$/.test(type)) return;
+    const former = this.#pictures.get(picture);
+    if (former) URL.revokeObjectURL(former);
+    const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
+    this.#pictures.set(picture, url);
+    picture.src = url;
+    if (!picture.hasAttribute("width")) picture.setAttribute("width", String(width));
+    if (!picture.hasAttribute("height")) picture.setAttribute("height", String(height));
+  }
+
+  topLayer(id: number, state: TopLayer): void {
+    const element = this.#nodes.element(id) as HTMLDialogElement | undefined;
+    if (!element?.isConnected) return;
+    const active = document.activeElement as HTMLElement | null;
+    try {
+      if (element.localName === "dialog") showDialog(element, state);
+      else if (state === TopLayer.popover) element.showPopover();
+      else if (element.matches(":popover-open")) element.hidePopover();
+    } catch {
+      // Not in a state to be shown (its markup is still to come): a later operation will say.
+    }
+    // Showing a dialog moves the focus into it; the agent's hands are elsewhere.
+    if (active && document.activeElement !== active) active.focus({ preventScroll: true });
+  }
+}
+
+function showDialog(dialog: HTMLDialogElement, state: TopLayer): void {
+  if (state === TopLayer.modal) {
+    if (dialog.matches(":modal")) return;
+    dialog.removeAttribute("open");
+    dialog.showModal();
+  } else if (dialog.matches(":modal")) {
+    const open = dialog.hasAttribute("open");
+    // Without the attribute, close() would leave it in the top layer.
+    dialog.setAttribute("open", "");
+    dialog.close();
+    if (open) dialog.setAttribute("open", "");
+  }
+}
+
+function clampOffset(node: Node, offset: number): number {
+  const most = node.nodeType === Node.TEXT_NODE ? (node as Text).length : node.childNodes.length;
+  return Math.min(offset, most);
+}

@@ -1,0 +1,143 @@
+import { encodeFeedback, FrameFlag, MirrorReader, type MirrorVisitor } from "@copane/protocol";
+
+/** What one frame may grow to; capture cuts frames far below this. */
+const MOST_INFLATED_BYTES = 32 * 1024 * 1024;
+
+/** Acknowledgements are at least this far apart. */
+const ACK_MS = 25;
+
+/** Requests for a fresh snapshot are at least this far apart. */
+const RESYNC_MS = 2_000;
+
+export interface StreamOptions {
+  /** A new epoch begins: gives the visitor that builds its page. */
+  beginEpoch(): MirrorVisitor;
+  /** A frame was applied. */
+  applied(): void;
+  sendFeedback(payload: Uint8Array): void;
+  onError(error: unknown): void;
+}
+
+/** Takes mirror frames in order: inflates, checks the sequence, applies, acknowledges. */
+export class MirrorStream {
+  readonly #options: StreamOptions;
+  #reader: MirrorReader | undefined;
+  #visitor: MirrorVisitor | undefined;
+  #epoch = -1;
+  #nextSeq = 0;
+  #queue: Promise<void> = Promise.resolve();
+  #queued = 0;
+  #ackTimer: ReturnType<typeof setTimeout> | undefined;
+  #resyncTimer: ReturnType<typeof setTimeout> | undefined;
+  #resyncAt = Number.NEGATIVE_INFINITY;
+  #destroyed = false;
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+  }
+
+  receive(flags: number, payload: Uint8Array): void {
+    const compressed = (flags & FrameFlag.compressed) !== 0;
+    if (!compressed && this.#queued === 0) {
+      this.#apply(flags, payload);
+      return;
+    }
+    this.#queued++;
+    this.#queue = this.#queue
+      .then(async () => {
+        this.#apply(flags, compressed ? await inflate(payload) : payload);
+      })
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => {
+        this.#queued--;
+      });
+  }
+
+  /** Asks for a fresh epoch, soon: many reasons within a short time are one request. */
+  requestResync(): void {
+    if (this.#destroyed || this.#resyncTimer !== undefined) return;
+    const wait = Math.max(0, this.#resyncAt + RESYNC_MS - performance.now());
+    this.#resyncTimer = setTimeout(() => {
+      this.#resyncTimer = undefined;
+      this.#resyncAt = performance.now();
+      this.#options.sendFeedback(encodeFeedback({ kind: "resync" }));
+    }, wait);
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    clearTimeout(this.#ackTimer);
+    clearTimeout(this.#resyncTimer);
+  }
+
+  #apply(flags: number, payload: Uint8Array): void {
+    if (this.#destroyed) return;
+    try {
+      const { epoch, seq } = MirrorReader.header(payload);
+      if (flags & FrameFlag.keyframe) this.#begin(epoch);
+      // Left over from before a resync, or cut off on the way.
+      if (epoch !== this.#epoch || this.#reader === undefined || this.#visitor === undefined) return;
+      if (seq !== this.#nextSeq) {
+        this.#epoch = -1;
+        this.requestResync();
+        return;
+      }
+      this.#nextSeq++;
+      this.#reader.read(payload, this.#visitor);
+      this.#options.applied();
+      this.#acknowledge();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #begin(epoch: number): void {
+    this.#epoch = epoch;
+    this.#nextSeq = 0;
+    this.#reader = new MirrorReader();
+    this.#visitor = this.#options.beginEpoch();
+    clearTimeout(this.#resyncTimer);
+    this.#resyncTimer = undefined;
+  }
+
+  #failed(error: unknown): void {
+    this.#epoch = -1;
+    this.#options.onError(error);
+    this.requestResync();
+  }
+
+  #acknowledge(): void {
+    this.#ackTimer ??= setTimeout(() => {
+      this.#ackTimer = undefined;
+      if (this.#epoch < 0) return;
+      const seq = this.#nextSeq - 1;
+      this.#options.sendFeedback(encodeFeedback({ kind: "ack", epoch: this.#epoch, seq }));
+    }, ACK_MS);
+  }
+}
+
+async function inflate(payload: Uint8Array): Promise<Uint8Array> {
+  const stream = new DecompressionStream("deflate-raw");
+  const writer = stream.writable.getWriter();
+  // Errors surface at the reader; the writer's promises only repeat them.
+  writer.write(payload as Uint8Array<ArrayBuffer>).catch(() => {});
+  writer.close().catch(() => {});
+  const reader = stream.readable.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > MOST_INFLATED_BYTES) {
+      await reader.cancel();
+      throw new RangeError("a mirror frame inflates beyond its limit");
+    }
+    chunks.push(part.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

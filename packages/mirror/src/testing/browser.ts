@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { chromiumArgs, findChromium } from "../../../../scripts/lib/chromium.mjs";
+import type { startMirror } from "./in-page.ts";
+
+declare global {
+  interface Window {
+    startMirror: typeof startMirror;
+    mirror: ReturnType<typeof startMirror>;
+  }
+}
+
+export async function launch(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("no Chromium found: set COPANE_CHROMIUM");
+  return chromium.launch({ executablePath, args: chromiumArgs });
+}
+
+let bundle: Promise<string> | undefined;
+
+function bundled(): Promise<string> {
+  bundle ??= build({
+    entryPoints: [fileURLToPath(new URL("./in-page.ts", import.meta.url))],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    conditions: ["copane-source"],
+  }).then((result) => result.outputFiles[0]?.text ?? "");
+  return bundle;
+}
+
+/** A page with the given body whose mirror runs in the page itself, as `window.mirror`. */
+export async function mirroredPage(browser: Browser, html: string, policy: object = {}): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+  await page.route("http://site.test/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: `<!doctype html><html><body>${html}</body></html>` }),
+  );
+  await page.goto("http://site.test/shop/page?secret=1");
+  await page.addScriptTag({ content: await bundled() });
+  await page.evaluate((given) => {
+    window.mirror = window.startMirror(given);
+  }, policy);
+  await page.evaluate(() => window.mirror.settle());
+  return page;
+}
+
+/** Both sides as text, after everything is quiet, and the engine's own errors. */
+export async function bothSides(page: Page): Promise<{ page: string; mirror: string; errors: string[] }> {
+  return page.evaluate(async () => {
+    await window.mirror.settle();
+    return { page: window.mirror.page(), mirror: window.mirror.mirror(), errors: window.mirror.errors };
+  });
+}

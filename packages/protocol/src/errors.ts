@@ -1,0 +1,137 @@
+import type { ErrorBody } from "./messages.ts";
+
+/**
+ * The catalogue: name → [number, HTTP status, message]. 1xxx the request, 2xxx identity, 3xxx the
+ * session's rules, 4xxx limits, 5xxx the server. Numbers are stable; `docs/protocol.md` lists them.
+ */
+export const errorCatalogue = {
+  MALFORMED_JSON: [1001, 400, "The body is not valid JSON."],
+  INVALID_FIELD: [1002, 400, "A field is missing, unknown or has a value that is not accepted."],
+  BODY_TOO_LARGE: [1003, 413, "The body is larger than the server accepts."],
+  UNSUPPORTED_MEDIA_TYPE: [1004, 415, "Send the body as application/json."],
+  NOT_FOUND: [1005, 404, "There is nothing at this address."],
+  METHOD_NOT_ALLOWED: [1006, 405, "This address does not answer that method."],
+  UNKNOWN_MESSAGE: [1007, 400, "The server does not know this kind of message."],
+  VERSION_MISMATCH: [1008, 400, "This client speaks another protocol version. Reload the page."],
+  HELLO_EXPECTED: [1009, 400, "The first message on a socket must be hello with a token."],
+  FRAME_TOO_LARGE: [1010, 413, "The frame is larger than the server accepts."],
+
+  TOKEN_MISSING: [2001, 401, "A bearer token is required."],
+  TOKEN_INVALID: [2002, 401, "The token is not valid or its session has ended. Start a new session."],
+  AGENT_AUTH_REQUIRED: [2003, 401, "Sign in as an agent first."],
+  AGENT_AUTH_INVALID: [2004, 401, "The agent's sign-in is not valid or has expired. Sign in again."],
+  WRONG_ROLE: [2005, 403, "This participant may not use this address."],
+  ORIGIN_NOT_ALLOWED: [2006, 403, "This origin is not in the server's list of allowed origins."],
+  REPLACED: [2007, 409, "The session was continued in another tab or window."],
+
+  PASSPHRASE_UNKNOWN: [
+    3001,
+    404,
+    "No session waits with this key. Check the eight digits or ask for a new key.",
+  ],
+  SESSION_CLOSED: [3002, 409, "The session has ended. Start a new one."],
+  ALREADY_JOINED: [3003, 409, "Customer session with same ID already in progress."],
+  SESSION_FULL: [3004, 409, "The session already has as many agents as it may."],
+  CONTROL_ALREADY_HELD: [3005, 409, "An agent is already in control."],
+  CONTROL_ALREADY_PENDING: [3006, 409, "A request for control already waits for the customer's answer."],
+  CONTROL_NOT_REQUESTED: [3007, 409, "There is no request for control to answer."],
+  CONTROL_NOT_HELD: [3008, 409, "This participant is not in control and has no request waiting."],
+  SESSION_PAUSED: [3009, 409, "The session is paused. Wait until the customer resumes it."],
+  SESSION_NOT_PAUSED: [3010, 409, "The session is not paused."],
+  PAUSE_NEEDS_CONTROL: [
+    3011,
+    409,
+    "The customer can pause only while no agent is in control. Revoke control first.",
+  ],
+  CUSTOMER_ONLY: [3012, 403, "Only the customer may do this."],
+  AGENT_ONLY: [3013, 403, "Only an agent may do this."],
+  PEER_MISSING: [3014, 409, "The other side has not joined yet."],
+  NOT_IN_CONTROL: [3015, 403, "The agent may not act in the page without the customer's grant."],
+  NOT_JOINED: [3016, 409, "This participant has not joined the session yet."],
+  CUSTOMER_NOT_WAITING: [3017, 409, "The customer has not joined this session yet."],
+
+  RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],
+  PASSPHRASE_GUESSING: [4002, 429, "Too many wrong keys. Wait and try again."],
+  TOO_MANY_SESSIONS: [4003, 503, "The server holds as many sessions as it may. Try again later."],
+  SLOW_CONSUMER: [4004, 429, "This connection does not keep up with what it is sent."],
+
+  INTERNAL: [5001, 500, "Something went wrong on the server. Try again; the log has the request id."],
+  SHUTTING_DOWN: [5002, 503, "The server is shutting down. Try again shortly."],
+} as const satisfies Record<string, readonly [number, number, string]>;
+
+export type ErrorName = keyof typeof errorCatalogue;
+
+/** An error a person can act on. Thrown by rules, routes, sockets and clients alike. */
+export class CopaneError extends Error {
+  override readonly name: ErrorName;
+  readonly code: number;
+  /** HTTP status this error answers with. */
+  readonly status: number;
+  readonly field?: string;
+  readonly retryAfter?: number;
+
+  constructor(
+    name: ErrorName,
+    detail: { message?: string; field?: string; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    const [code, status, text] = errorCatalogue[name];
+    super(detail.message ?? text, detail.cause === undefined ? undefined : { cause: detail.cause });
+    this.name = name;
+    this.code = code;
+    this.status = status;
+    if (detail.field !== undefined) this.field = detail.field;
+    if (detail.retryAfter !== undefined) this.retryAfter = detail.retryAfter;
+  }
+
+  toBody(): ErrorBody {
+    return {
+      code: this.code,
+      name: this.name,
+      message: this.message,
+      ...(this.field === undefined ? {} : { field: this.field }),
+      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
+    };
+  }
+
+  /** Rebuilds an error that came over the wire; unknown names become INTERNAL with the given message. */
+  static fromBody(body: ErrorBody): CopaneError {
+    const name = body.name in errorCatalogue ? (body.name as ErrorName) : "INTERNAL";
+    const { message, field, retryAfter } = body;
+    return new CopaneError(name, {
+      message,
+      ...(field === undefined ? {} : { field }),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
+  }
+}
+
+/** WebSocket and SockJS close codes. A client reconnects after any code that is not listed as final. */
+export const SocketClose = {
+  /** Session over or participant logged out. Final. */
+  sessionClosed: 4000,
+  /** The server is going away; reconnect later. */
+  shuttingDown: 4001,
+  /** No or wrong hello, malformed message, unknown frame type. Final. */
+  protocolError: 4400,
+  /** Token unknown. Final. */
+  unauthorized: 4401,
+  /** Origin refused. Final. */
+  forbidden: 4403,
+  /** Another socket of the same participant took over. Final for this one. */
+  replaced: 4409,
+  /** A frame or message beyond the limits. Final. */
+  tooLarge: 4413,
+  /** Too many messages, or the peer reads too slowly; reconnect and resync. */
+  overloaded: 4429,
+} as const;
+export type SocketClose = (typeof SocketClose)[keyof typeof SocketClose];
+
+/** Close codes after which a client must not reconnect. */
+export const finalCloses: ReadonlySet<number> = new Set([
+  SocketClose.sessionClosed,
+  SocketClose.protocolError,
+  SocketClose.unauthorized,
+  SocketClose.forbidden,
+  SocketClose.replaced,
+  SocketClose.tooLarge,
+]);

@@ -1,0 +1,65 @@
+/**
+ * Content frames: what the server relays without reading. Binary on the wire:
+ *
+ *     byte 0  FrameType
+ *     byte 1  peer: from the customer, the target viewer's number (0 = all viewers);
+ *             towards the customer, the sending viewer's number, written by the server
+ *     byte 2  flags (FrameFlag)
+ *     byte 3… payload, opaque to the server
+ *
+ * On text-only transports (SockJS) a frame is `"b"` followed by its base64.
+ */
+export const FrameType = {
+  /** Customer to viewers: snapshot slices and mutations. Refused while paused. */
+  mirror: 1,
+  /** Viewer to customer: what was applied, or a request for a fresh snapshot. */
+  feedback: 2,
+  /** Agent in control to customer: clicks, keys, scrolls. Refused without the grant. */
+  input: 3,
+  /** Viewer to customer: where the agent points. Needs no grant. */
+  pointer: 4,
+} as const;
+export type FrameType = (typeof FrameType)[keyof typeof FrameType];
+
+export const FrameFlag = {
+  /** First frame of an epoch: a viewer that was cut off may start again here. */
+  keyframe: 1,
+  /** The payload is deflate-raw. */
+  compressed: 2,
+} as const;
+
+export const FRAME_HEADER_BYTES = 3;
+
+export interface Frame {
+  type: FrameType;
+  peer: number;
+  flags: number;
+  payload: Uint8Array;
+}
+
+export function encodeFrame(
+  type: FrameType,
+  peer: number,
+  flags: number,
+  payload: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + payload.length);
+  bytes[0] = type;
+  bytes[1] = peer;
+  bytes[2] = flags;
+  bytes.set(payload, FRAME_HEADER_BYTES);
+  return bytes;
+}
+
+/** Returns undefined for bytes that are no frame of a type this version knows. */
+export function decodeFrame(bytes: Uint8Array): Frame | undefined {
+  if (bytes.length < FRAME_HEADER_BYTES) return undefined;
+  const type = bytes[0] as FrameType;
+  if (type < FrameType.mirror || type > FrameType.pointer) return undefined;
+  return {
+    type,
+    peer: bytes[1] as number,
+    flags: bytes[2] as number,
+    payload: bytes.subarray(FRAME_HEADER_BYTES),
+  };
+}

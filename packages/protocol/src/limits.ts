@@ -1,0 +1,24 @@
+/** Hard limits of the wire; both sides know them, the server enforces them. One sentence each. */
+export const limits = {
+  /** Longest name of a participant, in UTF-16 units (Avaya: 99). */
+  nameLength: 99,
+  /** Longest reason given with a logout. */
+  reasonLength: 200,
+  /** Longest e-mail address accepted with a session request. */
+  emailLength: 254,
+  /** Largest REST body, in bytes. */
+  bodyBytes: 16 * 1024,
+  /** Largest control message on a socket, in bytes. */
+  messageBytes: 16 * 1024,
+  /** Largest content frame, in bytes; senders cut what is longer. */
+  frameBytes: 1024 * 1024,
+  /** Frames aim at this size before compression, so that no slice blocks and no socket stalls. */
+  frameTargetBytes: 64 * 1024,
+  /** A socket that has not said hello by then is closed. */
+  helloMs: 10_000,
+  /** Agents who can view one session at once. */
+  viewers: 8,
+} as const;
+
+/** Version of this wire protocol; `hello` carries it and the server refuses another major. */
+export const PROTOCOL_VERSION = 1;

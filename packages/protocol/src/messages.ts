@@ -1,0 +1,61 @@
+import type { SessionEvent, SessionView } from "./session.ts";
+
+/**
+ * Control messages: JSON text on the socket, read by the server. A command carries `n`, chosen by the
+ * sender; the answer (`ok` or `error`) repeats it.
+ */
+export type ClientMessage =
+  | { t: "hello"; version: number; token: string }
+  | { t: "ping" }
+  /** The person did something; sent at most every ten seconds. Keeps an owned session from going idle. */
+  | { t: "activity" }
+  | { t: Command; n: number }
+  | { t: "session.leave"; n: number; reason?: string };
+
+/** Commands without arguments. The rules say who may send which, when. */
+export type Command =
+  | "control.request"
+  | "control.release"
+  | "control.grant"
+  | "control.deny"
+  | "control.revoke"
+  | "session.pause"
+  | "session.resume"
+  | "session.continue";
+
+export const commands: readonly Command[] = [
+  "control.request",
+  "control.release",
+  "control.grant",
+  "control.deny",
+  "control.revoke",
+  "session.pause",
+  "session.resume",
+  "session.continue",
+];
+
+export type ServerMessage =
+  /** Answer to `hello`; `you` is this participant's number. Content frames may flow from here on. */
+  | { t: "welcome"; version: number; you: number; session: SessionView }
+  | { t: "event"; event: SessionEvent /** Who caused it. */; by?: number; session: SessionView }
+  | { t: "ok"; n: number }
+  | { t: "error"; n?: number; error: ErrorBody }
+  /** To the customer: viewer `viewer` lost frames or has just arrived; begin a new epoch. */
+  | { t: "mirror.resync"; viewer: number }
+  /** To the customer: no viewer is there (`false`: stop capturing) or one is again. */
+  | { t: "mirror.wanted"; wanted: boolean }
+  | { t: "pong" };
+
+/** The one shape of an error, in REST answers and on sockets. */
+export interface ErrorBody {
+  /** Number from the catalogue (`errors.ts`), stable across versions. */
+  code: number;
+  /** Name from the catalogue. */
+  name: string;
+  /** What went wrong and what to do about it. Never holds a secret or page content. */
+  message: string;
+  /** The offending field, where there is one. */
+  field?: string;
+  /** Seconds to wait before trying again, where waiting helps. */
+  retryAfter?: number;
+}

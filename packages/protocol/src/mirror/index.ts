@@ -1,0 +1,5 @@
+export * from "./feedback.ts";
+export * from "./input.ts";
+export * from "./ops.ts";
+export * from "./reader.ts";
+export * from "./writer.ts";

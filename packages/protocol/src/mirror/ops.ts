@@ -1,0 +1,112 @@
+/**
+ * The mirror stream. One frame's payload (inflated) is `epoch varint, seq varint, op*`. Frames of an
+ * epoch are applied in order from seq 0; a gap means "ask for a resync". Node ids are integers from 1,
+ * given once and never reused in a session; 0 means "none". Within a frame ids are written as the
+ * signed difference to the last id written.
+ *
+ * A snapshot is no format of its own: it is `place` operations for the document's children, cut into
+ * frames wherever the time budget ended, followed by `ready`.
+ */
+export const Op = {
+  /** parent id, before id (0 = append), then items up to `Item.end`. */
+  place: 1,
+  /** id: the node and all below it leave the mirror. */
+  remove: 2,
+  /** id, name string, value string. */
+  setAttribute: 3,
+  /** id, name string. */
+  removeAttribute: 4,
+  /** text node id, new text. */
+  text: 5,
+  /** control id, current value (not the attribute). */
+  value: 6,
+  /** control id, bits: 1 checked, 2 indeterminate. */
+  checked: 7,
+  /** select id, count, indices of the selected options. */
+  selected: 8,
+  /** element or document id, left, top in CSS pixels. */
+  scroll: 9,
+  /** width, height of the layout viewport in CSS pixels (scrollbars included), width without scrollbars. */
+  viewport: 10,
+  /** x, y in the viewport's CSS pixels: the customer's mouse or finger. */
+  cursor: 11,
+  /** kind (Pseudo), id: the innermost element in that state, 0 when none. */
+  pseudo: 12,
+  /** anchor id, offset, focus id, offset; all 0 when nothing is selected. */
+  selection: 13,
+  /** url, base url, title, lang-independent; sent whenever one of them changed. */
+  page: 14,
+  /** sheet id, all rules as text: replaces them. */
+  sheetText: 15,
+  /** sheet id, index, one rule. */
+  sheetInsert: 16,
+  /** sheet id, index. */
+  sheetDelete: 17,
+  /** sheet id, bits: 1 disabled; media text. */
+  sheetState: 18,
+  /** document or shadow root id, count, sheet ids: adoptedStyleSheets. */
+  adopt: 19,
+  /** canvas or media id, width, height, MIME type, encoded image. */
+  image: 20,
+  /** id, TopLayer: how the element stands in the top layer. */
+  topLayer: 21,
+  /** The first complete picture of the epoch stands. */
+  ready: 22,
+  /** font key, bytes of the font file: answers a viewer that could not load it. */
+  font: 23,
+} as const;
+
+/** Item kinds in `place`: low four bits of the item byte. */
+export const Item = {
+  end: 0,
+  /** id of a node that the mirror already has: it moves here with all below it. */
+  move: 1,
+  /** new element; tag string; [attributes]; [children]. */
+  html: 2,
+  svg: 3,
+  mathml: 4,
+  /** new text node; text. */
+  text: 5,
+  /** new shadow root of the enclosing element; children follow up to `end`. */
+  shadowRoot: 6,
+  /** new content document of the enclosing iframe: base url; children follow up to `end`. */
+  document: 7,
+  /** doctype: 1 standards mode, 0 quirks (one byte). */
+  doctype: 8,
+} as const;
+
+/** High bits of the item byte. */
+export const ItemFlag = {
+  /** The id is the last new id plus one; otherwise a signed difference follows. */
+  nextId: 0x10,
+  attributes: 0x20,
+  /** Children follow, up to `Item.end`. */
+  children: 0x40,
+  /** The only child is a text node with the next id; its text follows, without `end`. */
+  text: 0x80,
+} as const;
+
+export const Pseudo = { hover: 1, focus: 2, active: 3, focusVisible: 4, target: 5 } as const;
+export type Pseudo = (typeof Pseudo)[keyof typeof Pseudo];
+
+export const TopLayer = { none: 0, modal: 1, popover: 2, fullscreen: 3 } as const;
+export type TopLayer = (typeof TopLayer)[keyof typeof TopLayer];
+
+/**
+ * Names a font face on both sides: what CSS calls it, never an address, so that a viewer cannot ask for
+ * anything that the page does not use as a font.
+ */
+export interface FontKey {
+  family: string;
+  style: string;
+  weight: string;
+  stretch: string;
+  unicodeRange: string;
+}
+
+/** The document's own id: the parent of the first `place`, the window's id in `scroll`. */
+export const DOCUMENT_ID = 1;
+
+/** Strings up to this length are interned; a full table takes no more. Both sides count alike. */
+export const INTERN_LENGTH = 96;
+export const INTERN_ENTRIES = 16_384;

@@ -1,0 +1,66 @@
+import type { SessionView } from "./session.ts";
+
+/**
+ * Bodies of the REST API. The server's TypeBox schemas are checked against these types, so the client
+ * and the server cannot drift apart.
+ */
+export interface CustomerRequestBody {
+  name: string;
+  /** BCP 47 tag; the server's default applies when absent. */
+  locale?: string;
+  email?: string;
+}
+export interface CustomerJoinBody {
+  name: string;
+  /** Eight digits, with or without the space after the fourth. */
+  passphrase: string;
+}
+export interface AgentRequestBody {
+  name: string;
+  locale?: string;
+  email?: string;
+  /** True: create the key and join in one step. False (default): create the key only. */
+  autojoin?: boolean;
+}
+export interface AgentLiveJoinBody {
+  name: string;
+  passphrase: string;
+}
+export interface LogoutBody {
+  reason?: string;
+}
+
+/** Answer to every request and join: what the participant needs from here on. */
+export interface Ticket {
+  session: SessionView;
+  /** This participant's number in the session. */
+  you: number;
+  /** Bearer token for the participant's REST calls and its socket. Unguessable; dies with the session. */
+  token: string;
+  /** The key to read out; only for the initiator. */
+  passphrase?: string;
+  /** Milliseconds until the unused key expires; only for the initiator. */
+  passphraseExpiresInMs?: number;
+}
+
+export interface StatusAnswer {
+  session: SessionView;
+  you: number;
+}
+
+export interface ServerStatusAnswer {
+  status: "up";
+  version: string;
+  protocol: number;
+}
+
+export interface SignInBody {
+  name: string;
+  /** The code that the server printed at start. */
+  code: string;
+}
+export interface SignInAnswer {
+  /** JWT to send as bearer token with agent requests. */
+  token: string;
+  name: string;
+}

@@ -1,0 +1,94 @@
+import { timingSafeEqual } from "node:crypto";
+import { CopaneError, limits } from "@copane/protocol";
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
+import type { Config } from "../config/index.ts";
+
+export interface AgentIdentity {
+  agentId: string;
+  name?: string;
+}
+
+/** How long a development sign-in lasts. */
+const DEV_TOKEN_LIFE = "12h";
+const DEV_AUDIENCE = "copane-development";
+
+/** Who is an agent: JWT by shared secret or key set, and, only when asked for, a development code. */
+export class AgentAuth {
+  readonly #config: Config;
+  readonly #secret: Uint8Array | undefined;
+  readonly #keys: JWTVerifyGetKey | undefined;
+  /** Signs development tokens; made new at each start, so that they do not outlive it. */
+  readonly #devSecret = crypto.getRandomValues(new Uint8Array(32));
+
+  constructor(config: Config) {
+    this.#config = config;
+    this.#secret = config.jwtSecret ? new TextEncoder().encode(config.jwtSecret) : undefined;
+    this.#keys = config.jwksUrl ? createRemoteJWKSet(new URL(config.jwksUrl)) : undefined;
+  }
+
+  /** The agent behind an Authorization header. Throws AGENT_AUTH_REQUIRED or AGENT_AUTH_INVALID. */
+  async verify(token: string | undefined): Promise<AgentIdentity> {
+    if (token === undefined) throw new CopaneError("AGENT_AUTH_REQUIRED");
+    for (const attempt of [() => this.#verifyReal(token), () => this.#verifyDev(token)]) {
+      try {
+        const identity = await attempt();
+        if (identity) return identity;
+      } catch {
+        // Which check failed is nobody's business but the log's; the next one may accept.
+      }
+    }
+    throw new CopaneError("AGENT_AUTH_INVALID");
+  }
+
+  /** A token for the development sign-in. Throws NOT_FOUND when it is off, AGENT_AUTH_INVALID on a wrong code. */
+  async signInForDevelopment(name: string, code: string): Promise<string> {
+    if (!this.#config.devSignIn) throw new CopaneError("NOT_FOUND");
+    const expected = Buffer.from(this.#config.devSignInCode);
+    const given = Buffer.from(code);
+    if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
+      throw new CopaneError("AGENT_AUTH_INVALID", {
+        message: "The sign-in code is wrong. The server printed it at start.",
+      });
+    }
+    return new SignJWT({ name })
+      .setProtectedHeader({ alg: "HS256" })
+      .setSubject(`dev:${name}`)
+      .setAudience(DEV_AUDIENCE)
+      .setIssuedAt()
+      .setExpirationTime(DEV_TOKEN_LIFE)
+      .sign(this.#devSecret);
+  }
+
+  async #verifyReal(token: string): Promise<AgentIdentity | undefined> {
+    const { jwtIssuer, jwtAudience } = this.#config;
+    const checks = {
+      clockTolerance: 30,
+      requiredClaims: ["sub", "exp"],
+      ...(jwtIssuer ? { issuer: jwtIssuer } : {}),
+      ...(jwtAudience ? { audience: jwtAudience } : {}),
+    };
+    if (this.#secret)
+      return identity(await jwtVerify(token, this.#secret, { ...checks, algorithms: ["HS256"] }));
+    if (this.#keys) {
+      return identity(
+        await jwtVerify(token, this.#keys, { ...checks, algorithms: ["RS256", "ES256", "EdDSA"] }),
+      );
+    }
+    return undefined;
+  }
+
+  async #verifyDev(token: string): Promise<AgentIdentity | undefined> {
+    if (!this.#config.devSignIn) return undefined;
+    return identity(
+      await jwtVerify(token, this.#devSecret, { algorithms: ["HS256"], audience: DEV_AUDIENCE }),
+    );
+  }
+}
+
+function identity({ payload }: { payload: { sub?: string; name?: unknown } }): AgentIdentity | undefined {
+  const { sub, name } = payload;
+  if (!sub) return undefined;
+  return typeof name === "string" && name
+    ? { agentId: sub, name: name.slice(0, limits.nameLength) }
+    : { agentId: sub };
+}

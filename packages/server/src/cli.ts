@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from "commander";
+import { createServer } from "./app.ts";
+import { type Config, ConfigError, configKeys, loadConfig } from "./config/index.ts";
+import { version } from "./version.ts";
+
+/** A server that does not stop by itself within this is ended. */
+const STOP_MS = 10_000;
+
+const program = new Command("copane")
+  .description(
+    "Copane: self-hosted co-browsing. Settings come from the environment or a file; see `copane keys`.",
+  )
+  .version(version);
+
+program
+  .command("serve")
+  .description("start the server")
+  .option("-c, --config <file>", "JSON file with settings")
+  .option("--host <address>", "address to listen on")
+  .option("-p, --port <port>", "port to listen on", port)
+  .action(serve);
+
+program
+  .command("keys")
+  .description("list every setting with its default")
+  .action(() => {
+    for (const { key, env, schema } of configKeys) {
+      const { default: value, description } = schema as { default?: unknown; description?: string };
+      process.stdout.write(`${env} (${key}), default ${JSON.stringify(value)}\n    ${description}\n`);
+    }
+  });
+
+await program.parseAsync();
+
+async function serve(options: { config?: string; host?: string; port?: number }): Promise<void> {
+  const overrides: Partial<Config> = {
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  };
+  const server = await createServer(readConfig(options.config, overrides));
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  try {
+    const address = await server.listen();
+    process.stdout.write(`Copane ${version} listens on ${address}\n`);
+    if (server.devSignInCode)
+      process.stdout.write(`Development sign-in for agents: any name, code ${server.devSignInCode}\n`);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    fail(code === "EADDRINUSE" ? "The port is already in use. Choose another with PORT or --port." : message);
+  }
+}
+
+function readConfig(file: string | undefined, overrides: Partial<Config>): Config {
+  try {
+    return loadConfig(process.env, { file, overrides });
+  } catch (error) {
+    if (error instanceof ConfigError) fail(error.message);
+    throw error;
+  }
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError("not a port number");
+  return value;
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

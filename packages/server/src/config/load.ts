@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { Value } from "typebox/value";
+import { type Config, type ConfigKey, configKeys, configSchema } from "./schema.ts";
+
+/** The configuration cannot be used; the message names every offending key. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/**
+ * Reads the configuration: defaults, then the JSON file, then the environment, then `overrides`.
+ * Throws ConfigError that names each key with what is wrong and where it was set.
+ */
+export function loadConfig(
+  env: NodeJS.ProcessEnv,
+  options: { file?: string | undefined; overrides?: Partial<Config> } = {},
+): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const { key, schema } of configKeys)
+    values[key] = structuredClone((schema as { default?: unknown }).default);
+  const file = options.file ?? env.COPANE_CONFIG;
+  if (file) Object.assign(values, fromFile(file, problems));
+  for (const { key, env: variable, schema } of configKeys) {
+    const raw = env[variable];
+    if (raw === undefined || raw === "") continue;
+    const parsed = parse(raw, (schema as { type?: string }).type);
+    if (parsed === undefined)
+      problems.push(`${variable}: "${raw}" is not a ${(schema as { type?: string }).type}`);
+    else values[key] = parsed;
+  }
+  Object.assign(values, options.overrides);
+  for (const error of Value.Errors(configSchema, values)) {
+    const name = error.instancePath.split("/")[1] ?? "";
+    problems.push(`${nameOf(name)}: ${error.message}`);
+  }
+  if (problems.length === 0) problems.push(...contradictions(values as Config));
+  if (problems.length > 0)
+    throw new ConfigError(`The configuration cannot be used:\n  ${problems.join("\n  ")}`);
+  return values as Config;
+}
+
+/** What is valid key by key but not safe or sensible together. */
+function contradictions(config: Config): string[] {
+  const problems: string[] = [];
+  const say = (key: ConfigKey, text: string) => problems.push(`${nameOf(key)}: ${text}`);
+  if (config.jwtSecret && config.jwtSecret.length < 32) say("jwtSecret", "must have at least 32 characters");
+  if (config.jwtSecret && config.jwksUrl) say("jwksUrl", "cannot be used together with COPANE_JWT_SECRET");
+  if (config.jwksUrl && !/^https:\/\/|^http:\/\/(localhost|127\.)/.test(config.jwksUrl)) {
+    say("jwksUrl", "must be an https address");
+  }
+  const loopback = /^(127\.|localhost$|::1$)/.test(config.host);
+  if (config.devSignIn && !loopback && !config.devSignInAnywhere) {
+    say("devSignIn", "lets anyone who has the code be an agent; it is refused unless HOST is this machine");
+  }
+  if (config.devSignInCode && config.devSignInCode.length < 6)
+    say("devSignInCode", "must have at least 6 characters");
+  if (!config.locales.includes(config.defaultLocale)) say("defaultLocale", "must be one of COPANE_LOCALES");
+  for (const origin of config.allowedOrigins) {
+    if (origin !== "self" && origin !== "*" && !isOrigin(origin)) {
+      say("allowedOrigins", `"${origin}" is not an origin like https://www.example.com`);
+    }
+  }
+  if (config.idleWarningMs >= Math.min(config.agentIdleMs, config.customerIdleMs)) {
+    say("idleWarningMs", "must be shorter than both idle times");
+  }
+  return problems;
+}
+
+function fromFile(file: string, problems: string[]): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+    problems.push(`COPANE_CONFIG: ${file} does not hold a JSON object`);
+  } catch (error) {
+    problems.push(`COPANE_CONFIG: ${file} cannot be read as JSON (${(error as Error).message})`);
+  }
+  return {};
+}
+
+function parse(raw: string, type: string | undefined): unknown {
+  switch (type) {
+    case "integer":
+      return /^-?\d+$/.test(raw) ? Number(raw) : undefined;
+    case "boolean":
+      return { true: true, "1": true, false: false, "0": false }[raw.toLowerCase()];
+    case "array":
+      return raw
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean);
+    default:
+      return raw;
+  }
+}
+
+function nameOf(key: string): string {
+  const known = configKeys.find((entry) => entry.key === key);
+  return known ? `${known.env} (${key})` : key || "configuration";
+}
+
+function isOrigin(text: string): boolean {
+  try {
+    return new URL(text).origin === text;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,138 @@
+import { type Static, type TObject, type TSchema, Type } from "typebox";
+
+/** One setting: its environment variable, what it means, and the schema with the default. */
+function key<S extends TSchema>(env: string, schema: S): S & { env: string } {
+  return Object.assign(schema, { env });
+}
+
+const ms = (defaultMs: number, description: string, minimum = 1) =>
+  Type.Integer({
+    default: defaultMs,
+    minimum,
+    maximum: 7 * 86_400_000,
+    description: `${description} In milliseconds.`,
+  });
+const text = (defaultText: string, description: string) => Type.String({ default: defaultText, description });
+const flag = (description: string) => Type.Boolean({ default: false, description });
+const list = (items: string[], description: string) =>
+  Type.Array(Type.String(), {
+    default: items,
+    description: `${description} In the environment: separated by commas.`,
+  });
+const count = (most: number, description: string) =>
+  Type.Integer({ default: most, minimum: 1, maximum: 1_000_000_000, description });
+
+/** Every setting there is. `docs/configuration.md` is made from this. */
+export const configSchema = Type.Object(
+  {
+    host: key("HOST", text("127.0.0.1", "Address to listen on.")),
+    port: key(
+      "PORT",
+      Type.Integer({
+        default: 8080,
+        minimum: 0,
+        maximum: 65_535,
+        description: "Port to listen on; 0 takes a free one.",
+      }),
+    ),
+    dataDir: key(
+      "COPANE_DATA_DIR",
+      text("", "Folder for data that outlives a restart. Nothing is stored yet."),
+    ),
+    logLevel: key(
+      "COPANE_LOG_LEVEL",
+      Type.Union(
+        [
+          Type.Literal("fatal"),
+          Type.Literal("error"),
+          Type.Literal("warn"),
+          Type.Literal("info"),
+          Type.Literal("debug"),
+          Type.Literal("silent"),
+        ],
+        {
+          default: "info",
+          description: "Least severity that is logged: fatal, error, warn, info, debug or silent.",
+        },
+      ),
+    ),
+    trustProxy: key(
+      "COPANE_TRUST_PROXY",
+      flag("Take the client's address from X-Forwarded-For. Only behind a proxy that sets it."),
+    ),
+    allowedOrigins: key(
+      "COPANE_ALLOWED_ORIGINS",
+      list(
+        ["self"],
+        "Origins whose pages may use the API and the sockets, like https://www.example.com. `self` is the server's own; `*` is every origin, for development only.",
+      ),
+    ),
+    jwtSecret: key("COPANE_JWT_SECRET", text("", "Secret of agents' HS256 tokens; at least 32 characters.")),
+    jwksUrl: key(
+      "COPANE_JWKS_URL",
+      text("", "Address of the key set that signs agents' tokens (RS256, ES256, EdDSA)."),
+    ),
+    jwtIssuer: key("COPANE_JWT_ISSUER", text("", "Issuer that agents' tokens must name.")),
+    jwtAudience: key("COPANE_JWT_AUDIENCE", text("", "Audience that agents' tokens must name.")),
+    devSignIn: key(
+      "COPANE_DEV_SIGN_IN",
+      flag("Let agents sign in with a code instead of a token. For development."),
+    ),
+    devSignInCode: key(
+      "COPANE_DEV_SIGN_IN_CODE",
+      text("", "The code for the development sign-in; a random one is printed at start when empty."),
+    ),
+    devSignInAnywhere: key(
+      "COPANE_DEV_SIGN_IN_ANYWHERE",
+      flag("Allow the development sign-in although the server listens beyond this machine."),
+    ),
+    defaultLocale: key(
+      "COPANE_DEFAULT_LOCALE",
+      text("en", "Language of a session whose initiator names none."),
+    ),
+    locales: key("COPANE_LOCALES", list(["en", "de"], "Languages that sessions may have.")),
+    passphraseTtlMs: key("COPANE_PASSPHRASE_TTL_MS", ms(600_000, "Life of an unused session key.")),
+    agentIdleMs: key(
+      "COPANE_AGENT_IDLE_MS",
+      ms(120_000, "Idleness of the agent after which a session that an agent started is closed."),
+    ),
+    customerIdleMs: key(
+      "COPANE_CUSTOMER_IDLE_MS",
+      ms(600_000, "Idleness of the customer after which a session that a customer started is closed."),
+    ),
+    idleWarningMs: key("COPANE_IDLE_WARNING_MS", ms(60_000, "How long before that the warning comes.")),
+    sessionTimeoutMs: key("COPANE_SESSION_TIMEOUT_MS", ms(7_200_000, "Longest life of a session.")),
+    reconnectGraceMs: key(
+      "COPANE_RECONNECT_GRACE_MS",
+      ms(60_000, "How long a participant whose connection is lost may take to come back."),
+    ),
+    maxSessions: key("COPANE_MAX_SESSIONS", count(10_000, "Sessions at once.")),
+    maxViewers: key("COPANE_MAX_VIEWERS", count(8, "Agents in one session.")),
+    helloMs: key("COPANE_HELLO_MS", ms(10_000, "Time a new socket has to name its token.")),
+    maxQueueBytes: key(
+      "COPANE_MAX_QUEUE_BYTES",
+      count(4_194_304, "Bytes that may wait for one slow socket before it is cut off and resynchronised."),
+    ),
+    heartbeatMs: key(
+      "COPANE_HEARTBEAT_MS",
+      ms(20_000, "How often silent sockets are asked for a sign of life."),
+    ),
+    requestsPerMinute: key("COPANE_REQUESTS_PER_MINUTE", count(300, "REST requests per address and minute.")),
+    sdkDir: key("COPANE_SDK_DIR", text("", "Folder served at /sdk/; the built customer script by default.")),
+    deskDir: key("COPANE_DESK_DIR", text("", "Folder served at /desk/; the built agent desk by default.")),
+    sampleDir: key("COPANE_SAMPLE_DIR", text("", "Folder served at /sample/; nothing when empty.")),
+  },
+  { additionalProperties: false },
+);
+
+export type Config = Static<typeof configSchema>;
+export type ConfigKey = keyof Config;
+
+/** Keys with their environment variables, in the order of the schema. */
+export const configKeys: readonly { key: ConfigKey; env: string; schema: TSchema }[] = Object.entries(
+  (configSchema as TObject).properties,
+).map(([name, schema]) => ({
+  key: name as ConfigKey,
+  env: (schema as unknown as { env: string }).env,
+  schema,
+}));

@@ -1,0 +1,53 @@
+import { paths } from "@copane/protocol";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+
+const description = `Sessions of the Copane co-browsing server.
+
+The paths are those of the Avaya Co-Browsing Snap-in; verbs, bodies, error codes, tokens and statuses are
+Copane's own, since Avaya publishes none. Answers to a request or join carry a **participant token**: send it as
+bearer token with logout and status, and in the \`hello\` of the socket. Agents first need an **agent token** (JWT).
+
+Every error has the shape \`{"error": {"code", "name", "message"}}\`; numbers are stable.`;
+
+/** The OpenAPI document, from the schemas that validate, and a page to read it. */
+export async function installDocs(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Copane REST API",
+        version,
+        description,
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
+      tags: [
+        { name: "customer", description: "What the customer's page calls" },
+        { name: "agent", description: "What the agent's desk calls" },
+        { name: "server", description: "The server itself" },
+      ],
+      components: {
+        securitySchemes: {
+          participantToken: { type: "http", scheme: "bearer", description: "Token from a request or join." },
+          agentToken: {
+            type: "http",
+            scheme: "bearer",
+            bearerFormat: "JWT",
+            description: "The agent's sign-in.",
+          },
+        },
+      },
+    },
+  });
+  app.get(paths.openapi, { schema: { hide: true } }, async () => ({
+    ...app.swagger(),
+    // Relative to the document, so that it is right behind any path prefix.
+    servers: [{ url: "../../../", description: "This server" }],
+  }));
+  await app.register(swaggerUi, {
+    routePrefix: paths.docs,
+    staticCSP: false,
+    uiConfig: { docExpansion: "list" },
+  });
+}

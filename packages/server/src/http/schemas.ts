@@ -1,0 +1,169 @@
+import {
+  type AgentLiveJoinBody,
+  type AgentRequestBody,
+  type CustomerJoinBody,
+  type CustomerRequestBody,
+  type ErrorBody,
+  type LogoutBody,
+  limits,
+  type ServerStatusAnswer,
+  type SessionView,
+  type SignInAnswer,
+  type SignInBody,
+  type StatusAnswer,
+  type Ticket,
+} from "@copane/protocol";
+import { type Static, type TSchema, Type } from "typebox";
+
+const strict = { additionalProperties: false };
+
+const Name = Type.String({
+  minLength: 1,
+  maxLength: limits.nameLength,
+  pattern: "\\S",
+  description: "Name shown to the other side; at most 99 characters, apostrophes allowed.",
+  examples: ["Ada O'Neil"],
+});
+const Locale = Type.Optional(
+  Type.String({
+    maxLength: 35,
+    description: "BCP 47 language tag; only the initiator chooses it.",
+    examples: ["de"],
+  }),
+);
+const Email = Type.Optional(
+  Type.String({ maxLength: limits.emailLength, description: "Accepted for compatibility; not stored." }),
+);
+const Passphrase = Type.String({
+  minLength: 1,
+  maxLength: 20,
+  description: "The session key: eight digits, with or without the space.",
+  examples: ["1234 5678"],
+});
+
+export const CustomerRequest = Type.Object({ name: Name, locale: Locale, email: Email }, strict);
+export const CustomerJoin = Type.Object({ name: Name, passphrase: Passphrase }, strict);
+export const AgentRequest = Type.Object(
+  {
+    name: Name,
+    locale: Locale,
+    email: Email,
+    autojoin: Type.Optional(
+      Type.Boolean({ default: false, description: "True: make the key and join. False: make the key only." }),
+    ),
+  },
+  strict,
+);
+export const AgentLiveJoin = Type.Object({ name: Name, passphrase: Passphrase }, strict);
+export const Logout = Type.Object(
+  {
+    reason: Type.Optional(
+      Type.String({ maxLength: limits.reasonLength, description: "Told to the other side." }),
+    ),
+  },
+  strict,
+);
+export const SignIn = Type.Object(
+  {
+    name: Name,
+    code: Type.String({ minLength: 1, maxLength: 200, description: "The code printed at start." }),
+  },
+  strict,
+);
+
+const Participant = Type.Object({
+  number: Type.Integer({ description: "0 is the customer; agents count from 1." }),
+  role: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
+  name: Type.String(),
+  connected: Type.Boolean(),
+});
+const CloseReason = Type.Object({
+  code: Type.Union([
+    Type.Literal("inactive_timeout"),
+    Type.Literal("session_timeout"),
+    Type.Literal("customer_left"),
+    Type.Literal("agent_left"),
+    Type.Literal("connection_lost"),
+    Type.Literal("cancelled"),
+    Type.Literal("server_shutdown"),
+  ]),
+  text: Type.String(),
+  by: Type.Optional(Type.Union([Type.Literal("customer"), Type.Literal("agent")])),
+});
+const Session = Type.Object({
+  id: Type.String(),
+  state: Type.Union([
+    Type.Literal("waiting"),
+    Type.Literal("active"),
+    Type.Literal("paused"),
+    Type.Literal("closed"),
+  ]),
+  initiator: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
+  locale: Type.String(),
+  passphrase: Type.Optional(
+    Type.String({ description: "To the initiator's side only, while it can be used." }),
+  ),
+  participants: Type.Array(Participant),
+  control: Type.Object({
+    holder: Type.Optional(Type.Integer({ description: "Number of the agent in control." })),
+    pending: Type.Optional(Type.Integer({ description: "Number of the agent whose request waits." })),
+  }),
+  idleClosesInMs: Type.Optional(Type.Number()),
+  timeoutInMs: Type.Number(),
+  closeReason: Type.Optional(CloseReason),
+});
+
+export const TicketAnswer = Type.Object(
+  {
+    session: Session,
+    you: Type.Integer(),
+    token: Type.String({ description: "Bearer token of this participant, for REST and its socket." }),
+    passphrase: Type.Optional(Type.String({ examples: ["1234 5678"] })),
+    passphraseExpiresInMs: Type.Optional(Type.Integer()),
+  },
+  { description: "The participant's seat in the session." },
+);
+export const Status = Type.Object(
+  { session: Session, you: Type.Integer() },
+  { description: "The session as this participant may know it." },
+);
+export const LoggedOut = Type.Object(
+  { loggedOut: Type.Literal(true) },
+  { description: "The session is closed for both." },
+);
+export const ServerStatus = Type.Object(
+  { status: Type.Literal("up"), version: Type.String(), protocol: Type.Integer() },
+  { description: "The co-browse server is up." },
+);
+export const SignInResult = Type.Object(
+  { token: Type.String({ description: "JWT for the agent's requests." }), name: Type.String() },
+  { description: "Signed in." },
+);
+export const ErrorAnswer = Type.Object(
+  {
+    error: Type.Object({
+      code: Type.Integer({ description: "Stable number.", examples: [3001] }),
+      name: Type.String({ examples: ["PASSPHRASE_UNKNOWN"] }),
+      message: Type.String({ description: "What went wrong and what to do about it." }),
+      field: Type.Optional(Type.String()),
+      retryAfter: Type.Optional(Type.Integer({ description: "Seconds." })),
+    }),
+  },
+  { description: "What went wrong. The number tells which error it is." },
+);
+
+// The wire's types are written in the protocol package; these lines fail to compile when a schema differs.
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+type Of<S extends TSchema> = Static<S>;
+true satisfies Same<Of<typeof CustomerRequest>, CustomerRequestBody>;
+true satisfies Same<Of<typeof CustomerJoin>, CustomerJoinBody>;
+true satisfies Same<Of<typeof AgentRequest>, AgentRequestBody>;
+true satisfies Same<Of<typeof AgentLiveJoin>, AgentLiveJoinBody>;
+true satisfies Same<Of<typeof Logout>, LogoutBody>;
+true satisfies Same<Of<typeof SignIn>, SignInBody>;
+true satisfies Same<Of<typeof SignInResult>, SignInAnswer>;
+true satisfies Same<Of<typeof ServerStatus>, ServerStatusAnswer>;
+true satisfies Same<Of<typeof Session>, SessionView>;
+true satisfies Same<Of<typeof TicketAnswer>, Ticket>;
+true satisfies Same<Of<typeof Status>, StatusAnswer>;
+true satisfies Same<Of<typeof ErrorAnswer>["error"], ErrorBody>;

@@ -1,0 +1,86 @@
+import { CopaneError, paths } from "@copane/protocol";
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import type { OriginPolicy } from "../auth/origins.ts";
+
+/** Content security policies by what is served; everything else may load nothing. */
+const policies: readonly [prefix: string, policy: string][] = [
+  [
+    "/desk/",
+    // The replica shows pictures, fonts and styles of the customer's site; scripts only of our own.
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' http: https: data: blob:; " +
+      "img-src 'self' http: https: data: blob:; media-src http: https: data: blob:; font-src 'self' http: https: data:; " +
+      "connect-src 'self' ws: wss:; frame-src 'self' about: blob:; base-uri 'self' http: https:; form-action 'none'; " +
+      "frame-ancestors 'self'; manifest-src 'self'",
+  ],
+  [
+    "/sample/",
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; " +
+      "connect-src 'self' ws: wss:; base-uri 'self'; object-src 'none'",
+  ],
+  [
+    paths.docs,
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+      "connect-src 'self'; frame-ancestors 'none'; base-uri 'self'",
+  ],
+];
+const strictest = "default-src 'none'; frame-ancestors 'none'";
+
+/** Headers, origins and the general rate limit, for every request. */
+export async function installSecurity(
+  app: FastifyInstance,
+  options: { origins: OriginPolicy; requestsPerMinute: number },
+): Promise<void> {
+  const { origins, requestsPerMinute } = options;
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: false,
+    // The server may be reached by plain http on one machine; TLS is the proxy's, and so is HSTS.
+    strictTransportSecurity: false,
+  });
+  app.addHook("onSend", async (request, reply) => {
+    const path = request.url.split("?", 1)[0] as string;
+    const policy = policies.find(([prefix]) => path.startsWith(prefix))?.[1] ?? strictest;
+    reply.header("content-security-policy", policy);
+    resourcePolicy(path, reply);
+  });
+
+  app.addHook("onRequest", async (request) => {
+    const { origin, host } = request.headers;
+    // The customer script is public: any page may load it. What it may do is decided at the API.
+    if (request.url.startsWith(`${paths.base}/`) && !origins.allows(origin, host)) {
+      throw new CopaneError("ORIGIN_NOT_ALLOWED");
+    }
+  });
+  await app.register(cors, {
+    delegator: (request, callback) => {
+      const { origin, host } = request.headers;
+      callback(null, {
+        origin: origin !== undefined && origins.allows(origin, host) ? origin : false,
+        methods: ["GET", "POST"],
+        allowedHeaders: ["authorization", "content-type"],
+        maxAge: 600,
+        strictPreflight: false,
+      });
+    },
+  });
+
+  const limiter = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+  app.addHook("onRequest", async (request) => {
+    if (!request.url.startsWith(`${paths.base}/v1/`)) return;
+    try {
+      await limiter.consume(request.ip);
+    } catch (refusal) {
+      const retryAfter = Math.ceil((refusal as RateLimiterRes).msBeforeNext / 1_000);
+      throw new CopaneError("RATE_LIMITED", { retryAfter });
+    }
+  });
+}
+
+function resourcePolicy(path: string, reply: FastifyReply): void {
+  const open = path.startsWith("/sdk/");
+  reply.header("cross-origin-resource-policy", open ? "cross-origin" : "same-origin");
+  if (open) reply.header("access-control-allow-origin", "*");
+}

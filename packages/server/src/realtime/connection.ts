@@ -1,0 +1,239 @@
+import {
+  type ClientMessage,
+  type Command,
+  CopaneError,
+  FRAME_HEADER_BYTES,
+  FrameType,
+  limits,
+  PROTOCOL_VERSION,
+  type Role,
+  type ServerMessage,
+  SocketClose,
+} from "@copane/protocol";
+import type { Attachment, SessionService } from "../sessions/index.ts";
+import type { Link } from "./link.ts";
+import { parseMessage } from "./message.ts";
+import { Bucket } from "./rate.ts";
+import { type Room, viewerFrames } from "./room.ts";
+
+export interface ConnectionContext {
+  sessions: SessionService;
+  /** The room of a session, made when the first participant enters. */
+  room(sessionId: string): Room;
+  /** The room may go when nobody is left. */
+  left(sessionId: string): void;
+  log: { warn(data: object, message: string): void };
+  helloMs: number;
+}
+
+type Action = Parameters<Attachment["command"]>[0];
+
+const actions: Record<Command, Action> = {
+  "control.request": "requestControl",
+  "control.release": "releaseControl",
+  "control.grant": "grantControl",
+  "control.deny": "denyControl",
+  "control.revoke": "revokeControl",
+  "session.pause": "pause",
+  "session.resume": "resume",
+  "session.continue": "continue",
+};
+
+/** A participant's input and pointer count as its activity, but not each of them. */
+const ACTIVITY_EVERY_MS = 1_000;
+
+/** One participant's socket, from before its hello to its end. Never throws into the transport. */
+export class Connection {
+  readonly #link: Link;
+  readonly #role: Role;
+  readonly #context: ConnectionContext;
+  readonly #helloTimer: ReturnType<typeof setTimeout>;
+  readonly #messages = new Bucket(50, 200, Date.now());
+  readonly #frames = new Bucket(2_000, 6_000, Date.now());
+  #attachment: Attachment | undefined;
+  #room: Room | undefined;
+  #ended = false;
+  #activeAt = 0;
+
+  constructor(link: Link, role: Role, context: ConnectionContext) {
+    this.#link = link;
+    this.#role = role;
+    this.#context = context;
+    this.#helloTimer = setTimeout(() => this.close(SocketClose.unauthorized, "no hello"), context.helloMs);
+    this.#helloTimer.unref();
+  }
+
+  get buffered(): number {
+    return this.#link.buffered;
+  }
+
+  send(message: ServerMessage): void {
+    if (!this.#ended) this.#link.sendText(JSON.stringify(message));
+  }
+
+  sendFrame(frame: Uint8Array): void {
+    if (!this.#ended) this.#link.sendFrame(frame);
+  }
+
+  close(code: SocketClose, reason: string): void {
+    if (this.#ended) return;
+    this.ended();
+    this.#link.close(code, reason);
+  }
+
+  /** The transport is gone. */
+  ended(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#helloTimer);
+    const attachment = this.#attachment;
+    if (!attachment) return;
+    this.#room?.leave(attachment.number, this);
+    this.#guard(() => attachment.detach());
+    this.#context.left(attachment.sessionId);
+  }
+
+  /** A text message from the client. */
+  text(data: string): void {
+    if (this.#ended) return;
+    if (data.length > limits.messageBytes) {
+      this.close(SocketClose.tooLarge, "message too large");
+      return;
+    }
+    if (!this.#messages.take(Date.now())) {
+      this.close(SocketClose.overloaded, "too many messages");
+      return;
+    }
+    let message: ClientMessage;
+    try {
+      message = parseMessage(data);
+    } catch (error) {
+      this.#refuse(error);
+      if (!this.#attachment || (error as CopaneError).name === "MALFORMED_JSON") {
+        this.close(SocketClose.protocolError, "malformed message");
+      }
+      return;
+    }
+    if (this.#attachment) this.#message(this.#attachment, message);
+    else this.#hello(message);
+  }
+
+  /** A content frame from the client. The bytes are relayed, and their second one may be rewritten. */
+  frame(bytes: Uint8Array): void {
+    const attachment = this.#attachment;
+    if (this.#ended) return;
+    if (!attachment || bytes.length < FRAME_HEADER_BYTES) {
+      this.close(SocketClose.protocolError, attachment ? "malformed frame" : "hello expected");
+      return;
+    }
+    if (bytes.length > limits.frameBytes + FRAME_HEADER_BYTES) {
+      this.#refuse(new CopaneError("FRAME_TOO_LARGE"));
+      this.close(SocketClose.tooLarge, "frame too large");
+      return;
+    }
+    if (!this.#frames.take(Date.now())) {
+      this.close(SocketClose.overloaded, "too many frames");
+      return;
+    }
+    const type = bytes[0] as number;
+    const may = attachment.may();
+    if (this.#role === "customer") {
+      if (type !== FrameType.mirror) this.close(SocketClose.protocolError, "unknown frame type");
+      else if (may.see) this.#room?.toViewers(bytes);
+      return;
+    }
+    if (!viewerFrames.has(type)) {
+      this.close(SocketClose.protocolError, "unknown frame type");
+      return;
+    }
+    if (type === FrameType.input && !may.act) {
+      this.#refuse(new CopaneError(may.see ? "NOT_IN_CONTROL" : "SESSION_PAUSED"));
+      return;
+    }
+    if (type !== FrameType.feedback) {
+      if (!may.see) return;
+      this.#active(attachment);
+    }
+    this.#room?.toCustomer(bytes, attachment.number);
+  }
+
+  #hello(message: ClientMessage): void {
+    if (message.t !== "hello") {
+      this.#refuse(new CopaneError("HELLO_EXPECTED"));
+      this.close(SocketClose.protocolError, "hello expected");
+      return;
+    }
+    if (message.version !== PROTOCOL_VERSION) {
+      this.#refuse(new CopaneError("VERSION_MISMATCH"));
+      this.close(SocketClose.protocolError, "version mismatch");
+      return;
+    }
+    try {
+      this.#attach(message.token);
+    } catch (error) {
+      this.#refuse(error);
+      const closed = error instanceof CopaneError && error.name === "SESSION_CLOSED";
+      this.close(closed ? SocketClose.sessionClosed : SocketClose.unauthorized, "hello refused");
+    }
+  }
+
+  #attach(token: string): void {
+    clearTimeout(this.#helloTimer);
+    const attachment = this.#context.sessions.attach(token, this.#role, {
+      event: (event, by, session) => {
+        this.send({ t: "event", event, ...(by === undefined ? {} : { by }), session });
+        if (event !== "session.closed") return;
+        const down = session.closeReason?.code === "server_shutdown";
+        this.close(down ? SocketClose.shuttingDown : SocketClose.sessionClosed, "session closed");
+      },
+    });
+    this.#attachment = attachment;
+    this.#room = this.#context.room(attachment.sessionId);
+    const { number } = attachment;
+    this.send({ t: "welcome", version: PROTOCOL_VERSION, you: number, session: attachment.view() });
+    this.#room.enter(number, this);
+  }
+
+  #message(attachment: Attachment, message: ClientMessage): void {
+    switch (message.t) {
+      case "ping":
+        this.send({ t: "pong" });
+        return;
+      case "activity":
+        this.#active(attachment);
+        return;
+      case "hello":
+        this.#refuse(new CopaneError("UNKNOWN_MESSAGE"));
+        return;
+    }
+    try {
+      if (message.t === "session.leave") attachment.command("leave", message.reason);
+      else attachment.command(actions[message.t]);
+      this.send({ t: "ok", n: message.n });
+    } catch (error) {
+      this.#refuse(error, message.n);
+    }
+  }
+
+  #active(attachment: Attachment): void {
+    const now = Date.now();
+    if (now - this.#activeAt < ACTIVITY_EVERY_MS) return;
+    this.#activeAt = now;
+    this.#guard(() => attachment.command("activity"));
+  }
+
+  #refuse(error: unknown, n?: number): void {
+    const known = error instanceof CopaneError ? error : new CopaneError("INTERNAL", { cause: error });
+    if (known !== error) this.#context.log.warn({ err: error }, "socket message failed");
+    this.send({ t: "error", ...(n === undefined ? {} : { n }), error: known.toBody() });
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      // The session ended in between: nothing is owed any more.
+      if (!(error instanceof CopaneError)) this.#context.log.warn({ err: error }, "socket clean-up failed");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Role } from "@copane/protocol";
+import type { SessionRecord, SessionSettings } from "./state.ts";
+
+interface NewSession {
+  id: string;
+  passphrase: string;
+  name: string;
+  locale: string | undefined;
+  now: number;
+}
+
+/** Customer-initiated, one step: the customer is in at once (Avaya: `customer/session/request`). */
+export function createByCustomer(given: NewSession, settings: SessionSettings): SessionRecord {
+  return {
+    ...base(given, "customer", settings),
+    participants: [{ number: 0, role: "customer", name: given.name, connected: false, awaySince: given.now }],
+  };
+}
+
+/** Agent-initiated: with `autojoin` the agent is in at once, else it joins in a second step. */
+export function createByAgent(
+  given: NewSession & { agentId: string; autojoin: boolean },
+  settings: SessionSettings,
+): SessionRecord {
+  const { name, agentId, now } = given;
+  const session = { ...base(given, "agent", settings), nextNumber: 2 };
+  if (!given.autojoin) return { ...session, reserved: { number: 1, name, agentId } };
+  return {
+    ...session,
+    participants: [{ number: 1, role: "agent", name, agentId, connected: false, awaySince: now }],
+  };
+}
+
+function base(given: NewSession, initiator: Role, settings: SessionSettings): SessionRecord {
+  const { id, passphrase, now } = given;
+  return {
+    id,
+    initiator,
+    locale: chooseLocale(given.locale, settings),
+    passphrase,
+    passphraseExpiresAt: now + settings.passphraseTtlMs,
+    participants: [],
+    paused: false,
+    createdAt: now,
+    activeAt: now,
+    warned: false,
+    nextNumber: 1,
+  };
+}
+
+/** The wish if it is offered, exactly or by its language, else the server's default. */
+function chooseLocale(wish: string | undefined, { locales, defaultLocale }: SessionSettings): string {
+  const wanted = wish?.toLowerCase().replace("_", "-");
+  if (!wanted) return defaultLocale;
+  const language = wanted.split("-")[0];
+  return (
+    locales.find((locale) => locale.toLowerCase() === wanted) ??
+    locales.find((locale) => locale.toLowerCase().split("-")[0] === language) ??
+    defaultLocale
+  );
+}

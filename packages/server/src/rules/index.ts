@@ -1,0 +1,5 @@
+export { apply } from "./apply.ts";
+export { createByAgent, createByCustomer } from "./create.ts";
+export type { SessionCommand, SessionHappening, SessionRecord, SessionSettings } from "./state.ts";
+export { nextDeadline } from "./timing.ts";
+export { viewOf } from "./view.ts";

@@ -1,0 +1,287 @@
+import { CopaneError } from "@copane/protocol";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  apply,
+  createByAgent,
+  createByCustomer,
+  nextDeadline,
+  type SessionCommand,
+  type SessionRecord,
+  type SessionSettings,
+  viewOf,
+} from "./index.ts";
+
+const settings: SessionSettings = {
+  defaultLocale: "en",
+  locales: ["en", "de"],
+  passphraseTtlMs: 600_000,
+  agentIdleMs: 120_000,
+  customerIdleMs: 600_000,
+  idleWarningMs: 60_000,
+  sessionTimeoutMs: 7_200_000,
+  reconnectGraceMs: 60_000,
+  maxSessions: 10,
+  maxViewers: 2,
+};
+const given = { id: "s", passphrase: "12345678", name: "Ada", locale: undefined, now: 0 };
+
+/** Plays commands at given times; the session as it then is. */
+function play(session: SessionRecord, ...commands: [SessionCommand, number?][]): SessionRecord {
+  return commands.reduce((now, [command, at = 1]) => apply(now, command, at, settings).session, session);
+}
+const connect = (...numbers: number[]): [SessionCommand, number?][] =>
+  numbers.map((by) => [{ type: "connect", by }]);
+const joinLive: SessionCommand = { type: "joinLive", name: "Grace", agentId: "g" };
+
+function active(): SessionRecord {
+  return play(createByCustomer(given, settings), [joinLive], ...connect(0, 1));
+}
+function activeByAgent(): SessionRecord {
+  const session = createByAgent({ ...given, agentId: "g", autojoin: true }, settings);
+  return play(session, [{ type: "joinCustomer", name: "Ada" }], ...connect(0, 1));
+}
+function controlled(): SessionRecord {
+  return play(active(), [{ type: "requestControl", by: 1 }], [{ type: "grantControl", by: 0 }]);
+}
+
+describe("control", () => {
+  const refusals: [what: string, session: () => SessionRecord, command: SessionCommand, error: string][] = [
+    ["the customer cannot request it", active, { type: "requestControl", by: 0 }, "AGENT_ONLY"],
+    ["the agent cannot grant it", active, { type: "grantControl", by: 1 }, "CUSTOMER_ONLY"],
+    ["the agent cannot revoke it", controlled, { type: "revokeControl", by: 1 }, "CUSTOMER_ONLY"],
+    [
+      "nobody can grant what was not requested",
+      active,
+      { type: "grantControl", by: 0 },
+      "CONTROL_NOT_REQUESTED",
+    ],
+    [
+      "nobody can deny what was not requested",
+      active,
+      { type: "denyControl", by: 0 },
+      "CONTROL_NOT_REQUESTED",
+    ],
+    [
+      "it cannot be requested twice",
+      () => play(active(), [{ type: "requestControl", by: 1 }]),
+      { type: "requestControl", by: 1 },
+      "CONTROL_ALREADY_PENDING",
+    ],
+    [
+      "it cannot be requested while held",
+      controlled,
+      { type: "requestControl", by: 1 },
+      "CONTROL_ALREADY_HELD",
+    ],
+    [
+      "it cannot be released by who does not hold it",
+      active,
+      { type: "releaseControl", by: 1 },
+      "CONTROL_NOT_HELD",
+    ],
+    [
+      "it cannot be revoked when nobody holds it",
+      active,
+      { type: "revokeControl", by: 0 },
+      "CONTROL_NOT_HELD",
+    ],
+    [
+      "it cannot be requested while the session is paused",
+      () => play(active(), [{ type: "pause", by: 0 }]),
+      { type: "requestControl", by: 1 },
+      "SESSION_PAUSED",
+    ],
+    [
+      "it cannot be requested before the customer is in",
+      () => createByAgent({ ...given, agentId: "g", autojoin: true }, settings),
+      { type: "requestControl", by: 1 },
+      "PEER_MISSING",
+    ],
+    ["a stranger has no say", active, { type: "requestControl", by: 9 }, "NOT_JOINED"],
+  ];
+  test.each(refusals)("%s", (_what, session, command, error) => {
+    expect(() => apply(session(), command, 1, settings)).toThrow(expect.objectContaining({ name: error }));
+  });
+
+  test("the agent cancels its request, or releases what it holds", () => {
+    const waiting = play(active(), [{ type: "requestControl", by: 1 }]);
+    expect(apply(waiting, { type: "releaseControl", by: 1 }, 1, settings).happened).toEqual([
+      { event: "control.cancelled", by: 1 },
+    ]);
+    expect(
+      apply(controlled(), { type: "releaseControl", by: 1 }, 1, settings).session.holder,
+    ).toBeUndefined();
+  });
+});
+
+describe("pause", () => {
+  test("only the customer pauses, and only while in control", () => {
+    expect(() => apply(active(), { type: "pause", by: 1 }, 1, settings)).toThrow(
+      expect.objectContaining({ name: "CUSTOMER_ONLY" }),
+    );
+    expect(() => apply(controlled(), { type: "pause", by: 0 }, 1, settings)).toThrow(
+      expect.objectContaining({ name: "PAUSE_NEEDS_CONTROL" }),
+    );
+  });
+
+  test("a request that waits is cancelled by a pause", () => {
+    const waiting = play(active(), [{ type: "requestControl", by: 1 }]);
+    const { session, happened } = apply(waiting, { type: "pause", by: 0 }, 1, settings);
+    expect(session).toMatchObject({ paused: true });
+    expect(session.pending).toBeUndefined();
+    expect(happened.map(({ event }) => event)).toEqual(["control.cancelled", "session.paused"]);
+  });
+});
+
+describe("time", () => {
+  test("an agent's session warns after one minute of idleness and closes after two", () => {
+    const warned = apply(activeByAgent(), { type: "tick" }, 60_001, settings);
+    expect(warned.happened).toEqual([{ event: "session.idle" }]);
+    expect(viewOf(warned.session, 1, 60_001, settings).idleClosesInMs).toBe(60_000);
+    expect(apply(warned.session, { type: "tick" }, 120_001, settings).session.closed?.code).toBe(
+      "inactive_timeout",
+    );
+  });
+
+  test("a customer's session closes after ten minutes, and the agent's doings do not keep it", () => {
+    const session = play(active(), [{ type: "activity", by: 1 }, 500_000]);
+    expect(apply(session, { type: "tick" }, 600_001, settings).session.closed?.code).toBe("inactive_timeout");
+  });
+
+  test("the owner's activity, or anyone's word to go on, keeps it", () => {
+    for (const command of [
+      { type: "activity", by: 0 },
+      { type: "continue", by: 1 },
+    ] as const) {
+      const session = play(active(), [{ type: "tick" }, 550_000], [command, 560_000]);
+      expect(session.warned).toBe(false);
+      expect(apply(session, { type: "tick" }, 600_001, settings).session.closed).toBeUndefined();
+    }
+  });
+
+  test("no session outlives its timeout", () => {
+    const session = play(active(), [{ type: "activity", by: 0 }, 7_199_999]);
+    expect(apply(session, { type: "tick" }, 7_200_000, settings).session.closed?.code).toBe(
+      "session_timeout",
+    );
+  });
+
+  test("a lost participant may come back within the grace, and ends the session after it", () => {
+    const away = play(active(), [{ type: "disconnect", by: 0 }, 1_000]);
+    expect(apply(away, { type: "tick" }, 60_000, settings).session.closed).toBeUndefined();
+    expect(apply(away, { type: "tick" }, 61_000, settings).session.closed?.code).toBe("connection_lost");
+    expect(
+      play(away, [{ type: "connect", by: 0 }, 30_000], [{ type: "tick" }, 61_000]).closed,
+    ).toBeUndefined();
+  });
+
+  test("an unused key dies; with it what an agent prepared, but not a customer's own session", () => {
+    const byCustomer = play(createByCustomer(given, { ...settings, customerIdleMs: 900_000 }), ...connect(0));
+    const later = apply(byCustomer, { type: "tick" }, 600_000, {
+      ...settings,
+      customerIdleMs: 900_000,
+    }).session;
+    expect(later.closed).toBeUndefined();
+    expect(() => apply(later, joinLive, 600_001, settings)).toThrow(
+      expect.objectContaining({ name: "PASSPHRASE_UNKNOWN" }),
+    );
+    const byAgent = createByAgent({ ...given, agentId: "g", autojoin: false }, settings);
+    expect(apply(byAgent, { type: "tick" }, 600_000, settings).session.closed?.code).toBe("cancelled");
+  });
+});
+
+test("only the initiator's side is told the key", () => {
+  const session = createByCustomer(given, settings);
+  expect(viewOf(session, 0, 0, settings).passphrase).toBe("1234 5678");
+  expect(viewOf(session, 1, 0, settings).passphrase).toBeUndefined();
+});
+
+test("a language that is not offered becomes the default, a region its language", () => {
+  expect(createByCustomer({ ...given, locale: "fr" }, settings).locale).toBe("en");
+  expect(createByCustomer({ ...given, locale: "de_CH" }, settings).locale).toBe("de");
+});
+
+test("pages that log out for idleness close with that reason", () => {
+  const { session } = apply(active(), { type: "leave", by: 0, reason: "inactive_timeout" }, 1, settings);
+  expect(session.closed?.code).toBe("inactive_timeout");
+});
+
+describe("whatever happens in whatever order", () => {
+  const by = fc.integer({ min: 0, max: 3 });
+  const moves = [
+    "connect",
+    "disconnect",
+    "leave",
+    "requestControl",
+    "releaseControl",
+    "grantControl",
+    "denyControl",
+    "revokeControl",
+    "pause",
+    "resume",
+    "continue",
+    "activity",
+  ] as const;
+  const command: fc.Arbitrary<SessionCommand> = fc.oneof(
+    fc.record({ type: fc.constantFrom(...moves), by }) as fc.Arbitrary<SessionCommand>,
+    fc.constantFrom<SessionCommand>(
+      { type: "tick" },
+      { type: "cancel" },
+      { type: "joinReserved" },
+      joinLive,
+      { type: "joinCustomer", name: "Ada" },
+    ),
+  );
+  const start = fc.constantFrom(
+    createByCustomer(given, settings),
+    createByAgent({ ...given, agentId: "g", autojoin: false }, settings),
+    createByAgent({ ...given, agentId: "g", autojoin: true }, settings),
+  );
+
+  test("the session keeps its rules", () => {
+    fc.assert(
+      fc.property(
+        start,
+        fc.array(fc.tuple(command, fc.integer({ min: 0, max: 90_000 })), { maxLength: 60 }),
+        (first, steps) => {
+          let session = first;
+          let now = 0;
+          for (const [step, wait] of steps) {
+            now += wait;
+            const before = session;
+            try {
+              session = apply(session, step, now, settings).session;
+            } catch (error) {
+              expect(error).toBeInstanceOf(CopaneError);
+              expect(session).toBe(before);
+              continue;
+            }
+            const agents = session.participants.filter(({ role }) => role === "agent");
+            const customers = session.participants.filter(({ role }) => role === "customer");
+            expect(before.closed).toBeUndefined();
+            expect(customers.length).toBeLessThanOrEqual(1);
+            expect(agents.length).toBeLessThanOrEqual(settings.maxViewers);
+            if (session.holder !== undefined) {
+              expect(agents.some(({ number }) => number === session.holder)).toBe(true);
+              expect(session.paused).toBe(false);
+              expect(session.pending).toBeUndefined();
+            }
+            // A key that is gone never comes back, and it is gone once both sides are in.
+            if (!before.passphrase) expect(session.passphrase).toBeUndefined();
+            if (customers.length && agents.length) expect(session.passphrase).toBeUndefined();
+            if (session.closed) {
+              expect([session.holder, session.pending, session.passphrase]).toEqual([
+                undefined,
+                undefined,
+                undefined,
+              ]);
+              expect(nextDeadline(session, settings)).toBeUndefined();
+            } else expect(nextDeadline(session, settings)).toBeTypeOf("number");
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,497 @@
+import {
+  CopaneError,
+  encodeFrame,
+  FrameFlag,
+  FrameType,
+  paths,
+  type ServerMessage,
+  type Ticket,
+} from "@copane/protocol";
+import SockJS from "sockjs-client";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { type Config, type CopaneServer, createServer, loadConfig } from "./index.ts";
+
+let server: CopaneServer;
+let base: string;
+let agentToken: string;
+
+beforeEach(async () => {
+  const overrides: Partial<Config> = {
+    port: 0,
+    logLevel: "silent",
+    devSignIn: true,
+    devSignInCode: "123456",
+    helloMs: 400,
+    reconnectGraceMs: 800,
+  };
+  server = await createServer(loadConfig({}, { overrides }));
+  base = await server.listen();
+  const signedIn = await call("POST", paths.agentSignIn, { body: { name: "Grace", code: "123456" } });
+  agentToken = signedIn.body.token;
+});
+afterEach(() => server.close());
+
+interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever came
+  body: any;
+  headers: Headers;
+}
+
+async function call(
+  method: string,
+  path: string,
+  { body, token, headers = {} }: { body?: unknown; token?: string; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const response = await fetch(base + path, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text ? JSON.parse(text) : undefined, headers: response.headers };
+}
+
+/** A participant's socket with everything it received. */
+class Peer {
+  readonly messages: ServerMessage[] = [];
+  readonly frames: Uint8Array[] = [];
+  closed: number | undefined;
+  readonly #waiting = new Set<() => void>();
+  send: (data: string | Uint8Array) => void = () => {};
+  end: () => void = () => {};
+
+  static webSocket(role: "customer" | "agent", token?: string): Peer {
+    const peer = new Peer();
+    const path = role === "customer" ? paths.customerSocket : paths.agentSocket;
+    const socket = new WebSocket(`${base.replace("http", "ws")}${path}/websocket`);
+    peer.send = (data) => socket.send(data);
+    peer.end = () => socket.terminate();
+    socket.on("open", () => token && peer.hello(token));
+    socket.on("message", (data: Buffer, binary) =>
+      peer.#take(binary ? new Uint8Array(data) : data.toString()),
+    );
+    socket.on("close", (code) => peer.#close(code));
+    socket.on("error", () => {});
+    return peer;
+  }
+
+  static sockJs(role: "customer" | "agent", token: string, transport: string): Peer {
+    const peer = new Peer();
+    const path = role === "customer" ? paths.customerSocket : paths.agentSocket;
+    const socket = new SockJS(base + path, null, { transports: [transport] });
+    peer.send = (data) =>
+      socket.send(typeof data === "string" ? data : `b${Buffer.from(data).toString("base64")}`);
+    peer.end = () => socket.close();
+    socket.onopen = () => peer.hello(token);
+    socket.onmessage = ({ data }: { data: string }) =>
+      peer.#take(data.startsWith("b") ? Buffer.from(data.slice(1), "base64") : data);
+    socket.onclose = ({ code }: { code: number }) => peer.#close(code);
+    return peer;
+  }
+
+  hello(token: string): void {
+    this.send(JSON.stringify({ t: "hello", version: 1, token }));
+  }
+
+  command(t: string, n = 1): void {
+    this.send(JSON.stringify({ t, n }));
+  }
+
+  async until<T>(look: () => T | undefined | false): Promise<T> {
+    for (const end = Date.now() + 5_000; Date.now() < end; ) {
+      const found = look();
+      if (found !== undefined && found !== false) return found;
+      await new Promise<void>((resolve) => {
+        this.#waiting.add(resolve);
+        setTimeout(resolve, 50);
+      });
+    }
+    throw new Error(`waited in vain; received ${JSON.stringify(this.messages)} closed ${this.closed}`);
+  }
+
+  message<T extends ServerMessage["t"]>(
+    t: T,
+    where: (m: Extract<ServerMessage, { t: T }>) => boolean = () => true,
+  ) {
+    return this.until(() =>
+      this.messages.find((m): m is Extract<ServerMessage, { t: T }> => m.t === t && where(m as never)),
+    );
+  }
+
+  event(event: string) {
+    return this.message("event", (m) => m.event === event);
+  }
+
+  error(name: string) {
+    return this.message("error", (m) => m.error.name === name);
+  }
+
+  #take(data: string | Uint8Array): void {
+    if (typeof data === "string") this.messages.push(JSON.parse(data));
+    else this.frames.push(data);
+    this.#wake();
+  }
+
+  #close(code: number): void {
+    this.closed = code;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}
+
+async function startedByCustomer(): Promise<{ customer: Ticket; agent: Ticket }> {
+  const customer = (await call("POST", paths.customerRequest, { body: { name: "Ada" } })).body as Ticket;
+  const agent = (
+    await call("POST", paths.agentLiveJoin, {
+      token: agentToken,
+      body: { name: "Grace", passphrase: customer.passphrase },
+    })
+  ).body as Ticket;
+  return { customer, agent };
+}
+
+async function connected(): Promise<{
+  customer: Peer;
+  agent: Peer;
+  tickets: { customer: Ticket; agent: Ticket };
+}> {
+  const tickets = await startedByCustomer();
+  const customer = Peer.webSocket("customer", tickets.customer.token);
+  await customer.message("welcome");
+  const agent = Peer.webSocket("agent", tickets.agent.token);
+  await agent.message("welcome");
+  await customer.message("mirror.wanted", (m) => m.wanted);
+  return { customer, agent, tickets };
+}
+
+const mirror = (flags: number, ...payload: number[]) =>
+  encodeFrame(FrameType.mirror, 0, flags, new Uint8Array(payload));
+
+describe("sessions by REST", () => {
+  test("a customer starts, an agent joins with the key, the key is dead afterwards", async () => {
+    const { customer, agent } = await startedByCustomer();
+    expect(customer.passphrase).toMatch(/^\d{4} \d{4}$/);
+    expect(agent.session.state).toBe("active");
+    expect(agent.session.passphrase).toBeUndefined();
+    const again = await call("POST", paths.agentLiveJoin, {
+      token: agentToken,
+      body: { name: "Eve", passphrase: customer.passphrase },
+    });
+    expect(again.body.error.name).toBe("PASSPHRASE_UNKNOWN");
+  });
+
+  test("an agent makes a key and joins in a second step; the customer types the key without space", async () => {
+    const made = await call("POST", paths.agentRequest, {
+      token: agentToken,
+      body: { name: "Grace", locale: "de-AT" },
+    });
+    expect(made.status).toBe(201);
+    expect(made.body.session.participants).toEqual([]);
+    expect(made.body.session.locale).toBe("de");
+    for (let times = 0; times < 2; times++) {
+      const joined = await call("POST", paths.agentJoin, { token: made.body.token });
+      expect(joined.body.session.participants).toHaveLength(1);
+    }
+    const customer = await call("POST", paths.customerJoin, {
+      body: { name: "Ada", passphrase: made.body.passphrase.replace(" ", "") },
+    });
+    expect(customer.body.session.state).toBe("active");
+    const status = await call("GET", paths.agentStatus, { token: made.body.token });
+    expect(status.body.session.participants.map((p: { name: string }) => p.name)).toEqual(["Ada", "Grace"]);
+  });
+
+  test("with autojoin the agent is in at once; logging out before the customer comes kills the key", async () => {
+    const made = await call("POST", paths.agentRequest, {
+      token: agentToken,
+      body: { name: "Grace", autojoin: true },
+    });
+    expect(made.body.session.participants).toHaveLength(1);
+    await call("POST", paths.agentLogout, { token: made.body.token, body: {} });
+    const late = await call("POST", paths.customerJoin, {
+      body: { name: "Ada", passphrase: made.body.passphrase },
+    });
+    expect(late.body.error.name).toBe("PASSPHRASE_UNKNOWN");
+  });
+
+  test("cancelling a key that was made without joining kills it", async () => {
+    const made = await call("POST", paths.agentRequest, { token: agentToken, body: { name: "Grace" } });
+    expect((await call("POST", paths.agentLogout, { token: made.body.token, body: {} })).status).toBe(200);
+    const late = await call("POST", paths.customerJoin, {
+      body: { name: "Ada", passphrase: made.body.passphrase },
+    });
+    expect(late.body.error.name).toBe("PASSPHRASE_UNKNOWN");
+  });
+
+  test("a second join of the same customer fails in the words that pages look for", async () => {
+    const { customer } = await startedByCustomer();
+    const other = await call("POST", paths.agentRequest, { token: agentToken, body: { name: "Grace" } });
+    const again = await call("POST", paths.customerJoin, {
+      token: customer.token,
+      body: { name: "Ada", passphrase: other.body.passphrase },
+    });
+    expect(again.body.error.message).toContain("Customer session with same ID already in progress");
+  });
+
+  test("server status needs nothing", async () => {
+    expect((await call("GET", paths.serverStatus)).body).toMatchObject({ status: "up" });
+  });
+});
+
+describe("bad input", () => {
+  test.each([
+    ["malformed JSON", { body: "{nope" }, 400, "MALFORMED_JSON"],
+    ["an unknown field", { body: { name: "Ada", admin: true } }, 400, "INVALID_FIELD"],
+    ["a missing field", { body: {} }, 400, "INVALID_FIELD"],
+    ["a name of a hundred characters", { body: { name: "x".repeat(100) } }, 400, "INVALID_FIELD"],
+    ["a name of spaces", { body: { name: "   " } }, 400, "INVALID_FIELD"],
+    ["a number for a name", { body: { name: 5 } }, 400, "INVALID_FIELD"],
+    ["an oversize body", { body: { name: "Ada", email: "x".repeat(20_000) } }, 413, "BODY_TOO_LARGE"],
+    [
+      "another media type",
+      { body: "name=Ada", headers: { "content-type": "text/plain" } },
+      415,
+      "UNSUPPORTED_MEDIA_TYPE",
+    ],
+    [
+      "a foreign origin",
+      { body: { name: "Ada" }, headers: { origin: "https://evil.example" } },
+      403,
+      "ORIGIN_NOT_ALLOWED",
+    ],
+  ])("%s is refused with its number", async (_what, request, status, name) => {
+    const answer = await call("POST", paths.customerRequest, request);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error).toEqual(
+      expect.objectContaining({ name, code: new CopaneError(name as "INTERNAL").code }),
+    );
+    expect(JSON.stringify(answer.body)).not.toMatch(/at .*\.ts|node_modules/);
+  });
+
+  test("the message names the offending field", async () => {
+    const answer = await call("POST", paths.customerRequest, { body: { name: "Ada", admin: true } });
+    expect(answer.body.error).toMatchObject({ field: "admin", message: "admin is not a known field." });
+  });
+
+  test("an address that is not there, and a method that is not answered", async () => {
+    expect((await call("GET", "/services/CoBrowse/v1/nothing")).body.error.name).toBe("NOT_FOUND");
+    expect((await call("GET", paths.customerRequest)).body.error.name).toBe("METHOD_NOT_ALLOWED");
+  });
+
+  test("a token opens only what is its own", async () => {
+    const { customer, agent } = await startedByCustomer();
+    expect((await call("GET", paths.customerStatus)).body.error.name).toBe("TOKEN_MISSING");
+    expect((await call("GET", paths.customerStatus, { token: "guess" })).body.error.name).toBe(
+      "TOKEN_INVALID",
+    );
+    expect((await call("GET", paths.agentStatus, { token: customer.token })).body.error.name).toBe(
+      "WRONG_ROLE",
+    );
+    expect((await call("GET", paths.customerStatus, { token: agent.token })).body.error.name).toBe(
+      "WRONG_ROLE",
+    );
+    expect((await call("POST", paths.agentRequest, { body: { name: "E" } })).body.error.name).toBe(
+      "AGENT_AUTH_REQUIRED",
+    );
+    const forged = await call("POST", paths.agentRequest, { token: "a.b.c", body: { name: "E" } });
+    expect(forged.body.error.name).toBe("AGENT_AUTH_INVALID");
+  });
+
+  test("guessing at keys is slowed down, for the right one too", async () => {
+    const { passphrase } = (await call("POST", paths.customerRequest, { body: { name: "Ada" } })).body;
+    const names: string[] = [];
+    for (let i = 0; i < 7; i++) {
+      const guess = await call("POST", paths.agentLiveJoin, {
+        token: agentToken,
+        body: { name: "E", passphrase: "0000 0000" },
+      });
+      names.push(guess.body.error.name);
+    }
+    expect(names.slice(0, 5)).toEqual(Array(5).fill("PASSPHRASE_UNKNOWN"));
+    expect(names.at(-1)).toBe("PASSPHRASE_GUESSING");
+    const right = await call("POST", paths.agentLiveJoin, {
+      token: agentToken,
+      body: { name: "E", passphrase },
+    });
+    expect(right.status).toBe(429);
+    expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+});
+
+describe("sockets", () => {
+  test("mirror frames reach the agent from a keyframe on, and its feedback the customer with its number", async () => {
+    const { customer, agent, tickets } = await connected();
+    customer.send(mirror(0, 9));
+    customer.send(mirror(FrameFlag.keyframe, 1, 2, 3));
+    customer.send(mirror(0, 4));
+    await agent.until(() => agent.frames.length === 2);
+    expect([...(agent.frames[0] as Uint8Array)]).toEqual([FrameType.mirror, 0, FrameFlag.keyframe, 1, 2, 3]);
+    agent.send(encodeFrame(FrameType.feedback, 77, 0, new Uint8Array([5])));
+    await customer.until(() => customer.frames.length === 1);
+    expect([...(customer.frames[0] as Uint8Array)]).toEqual([FrameType.feedback, tickets.agent.you, 0, 5]);
+  });
+
+  test("input without the grant is refused, with it relayed, and refused again once revoked", async () => {
+    const { customer, agent } = await connected();
+    const input = encodeFrame(FrameType.input, 0, 0, new Uint8Array([1]));
+    agent.send(input);
+    await agent.error("NOT_IN_CONTROL");
+    agent.command("control.request", 1);
+    await customer.event("control.requested");
+    customer.command("control.grant", 2);
+    await agent.event("control.granted");
+    agent.send(input);
+    await customer.until(() => customer.frames.length === 1);
+    customer.command("control.revoke", 3);
+    await agent.event("control.revoked");
+    agent.messages.length = 0;
+    agent.send(input);
+    await agent.error("NOT_IN_CONTROL");
+    expect(customer.frames).toHaveLength(1);
+  });
+
+  test("nothing of the page passes while the session is paused", async () => {
+    const { customer, agent } = await connected();
+    customer.command("session.pause");
+    await agent.event("session.paused");
+    customer.send(mirror(FrameFlag.keyframe, 1));
+    customer.command("session.resume", 2);
+    await agent.event("session.resumed");
+    customer.send(mirror(FrameFlag.keyframe, 2));
+    await agent.until(() => agent.frames.length > 0);
+    expect(agent.frames.map((frame) => frame[3])).toEqual([2]);
+  });
+
+  test.each(["xhr-streaming", "xhr-polling", "websocket"])(
+    "SockJS by %s carries a whole session",
+    async (transport) => {
+      const tickets = await startedByCustomer();
+      const customer = Peer.sockJs("customer", tickets.customer.token, transport);
+      await customer.message("welcome");
+      const agent = Peer.sockJs("agent", tickets.agent.token, transport);
+      await agent.message("welcome");
+      await customer.message("mirror.wanted", (m) => m.wanted);
+      customer.send(mirror(FrameFlag.keyframe, 200, 1, 255));
+      await agent.until(() => agent.frames.length === 1);
+      expect([...(agent.frames[0] as Uint8Array)].slice(3)).toEqual([200, 1, 255]);
+      await call("POST", paths.customerLogout, { token: tickets.customer.token, body: { reason: "bye" } });
+      expect((await agent.event("session.closed")).session.closeReason).toMatchObject({
+        code: "customer_left",
+        text: "bye",
+      });
+      await agent.until(() => agent.closed === 4000);
+    },
+  );
+
+  test("a page of another origin cannot open a socket", async () => {
+    const socket = new WebSocket(`${base.replace("http", "ws")}${paths.customerSocket}/websocket`, {
+      origin: "https://evil.example",
+    });
+    const status = await new Promise((resolve) => {
+      socket.on("unexpected-response", (_request, response) => resolve(response.statusCode));
+      socket.on("error", () => {});
+    });
+    expect(status).toBe(403);
+    const info = await call("GET", `${paths.customerSocket}/info`, {
+      headers: { origin: "https://evil.example" },
+    });
+    expect(info.body.error.name).toBe("ORIGIN_NOT_ALLOWED");
+  });
+
+  test.each([
+    ["a wrong token", JSON.stringify({ t: "hello", version: 1, token: "wrong" }), "TOKEN_INVALID", 4401],
+    ["another version", JSON.stringify({ t: "hello", version: 99, token: "x" }), "VERSION_MISMATCH", 4400],
+    ["a command before hello", JSON.stringify({ t: "session.pause", n: 1 }), "HELLO_EXPECTED", 4400],
+    ["malformed JSON", "{", "MALFORMED_JSON", 4400],
+  ])("%s closes the socket with a reason", async (_what, data, name, code) => {
+    const peer = Peer.webSocket("customer");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    peer.send(data);
+    await peer.error(name);
+    await peer.until(() => peer.closed === code);
+  });
+
+  test("a silent socket is closed, a frame before hello too, an oversize message as well", async () => {
+    const silent = Peer.webSocket("customer");
+    const early = Peer.webSocket("agent");
+    const { customer } = await connected();
+    early.send(new Uint8Array([1, 2, 3]));
+    await early.until(() => early.closed === 4400);
+    await silent.until(() => silent.closed === 4401);
+    customer.send(JSON.stringify({ t: "ping", pad: "x".repeat(20_000) }));
+    await customer.until(() => customer.closed === 4413);
+  });
+
+  test("an unknown frame type closes only the sender's socket, and the session goes on", async () => {
+    const { customer, agent, tickets } = await connected();
+    agent.send(new Uint8Array([99, 0, 0]));
+    await agent.until(() => agent.closed === 4400);
+    const back = Peer.webSocket("agent", tickets.agent.token);
+    await back.message("welcome");
+    await customer.until(
+      () => customer.messages.filter((m) => m.t === "mirror.wanted" && m.wanted).length === 2,
+    );
+  });
+
+  test("a participant who comes back in time goes on; one who does not ends the session", async () => {
+    const { customer, agent, tickets } = await connected();
+    customer.end();
+    await agent.event("customer.disconnected");
+    const back = Peer.webSocket("customer", tickets.customer.token);
+    await back.message("mirror.wanted", (m) => m.wanted);
+    await agent.event("customer.connected");
+    back.end();
+    expect((await agent.event("session.closed")).session.closeReason?.code).toBe("connection_lost");
+  });
+
+  test("a second socket of the same participant replaces the first", async () => {
+    const { customer, agent, tickets } = await connected();
+    const second = Peer.webSocket("customer", tickets.customer.token);
+    await second.message("welcome");
+    await customer.until(() => customer.closed === 4409);
+    second.send(mirror(FrameFlag.keyframe, 7));
+    await agent.until(() => agent.frames.length === 1);
+  });
+
+  test("shutting down tells both parties", async () => {
+    const { customer, agent } = await connected();
+    const closing = server.close();
+    for (const peer of [customer, agent]) {
+      expect((await peer.event("session.closed")).session.closeReason?.code).toBe("server_shutdown");
+      await peer.until(() => peer.closed === 4001);
+    }
+    await closing;
+  });
+});
+
+describe("documents and headers", () => {
+  test("the OpenAPI document names every path of the specification", async () => {
+    const { body } = await call("GET", paths.openapi);
+    expect(body.openapi).toBe("3.1.0");
+    const rest = Object.entries(paths).filter(
+      ([key]) => /^(customer|agent|server)/.test(key) && !key.endsWith("Socket"),
+    );
+    for (const [, path] of rest) expect(body.paths).toHaveProperty([path]);
+  });
+
+  test("answers are not cached and carry a strict policy", async () => {
+    const { headers } = await call("GET", paths.serverStatus);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  test("health and readiness", async () => {
+    expect((await call("GET", "/healthz")).status).toBe(200);
+    expect((await call("GET", "/readyz")).body.status).toBe("ready");
+  });
+});

@@ -1,0 +1,1 @@
+export { type Attachment, SessionService } from "./service.ts";

@@ -1,0 +1,292 @@
+import {
+  CopaneError,
+  formatPassphrase,
+  type Role,
+  type SessionEvent,
+  type SessionView,
+  type StatusAnswer,
+  type Ticket,
+} from "@copane/protocol";
+import {
+  apply,
+  createByAgent,
+  createByCustomer,
+  nextDeadline,
+  type SessionCommand,
+  type SessionHappening,
+  type SessionRecord,
+  type SessionSettings,
+  viewOf,
+} from "../rules/index.ts";
+import { MemoryRegistry, type Seat, type SessionRegistry } from "./registry.ts";
+import { hashToken, newPassphrase, newSessionId, newToken } from "./secrets.ts";
+
+/** Something worth an audit row: no content, no names, no secrets. */
+export interface SessionAuditRecord {
+  sessionId: string;
+  event: SessionEvent;
+  /** Number of the participant who caused it. */
+  by?: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  closeCode?: string;
+}
+
+/** Takes what a participant's connection must be told. */
+export interface SessionListener {
+  event(event: SessionEvent, by: number | undefined, session: SessionView): void;
+}
+
+export interface SessionServiceOptions {
+  settings: SessionSettings;
+  log: { info(data: object, message: string): void };
+  /** Milliseconds since 1970; for tests. */
+  clock?: () => number;
+  onEvent?: (record: SessionAuditRecord) => void;
+}
+
+/** A closed session stays known for a little, so that both sides learn why it ended. */
+const TOMBSTONE_MS = 60_000;
+
+/**
+ * The sessions of this server: the rules, with what is not pure around them (tokens, keys, time).
+ * Every method throws CopaneError when the rules or the secrets forbid it.
+ */
+export class SessionService {
+  readonly #settings: SessionSettings;
+  readonly #log: SessionServiceOptions["log"];
+  readonly #clock: () => number;
+  readonly #onEvent: (record: SessionAuditRecord) => void;
+  readonly #registry: SessionRegistry = new MemoryRegistry();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #listeners = new Map<string, Map<number, SessionListener>>();
+  #closing = false;
+
+  constructor(options: SessionServiceOptions) {
+    this.#settings = options.settings;
+    this.#log = options.log;
+    this.#clock = options.clock ?? Date.now;
+    this.#onEvent = options.onEvent ?? (() => {});
+  }
+
+  get counts(): { sessions: number; participants: number } {
+    let sessions = 0;
+    let participants = 0;
+    for (const id of this.#registry.ids()) {
+      const session = this.#registry.get(id);
+      if (!session || session.closed) continue;
+      sessions++;
+      participants += session.participants.length;
+    }
+    return { sessions, participants };
+  }
+
+  createByCustomer(wish: { name: string; locale?: string | undefined }): Ticket {
+    const session = createByCustomer(
+      { ...this.#fresh(), name: wish.name, locale: wish.locale },
+      this.#settings,
+    );
+    return this.#created(session, 0);
+  }
+
+  createByAgent(wish: {
+    agentId: string;
+    name: string;
+    locale?: string | undefined;
+    autojoin: boolean;
+  }): Ticket {
+    const { agentId, name, locale, autojoin } = wish;
+    const given = { ...this.#fresh(), name, locale, agentId, autojoin };
+    return this.#created(createByAgent(given, this.#settings), 1);
+  }
+
+  joinByCustomer(wish: { name: string; passphrase: string }): Ticket {
+    const session = this.#waiting(wish.passphrase, "agent");
+    this.#apply(session.id, { type: "joinCustomer", name: wish.name });
+    return this.#ticket(session.id, 0);
+  }
+
+  /** Second step of an agent's session; may be repeated. */
+  joinByAgent(token: string): Ticket {
+    const { sessionId, number } = this.#seat(token, "agent");
+    this.#apply(sessionId, { type: "joinReserved" });
+    return { ...this.status(token, "agent"), you: number, token };
+  }
+
+  joinLive(wish: { agentId: string; name: string; passphrase: string }): Ticket {
+    const session = this.#waiting(wish.passphrase, "customer");
+    const { nextNumber } = session;
+    this.#apply(session.id, { type: "joinLive", name: wish.name, agentId: wish.agentId });
+    return this.#ticket(session.id, nextNumber);
+  }
+
+  /** Leaves, and so ends the session; before the second step it cancels the key. A closed session stays closed. */
+  logout(token: string, role: Role, reason?: string): void {
+    const { sessionId, number } = this.#seat(token, role);
+    const session = this.#session(sessionId);
+    if (session.closed) return;
+    const joined = session.participants.some((one) => one.number === number);
+    if (!joined) this.#apply(sessionId, { type: "cancel" });
+    else this.#apply(sessionId, { type: "leave", by: number, ...(reason ? { reason } : {}) });
+  }
+
+  status(token: string, role: Role): StatusAnswer {
+    const { sessionId, number } = this.#seat(token, role);
+    return { session: this.#view(this.#session(sessionId), number), you: number };
+  }
+
+  /** Connects a participant's socket to its session; `listener` hears every change from here on. */
+  attach(token: string, role: Role, listener: SessionListener): Attachment {
+    const { sessionId, number } = this.#seat(token, role);
+    const session = this.#session(sessionId);
+    if (session.closed) throw new CopaneError("SESSION_CLOSED");
+    if (!session.participants.some((one) => one.number === number)) throw new CopaneError("NOT_JOINED");
+    let listeners = this.#listeners.get(sessionId);
+    if (!listeners) {
+      listeners = new Map();
+      this.#listeners.set(sessionId, listeners);
+    }
+    const of = listeners;
+    this.#apply(sessionId, { type: "connect", by: number });
+    of.set(number, listener);
+    return {
+      sessionId,
+      number,
+      view: () => this.#view(this.#session(sessionId), number),
+      may: () => {
+        const now = this.#registry.get(sessionId);
+        return {
+          act: now?.holder === number && !now.paused,
+          see: now !== undefined && !now.paused && !now.closed,
+        };
+      },
+      command: (type, reason) => {
+        if (type === "leave") this.#apply(sessionId, { type, by: number, ...(reason ? { reason } : {}) });
+        else this.#apply(sessionId, { type, by: number });
+      },
+      detach: () => {
+        if (of.get(number) !== listener) return;
+        of.delete(number);
+        const now = this.#registry.get(sessionId);
+        if (now && !now.closed) this.#apply(sessionId, { type: "disconnect", by: number });
+      },
+    };
+  }
+
+  /** Ends every session and tells both parties; nothing can be started afterwards. */
+  shutdown(): void {
+    this.#closing = true;
+    for (const id of this.#registry.ids()) {
+      if (!this.#registry.get(id)?.closed) this.#apply(id, { type: "shutdown" });
+    }
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #fresh(): { id: string; passphrase: string; now: number } {
+    if (this.#closing) throw new CopaneError("SHUTTING_DOWN");
+    if (this.#registry.size >= this.#settings.maxSessions) throw new CopaneError("TOO_MANY_SESSIONS");
+    const passphrase = newPassphrase((digits) => this.#registry.byPassphrase(digits) !== undefined);
+    return { id: newSessionId(), passphrase, now: this.#clock() };
+  }
+
+  #created(session: SessionRecord, number: number): Ticket {
+    this.#registry.put(session);
+    this.#tell(session, [{ event: "session.created", by: number }]);
+    this.#schedule(session);
+    const { passphrase } = session;
+    return {
+      ...this.#ticket(session.id, number),
+      ...(passphrase ? { passphrase: formatPassphrase(passphrase) } : {}),
+      passphraseExpiresInMs: this.#settings.passphraseTtlMs,
+    };
+  }
+
+  #ticket(sessionId: string, number: number): Ticket {
+    const token = newToken();
+    this.#registry.putSeat(hashToken(token), { sessionId, number });
+    return { session: this.#view(this.#session(sessionId), number), you: number, token };
+  }
+
+  /** The session that a key joins, if it was made by the other side. */
+  #waiting(digits: string, initiator: Role): SessionRecord {
+    const session = this.#registry.byPassphrase(digits);
+    if (session?.initiator !== initiator) throw new CopaneError("PASSPHRASE_UNKNOWN");
+    return session;
+  }
+
+  #seat(token: string, role: Role): Seat {
+    const seat = this.#registry.seat(hashToken(token));
+    if (!seat) throw new CopaneError("TOKEN_INVALID");
+    if ((seat.number === 0 ? "customer" : "agent") !== role) throw new CopaneError("WRONG_ROLE");
+    return seat;
+  }
+
+  #session(id: string): SessionRecord {
+    const session = this.#registry.get(id);
+    if (!session) throw new CopaneError("TOKEN_INVALID");
+    return session;
+  }
+
+  #view(session: SessionRecord, number: number): SessionView {
+    return viewOf(session, number, this.#clock(), this.#settings);
+  }
+
+  #apply(id: string, command: SessionCommand): void {
+    const { session, happened } = apply(this.#session(id), command, this.#clock(), this.#settings);
+    this.#registry.put(session);
+    this.#tell(session, happened);
+    this.#schedule(session);
+  }
+
+  #tell(session: SessionRecord, happened: readonly SessionHappening[]): void {
+    for (const { event, by } of happened) {
+      const closeCode = session.closed?.code;
+      const about = { sessionId: session.id, event, ...(by === undefined ? {} : { by }) };
+      this.#log.info({ ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
+      this.#onEvent({ ...about, at: this.#clock(), ...(closeCode ? { closeCode } : {}) });
+      for (const [number, listener] of [...(this.#listeners.get(session.id) ?? [])]) {
+        listener.event(event, by, this.#view(session, number));
+      }
+    }
+  }
+
+  #schedule(session: SessionRecord): void {
+    const { id } = session;
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+    const deadline = nextDeadline(session, this.#settings) ?? this.#clock() + TOMBSTONE_MS;
+    if (this.#closing) return;
+    // Longer waits than a timer can hold are cut; the tick then finds nothing due and waits again.
+    const wait = Math.min(Math.max(deadline - this.#clock(), 0), 2 ** 31 - 1);
+    const timer = setTimeout(() => this.#due(id), wait);
+    timer.unref();
+    this.#timers.set(id, timer);
+  }
+
+  #due(id: string): void {
+    const session = this.#registry.get(id);
+    if (!session) return;
+    if (!session.closed) this.#apply(id, { type: "tick" });
+    else {
+      this.#registry.delete(id);
+      this.#listeners.delete(id);
+      this.#timers.delete(id);
+    }
+  }
+}
+
+/** A connected participant: what its socket may ask and do. */
+export interface Attachment {
+  readonly sessionId: string;
+  readonly number: number;
+  view(): SessionView;
+  /** Whether it may act in the page, and whether anything may be seen, right now. */
+  may(): { act: boolean; see: boolean };
+  /** Throws CopaneError when the rules forbid it. */
+  command(
+    type: Exclude<SessionCommand, { type: "tick" | "cancel" | "shutdown" | `join${string}` }>["type"],
+    reason?: string,
+  ): void;
+  detach(): void;
+}

@@ -1,0 +1,51 @@
+import type { PrivacyPolicy } from "@copane/client/customer";
+
+/** What a site may set, by `data-` attributes of the script tag or `copane.init()`. */
+export interface CopaneConfig {
+  /** The server's base URL; by default where the script came from. */
+  server?: string;
+  /** False: no button; the site calls `copane.start()` or `copane.join()` itself. */
+  launcher?: boolean;
+  /** Language of a session this customer starts, and of the widget before there is one. */
+  locale?: string;
+  /** The customer's name, if the site knows it: then it is not asked for. */
+  name?: string;
+  /** Corner of the window: `right` (default) or `left`. */
+  side?: "right" | "left";
+  /** What the agent may not see or use, beyond the classes and the automatic masks. */
+  privacy?: PrivacyPolicy;
+}
+
+/** Events a site may listen to with `copane.on()`. */
+export interface CopaneEvents {
+  /** A session was started, joined or resumed. */
+  start: { id: string };
+  /** It ended; `code` and `text` say why. */
+  end: { code: string; text: string };
+  /** An agent came in or left. */
+  agent: { name: string; joined: boolean };
+  /** An agent was granted or lost control. */
+  control: { granted: boolean };
+}
+
+/** The part that is loaded only when a session begins. */
+export interface SessionWidget {
+  open(): void;
+  start(name?: string): Promise<void>;
+  join(key: string, name?: string): Promise<void>;
+  resume(): Promise<boolean>;
+  stop(reason?: string): Promise<void>;
+}
+
+export type Emit = <K extends keyof CopaneEvents>(type: K, event: CopaneEvents[K]) => void;
+
+/** What the loader hands to that part. */
+export interface WidgetContext {
+  config: CopaneConfig & { server: string; assets: string };
+  /** Host of all our elements; never mirrored. */
+  host: HTMLElement;
+  root: ShadowRoot;
+  emit: Emit;
+  /** Shows the launcher again, after a session. */
+  idle(): void;
+}

@@ -1,0 +1,133 @@
+import type { CopaneConfig, CopaneEvents, SessionWidget, WidgetContext } from "./config.ts";
+import { launcherLabel } from "./messages/launcher.ts";
+
+/**
+ * What every page of the site pays for before a session: this file. It shows the launcher, and fetches
+ * the rest when the customer wants help or when this tab already shares its page.
+ */
+interface CopaneApi {
+  init(config: CopaneConfig): void;
+  /** Opens the panel, where the customer consents and starts. With `now`, starts at once: the site has asked. */
+  start(options?: { name?: string; now?: boolean }): Promise<void>;
+  /** Joins an agent's session by its key. */
+  join(key: string, options?: { name?: string }): Promise<void>;
+  stop(reason?: string): Promise<void>;
+  on<K extends keyof CopaneEvents>(type: K, listener: (event: CopaneEvents[K]) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    copane?: CopaneApi;
+  }
+}
+
+const SEAT_KEY = "copane.session";
+
+function load(script: HTMLScriptElement | null): void {
+  if (window.copane || !script) return;
+  const assets = new URL(".", script.src).href;
+  const { server, launcher, locale, name, side } = script.dataset;
+  const config: WidgetContext["config"] = { server: server || new URL("..", assets).href, assets };
+  if (launcher === "off") config.launcher = false;
+  if (locale) config.locale = locale;
+  if (name) config.name = name;
+  if (side === "left") config.side = side;
+
+  const listeners = new Set<[string, (event: never) => void]>();
+  let widget: Promise<SessionWidget> | undefined;
+  let context: WidgetContext | undefined;
+
+  const prepare = (): WidgetContext => {
+    if (context) return context;
+    const host = document.createElement("div");
+    host.dataset.copane = "";
+    const root = host.attachShadow({ mode: "open" });
+    context = {
+      config,
+      host,
+      root,
+      emit: (type, event) => {
+        for (const [wanted, listener] of listeners) if (wanted === type) listener(event as never);
+      },
+      idle: showLauncher,
+    };
+    document.documentElement.append(host);
+    return context;
+  };
+
+  const session = (): Promise<SessionWidget> => {
+    widget ??= import(`${assets}copane-session.js`).then(
+      ({ createWidget }: { createWidget(context: WidgetContext): SessionWidget }) => createWidget(prepare()),
+      (error) => {
+        widget = undefined;
+        throw error;
+      },
+    );
+    return widget;
+  };
+
+  const showLauncher = (): void => {
+    const { root } = prepare();
+    if (config.launcher === false) {
+      root.replaceChildren();
+      return;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = launcherLabel(config.locale || document.documentElement.lang || navigator.language);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      `button{all:initial;position:fixed;bottom:18px;${config.side === "left" ? "left" : "right"}:18px;z-index:2147483646;` +
+        "cursor:pointer;font:600 15px/1.2 system-ui,sans-serif;padding:12px 18px;border-radius:24px;" +
+        "background:var(--copane-accent,#1d4ed8);color:var(--copane-on-accent,#fff);box-shadow:0 4px 16px #0004}" +
+        "button:hover{filter:brightness(1.1)}button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #1d4ed8}@media print{button{display:none}}",
+    );
+    root.adoptedStyleSheets = [sheet];
+    button.onclick = () => {
+      session().then(
+        (loaded) => loaded.open(),
+        (error) => console.error("copane: the session script did not load", error),
+      );
+    };
+    root.replaceChildren(button);
+  };
+
+  window.copane = {
+    init: (given) => {
+      Object.assign(config, given);
+      if (!widget) showLauncher();
+    },
+    start: async (options = {}) => {
+      if (options.name) config.name = options.name;
+      const loaded = await session();
+      if (options.now) await loaded.start(options.name);
+      else loaded.open();
+    },
+    join: async (key, options = {}) => (await session()).join(key, options.name),
+    stop: async (reason) => {
+      if (widget) await (await widget).stop(reason);
+    },
+    on: (type, listener) => {
+      const entry: [string, (event: never) => void] = [type, listener as (event: never) => void];
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    },
+  };
+
+  const begin = async (): Promise<void> => {
+    if (seated() && (await (await session()).resume())) return;
+    showLauncher();
+  };
+  // A script in the head runs before there is anything to hang the launcher on.
+  begin().catch(showLauncher);
+}
+
+function seated(): boolean {
+  try {
+    return sessionStorage.getItem(SEAT_KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
+load(document.currentScript as HTMLScriptElement | null);

@@ -1,0 +1,253 @@
+import { CustomerSession } from "@copane/client/customer";
+import type { CloseReason, SessionView } from "@copane/protocol";
+import type { SessionWidget, WidgetContext } from "./config.ts";
+import { messagesFor } from "./messages/index.ts";
+import { loadSockJs } from "./sockjs.ts";
+import { h } from "./ui/dom.ts";
+import { Overlay } from "./ui/overlay.ts";
+import { type Actions, announcement, panel } from "./ui/panel.ts";
+import { agentOf, initialState, screenOf, type UiState } from "./ui/state.ts";
+import { style } from "./ui/style.ts";
+
+/** Makes the widget of a session: the panel, and behind it the customer's seat. */
+export function createWidget(context: WidgetContext): SessionWidget {
+  return new Widget(context);
+}
+
+class Widget implements SessionWidget {
+  readonly #context: WidgetContext;
+  readonly #root: HTMLElement;
+  readonly #edge: HTMLElement;
+  readonly #slot: HTMLElement;
+  readonly #announce: HTMLElement;
+  readonly #overlay: Overlay;
+  #state: UiState;
+  #session: CustomerSession | undefined;
+  #shown = "";
+  #idleTimer: ReturnType<typeof setInterval> | undefined;
+  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: WidgetContext) {
+    this.#context = context;
+    const { name = "" } = context.config;
+    this.#state = { ...initialState, name, nameGiven: name !== "" };
+    this.#edge = h("div", { class: "edge", hidden: true });
+    this.#slot = h("div");
+    this.#announce = h("div", { class: "announce", "aria-live": "polite" });
+    const layer = h("div");
+    this.#root = h(
+      "div",
+      { class: `root ${context.config.side === "left" ? "left" : ""}` },
+      this.#edge,
+      layer,
+      this.#slot,
+      this.#announce,
+    );
+    this.#overlay = new Overlay(layer);
+    addEventListener("keydown", (event) => this.#key(event), { capture: true });
+  }
+
+  open(): void {
+    this.#mount();
+    this.#set({ ended: undefined, error: undefined });
+    this.#focusFirst();
+  }
+
+  async start(name = this.#state.name): Promise<void> {
+    const locale = this.#context.config.locale || document.documentElement.lang;
+    await this.#begin((session) => session.start({ name, ...(locale ? { locale } : {}) }));
+  }
+
+  async join(key: string, name = this.#state.name): Promise<void> {
+    await this.#begin((session) => session.join({ name: name || "Customer", passphrase: key }));
+  }
+
+  async resume(): Promise<boolean> {
+    const session = this.#make();
+    if (!(await session.resume())) return false;
+    this.#session = session;
+    this.#mount();
+    this.#render();
+    return true;
+  }
+
+  async stop(reason?: string): Promise<void> {
+    await this.#session?.leave(reason);
+  }
+
+  async #begin(join: (session: CustomerSession) => Promise<void>): Promise<void> {
+    if (this.#state.busy || this.#session) return;
+    this.#mount();
+    this.#set({ busy: true, error: undefined });
+    const session = this.#make();
+    try {
+      await join(session);
+      this.#session = session;
+      this.#set({ busy: false, session: session.session });
+      this.#context.emit("start", { id: session.session?.id ?? "" });
+      this.#focusFirst();
+    } catch (error) {
+      this.#set({ busy: false, error: (error as Error).message });
+      throw error;
+    }
+  }
+
+  #make(): CustomerSession {
+    const { config, host } = this.#context;
+    const session = new CustomerSession({
+      server: config.server,
+      loadSockJs: () => loadSockJs(config.assets),
+      ignore: (element) => element === host,
+      ...(config.privacy ? { policy: config.privacy } : {}),
+    });
+    session.on("change", ({ session: view, event, by }) => {
+      this.#tell(event, by, view);
+      this.#set({ session: view, error: undefined });
+      this.#idle(view.idleClosesInMs);
+    });
+    session.on("connection", (connection) => this.#set({ connection }));
+    session.on("closed", (reason) => this.#closed(reason));
+    session.on("error", (error) => this.#set({ error: error.message }));
+    session.on("touch", ({ element }) => this.#overlay.touch(element));
+    session.on("pointer", ({ viewer, at }) => {
+      const agent = this.#state.session?.participants.find(({ number }) => number === viewer);
+      this.#overlay.point(agent?.name ?? "", at);
+    });
+    return session;
+  }
+
+  #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
+    const name = view.participants.find(({ number }) => number === by)?.name ?? "";
+    if (event === "agent.joined") this.#context.emit("agent", { name, joined: true });
+    if (event === "control.granted") this.#context.emit("control", { granted: true });
+    if (event === "control.revoked" || event === "control.released")
+      this.#context.emit("control", { granted: false });
+  }
+
+  #closed({ code, text }: CloseReason): void {
+    this.#session = undefined;
+    this.#idle(undefined);
+    this.#overlay.point("", undefined);
+    this.#set({ session: undefined, ended: text, minimised: false, byKey: false, error: undefined });
+    this.#context.emit("end", { code, text });
+  }
+
+  #idle(closesInMs: number | undefined): void {
+    clearInterval(this.#idleTimer);
+    this.#idleTimer = undefined;
+    if (closesInMs === undefined) {
+      this.#set({ idleSeconds: undefined });
+      return;
+    }
+    const until = Date.now() + closesInMs;
+    const tick = () => this.#set({ idleSeconds: Math.max(0, Math.ceil((until - Date.now()) / 1_000)) });
+    this.#idleTimer = setInterval(tick, 1_000);
+    tick();
+  }
+
+  /** One key takes control back, wherever the focus is; the page does not get it. */
+  #key(event: KeyboardEvent): void {
+    const held = this.#state.session?.control.holder !== undefined;
+    if (event.key !== "Escape" || !event.isTrusted || !held) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#actions.revoke();
+  }
+
+  readonly #actions: Actions = {
+    start: (name) => void this.start(name.trim()).catch(() => {}),
+    join: (key, name) => void this.join(key, name.trim()).catch(() => {}),
+    byKey: (on) => {
+      this.#set({ byKey: on, error: undefined });
+      this.#focusFirst();
+    },
+    copy: () => void this.#copy(),
+    pause: () => this.#run(this.#session?.pause()),
+    resume: () => this.#run(this.#session?.resumeView()),
+    stop: () => this.#run(this.#session?.leave()),
+    grant: () => this.#run(this.#session?.grantControl()),
+    deny: () => this.#run(this.#session?.denyControl()),
+    revoke: () => this.#run(this.#session?.revokeControl()),
+    goOn: () => this.#run(this.#session?.continueSession()),
+    close: () => {
+      this.#state = { ...initialState, name: this.#state.name, nameGiven: this.#state.nameGiven };
+      this.#root.remove();
+      this.#shown = "";
+      this.#context.idle();
+    },
+    minimise: (on) => {
+      this.#set({ minimised: on });
+      this.#focusFirst();
+    },
+  };
+
+  #run(done: Promise<void> | undefined): void {
+    done?.catch((error: Error) => this.#set({ error: error.message }));
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#state.session?.passphrase ?? "");
+    } catch {
+      // Not allowed here: the key can still be selected and read out.
+      return;
+    }
+    this.#set({ copied: true });
+    clearTimeout(this.#copiedTimer);
+    this.#copiedTimer = setTimeout(() => this.#set({ copied: false }), 2_000);
+  }
+
+  #mount(): void {
+    const { root, host } = this.#context;
+    if (this.#root.isConnected) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+    root.replaceChildren(this.#root);
+    if (!host.isConnected) document.documentElement.append(host);
+  }
+
+  #set(change: Partial<UiState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#render();
+  }
+
+  #render(): void {
+    if (!this.#root.isConnected) return;
+    const { session, name: _typed, ...shown } = this.#state;
+    const screen = screenOf(this.#state);
+    const key = JSON.stringify([
+      shown,
+      session?.participants,
+      session?.control,
+      session?.passphrase,
+      session?.state,
+    ]);
+    if (key === this.#shown) return;
+    this.#shown = key;
+    const text = messagesFor(
+      session?.locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en",
+    );
+    this.#edge.hidden = !session || !agentOf(session);
+    this.#edge.className = `edge ${screen}`;
+    const focused = (this.#context.root.activeElement as HTMLElement | null)?.dataset.focus;
+    const before = this.#slot.firstElementChild?.getAttribute("data-screen");
+    const view = panel(this.#state, text, this.#actions);
+    this.#slot.replaceChildren(view);
+    const said = announcement(this.#state, text);
+    if (this.#announce.textContent !== said) this.#announce.textContent = said;
+    const again =
+      focused &&
+      [...view.querySelectorAll<HTMLElement>("[data-focus]")].find((e) => e.dataset.focus === focused);
+    if (again) again.focus();
+    else if (before !== screen && (screen === "control" || screen === "idle")) this.#focusFirst();
+  }
+
+  #focusFirst(): void {
+    const { firstElementChild } = this.#slot;
+    const target = firstElementChild?.matches("button")
+      ? (firstElementChild as HTMLElement)
+      : this.#slot.querySelector<HTMLElement>("input, button");
+    target?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,13 @@
+type Child = Node | string | undefined | false;
+type Properties = Record<string, string | boolean | ((event: Event) => void) | undefined>;
+
+/** Makes an element: `on…` are listeners, `true` is an empty attribute, undefined and false are left out. */
+export function h(tag: string, properties: Properties = {}, ...children: Child[]): HTMLElement {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  for (const child of children) if (child) element.append(child);
+  return element;
+}

@@ -1,0 +1,237 @@
+import { formatPassphrase, parsePassphrase } from "@copane/protocol";
+import { fill, type Messages } from "../messages/index.ts";
+import { h } from "./dom.ts";
+import { agentOf, type Screen, screenOf, type UiState } from "./state.ts";
+
+/** What the customer can do in the panel. */
+export interface Actions {
+  start(name: string): void;
+  join(key: string, name: string): void;
+  byKey(on: boolean): void;
+  copy(): void;
+  pause(): void;
+  resume(): void;
+  stop(): void;
+  grant(): void;
+  deny(): void;
+  revoke(): void;
+  goOn(): void;
+  close(): void;
+  minimise(on: boolean): void;
+}
+
+/** The panel for a state: a pure function but for the listeners. */
+export function panel(state: UiState, text: Messages, actions: Actions): HTMLElement {
+  const screen = screenOf(state);
+  const urgent = screen === "control" || screen === "idle";
+  if (state.minimised && state.session && !urgent && screen !== "controlled")
+    return pill(state, text, actions);
+  const body = screens[screen](state, text, actions);
+  const connection = state.session && screen !== "ended" ? connectionLine(state, text) : undefined;
+  return h(
+    "section",
+    {
+      class: `panel ${screen}`,
+      role: urgent ? "alertdialog" : "dialog",
+      "aria-labelledby": "title",
+      "data-screen": screen,
+    },
+    h("h2", { id: "title" }, heading(screen, state, text)),
+    ...body,
+    state.error ? h("p", { class: "error", role: "alert" }, state.error) : undefined,
+    connection,
+  );
+}
+
+/** What is read out when the screen changes. */
+export function announcement(state: UiState, text: Messages): string {
+  return heading(screenOf(state), state, text);
+}
+
+type ScreenView = (state: UiState, text: Messages, actions: Actions) => (HTMLElement | undefined)[];
+
+const screens: Record<Screen, ScreenView> = {
+  consent: (state, text, actions) => [
+    h("p", {}, text.consent),
+    form(
+      () => actions.start(state.name),
+      nameField(state, text),
+      row(
+        button(state.busy ? text.starting : text.start, undefined, "primary", state.busy),
+        button(text.close, () => actions.close(), "quiet"),
+      ),
+    ),
+    h(
+      "p",
+      {},
+      button(text.haveKey, () => actions.byKey(true), "link"),
+    ),
+  ],
+  key: (state, text, actions) => {
+    const input = h("input", {
+      name: "key",
+      inputmode: "numeric",
+      autocomplete: "off",
+      maxlength: "12",
+      "aria-describedby": "key-hint",
+      "data-focus": "key",
+      required: true,
+    }) as HTMLInputElement;
+    return [
+      h("p", {}, text.consent),
+      form(
+        () => actions.join(input.value, state.name),
+        nameField(state, text),
+        h("label", {}, text.key, input),
+        h("p", { id: "key-hint", class: "hint" }, text.keyHint),
+        row(
+          button(state.busy ? text.starting : text.join, undefined, "primary", state.busy),
+          button(text.back, () => actions.byKey(false), "quiet"),
+        ),
+      ),
+    ];
+  },
+  waiting: ({ session, copied }, text, actions) => {
+    const digits = session?.passphrase && parsePassphrase(session.passphrase);
+    return [
+      ...(digits
+        ? [
+            h("p", {}, text.readOut),
+            // Digit by digit for screen readers, in two groups for the eye.
+            h("p", { class: "passphrase", "aria-label": [...digits].join(" ") }, formatPassphrase(digits)),
+            button(copied ? text.copied : text.copy, () => actions.copy(), "quiet"),
+            h("p", { class: "hint" }, text.waiting),
+          ]
+        : [h("p", {}, session?.initiator === "agent" ? text.waiting : text.keyExpired)]),
+      row(
+        button(text.stop, () => actions.stop(), "danger"),
+        smaller(text, actions),
+      ),
+    ];
+  },
+  sharing: (_state, text, actions) => [
+    row(
+      button(text.pause, () => actions.pause(), "quiet"),
+      button(text.stop, () => actions.stop(), "danger"),
+      smaller(text, actions),
+    ),
+  ],
+  paused: (_state, text, actions) => [
+    row(
+      button(text.resume, () => actions.resume(), "primary"),
+      button(text.stop, () => actions.stop(), "danger"),
+    ),
+  ],
+  control: (_state, text, actions) => [
+    h("p", {}, text.controlNote),
+    row(
+      button(text.allow, () => actions.grant(), "primary"),
+      button(text.deny, () => actions.deny(), "quiet"),
+    ),
+  ],
+  controlled: (_state, text, actions) => [
+    row(
+      button(text.takeBack, () => actions.revoke(), "primary"),
+      button(text.stop, () => actions.stop(), "danger"),
+    ),
+  ],
+  idle: ({ idleSeconds = 0 }, text, actions) => [
+    h("p", {}, fill(text.idleNote, { seconds: idleSeconds })),
+    row(
+      button(text.goOn, () => actions.goOn(), "primary"),
+      button(text.stop, () => actions.stop(), "danger"),
+    ),
+  ],
+  ended: ({ ended }, text, actions) => [
+    h("p", {}, ended),
+    row(button(text.close, () => actions.close(), "primary")),
+  ],
+};
+
+function heading(screen: Screen, { session }: UiState, text: Messages): string {
+  const name = (session && agentOf(session)) ?? "";
+  switch (screen) {
+    case "sharing":
+      return fill(text.watching, { name });
+    case "paused":
+      return text.paused;
+    case "control":
+      return fill(text.controlAsked, { name });
+    case "controlled":
+      return fill(text.inControl, { name });
+    case "idle":
+      return text.idle;
+    case "ended":
+      return text.ended;
+    default:
+      return text.title;
+  }
+}
+
+function pill(state: UiState, text: Messages, actions: Actions): HTMLElement {
+  const label = state.session?.state === "paused" ? text.paused : text.sharing;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "pill",
+      "aria-label": `${label}. ${text.expand}`,
+      "data-focus": "pill",
+      onclick: () => actions.minimise(false),
+    },
+    h("span", { class: "dot", "aria-hidden": "true" }),
+    label,
+  );
+}
+
+function connectionLine({ connection }: UiState, text: Messages): HTMLElement | undefined {
+  if (connection === "connected") return undefined;
+  return h("p", { class: "connection", role: "status" }, text[connection]);
+}
+
+function nameField(state: UiState, text: Messages): HTMLElement | undefined {
+  if (state.nameGiven) return undefined;
+  const input = h("input", {
+    name: "name",
+    autocomplete: "name",
+    maxlength: "99",
+    required: true,
+    "data-focus": "name",
+    oninput: (event) => {
+      state.name = (event.target as HTMLInputElement).value;
+    },
+  }) as HTMLInputElement;
+  input.value = state.name;
+  return h("label", {}, text.yourName, input);
+}
+
+function form(submit: () => void, ...children: (HTMLElement | undefined)[]): HTMLElement {
+  const send = (event: Event) => {
+    event.preventDefault();
+    submit();
+  };
+  return h("form", { onsubmit: send }, ...children);
+}
+
+/** Without an action it submits its form. */
+function button(
+  label: string,
+  action: (() => void) | undefined,
+  kind: string,
+  disabled = false,
+): HTMLElement {
+  const type = action ? "button" : "submit";
+  return h(
+    "button",
+    { type, class: kind, disabled, "data-focus": label, ...(action ? { onclick: action } : {}) },
+    label,
+  );
+}
+
+function smaller(text: Messages, actions: Actions): HTMLElement {
+  return button(text.minimise, () => actions.minimise(true), "link");
+}
+
+function row(...children: HTMLElement[]): HTMLElement {
+  return h("div", { class: "row" }, ...children);
+}

@@ -1,0 +1,60 @@
+import type { ConnectionState } from "@copane/client/customer";
+import type { SessionView } from "@copane/protocol";
+
+/** All that the panel shows; `screenOf` says which of it. */
+export interface UiState {
+  session?: SessionView | undefined;
+  connection: ConnectionState;
+  /** The customer typed or the site gave it. */
+  name: string;
+  nameGiven: boolean;
+  /** The customer chose to type an agent's key. */
+  byKey: boolean;
+  busy: boolean;
+  error?: string | undefined;
+  ended?: string | undefined;
+  minimised: boolean;
+  copied: boolean;
+  /** Seconds until idleness ends the session. */
+  idleSeconds?: number | undefined;
+}
+
+export const initialState: UiState = {
+  connection: "connecting",
+  name: "",
+  nameGiven: false,
+  byKey: false,
+  busy: false,
+  minimised: false,
+  copied: false,
+};
+
+export type Screen =
+  | "consent"
+  | "key"
+  | "waiting"
+  | "idle"
+  | "control"
+  | "controlled"
+  | "paused"
+  | "sharing"
+  | "ended";
+
+/** Which screen stands, from what is known: nothing else decides it. */
+export function screenOf({ session, ended, byKey, idleSeconds }: UiState): Screen {
+  if (ended !== undefined) return "ended";
+  if (!session) return byKey ? "key" : "consent";
+  if (idleSeconds !== undefined) return "idle";
+  if (session.control.pending !== undefined) return "control";
+  if (session.control.holder !== undefined) return "controlled";
+  if (session.state === "paused") return "paused";
+  return agentOf(session) ? "sharing" : "waiting";
+}
+
+/** The agent who is asked about: in control, asking, or simply there. */
+export function agentOf(session: SessionView): string | undefined {
+  const { holder, pending } = session.control;
+  const number = holder ?? pending;
+  const agents = session.participants.filter(({ role }) => role === "agent");
+  return (agents.find((agent) => agent.number === number) ?? agents[0])?.name;
+}

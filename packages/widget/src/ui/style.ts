@@ -1,0 +1,45 @@
+/** The widget's look; a site changes it by custom properties on `[data-copane]`. */
+export const style = `
+:host { all: initial; }
+* { box-sizing: border-box; }
+.root {
+  --bg: var(--copane-background, #ffffff); --ink: var(--copane-ink, #172033); --soft: #566074; --line: #d6dbe4;
+  --accent: var(--copane-accent, #1d4ed8); --on-accent: var(--copane-on-accent, #ffffff); --danger: #b3261e; --field: #f5f7fa;
+  font: 15px/1.45 system-ui, "Segoe UI", sans-serif; color: var(--ink); color-scheme: light dark;
+}
+@media (prefers-color-scheme: dark) {
+  .root { --bg: var(--copane-background, #1b2130); --ink: var(--copane-ink, #eef1f7); --soft: #aab4c6; --line: #3a4358;
+    --accent: var(--copane-accent, #8fb3ff); --on-accent: var(--copane-on-accent, #0d1730); --danger: #ff9d94; --field: #252d3f; }
+}
+.edge { position: fixed; inset: 0; z-index: 2147483644; pointer-events: none; border: 4px solid var(--accent); }
+.edge.paused { border-style: dashed; border-color: var(--soft); }
+.edge.controlled { border-color: #d97706; }
+.panel, .pill { position: fixed; bottom: 18px; inset-inline-end: 18px; z-index: 2147483646; background: var(--bg); color: var(--ink);
+  border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 36px #0b142a33; }
+.left .panel, .left .pill { inset-inline-end: auto; inset-inline-start: 18px; }
+.panel { width: min(344px, calc(100vw - 24px)); max-height: calc(100vh - 36px); overflow: auto; padding: 18px; display: grid; gap: 12px; }
+.panel h2 { font-size: 17px; line-height: 1.3; font-weight: 650; margin: 0; text-wrap: balance; }
+.panel p { margin: 0; } .hint { color: var(--soft); font-size: 13.5px; } .error { color: var(--danger); font-weight: 550; }
+.connection { font-size: 13.5px; color: var(--soft); border-top: 1px solid var(--line); padding-top: 10px; }
+form { display: grid; gap: 12px; margin: 0; } label { display: grid; gap: 5px; font-weight: 550; font-size: 13.5px; }
+input { font: inherit; font-size: 16px; padding: 9px 11px; border: 1px solid var(--soft); border-radius: 8px; background: var(--field); color: inherit; width: 100%; }
+.row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+button { font: inherit; font-weight: 600; cursor: pointer; border-radius: 9px; padding: 9px 14px; border: 1px solid var(--line); background: var(--bg); color: var(--ink); min-height: 40px; }
+button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; }
+button.danger { color: var(--danger); } button.link { border: 0; background: none; padding: 6px 2px; text-decoration: underline; text-underline-offset: 3px; font-weight: 500; }
+button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:not(:disabled) { filter: brightness(1.08); } button:disabled { opacity: 0.65; cursor: progress; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.passphrase { font: 650 34px/1.1 ui-monospace, "SF Mono", Menlo, Consolas, monospace; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
+.panel.control, .panel.controlled { border: 2px solid #d97706; } .panel.idle { border: 2px solid var(--danger); }
+.pill { display: inline-flex; gap: 8px; align-items: center; border-radius: 22px; } .dot { width: 10px; height: 10px; border-radius: 50%; background: #16a34a; }
+.pointer { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; transition: transform 60ms linear; display: none; }
+.pointer svg { display: block; width: 22px; height: 26px; filter: drop-shadow(0 1px 2px #0006); }
+.pointer span { position: absolute; left: 16px; top: 20px; background: #b45309; color: #fff; font-size: 12px; font-weight: 600; padding: 2px 7px; border-radius: 6px; white-space: nowrap; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
+.touch { position: fixed; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; animation: fade 1.4s ease-out forwards; }
+@keyframes fade { 60% { opacity: 1; } to { opacity: 0; } }
+.announce { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media (prefers-reduced-motion: reduce) { .pointer { transition: none; } .touch { animation-timing-function: step-end; } }
+@media (forced-colors: active) { .panel, .pill, button, input { border: 1px solid CanvasText; } .edge { border-color: Highlight; } }
+@media (max-width: 480px) { .panel { inset-inline: 12px !important; bottom: 12px; width: auto; } }
+@media print { .root { display: none; } }
+`;

@@ -1,0 +1,136 @@
+import "./lib/node-version.mjs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { root, run, runTool, step } from "./lib/run.mjs";
+import { buildIfChanged } from "./lib/stamp.mjs";
+
+const libraries = ["protocol", "mirror", "client", "widget"];
+const engine = ["packages/protocol", "packages/mirror", "packages/client"];
+
+/** What `npm start` needs. */
+const products = [
+  {
+    name: "server",
+    inputs: ["packages/protocol", "packages/server"],
+    outputs: ["packages/server/dist/index.js", "packages/server/dist/cli.js"],
+    build: buildServer,
+  },
+  {
+    name: "widget",
+    inputs: [...engine, "packages/widget"],
+    outputs: ["packages/widget/dist/browser/copane.js"],
+    build: () => tool("widget", () => run(process.execPath, ["packages/widget/build.mjs"], { quiet: true })),
+  },
+  {
+    name: "console",
+    inputs: [...engine, "apps/console"],
+    outputs: ["apps/console/dist/index.html"],
+    build: () =>
+      tool("agent desk", () => runTool("vite/bin/vite.js", ["build", "apps/console"], { quiet: true })),
+  },
+];
+
+/** What is published to npm besides: ES modules and their types. */
+const modules = {
+  name: "modules",
+  inputs: [...engine, "packages/widget", "packages/server", "tsconfig.build.json"],
+  outputs: libraries.map((name) => `packages/${name}/dist`),
+  build: buildModules,
+};
+
+/** Builds what changed. `all` adds the npm packages to what a start needs. */
+export async function build({ all }) {
+  const tasks = all ? [...products, modules] : products;
+  await Promise.all(
+    tasks.map((task) => buildIfChanged({ ...task, build: () => step(`building ${task.name}`, task.build) })),
+  );
+}
+
+async function buildServer() {
+  const { build: bundle } = await import("esbuild");
+  await bundle({
+    ...(await moduleOptions()),
+    entryPoints: ["packages/server/src/index.ts", "packages/server/src/cli.ts"],
+    outdir: "packages/server/dist",
+    platform: "node",
+    target: "node20.19",
+    // Our own packages go in, so that the server runs without building them; npm's stay out.
+    plugins: [
+      {
+        name: "npm-packages-stay-out",
+        setup(esbuild) {
+          esbuild.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+            kind === "entry-point" || path.startsWith("@copane/") ? undefined : { path, external: true },
+          );
+        },
+      },
+    ],
+  });
+}
+
+async function buildModules() {
+  const { build: bundle } = await import("esbuild");
+  await Promise.all(
+    libraries.map(async (name) => {
+      const { exports } = JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8"));
+      await bundle({
+        ...(await moduleOptions()),
+        entryPoints: Object.values(exports).map(
+          (entry) => `packages/${name}/${entry["copane-source"].slice(2)}`,
+        ),
+        outdir: `packages/${name}/dist`,
+        outbase: `packages/${name}/src`,
+        packages: "external",
+        platform: "browser",
+        target: "es2022",
+      });
+    }),
+  );
+  await tool("types", () => runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"], { quiet: true }));
+  for (const name of [...libraries, "server"]) {
+    const types = `${root}.cache/types/${name}/src`;
+    rewriteExtensions(types);
+    cpSync(types, `${root}packages/${name}/dist`, { recursive: true });
+  }
+  rmSync(`${root}.cache/types`, { recursive: true });
+}
+
+async function moduleOptions() {
+  mkdirSync(`${root}.cache`, { recursive: true });
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    format: /** @type {const} */ ("esm"),
+    conditions: ["copane-source"],
+    sourcemap: true,
+    logLevel: /** @type {const} */ ("warning"),
+  };
+}
+
+/** Published types name `./x.js`, not the `./x.ts` of our sources. */
+function rewriteExtensions(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = `${entry.parentPath}/${entry.name}`;
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace(/((?:from |import\(|import )"\.{1,2}\/[^"]+)\.tsx?"/g, '$1.js"'));
+  }
+}
+
+async function tool(name, start) {
+  const { code, output } = await start();
+  if (code !== 0) throw new Error(`Building ${name} failed:\n${output}`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { installPackages } = await import("./lib/install.mjs");
+  try {
+    await installPackages();
+    await build({ all: true });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
