@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { AgentAuth } from "./auth/agent.ts";
 import { GuessLimiter } from "./auth/guessing.ts";
 import { OriginPolicy } from "./auth/origins.ts";
@@ -38,7 +38,7 @@ export async function createServer(given: Config): Promise<CopaneServer> {
     trustProxy: config.trustProxy,
     bodyLimit: 16 * 1024,
     requestTimeout: 30_000,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();

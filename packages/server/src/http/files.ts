@@ -32,7 +32,7 @@ export async function serveFiles(app: FastifyInstance, config: Config): Promise<
       // The script on customers' pages must be replaced soon after an upgrade; ETags make asking cheap.
       cacheControl: false,
       setHeaders: (reply) => {
-        reply.header("cache-control", prefix === "/sdk/" ? "public, max-age=300" : "no-cache");
+        reply.setHeader("cache-control", prefix === "/sdk/" ? "public, max-age=300" : "no-cache");
       },
     });
     decorate = false;
