@@ -59,7 +59,7 @@ export function App() {
 
   return (
     <div className="desk">
-      {live && (
+      {live && !live.closed && customerOf(live.view) && (
         <a className="skip" href="#page">
           {text.skip}
         </a>

@@ -14,10 +14,24 @@ const teal: MantineColorsTuple = [
   "#074442",
 ];
 
+/** Marks control; dark enough in its filled shade for white letters. */
+const amber: MantineColorsTuple = [
+  "#fff6e5",
+  "#ffe9c2",
+  "#ffd48a",
+  "#fdbd4f",
+  "#f2a522",
+  "#d98a0b",
+  "#b86f04",
+  "#965700",
+  "#7a4600",
+  "#5f3600",
+];
+
 export const theme = createTheme({
-  colors: { teal },
+  colors: { teal, amber },
   primaryColor: "teal",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: "md",
   fontFamily: '"Inter", "Segoe UI", system-ui, sans-serif',

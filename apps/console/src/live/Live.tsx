@@ -41,10 +41,10 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
   }
 
   return (
-    <div className="live">
+    <main className="live">
       <div className="bar" ref={bar}>
         <div className="who">
-          <Text fw={620} truncate>
+          <Text component="h1" fw={620} truncate>
             {name}
           </Text>
           <Text size="xs" c="dimmed" truncate title={page?.url}>
@@ -54,7 +54,7 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
         <Group gap="xs" className="tools">
           <Clock label={text.elapsed} />
           <Badge
-            color={connection === "connected" ? "teal" : "orange"}
+            color={connection === "connected" ? "teal" : "amber"}
             variant="light"
             data-connection={connection}
           >
@@ -78,7 +78,7 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
           {control === "held" && (
             <Button
               size="sm"
-              color="orange"
+              color="amber"
               leftSection={<IconHandStop size={16} />}
               onClick={() => run(session.releaseControl())}
             >
@@ -109,7 +109,7 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
       <div className={`state ${control} ${paused ? "paused" : ""}`} role="status" data-control={control}>
         {error ?? notice}
       </div>
-      <main className="stage-frame" id="page" tabIndex={-1}>
+      <div className="stage-frame" id="page" tabIndex={-1}>
         <div className="stage" ref={stage} data-stage data-ready={ready} />
         {!ready && !paused && (
           <div className="veil">
@@ -119,12 +119,12 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
         )}
         {paused && (
           <div className="veil strong">
-            <Alert color="orange" title={fill(text.pausedTitle, { name })}>
+            <Alert color="amber" variant="white" title={fill(text.pausedTitle, { name })}>
               {text.pausedText}
             </Alert>
           </div>
         )}
-      </main>
+      </div>
       <Modal opened={asksEnd} onClose={() => setAsksEnd(false)} title={text.endTitle} centered>
         <Text mb="lg">{text.endText}</Text>
         <Group justify="flex-end">
@@ -139,6 +139,6 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
       {live.idleUntil !== undefined && (
         <Idle until={live.idleUntil} onContinue={() => run(session.continueSession())} />
       )}
-    </div>
+    </main>
   );
 }
