@@ -1,4 +1,4 @@
-import type { Role } from "@copane/protocol";
+import { plainJson, type Role } from "@copane/protocol";
 
 /** What the next page of the tab needs to go on with a session. */
 export interface Seat {
@@ -27,7 +27,7 @@ export class SeatStore {
 
   save(seat: Seat): void {
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify(seat));
+      sessionStorage.setItem(this.#key, plainJson(seat));
     } catch {
       // Blocked storage: the session ends with this page.
     }

@@ -21,6 +21,20 @@ const validAttribute = /^[a-z_:@*#.[(][-\w:.@*#[\]()]*$/i;
  * The tag to create at the replica: the same, `template` for what must not be there, or `div` for a box.
  */
 export function mirroredTag(namespace: Namespace, tag: string): string {
+  if (namespace !== Item.html) return decideTag(namespace, tag);
+  let mirrored = htmlTags.get(tag);
+  if (mirrored === undefined) {
+    mirrored = decideTag(namespace, tag);
+    // A hostile page can make up names without end.
+    if (htmlTags.size < 1_000) htmlTags.set(tag, mirrored);
+  }
+  return mirrored;
+}
+
+/** Decided once for each name: pages have few names and many elements. */
+const htmlTags = new Map<string, string>();
+
+function decideTag(namespace: Namespace, tag: string): string {
   if (!validName.test(tag)) return "template";
   const lower = tag.toLowerCase();
   if (namespace === Item.svg) return svgInert.has(lower) ? "g" : tag;
@@ -32,6 +46,8 @@ export function mirroredTag(namespace: Namespace, tag: string): string {
 /** The namespace of an element, as the wire tells it. */
 export function namespaceOf(element: Element): Namespace {
   switch (element.namespaceURI) {
+    case "http://www.w3.org/1999/xhtml":
+      return Item.html;
     case "http://www.w3.org/2000/svg":
       return Item.svg;
     case "http://www.w3.org/1998/Math/MathML":
@@ -42,9 +58,9 @@ export function namespaceOf(element: Element): Namespace {
 }
 
 /** True for `link` and `meta` elements that do not change how the page looks. */
-export function isIrrelevant(element: Element): boolean {
-  if (element.localName === "link") return !styleRelation.test(element.getAttribute("rel") ?? "");
-  return element.localName === "meta" && !lookMeta.test(element.getAttribute("name") ?? "");
+export function isIrrelevant(element: Element, tag: string): boolean {
+  if (tag === "link") return !styleRelation.test(element.getAttribute("rel") ?? "");
+  return tag === "meta" && !lookMeta.test(element.getAttribute("name") ?? "");
 }
 
 const droppedAttributes = new Set([
@@ -76,7 +92,6 @@ const droppedAttributes = new Set([
   "popovertargetaction",
   "commandfor",
   "command",
-  "form",
 ]);
 
 /** Attributes whose value is an address that the browser may load or go to. */

@@ -50,8 +50,8 @@ export class ByteWriter {
   /** Byte length as varint, then UTF-8. Lone surrogates become U+FFFD. */
   string(value: string): void {
     // A UTF-16 unit takes at most three bytes, so one reservation is always enough.
-    const most = value.length * 3;
-    this.#reserve(most + 5);
+    this.#reserve(value.length * 3 + 5);
+    if (value.length <= SHORT && this.#ascii(value)) return;
     const prefix = varintSize(value.length);
     const start = this.#length;
     const { written } = encoder.encodeInto(value, this.#bytes.subarray(start + prefix));
@@ -75,6 +75,20 @@ export class ByteWriter {
   /** A copy of what was written, owned by the caller. */
   take(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length) as Uint8Array<ArrayBuffer>;
+  }
+
+  /** Most strings are short and plain; a call of the encoder costs more than they do. */
+  #ascii(value: string): boolean {
+    const bytes = this.#bytes;
+    let at = this.#length;
+    bytes[at++] = value.length;
+    for (let i = 0; i < value.length; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit > 0x7f) return false;
+      bytes[at++] = unit;
+    }
+    this.#length = at;
+    return true;
   }
 
   #reserve(more: number): void {
@@ -139,7 +153,12 @@ export class ByteReader {
   }
 
   string(): string {
-    return decoder.decode(this.raw(this.varint()));
+    const length = this.varint();
+    if (length <= SHORT) {
+      const plain = this.#ascii(length);
+      if (plain !== undefined) return plain;
+    }
+    return decoder.decode(this.raw(length));
   }
 
   raw(length: number): Uint8Array {
@@ -149,13 +168,28 @@ export class ByteReader {
     return value;
   }
 
+  #ascii(length: number): string | undefined {
+    this.#need(length);
+    let text = "";
+    for (let at = this.#at; at < this.#at + length; at++) {
+      const byte = this.#bytes[at] as number;
+      if (byte > 0x7f) return undefined;
+      text += String.fromCharCode(byte);
+    }
+    this.#at += length;
+    return text;
+  }
+
   #need(count: number): void {
     if (this.#at + count > this.#bytes.length) throw new MalformedFrameError("frame ends early");
   }
 }
 
+/** Strings up to this length are tried as ASCII first; it must fit one varint byte. */
+const SHORT = 40;
+
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function varintSize(value: number): number {
   let size = 1;

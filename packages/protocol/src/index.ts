@@ -1,6 +1,7 @@
 export * from "./binary.ts";
 export * from "./errors.ts";
 export * from "./frames.ts";
+export * from "./json.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./mirror/index.ts";

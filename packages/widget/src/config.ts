@@ -1,4 +1,4 @@
-import type { PrivacyPolicy } from "@copane/client/customer";
+import type { EarlyFinds, PrivacyPolicy } from "@copane/client/customer";
 
 /** What a site may set, by `data-` attributes of the script tag or `copane.init()`. */
 export interface CopaneConfig {
@@ -42,6 +42,8 @@ export type Emit = <K extends keyof CopaneEvents>(type: K, event: CopaneEvents[K
 /** What the loader hands to that part. */
 export interface WidgetContext {
   config: CopaneConfig & { server: string; assets: string };
+  /** What the loader kept since it ran. */
+  early: EarlyFinds;
   /** Host of all our elements; never mirrored. */
   host: HTMLElement;
   root: ShadowRoot;

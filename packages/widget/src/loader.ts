@@ -25,6 +25,9 @@ const SEAT_KEY = "copane.session";
 
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
+  const early = { closedRoots: new WeakMap(), internals: new WeakMap() };
+  keep(Element.prototype, "attachShadow", early.closedRoots);
+  keep(HTMLElement.prototype, "attachInternals", early.internals);
   const assets = new URL(".", script.src).href;
   const { server, launcher, locale, name, side } = script.dataset;
   const config: WidgetContext["config"] = { server: server || new URL("..", assets).href, assets };
@@ -44,6 +47,7 @@ function load(script: HTMLScriptElement | null): void {
     const root = host.attachShadow({ mode: "open" });
     context = {
       config,
+      early,
       host,
       root,
       emit: (type, event) => {
@@ -120,6 +124,20 @@ function load(script: HTMLScriptElement | null): void {
   };
   // A script in the head runs before there is anything to hang the launcher on.
   begin().catch(showLauncher);
+}
+
+/** Remembers what a method gave out: a closed shadow root can be asked of nobody later. */
+function keep(owner: object, name: string, given: WeakMap<object, unknown>): void {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+  if (!descriptor?.configurable || !descriptor.value) return;
+  const wrapper = {
+    [name](this: object, ...args: unknown[]): unknown {
+      const result = descriptor.value.apply(this, args);
+      given.set(this, result);
+      return result;
+    },
+  };
+  Object.defineProperty(owner, name, { ...descriptor, value: wrapper[name] });
 }
 
 function seated(): boolean {

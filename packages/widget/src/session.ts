@@ -93,9 +93,10 @@ class Widget implements SessionWidget {
   }
 
   #make(): CustomerSession {
-    const { config, host } = this.#context;
+    const { config, host, early } = this.#context;
     const session = new CustomerSession({
       server: config.server,
+      early,
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
       ...(config.privacy ? { policy: config.privacy } : {}),

@@ -1,4 +1,4 @@
-import { type Capture, createCapture, type PrivacyPolicy } from "@copane/mirror/capture";
+import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
 import { type Actor, createActor } from "@copane/mirror/control";
 import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
@@ -8,6 +8,8 @@ const ACTIVITY_MS = 10_000;
 
 export interface CustomerSessionOptions extends SessionOptions {
   policy?: PrivacyPolicy;
+  /** What a script that ran before the page's own has kept. */
+  early?: EarlyFinds;
   /** Elements of our own UI: never mirrored, never operated. */
   ignore?: (element: Element) => boolean;
 }
@@ -135,6 +137,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       window,
       policy: { ...policy, removeIds: [...(policy.removeIds ?? []), ...this.#removedIds] },
       ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
+      ...(this.#options.early ? { early: this.#options.early } : {}),
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       send: (flags, payload) => {

@@ -6,6 +6,7 @@ import {
   type CustomerRequestBody,
   type ErrorBody,
   paths,
+  plainJson,
   type Role,
   type SignInAnswer,
   type SignInBody,
@@ -76,7 +77,7 @@ export class RestClient {
           ...(body ? { "content-type": "application/json" } : {}),
           ...(token ? { authorization: `Bearer ${token}` } : {}),
         },
-        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(body ? { body: plainJson(body) } : {}),
         ...(keepalive ? {} : { signal: AbortSignal.timeout(TIMEOUT_MS) }),
       });
       answer = await response.json();

@@ -8,6 +8,7 @@ import {
   finalCloses,
   PROTOCOL_VERSION,
   paths,
+  plainJson,
   type Role,
   type ServerMessage,
 } from "@copane/protocol";
@@ -113,7 +114,7 @@ export class Transport extends Emitter<TransportEvents> {
         reject(new CopaneError("INTERNAL", { message: "The server did not answer." }));
       }, ANSWER_MS);
       this.#waiting.set(n, { resolve, reject, timer });
-      socket.sendText(JSON.stringify({ t: command, n }));
+      socket.sendText(plainJson({ t: command, n }));
     });
   }
 
@@ -149,7 +150,7 @@ export class Transport extends Emitter<TransportEvents> {
     return {
       open: () => {
         const { token } = this.#options;
-        this.#socket?.sendText(JSON.stringify({ t: "hello", version: PROTOCOL_VERSION, token }));
+        this.#socket?.sendText(plainJson({ t: "hello", version: PROTOCOL_VERSION, token }));
       },
       text: (text) => {
         if (!gone) this.#text(text);

@@ -69,14 +69,32 @@ export function outgoingAttribute(
     }
     if (name === "checked") return undefined;
   } else if (tag === "option" && name === "selected") return undefined;
+  else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
   return sanitiseAttribute(namespace, tag, name, value);
 }
 
+/**
+ * A lazy picture that the customer's browser has not begun to load: the agent's, where no script may run, would
+ * load it at once and lay the page out otherwise. Its address follows when it has loaded.
+ */
+function isStillLazy(element: Element): boolean {
+  const { loading, complete, currentSrc } = element as HTMLImageElement;
+  return loading === "lazy" && !complete && currentSrc === "";
+}
+
+const none: readonly string[] = [];
+
 /** Flat name, value pairs of what may leave the browser. */
-export function outgoingAttributes(element: Element, namespace: Namespace, masked: boolean): string[] {
+export function outgoingAttributes(
+  element: Element,
+  namespace: Namespace,
+  masked: boolean,
+): readonly string[] {
+  if (!element.hasAttributes()) return none;
   const pairs: string[] = [];
-  for (const { name, value } of element.attributes) {
-    const outgoing = outgoingAttribute(element, namespace, name, value, masked);
+  // By name: walking `attributes` would make a node of each.
+  for (const name of element.getAttributeNames()) {
+    const outgoing = outgoingAttribute(element, namespace, name, element.getAttribute(name) ?? "", masked);
     if (outgoing !== undefined) pairs.push(name, outgoing);
   }
   return pairs;

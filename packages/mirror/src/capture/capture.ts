@@ -1,19 +1,16 @@
-import { decodeFeedback, MirrorWriter } from "@copane/protocol";
+import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/protocol";
 import { Privacy, Verdict } from "../privacy/verdict.ts";
 import { Budget } from "./budget.ts";
 import { Changes } from "./changes.ts";
-import { Fonts } from "./fonts.ts";
-import { Forms } from "./forms.ts";
 import { installHooks } from "./hooked.ts";
 import { Hooks } from "./hooks.ts";
-import { Interaction } from "./interaction.ts";
 import { type NodeRecord, NodeTable } from "./nodes.ts";
-import { Pictures } from "./pictures.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Sender } from "./sender.ts";
-import { Sheets } from "./sheets.ts";
 import type { Capture, CaptureOptions } from "./types.ts";
 import { contentDocument, type Discovery, Walker } from "./walker.ts";
+import { Watchers } from "./watch/watchers.ts";
+import { outsideZones } from "./zones.ts";
 
 /** How often we look for what no event tells: form state set by scripts, adopted sheets, the address. */
 const LOOK_MS = 150;
@@ -40,22 +37,20 @@ class DomCapture implements Capture, Discovery {
   readonly #budget: Budget;
   readonly #changes: Changes;
   readonly #walker: Walker;
-  readonly #forms: Forms;
-  readonly #sheets: Sheets;
-  readonly #interaction: Interaction;
-  readonly #pictures: Pictures;
-  readonly #fonts: Fonts;
+  readonly #watch: Watchers;
   readonly #sender: Sender;
   readonly #hooks: Hooks;
   /** Iframes the viewers have, and the document inside that they were given. */
   readonly #frames = new Map<HTMLIFrameElement, Document | undefined>();
-  readonly #watched = new WeakSet<Document | ShadowRoot>();
+  readonly #hooked = new WeakSet<Window>();
   readonly #abort = new AbortController();
   #scheduler: Scheduler | undefined;
   #observer: MutationObserver | undefined;
   #look: ReturnType<typeof setInterval> | undefined;
   #epochTimer: ReturnType<typeof setTimeout> | undefined;
   #epochAt = Number.NEGATIVE_INFINITY;
+  /** The root element that listeners were last set for: `document.open()` erases them all. */
+  #listenedFor: Element | null = null;
   #ready = false;
   #paused = false;
   #stopped = false;
@@ -65,21 +60,24 @@ class DomCapture implements Capture, Discovery {
     this.#onError = options.onError ?? (() => {});
     this.#ignore = options.ignore ?? (() => false);
     this.#now = () => this.#window.performance.now();
-    const changed = () => this.#scheduler?.soon();
     this.#privacy = new Privacy(options.policy);
     this.#budget = new Budget(this.#writer, this.#now);
     const parts = { nodes: this.#nodes, writer: this.#writer, privacy: this.#privacy, budget: this.#budget };
-    this.#walker = new Walker(parts, this.#ignore, this);
+    const early = options.early ?? { closedRoots: new WeakMap(), internals: new WeakMap() };
+    this.#walker = new Walker(parts, this.#ignore, this, early.closedRoots);
     this.#changes = new Changes(parts, this.#walker);
-    this.#forms = new Forms(this.#writer);
-    this.#sheets = new Sheets(this.#nodes, this.#writer, changed);
-    this.#interaction = new Interaction(this.#window, this.#nodes, this.#writer, changed);
-    this.#pictures = new Pictures(this.#writer, this.#now, changed);
-    this.#fonts = new Fonts(this.#window.document, this.#writer, changed);
+    this.#watch = new Watchers({
+      ...parts,
+      window: this.#window,
+      internals: early.internals,
+      now: this.#now,
+      onChange: this.#soon,
+      onError: this.#onError,
+    });
     this.#hooks = new Hooks(this.#onError);
     this.#sender = new Sender({
       send: options.send,
-      onRoom: changed,
+      onRoom: this.#soon,
       onError: this.#onError,
       now: this.#now,
     });
@@ -87,15 +85,7 @@ class DomCapture implements Capture, Discovery {
 
   start(): void {
     if (this.#stopped || this.#observer) return;
-    this.#scheduler = new Scheduler(() => this.#guard(() => this.#flush()), this.#now);
-    this.#observer = new this.#window.MutationObserver((records) => {
-      this.#guard(() => this.#changes.record(records));
-      this.#scheduler?.soon();
-    });
-    this.#interaction.listenWindow(this.#abort.signal);
-    this.#look = setInterval(() => this.#guard(() => this.#lookAround()), LOOK_MS);
-    this.#watch(this.#window.document);
-    this.#beginEpoch();
+    outsideZones(this.#window, () => this.#start());
   }
 
   resync(): void {
@@ -118,16 +108,11 @@ class DomCapture implements Capture, Discovery {
 
   resume(): void {
     this.#paused = false;
-    this.#scheduler?.soon();
+    this.#soon();
   }
 
   feedback(viewer: number, payload: Uint8Array): void {
-    this.#guard(() => {
-      const feedback = decodeFeedback(payload);
-      if (feedback.kind === "ack") this.#sender.ack(viewer, feedback.epoch, feedback.seq);
-      else if (feedback.kind === "resync") this.resync();
-      else this.#fonts.request(feedback.keys).catch(this.#onError);
-    });
+    this.#guard(() => this.#heard(viewer, decodeFeedback(payload)));
   }
 
   viewerLeft(viewer: number): void {
@@ -139,7 +124,7 @@ class DomCapture implements Capture, Discovery {
     const element = this.#window.document.getElementById(id);
     if (!this.#observer || element === null) return;
     this.#changes.renew(element);
-    this.#scheduler?.soon();
+    this.#soon();
   }
 
   operableNode(id: number): Node | undefined {
@@ -169,44 +154,69 @@ class DomCapture implements Capture, Discovery {
     this.#hooks.restore();
     this.#nodes.clear();
     this.#forgetState();
+    this.#watch.stop();
   }
 
-  element(element: Element, record: NodeRecord): void {
-    switch (element.localName) {
-      case "input":
-      case "textarea":
-      case "select":
-        this.#forms.add(element, record);
-        break;
-      case "style":
-      case "link":
-        this.#sheets.addOwner(element, record);
-        break;
-      case "canvas":
-        this.#pictures.add(element, record);
-        break;
-      case "iframe":
-        if (!this.#frames.has(element as HTMLIFrameElement)) {
-          this.#frames.set(element as HTMLIFrameElement, undefined);
-        }
-        break;
-    }
-    this.#interaction.addLayered(element);
-    if (!this.#ready) this.#interaction.addScrolled(element);
+  element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
+    this.#watch.element(element, record, tag, attributes, !this.#ready);
+    if (tag === "iframe" && !this.#frames.has(element as HTMLIFrameElement))
+      this.#frames.set(element as HTMLIFrameElement, undefined);
   }
 
   shadowRoot(root: ShadowRoot): void {
-    this.#watch(root);
+    this.#follow(root);
   }
 
   document(frame: HTMLIFrameElement, document: Document): void {
     this.#frames.set(frame, document);
-    this.#watch(document);
-    this.#interaction.addDocument(document);
+    this.#follow(document);
+    this.#watch.document(document);
   }
 
   placed(node: Node): void {
     this.#changes.placed(node);
+  }
+
+  readonly #soon = (): void => this.#scheduler?.soon();
+
+  #start(): void {
+    this.#scheduler = new Scheduler(() => this.#guard(() => this.#flush()), this.#now);
+    this.#observer = new this.#window.MutationObserver((records) => {
+      this.#guard(() => this.#changes.record(records));
+      this.#soon();
+    });
+    this.#look = setInterval(() => this.#guard(() => this.#lookAround()), LOOK_MS);
+    this.#watch.start(this.#abort.signal);
+    this.#beginEpoch();
+  }
+
+  #heard(viewer: number, feedback: Feedback): void {
+    switch (feedback.kind) {
+      case "ack":
+        this.#sender.ack(viewer, feedback.epoch, feedback.seq);
+        break;
+      case "resync":
+        this.resync();
+        break;
+      case "fonts":
+        this.#watch.fonts.request(feedback.keys).catch(this.#onError);
+        break;
+      case "assets":
+        for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
+        break;
+      case "check":
+        break;
+    }
+  }
+
+  #asked(id: number, asset: Asset): void {
+    const record = this.#nodes.byId(id);
+    if (record === undefined || record.masked || record.opaque) return;
+    if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
+    else if (asset === Asset.aside) this.#watch.sheets.requestAside(record);
+    else if (asset === Asset.picture && record.node.nodeName === "VIDEO")
+      this.#watch.pictures.element(record.node as Element, record);
+    else this.#watch.assets.request(record, asset).catch(this.#onError);
   }
 
   #beginEpoch(): void {
@@ -220,41 +230,52 @@ class DomCapture implements Capture, Discovery {
     this.#ready = false;
     const { document } = this.#window;
     this.#walker.start(this.#nodes.add(document, false));
-    this.#sheets.addRoot(document);
+    this.#follow(document);
     this.#scheduler?.next();
   }
 
   #forgetState(): void {
     this.#changes.clear();
-    this.#forms.clear();
-    this.#sheets.clear();
-    this.#pictures.clear();
-    this.#fonts.clear();
-    this.#interaction.clear();
+    this.#watch.clear();
     this.#frames.clear();
   }
 
   /** Follows a document or shadow root: mutations, events, and in a new window the hooks. */
-  #watch(root: Document | ShadowRoot): void {
-    this.#sheets.addRoot(root);
-    if (this.#watched.has(root)) return;
-    this.#watched.add(root);
+  #follow(root: Document | ShadowRoot): void {
+    this.#watch.root(root);
     this.#observer?.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
-    const { signal } = this.#abort;
-    this.#interaction.listen(root, signal);
-    for (const type of ["input", "change", "reset"]) {
-      root.addEventListener(type, () => this.#scheduler?.soon(), { capture: true, passive: true, signal });
-    }
-    if (root.nodeType !== Node.DOCUMENT_NODE) return;
-    root.addEventListener("load", () => this.#guard(() => this.#checkFrames()), { capture: true, signal });
+    this.#listen(root);
     const view = (root as Document).defaultView;
-    if (view) installHooks(this.#hooks, view, this.#sheets, (host, shadow) => this.#attached(host, shadow));
+    if (!view || this.#hooked.has(view)) return;
+    this.#hooked.add(view);
+    installHooks(this.#hooks, view, {
+      sheets: this.#watch.sheets,
+      shadowRoot: (host, shadow) => this.#attached(host, shadow),
+      internals: (element, internals) => this.#watch.internals(element, internals),
+      animation: (animation) => this.#watch.animations.add(animation),
+    });
   }
+
+  #listen(root: Document | ShadowRoot): void {
+    this.#watch.listen(root, this.#abort.signal);
+    const options = { capture: true, signal: this.#abort.signal };
+    root.addEventListener("load", this.#loaded, options);
+    if (root === this.#window.document) this.#listenedFor = this.#window.document.documentElement;
+  }
+
+  readonly #loaded = (event: Event): void => {
+    const target = event.target as Element;
+    if (target.localName === "img" && (target as HTMLImageElement).loading === "lazy") {
+      this.#changes.touch(target, ["src", "srcset"]);
+      this.#soon();
+    }
+    this.#guard(() => this.#checkFrames());
+  };
 
   #attached(host: Element, root: ShadowRoot): void {
     this.#walker.noteShadowRoot(host, root);
     this.#changes.renew(host);
-    this.#scheduler?.soon();
+    this.#soon();
   }
 
   #flush(): void {
@@ -265,32 +286,24 @@ class DomCapture implements Capture, Discovery {
     while (!done && !this.#sender.blocked) {
       this.#writer.beginFrame(this.#sender.epoch, this.#sender.seq);
       const empty = this.#writer.length;
-      this.#interaction.flushFrame();
-      done = this.#changes.flush() && this.#walker.resume();
-      if (done) this.#flushState();
+      this.#watch.page.flush();
+      done = this.#changes.flush() && this.#walker.resume() && this.#watch.flush();
+      if (done && !this.#ready) {
+        this.#ready = true;
+        this.#writer.ready();
+      }
       if (this.#writer.length > empty) this.#sender.push(this.#writer.endFrame());
       if (this.#budget.late) break;
     }
     if (!done && !this.#sender.blocked) this.#scheduler?.next();
   }
 
-  #flushState(): void {
-    this.#sheets.flush();
-    this.#forms.flush();
-    this.#pictures.flush();
-    this.#interaction.flush();
-    if (this.#fonts.flush()) this.#scheduler?.soon();
-    if (this.#ready) return;
-    this.#ready = true;
-    this.#writer.ready();
-  }
-
   #lookAround(): void {
+    const { document } = this.#window;
+    if (document.documentElement !== this.#listenedFor) this.#listen(document);
     if (this.#paused || !this.#ready) return;
     this.#checkFrames();
-    this.#pictures.look();
-    if (this.#forms.changed() || this.#sheets.changed() || this.#interaction.changed())
-      this.#scheduler?.soon();
+    if (this.#watch.look()) this.#soon();
   }
 
   /** An iframe got another document, by loading or by a script. */
@@ -300,7 +313,7 @@ class DomCapture implements Capture, Discovery {
       else if (contentDocument(frame) !== document) {
         this.#frames.delete(frame);
         this.#changes.renew(frame);
-        this.#scheduler?.soon();
+        this.#soon();
       }
     }
   }

@@ -55,6 +55,12 @@ export class Changes {
     this.#dirty.add(node);
   }
 
+  /** Sends attributes anew although no observer told of a change. */
+  touch(element: Element, names: readonly string[]): void {
+    if (this.#nodes.mirrored(element) === undefined) return;
+    for (const name of names) this.#noteAttribute(element, name);
+  }
+
   /** Takes the observer's records, in order. */
   record(records: readonly MutationRecord[]): void {
     const left: Node[] = [];
@@ -109,6 +115,10 @@ export class Changes {
       record.attributeNamespace === null
         ? local
         : (element.getAttributeNodeNS(record.attributeNamespace, local)?.name ?? `xlink:${local}`);
+    this.#noteAttribute(element, name);
+  }
+
+  #noteAttribute(element: Element, name: string): void {
     const names = this.#attributes.get(element);
     if (names === undefined) this.#attributes.set(element, new Set([name]));
     else names.add(name);

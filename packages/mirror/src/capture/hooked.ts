@@ -1,13 +1,17 @@
 import type { Hooks } from "./hooks.ts";
-import type { Sheets } from "./sheets.ts";
+import type { SheetWatcher } from "./watch/sheets.ts";
+
+/** What capture does when it hears of a call. */
+export interface Heard {
+  sheets: SheetWatcher;
+  shadowRoot(host: Element, root: ShadowRoot): void;
+  internals(element: Element, internals: ElementInternals): void;
+  animation(animation: Animation): void;
+}
 
 /** What capture wants to hear of that no observer reports, in one window. */
-export function installHooks(
-  hooks: Hooks,
-  window: Window & typeof globalThis,
-  sheets: Sheets,
-  onShadowRoot: (host: Element, root: ShadowRoot) => void,
-): void {
+export function installHooks(hooks: Hooks, window: Window & typeof globalThis, heard: Heard): void {
+  const { sheets } = heard;
   const sheet = window.CSSStyleSheet?.prototype;
   hooks.method<CSSStyleSheet>(sheet, "insertRule", (self, args, index) => {
     sheets.inserted(self, index as number, String(args[0]));
@@ -41,6 +45,12 @@ export function installHooks(
     );
   }
   hooks.method<Element>(window.Element?.prototype, "attachShadow", (self, _args, root) => {
-    onShadowRoot(self, root as ShadowRoot);
+    heard.shadowRoot(self, root as ShadowRoot);
+  });
+  hooks.method<Element>(window.HTMLElement?.prototype, "attachInternals", (self, _args, internals) => {
+    heard.internals(self, internals as ElementInternals);
+  });
+  hooks.method<Element>(window.Element?.prototype, "animate", (_self, _args, animation) => {
+    heard.animation(animation as Animation);
   });
 }

@@ -1,2 +1,2 @@
 export { createCapture } from "./capture.ts";
-export type { Capture, CaptureOptions, PrivacyPolicy } from "./types.ts";
+export type { Capture, CaptureOptions, EarlyFinds, PrivacyPolicy } from "./types.ts";

@@ -4,6 +4,8 @@ import { DOCUMENT_ID } from "@copane/protocol";
 export interface NodeRecord {
   readonly id: number;
   readonly node: Node;
+  /** The table that gave the id: a page can be captured again after a session. */
+  readonly table: NodeTable;
   /** Whether the viewers of this epoch have the node. */
   mirrored: boolean;
   /** Text and values at and below this node are masked. */
@@ -19,20 +21,28 @@ export interface NodeRecord {
   pendingFrom: Node | null | undefined;
 }
 
+/** Ids of one block of the table by id. */
+const BLOCK = 1024;
+
+interface Block {
+  readonly records: (NodeRecord | undefined)[];
+  count: number;
+}
+
 /**
- * Ids for nodes: given once, never reused. Records hang on the nodes themselves (weakly); only
- * mirrored nodes are held strongly, so that detached ones are released.
+ * Ids for nodes: given once, never reused. Records hang on the nodes themselves; only mirrored nodes are
+ * held strongly, so that detached ones are released.
  */
 export class NodeTable {
-  readonly #records = new WeakMap<object, NodeRecord>();
-  readonly #mirrored = new Map<number, NodeRecord>();
+  /** By id in blocks: as quick as one array, and a block whose nodes are all gone is released. */
+  readonly #blocks = new Map<number, Block>();
   #nextId = DOCUMENT_ID;
 
   /** The record of a node that the viewers have. */
   mirrored(node: Node | null): NodeRecord | undefined {
     if (node === null) return undefined;
-    const record = this.#records.get(node);
-    return record?.mirrored ? record : undefined;
+    const record = Tag.read(node);
+    return record?.mirrored && record.table === this ? record : undefined;
   }
 
   /** The id of a mirrored node, 0 for any other. */
@@ -41,23 +51,40 @@ export class NodeTable {
   }
 
   byId(id: number): NodeRecord | undefined {
-    return this.#mirrored.get(id);
+    return this.#blocks.get(Math.floor(id / BLOCK))?.records[id % BLOCK];
   }
 
   /** Marks a node as mirrored from now on. */
   add(node: Node, masked: boolean, opaque = false, blocked = false): NodeRecord {
-    let record = this.#records.get(node);
-    if (record === undefined) {
-      record = { id: this.#nextId++, node, mirrored: true, masked, opaque, blocked, pendingFrom: undefined };
-      this.#records.set(node, record);
-    } else {
-      record.mirrored = true;
+    let record = Tag.read(node);
+    if (record?.table === this) {
       record.masked = masked;
       record.opaque = opaque;
       record.blocked = blocked;
       record.pendingFrom = undefined;
+      if (record.mirrored) return record;
+      record.mirrored = true;
+    } else {
+      record = {
+        id: this.#nextId++,
+        node,
+        table: this,
+        mirrored: true,
+        masked,
+        opaque,
+        blocked,
+        pendingFrom: undefined,
+      };
+      Tag.write(node, record);
     }
-    this.#mirrored.set(record.id, record);
+    const key = Math.floor(record.id / BLOCK);
+    let block = this.#blocks.get(key);
+    if (block === undefined) {
+      block = { records: new Array(BLOCK).fill(undefined), count: 0 };
+      this.#blocks.set(key, block);
+    }
+    block.records[record.id % BLOCK] = record;
+    block.count++;
     return record;
   }
 
@@ -68,17 +95,54 @@ export class NodeTable {
 
   /** The viewers no longer have this one node. */
   forget(record: NodeRecord): void {
+    if (!record.mirrored) return;
     record.mirrored = false;
     record.pendingFrom = undefined;
-    this.#mirrored.delete(record.id);
+    const key = Math.floor(record.id / BLOCK);
+    const block = this.#blocks.get(key);
+    if (block === undefined) return;
+    block.records[record.id % BLOCK] = undefined;
+    if (--block.count === 0) this.#blocks.delete(key);
   }
 
   /** Forgets everything: a new epoch begins. Ids stay with their nodes. */
   clear(): void {
-    for (const record of this.#mirrored.values()) {
-      record.mirrored = false;
-      record.pendingFrom = undefined;
+    for (const { records } of this.#blocks.values()) {
+      for (const record of records) {
+        if (record === undefined) continue;
+        record.mirrored = false;
+        record.pendingFrom = undefined;
+      }
     }
-    this.#mirrored.clear();
+    this.#blocks.clear();
+  }
+}
+
+class Given {
+  constructor(node: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: the fields of a derived class then land on the node
+    return node;
+  }
+}
+
+/**
+ * A private field on nodes that the page made: invisible to the page, kept by frozen nodes too, and several
+ * times quicker than a WeakMap, which also costs the page at each garbage collection.
+ */
+class Tag extends Given {
+  #record: NodeRecord;
+
+  private constructor(node: object, record: NodeRecord) {
+    super(node);
+    this.#record = record;
+  }
+
+  static read(node: object): NodeRecord | undefined {
+    return #record in node ? (node as Tag).#record : undefined;
+  }
+
+  static write(node: object, record: NodeRecord): void {
+    if (#record in node) (node as Tag).#record = record;
+    else new Tag(node, record);
   }
 }

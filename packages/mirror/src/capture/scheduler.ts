@@ -11,6 +11,7 @@ export class Scheduler {
   readonly #channel = new MessageChannel();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #posted = false;
+  #stopped = false;
   #lastRun = 0;
 
   constructor(run: () => void, now: () => number) {
@@ -25,7 +26,7 @@ export class Scheduler {
 
   /** Runs within a frame. */
   soon(): void {
-    if (this.#posted || this.#timer !== undefined) return;
+    if (this.#stopped || this.#posted || this.#timer !== undefined) return;
     const wait = this.#lastRun + FRAME_MS - this.#now();
     if (wait <= 0) this.next();
     else {
@@ -38,12 +39,13 @@ export class Scheduler {
 
   /** Runs as the next task, after whatever the page has waiting. */
   next(): void {
-    if (this.#posted) return;
+    if (this.#stopped || this.#posted) return;
     this.#posted = true;
     this.#channel.port2.postMessage(null);
   }
 
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#channel.port1.onmessage = null;

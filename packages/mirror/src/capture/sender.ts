@@ -24,7 +24,8 @@ export class Sender {
   readonly #onRoom: () => void;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
-  #epoch = 0;
+  /** Begins anywhere, so that what was meant for another page of the session is never taken for this one. */
+  #epoch = (crypto.getRandomValues(new Uint32Array(1))[0] as number) >>> 5;
   #seq = 0;
   #flight: InFlight[] = [];
   #flightBytes = 0;

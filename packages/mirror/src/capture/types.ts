@@ -10,6 +10,14 @@ export interface PrivacyPolicy {
   hide?: readonly string[];
 }
 
+/** What a script that ran before the page's own has kept: nothing tells of it later. */
+export interface EarlyFinds {
+  /** Closed shadow roots by their hosts. */
+  closedRoots: WeakMap<Element, ShadowRoot>;
+  /** Internals of custom elements, for their custom states. */
+  internals: WeakMap<Element, ElementInternals>;
+}
+
 export interface CaptureOptions {
   /** The window to mirror. */
   window: Window & typeof globalThis;
@@ -18,6 +26,7 @@ export interface CaptureOptions {
   policy?: PrivacyPolicy;
   /** Hosts of our own UI: never mirrored, never operated by the agent. */
   ignore?: (element: Element) => boolean;
+  early?: EarlyFinds;
   /** Reports a fault of the engine itself; the page is never thrown into. */
   onError?: (error: unknown) => void;
 }

@@ -8,12 +8,18 @@ import type { NodeRecord, NodeTable } from "./nodes.ts";
 
 /** Told of nodes as they enter the mirror, so that their state can be followed. */
 export interface Discovery {
-  element(element: Element, record: NodeRecord): void;
+  /** `attributes` are flat name, value pairs as they were sent. */
+  element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void;
   shadowRoot(root: ShadowRoot): void;
   document(frame: HTMLIFrameElement, document: Document): void;
   /** A node reached the viewers, new or moved. */
   placed(node: Node): void;
 }
+
+/** Elements that can have a shadow root besides custom ones (DOM standard, valid shadow host name). */
+const hosts = new Set(
+  "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "),
+);
 
 /** A container whose children are being written: the next one to write, or null. */
 interface Open {
@@ -32,7 +38,7 @@ export class Walker {
   readonly #budget: Budget;
   readonly #ignore: (element: Element) => boolean;
   readonly #discovery: Discovery;
-  readonly #closedRoots = new WeakMap<Element, ShadowRoot>();
+  readonly #closedRoots: WeakMap<Element, ShadowRoot>;
   readonly #open: Open[] = [];
   #pending: NodeRecord[] = [];
 
@@ -40,6 +46,7 @@ export class Walker {
     parts: { nodes: NodeTable; writer: MirrorWriter; privacy: Privacy; budget: Budget },
     ignore: (element: Element) => boolean,
     discovery: Discovery,
+    closedRoots: WeakMap<Element, ShadowRoot>,
   ) {
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
@@ -47,6 +54,7 @@ export class Walker {
     this.#budget = parts.budget;
     this.#ignore = ignore;
     this.#discovery = discovery;
+    this.#closedRoots = closedRoots;
   }
 
   /** True while parts of the snapshot are still to be written. */
@@ -112,10 +120,14 @@ export class Walker {
   }
 
   /** What the viewers may have of an element now; a change against its record calls for a new one. */
-  standing(element: Element, parentMasked: boolean): { masked: boolean; blocked: boolean; verdict: Verdict } {
+  standing(element: Element, parentMasked: boolean): { masked: boolean; blocked: boolean } {
+    const verdict = this.#verdict(element, parentMasked);
+    return { masked: parentMasked || verdict === Verdict.mask, blocked: verdict > Verdict.mask };
+  }
+
+  #verdict(element: Element, parentMasked: boolean): Verdict {
     const own = this.#privacy.decide(element);
-    const verdict = own === Verdict.show && parentMasked ? Verdict.mask : own;
-    return { verdict, masked: parentMasked || verdict === Verdict.mask, blocked: verdict > Verdict.mask };
+    return own === Verdict.show && parentMasked ? Verdict.mask : own;
   }
 
   #drain(): boolean {
@@ -181,8 +193,10 @@ export class Walker {
   #element(element: Element, parentMasked: boolean): void {
     this.#discovery.placed(element);
     if (this.#ignore(element)) return;
-    const { verdict, masked, blocked } = this.standing(element, parentMasked);
+    const verdict = this.#verdict(element, parentMasked);
     if (verdict === Verdict.remove) return;
+    const masked = parentMasked || verdict === Verdict.mask;
+    const blocked = verdict > Verdict.mask;
     const known = this.#nodes.mirrored(element);
     if (known !== undefined) {
       if (known.masked === masked && known.blocked === blocked) {
@@ -191,32 +205,39 @@ export class Walker {
       }
       this.forget(element);
     }
-    const namespace = namespaceOf(element);
     if (blocked) {
       this.#placeholder(element, masked, verdict === Verdict.block ? "block" : "hide");
       return;
     }
-    const tag = isIrrelevant(element) ? "template" : mirroredTag(namespace, element.localName);
-    if (tag !== element.localName) {
+    const namespace = namespaceOf(element);
+    const { localName } = element;
+    const tag = isIrrelevant(element, localName) ? "template" : mirroredTag(namespace, localName);
+    if (tag !== localName) {
       this.#replaced(element, namespace, tag, masked);
       return;
     }
     const leaf = tag === "textarea" || (masked && (tag === "style" || tag === "iframe"));
     const record = this.#nodes.add(element, masked, leaf);
-    this.#children(element, record, namespace, tag);
-    this.#discovery.element(element, record);
+    const attributes = outgoingAttributes(element, namespace, masked);
+    this.#children(element, record, namespace, tag, attributes);
+    this.#discovery.element(element, record, tag, attributes);
   }
 
-  #children(element: Element, record: NodeRecord, namespace: Namespace, tag: string): void {
+  #children(
+    element: Element,
+    record: NodeRecord,
+    namespace: Namespace,
+    tag: string,
+    attributes: readonly string[],
+  ): void {
     const writer = this.#writer;
     const { id, masked } = record;
-    const attributes = outgoingAttributes(element, namespace, masked);
     if (record.opaque) {
       writer.element(namespace, id, tag, attributes, false);
       return;
     }
     const first = element.firstChild;
-    const root = this.shadowRootOf(element);
+    const root = this.#mayHost(tag, namespace) ? this.shadowRootOf(element) : null;
     const content = tag === "iframe" ? contentDocument(element) : undefined;
     if (first === null && root === null && content === undefined) {
       writer.element(namespace, id, tag, attributes, false);
@@ -243,6 +264,11 @@ export class Walker {
       this.#open.push({ record: inner, next: root.firstChild });
       this.#discovery.shadowRoot(root);
     }
+  }
+
+  /** Whether `attachShadow` takes such an element; asking each for its root would cost more. */
+  #mayHost(tag: string, namespace: Namespace): boolean {
+    return namespace === Item.html && (hosts.has(tag) || tag.includes("-"));
   }
 
   /** The common leaf (a table cell): its text travels with it when the ids happen to follow each other. */

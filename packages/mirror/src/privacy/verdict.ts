@@ -10,6 +10,8 @@ export class Privacy {
   readonly #mask: string;
   readonly #block: string;
   readonly #hide: string;
+  /** Whether verdicts depend on selectors, and so on any attribute. */
+  readonly hasSelectors: boolean;
   /** Once sensitive, always sensitive: "show password" turns the type into text. */
   readonly #sensitive = new WeakSet<Element>();
 
@@ -18,14 +20,10 @@ export class Privacy {
     this.#mask = joinSelectors(policy.mask);
     this.#block = joinSelectors(policy.block);
     this.#hide = joinSelectors(policy.hide);
+    this.hasSelectors = this.#mask !== "" || this.#block !== "" || this.#hide !== "";
     // A selector that cannot match must stop the session now, not leave its elements bare.
     const probe = new DocumentFragment();
     for (const selector of [this.#mask, this.#block, this.#hide]) if (selector) probe.querySelector(selector);
-  }
-
-  /** Whether verdicts depend on selectors, and so on any attribute. */
-  get hasSelectors(): boolean {
-    return this.#mask !== "" || this.#block !== "" || this.#hide !== "";
   }
 
   addRemovedId(id: string): void {
@@ -33,6 +31,8 @@ export class Privacy {
   }
 
   decide(element: Element): Verdict {
+    // The cells of a table and the like: nothing that a class or an id could say.
+    if (!this.hasSelectors && !element.hasAttributes()) return Verdict.show;
     if (this.#removeIds.size > 0 && this.#removeIds.has(element.id)) return Verdict.remove;
     const classes = element.getAttribute("class");
     const marked = classes?.includes("avcobrowse-") ? element.classList : undefined;

@@ -1,14 +1,20 @@
 import {
+  type Asset,
   type FontKey,
   Item,
+  type MediaState,
   type MirrorVisitor,
   type Namespace,
+  type PlayState,
   Pseudo,
   type TopLayer,
 } from "@copane/protocol";
-import { pseudoAttributes } from "../pseudo.ts";
+import { stateAttributes } from "../pseudo.ts";
 import { mirroredTag, sanitiseAttribute } from "../sanitise.ts";
+import { type AssetStore, ReplicaAssets } from "./assets.ts";
+import { ReplicaDefinitions } from "./definitions.ts";
 import { ReplicaNodes } from "./nodes.ts";
+import { ReplicaPlayback } from "./playback.ts";
 import { FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
 import { ReplicaStyles } from "./styles.ts";
@@ -25,6 +31,10 @@ export interface PageEvents {
   /** A document of this page stands, still empty. */
   document(document: Document): void;
   font(key: FontKey, bytes: Uint8Array): void;
+  /** Something this browser cannot load or read. */
+  wanted(wanted: { id: number; asset: Asset }[]): void;
+  /** Subtrees compared with the customer's, and how many of them had to be repaired. */
+  fidelity(compared: number, repaired: number): void;
   /** The stream names a node this page does not have: it lost its place. */
   lost(): void;
 }
@@ -39,6 +49,9 @@ export class PageBuilder implements MirrorVisitor {
   readonly #events: PageEvents;
   readonly #styles: ReplicaStyles;
   readonly #state: ReplicaState;
+  readonly #assets: ReplicaAssets;
+  readonly #playback: ReplicaPlayback;
+  readonly #definitions = new ReplicaDefinitions();
   /** Where items go: innermost last. Undefined: the surroundings are unknown, so items are read and dropped. */
   readonly #stack: (ParentNode & Node)[] = [];
   /** Depth of items being dropped. */
@@ -48,11 +61,13 @@ export class PageBuilder implements MirrorVisitor {
   readonly #modes = new WeakSet<Document>();
   #baseUrl = "";
 
-  constructor(document: Document, events: PageEvents) {
+  constructor(document: Document, events: PageEvents, store: AssetStore) {
     this.#document = document;
     this.#events = events;
     this.nodes = new ReplicaNodes(document);
-    this.#styles = new ReplicaStyles(this.nodes);
+    this.#assets = new ReplicaAssets(this.nodes, store, (wanted) => events.wanted(wanted));
+    this.#styles = new ReplicaStyles(this.nodes, this.#assets.ask);
+    this.#playback = new ReplicaPlayback(this.nodes);
     this.#state = new ReplicaState(this.nodes, document);
     this.#shell(document, true);
   }
@@ -70,6 +85,7 @@ export class PageBuilder implements MirrorVisitor {
   destroy(): void {
     this.#styles.destroy();
     this.#state.destroy();
+    this.#assets.destroy();
   }
 
   startPlace(parent: number, before: number): void {
@@ -110,6 +126,7 @@ export class PageBuilder implements MirrorVisitor {
     this.#insert(element);
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
     if (element.localName === "style" || element.localName === "link") this.#styles.touched();
+    else if (element.localName === "use") this.#assets.reference(element);
     if (open) this.#stack.push(element);
   }
 
@@ -167,7 +184,10 @@ export class PageBuilder implements MirrorVisitor {
 
   setAttribute(id: number, name: string, value: string): void {
     const element = this.#element(id);
-    if (element) setAttribute(element, namespaceItem(element), name, value);
+    if (!element) return;
+    setAttribute(element, namespaceItem(element), name, value);
+    if (element.localName === "link") this.#styles.touched();
+    else if (element.localName === "use") this.#assets.reference(element);
   }
 
   removeAttribute(id: number, name: string): void {
@@ -207,7 +227,7 @@ export class PageBuilder implements MirrorVisitor {
   }
 
   pseudo(kind: Pseudo, id: number): void {
-    const { hover, active, focus, focusVisible, focusWithin } = pseudoAttributes;
+    const { hover, active, focus, focusVisible, focusWithin, target, fullscreen } = stateAttributes;
     switch (kind) {
       case Pseudo.hover:
         this.#state.mark(hover, id, true);
@@ -221,6 +241,12 @@ export class PageBuilder implements MirrorVisitor {
         break;
       case Pseudo.focusVisible:
         this.#state.mark(focusVisible, id, false);
+        break;
+      case Pseudo.target:
+        this.#state.mark(target, id, false);
+        break;
+      case Pseudo.fullscreen:
+        this.#state.mark(fullscreen, id, false);
         break;
     }
   }
@@ -272,6 +298,43 @@ export class PageBuilder implements MirrorVisitor {
     this.#events.font(key, bytes);
   }
 
+  environment(bits: number): void {
+    if (this.#document.defaultView) this.#styles.environment(bits, this.#document.defaultView);
+  }
+
+  controlState(id: number, bits: number): void {
+    this.#state.controlState(id, bits);
+  }
+
+  define(tag: string): void {
+    this.#definitions.define(tag);
+  }
+
+  sheetAside(id: number, text: string): void {
+    this.#styles.aside(id, text);
+  }
+
+  asset(id: number, _kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
+    this.#assets.receive(id, type, last, bytes);
+  }
+
+  media(id: number, state: MediaState): void {
+    this.#playback.media(id, state);
+  }
+
+  animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void {
+    this.#playback.animation(id, number, play, timeMs, rate, spec);
+  }
+
+  states(id: number, names: readonly string[]): void {
+    const element = this.nodes.element(id);
+    if (element) this.#definitions.states(element, names);
+  }
+
+  fidelity(compared: number, repaired: number): void {
+    this.#events.fidelity(compared, repaired);
+  }
+
   #element(id: number): Element | undefined {
     const element = this.nodes.element(id);
     if (element === undefined) this.#events.lost();
@@ -306,6 +369,9 @@ export class PageBuilder implements MirrorVisitor {
     writeShell(document, standards);
     this.#styles.addRoot(document);
     this.#state.listen(document);
+    this.#assets.listen(document);
+    this.#definitions.document(document);
+    document.addEventListener("load", () => this.#styles.touched(), { capture: true });
     this.#events.document(document);
   }
 

@@ -1,5 +1,8 @@
 import { DOCUMENT_ID } from "@copane/protocol";
 
+/** Marks what the replica adds of its own. */
+export const OWN = "data-copane-own";
+
 /** A page this big is not one: the stream is hostile or broken. */
 const MOST_NODES = 2_000_000;
 
@@ -19,6 +22,11 @@ export class ReplicaNodes {
   element(id: number): Element | undefined {
     const node = this.#byId.get(id);
     return node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : undefined;
+  }
+
+  /** The id of a node, 0 when it has none. */
+  idOf(node: Node): number {
+    return this.#ids.get(node) ?? 0;
   }
 
   /** The id of a node, or of the nearest mirrored node above it; 0 when there is none. */

@@ -1,5 +1,6 @@
 import { encodeFeedback } from "@copane/protocol";
-import { PageBuilder } from "./builder.ts";
+import { AssetStore } from "./assets.ts";
+import { PageBuilder, type PageEvents } from "./builder.ts";
 import { ReplicaFonts } from "./fonts.ts";
 import { AgentInput } from "./input.ts";
 import { Stage } from "./stage.ts";
@@ -26,6 +27,7 @@ class DomReplica implements Replica {
   readonly #stream: MirrorStream;
   readonly #input: AgentInput;
   readonly #fonts: ReplicaFonts;
+  readonly #assets = new AssetStore();
   readonly #onError: (error: unknown) => void;
   /** The page in sight, and the one being built to take its place. */
   #shown: Page | undefined;
@@ -90,15 +92,18 @@ class DomReplica implements Replica {
     const document = frame.contentDocument;
     if (document === null) throw new Error("the replica's frame has no document");
     this.#fonts.beginEpoch();
-    const builder = new PageBuilder(document, {
+    const events: PageEvents = {
       page: (url, title) => this.#options.onPage?.({ url, title }),
       viewport: (width, height, clientWidth) => this.#stage.setViewport(width, height, clientWidth),
       cursor: (x, y) => this.#stage.setCursor(x, y),
       ready: () => this.#ready(builder),
       document: (inner) => this.#fonts.watch(inner),
       font: (key, bytes) => this.#fonts.receive(key, bytes),
+      wanted: (wanted) => this.#options.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
+      fidelity: (compared, repaired) => this.#options.onFidelity?.({ compared, repaired }),
       lost: () => this.#stream.requestResync(),
-    });
+    };
+    const builder = new PageBuilder(document, events, this.#assets);
     const page = { frame, builder };
     if (first) this.#shown = page;
     else this.#next = page;

@@ -23,6 +23,12 @@ const ownStyles = `
 [data-copane-placeholder="unsupported"]::after {
   content: "\\2298"; display: grid; place-items: center; height: 100%; color: #6b7280; font: 20px sans-serif;
 }
+[data-copane-fullscreen] {
+  position: fixed !important; inset: 0 !important; width: 100% !important; height: 100% !important; margin: 0 !important;
+  max-width: none !important; max-height: none !important; box-sizing: border-box !important; z-index: 2147483647 !important;
+  object-fit: contain; background: #000;
+}
+@layer copane { [data-copane-focus-visible] { outline: -webkit-focus-ring-color auto 1px; } }
 ::highlight(copane-selection) { background-color: #b3d7ff; color: #000; }
 `;
 

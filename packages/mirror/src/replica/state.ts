@@ -1,4 +1,5 @@
-import { TopLayer } from "@copane/protocol";
+import { ControlState, TopLayer } from "@copane/protocol";
+import { stateAttributes } from "../pseudo.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 
 const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
@@ -9,9 +10,11 @@ export class ReplicaState {
   readonly #document: Document;
   /** Where each scroll container should stand; kept, because content may grow after it was set. */
   readonly #scroll = new Map<number, { left: number; top: number }>();
-  readonly #marks = new Map<string, Element[]>();
+  readonly #marks = new Map<string, Set<Element>>();
   /** Object URLs of canvases' pictures, to be given back. */
   readonly #pictures = new Map<Element, string>();
+  #settling = false;
+  #hidden: ReturnType<typeof setTimeout> | undefined;
   #resettle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(nodes: ReplicaNodes, document: Document) {
@@ -34,12 +37,24 @@ export class ReplicaState {
   }
 
   destroy(): void {
+    this.#settling = false;
+    clearTimeout(this.#hidden);
     clearTimeout(this.#resettle);
     for (const url of this.#pictures.values()) URL.revokeObjectURL(url);
   }
 
+  /** After changes: soon, once for all of a frame, since asking where things are forces a layout. */
   settle(): void {
-    this.settleScroll();
+    if (this.#scroll.size === 0 || this.#settling) return;
+    this.#settling = true;
+    const settle = () => {
+      clearTimeout(this.#hidden);
+      if (this.#settling) this.settleScroll();
+      this.#settling = false;
+    };
+    requestAnimationFrame(settle);
+    // A hidden desk has no frames.
+    this.#hidden = setTimeout(settle, 200);
   }
 
   settleScroll(): void {
@@ -97,18 +112,31 @@ export class ReplicaState {
     } else select.selectedIndex = indices[0] as number;
   }
 
+  /** State that a stylesheet or the browser's own look asks for. */
+  controlState(id: number, bits: number): void {
+    const control = this.#nodes.element(id) as HTMLInputElement | undefined;
+    if (!control || typeof control.setCustomValidity !== "function") return;
+    control.setCustomValidity(bits & ControlState.customError ? " " : "");
+    control.toggleAttribute(stateAttributes.userInvalid, (bits & ControlState.userInvalid) !== 0);
+    control.toggleAttribute(stateAttributes.userValid, (bits & ControlState.userValid) !== 0);
+    control.toggleAttribute(stateAttributes.autofill, (bits & ControlState.autofill) !== 0);
+  }
+
   /** Marks the element (and, where the state is inherited, all above it) as being in a state. */
   mark(attribute: string, id: number, inherited: boolean): void {
-    for (const element of this.#marks.get(attribute) ?? []) element.removeAttribute(attribute);
-    const marked: Element[] = [];
-    let up: Node | null = this.#nodes.get(id) ?? null;
-    while (up !== null) {
+    const marked = new Set<Element>();
+    for (let up: Node | null = this.#nodes.get(id) ?? null; up !== null; ) {
       if (up.nodeType === Node.ELEMENT_NODE) {
-        (up as Element).setAttribute(attribute, "");
-        marked.push(up as Element);
+        marked.add(up as Element);
+        // A label hands on what happens to it.
+        const control = inherited && up.nodeName === "LABEL" ? (up as HTMLLabelElement).control : null;
+        if (control) marked.add(control);
       }
       up = inherited ? (up.parentNode ?? (up as ShadowRoot).host ?? null) : null;
     }
+    for (const element of this.#marks.get(attribute) ?? [])
+      if (!marked.has(element)) element.removeAttribute(attribute);
+    for (const element of marked) if (!element.hasAttribute(attribute)) element.setAttribute(attribute, "");
     this.#marks.set(attribute, marked);
   }
 
@@ -133,12 +161,18 @@ export class ReplicaState {
 
   /** Shows what a canvas holds. Its size in the page is its attributes' and styles', as a canvas's is. */
   image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
-    const picture = this.#nodes.element(id) as HTMLImageElement | undefined;
-    if (picture?.localName !== "img" || !/^image\/(png|webp|jpeg)$/.test(type)) return;
+    const picture = this.#nodes.element(id) as HTMLImageElement | HTMLVideoElement | undefined;
+    const video = picture?.localName === "video";
+    if (!picture || (picture.localName !== "img" && !video)) return;
+    if (!/^image\/(png|webp|jpeg)$/.test(type)) return;
     const former = this.#pictures.get(picture);
     if (former) URL.revokeObjectURL(former);
     const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
     this.#pictures.set(picture, url);
+    if (video) {
+      (picture as HTMLVideoElement).poster = url;
+      return;
+    }
     picture.src = url;
     if (!picture.hasAttribute("width")) picture.setAttribute("width", String(width));
     if (!picture.hasAttribute("height")) picture.setAttribute("height", String(height));

@@ -1,8 +1,10 @@
-import { pseudoRules } from "../pseudo.ts";
+import { Asset } from "@copane/protocol";
 import type { ReplicaNodes } from "./nodes.ts";
+import { OWN } from "./nodes.ts";
+import { RuleRewriter, readable } from "./rules.ts";
 import { ownSheet } from "./shell.ts";
 
-/** Doubling rules costs a pass over a sheet; wait until a burst of changes is over. */
+/** Reading a sheet's rules costs a pass over it; wait until a burst of changes is over. */
 const SETTLE_MS = 80;
 
 type StyleRoot = Document | ShadowRoot;
@@ -10,22 +12,29 @@ type StyleRoot = Document | ShadowRoot;
 /** A sheet's rules as the wire gave them, so that every document that adopts it can have its own copy. */
 interface Constructed {
   text: string;
+  /** Rules inserted after the text was given, in order, with what was deleted. */
+  edits: ({ index: number; rule: string } | { index: number; rule: undefined })[];
   disabled: boolean;
   media: string;
   copies: Map<Document, CSSStyleSheet>;
 }
 
-/** Stylesheets of one replica page: rules set by scripts, adopted sheets, and doubles for pseudo-classes. */
+/** Stylesheets of one replica page: rules set by scripts, adopted sheets, and what stands in for unreadable ones. */
 export class ReplicaStyles {
   readonly #nodes: ReplicaNodes;
+  readonly #ask: (id: number, asset: Asset) => void;
+  readonly #rewriter = new RuleRewriter();
   readonly #constructed = new Map<number, Constructed>();
   readonly #adopted = new Map<StyleRoot, number[]>();
   readonly #own = new Map<Document, CSSStyleSheet>();
-  readonly #doubles = new Map<StyleRoot, CSSStyleSheet>();
+  /** Sheets that stand beside a link: in place of its own, or adding what cannot be read in it. */
+  readonly #companions = new Map<number, HTMLStyleElement>();
+  readonly #replaced = new Set<number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(nodes: ReplicaNodes) {
+  constructor(nodes: ReplicaNodes, ask: (id: number, asset: Asset) => void) {
     this.#nodes = nodes;
+    this.#ask = ask;
   }
 
   addRoot(root: StyleRoot): void {
@@ -34,12 +43,17 @@ export class ReplicaStyles {
     this.touched();
   }
 
-  /** A sheet of the markup came, went or changed. */
+  /** A sheet of the markup came, went, loaded or changed. */
   touched(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const root of this.#adopted.keys()) this.#double(root);
+      this.#settle(false);
     }, SETTLE_MS);
+  }
+
+  /** @param bits by `mediaFeatures` */
+  environment(bits: number, window: Window): void {
+    if (this.#rewriter.setEnvironment(bits, window)) this.#settle(true);
   }
 
   text(id: number, text: string): void {
@@ -47,37 +61,33 @@ export class ReplicaStyles {
     if (owner === undefined) {
       const sheet = this.#constructedSheet(id);
       sheet.text = text;
-      for (const copy of sheet.copies.values()) copy.replaceSync(text);
-    } else if (owner.localName === "link") {
-      const style = owner.ownerDocument.createElement("style");
-      style.textContent = text;
-      for (const name of ["media", "title"]) {
-        const value = owner.getAttribute(name);
-        if (value !== null) style.setAttribute(name, value);
+      sheet.edits = [];
+      for (const copy of sheet.copies.values()) {
+        copy.replaceSync(text);
+        this.#rewriter.sheet(copy, true);
       }
-      owner.replaceWith(style);
-      this.#nodes.set(id, style);
-    } else if (owner.localName === "style") {
-      owner.textContent = text;
+      return;
+    }
+    if (owner.localName === "link") {
+      this.#replaced.add(id);
+      this.#companion(id, owner).textContent = text;
+      (owner as HTMLLinkElement).disabled = true;
+    } else {
+      const { sheet } = owner as HTMLStyleElement;
+      const rules = sheet && readable(sheet);
+      for (let index = (rules?.length ?? 0) - 1; index >= 0; index--) sheet?.deleteRule(index);
     }
     this.touched();
   }
 
   insert(id: number, index: number, rule: string): void {
-    for (const sheet of this.#sheets(id)) {
-      try {
-        sheet.insertRule(rule, Math.min(index, sheet.cssRules.length));
-      } catch {
-        // A rule this browser does not know; an empty one keeps the indices right.
-        sheet.insertRule("copane-unknown{}", Math.min(index, sheet.cssRules.length));
-      }
-    }
-    this.touched();
+    this.#constructed.get(id)?.edits.push({ index, rule });
+    for (const sheet of this.#sheets(id)) this.#insert(sheet, index, rule);
   }
 
   delete(id: number, index: number): void {
+    this.#constructed.get(id)?.edits.push({ index, rule: undefined });
     for (const sheet of this.#sheets(id)) if (index < sheet.cssRules.length) sheet.deleteRule(index);
-    this.touched();
   }
 
   state(id: number, disabled: boolean, media: string): void {
@@ -92,20 +102,88 @@ export class ReplicaStyles {
     }
   }
 
+  /** Rules of a sheet that can be used but not read here. */
+  aside(id: number, text: string): void {
+    const link = this.#nodes.element(id);
+    if (link?.localName !== "link" || this.#replaced.has(id)) return;
+    this.#companion(id, link).textContent = text;
+    this.touched();
+  }
+
   adopt(rootId: number, ids: readonly number[]): void {
     const root = this.#nodes.get(rootId) as StyleRoot | undefined;
     if (root === undefined || !this.#adopted.has(root)) return;
     this.#adopted.set(root, [...ids]);
     this.#apply(root);
-    this.touched();
   }
 
   destroy(): void {
     clearTimeout(this.#timer);
   }
 
+  #settle(again: boolean): void {
+    this.#tidyCompanions();
+    for (const root of this.#adopted.keys()) {
+      const document = documentOf(root);
+      if (!document?.defaultView) {
+        this.#adopted.delete(root);
+        continue;
+      }
+      for (const sheet of root.styleSheets) {
+        this.#rewriter.sheet(sheet, again);
+        const owner = sheet.ownerNode as Element | null;
+        if (owner?.localName === "link" && !sheet.disabled && readable(sheet) === undefined)
+          this.#askFor(owner);
+      }
+    }
+    if (!again) return;
+    for (const { copies } of this.#constructed.values())
+      for (const copy of copies.values()) this.#rewriter.sheet(copy, true);
+  }
+
+  /** A sheet of another origin works but cannot be read: what depends on states has to come from the customer. */
+  #askFor(link: Element): void {
+    const id = this.#nodes.idOf(link);
+    if (id) this.#ask(id, this.#rewriter.differs ? Asset.sheet : Asset.aside);
+  }
+
+  #companion(id: number, link: Element): HTMLStyleElement {
+    let companion = this.#companions.get(id);
+    if (companion === undefined) {
+      companion = link.ownerDocument.createElement("style");
+      companion.setAttribute(OWN, "");
+      this.#companions.set(id, companion);
+    }
+    const media = link.getAttribute("media");
+    if (media !== null) companion.setAttribute("media", media);
+    if (companion.previousSibling !== link) link.after(companion);
+    return companion;
+  }
+
+  #tidyCompanions(): void {
+    for (const [id, companion] of this.#companions) {
+      const link = this.#nodes.element(id);
+      if (!link?.isConnected) {
+        companion.remove();
+        this.#companions.delete(id);
+        this.#replaced.delete(id);
+      } else this.#companion(id, link);
+    }
+  }
+
+  #insert(sheet: CSSStyleSheet, index: number, rule: string): void {
+    const at = Math.min(index, sheet.cssRules.length);
+    try {
+      sheet.insertRule(rule, at);
+    } catch {
+      // A rule this browser does not know; an empty one keeps the indices right.
+      sheet.insertRule("copane-unknown{}", at);
+    }
+    this.#rewriter.rule(sheet.cssRules[at] as CSSRule);
+  }
+
   #apply(root: StyleRoot): void {
-    const document = root.nodeType === Node.DOCUMENT_NODE ? (root as Document) : root.ownerDocument;
+    const document = documentOf(root);
     const window = document?.defaultView as (Window & typeof globalThis) | null;
     if (!document || !window) return;
     let own = this.#own.get(document);
@@ -115,32 +193,7 @@ export class ReplicaStyles {
     }
     const sheets = [own];
     for (const id of this.#adopted.get(root) ?? []) sheets.push(this.#copy(id, document, window));
-    const doubles = this.#doubles.get(root);
-    if (doubles) sheets.push(doubles);
     root.adoptedStyleSheets = sheets;
-  }
-
-  #double(root: StyleRoot): void {
-    const document = root.nodeType === Node.DOCUMENT_NODE ? (root as Document) : root.ownerDocument;
-    const window = document?.defaultView as (Window & typeof globalThis) | null;
-    if (!document || !window) {
-      this.#adopted.delete(root);
-      return;
-    }
-    let text = "";
-    const adopted = (this.#adopted.get(root) ?? []).map((id) => this.#copy(id, document, window));
-    for (const sheet of [...root.styleSheets, ...adopted]) {
-      const rules = sheet.disabled ? undefined : readable(sheet);
-      if (rules) text += pseudoRules(rules);
-    }
-    const before = this.#doubles.get(root);
-    if (text === "" && before === undefined) return;
-    const sheet = before ?? new window.CSSStyleSheet();
-    sheet.replaceSync(text);
-    if (before === undefined) {
-      this.#doubles.set(root, sheet);
-      this.#apply(root);
-    }
   }
 
   #copy(id: number, document: Document, window: Window & typeof globalThis): CSSStyleSheet {
@@ -149,6 +202,11 @@ export class ReplicaStyles {
     if (copy === undefined) {
       copy = new window.CSSStyleSheet();
       copy.replaceSync(constructed.text);
+      this.#rewriter.sheet(copy, true);
+      for (const { index, rule } of constructed.edits) {
+        if (rule !== undefined) this.#insert(copy, index, rule);
+        else if (index < copy.cssRules.length) copy.deleteRule(index);
+      }
       copy.disabled = constructed.disabled;
       copy.media.mediaText = constructed.media;
       constructed.copies.set(document, copy);
@@ -159,7 +217,7 @@ export class ReplicaStyles {
   #constructedSheet(id: number): Constructed {
     let sheet = this.#constructed.get(id);
     if (sheet === undefined) {
-      sheet = { text: "", disabled: false, media: "", copies: new Map() };
+      sheet = { text: "", edits: [], disabled: false, media: "", copies: new Map() };
       this.#constructed.set(id, sheet);
     }
     return sheet;
@@ -168,18 +226,13 @@ export class ReplicaStyles {
   #sheets(id: number): CSSStyleSheet[] {
     const owner = this.#nodes.element(id) as HTMLStyleElement | undefined;
     if (owner) {
-      const own = owner.sheet && (readable(owner.sheet) || owner.localName === "link") ? [owner.sheet] : [];
-      return own;
+      const { sheet } = this.#replaced.has(id) ? (this.#companions.get(id) ?? owner) : owner;
+      return sheet && readable(sheet) ? [sheet] : [];
     }
-    return [...(this.#constructed.get(id)?.copies.values() ?? [])];
+    return [...this.#constructedSheet(id).copies.values()];
   }
 }
 
-/** The rules, or undefined for a sheet of another origin. */
-function readable(sheet: CSSStyleSheet): CSSRuleList | undefined {
-  try {
-    return sheet.cssRules;
-  } catch {
-    return undefined;
-  }
+function documentOf(root: StyleRoot): Document | null {
+  return root.nodeType === Node.DOCUMENT_NODE ? (root as Document) : root.ownerDocument;
 }

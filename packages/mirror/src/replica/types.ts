@@ -11,6 +11,8 @@ export interface ReplicaOptions {
   onPage?: (page: { url: string; title: string }) => void;
   /** The first complete picture of an epoch stands. */
   onReady?: () => void;
+  /** Subtrees compared with the customer's page so far, and how many of them had drifted and were repaired. */
+  onFidelity?: (fidelity: { compared: number; repaired: number }) => void;
   onError?: (error: unknown) => void;
   /** Accessible name of the frame, in the agent's language. */
   label: string;

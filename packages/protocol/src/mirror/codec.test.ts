@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Item, MalformedFrameError, MirrorReader, type MirrorVisitor, MirrorWriter } from "../index.ts";
+import {
+  Asset,
+  decodeFeedback,
+  encodeFeedback,
+  type Feedback,
+  Item,
+  MalformedFrameError,
+  MirrorReader,
+  type MirrorVisitor,
+  MirrorWriter,
+} from "../index.ts";
 
 type Call = [name: string, ...args: unknown[]];
 
@@ -19,7 +29,12 @@ function recorder(): { visitor: MirrorVisitor; calls: Call[] } {
 
 const id = fc.integer({ min: 1, max: 1_000_000 });
 const pixels = fc.integer({ min: -100_000, max: 100_000 });
-const text = fc.string({ unit: "grapheme" });
+const text = fc.oneof(
+  fc.string({ unit: "grapheme" }),
+  fc.constant("\uFEFFmarked"),
+  fc.constant("x".repeat(41)),
+);
+const cents = fc.integer({ min: -1_000, max: 1_000 }).map((n) => (n === 0 ? 0 : n / 100));
 
 const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("remove"), id),
@@ -48,6 +63,26 @@ const operation: fc.Arbitrary<Call> = fc.oneof(
     fc.uint8Array(),
   ),
   fc.tuple(fc.constant("ready")),
+  fc.tuple(fc.constant("environment"), fc.integer({ min: 0, max: 4095 })),
+  fc.tuple(fc.constant("controlState"), id, fc.integer({ min: 0, max: 15 })),
+  fc.tuple(fc.constant("define"), text),
+  fc.tuple(fc.constant("sheetAside"), id, text),
+  fc.tuple(fc.constant("asset"), id, fc.integer({ min: 1, max: 4 }), text, fc.boolean(), fc.uint8Array()),
+  fc.tuple(
+    fc.constant("media"),
+    id,
+    fc.record({
+      paused: fc.boolean(),
+      muted: fc.boolean(),
+      loop: fc.boolean(),
+      positionMs: fc.nat(),
+      rate: cents,
+      volume: fc.integer({ min: 0, max: 100 }).map((n) => n / 100),
+    }),
+  ),
+  fc.tuple(fc.constant("animation"), id, fc.nat(), fc.integer({ min: 0, max: 3 }), pixels, cents, text),
+  fc.tuple(fc.constant("states"), id, fc.array(text)),
+  fc.tuple(fc.constant("fidelity"), fc.nat(), fc.nat()),
 );
 
 function write(writer: MirrorWriter, calls: readonly Call[]): Uint8Array {
@@ -114,6 +149,28 @@ test("a repeated string crosses the wire once", () => {
   const again = write(writer, [["setAttribute", 5, "class", name]]).length;
   expect(once).toBeGreaterThan(name.length);
   expect(again).toBeLessThan(10);
+});
+
+test("feedback is read as it was written", () => {
+  const asset = fc.constantFrom(...Object.values(Asset));
+  const feedback: fc.Arbitrary<Feedback> = fc.oneof(
+    fc.record({ kind: fc.constant("ack" as const), epoch: fc.nat(), seq: fc.nat() }),
+    fc.record({ kind: fc.constant("resync" as const) }),
+    fc.record({ kind: fc.constant("assets" as const), wanted: fc.array(fc.record({ id, asset })) }),
+    fc.record({
+      kind: fc.constant("check" as const),
+      epoch: fc.nat(),
+      seq: fc.nat(),
+      id,
+      deep: fc.boolean(),
+      hash: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    }),
+  );
+  fc.assert(
+    fc.property(feedback, (given) => {
+      expect(decodeFeedback(encodeFeedback(given))).toEqual(given);
+    }),
+  );
 });
 
 test("random bytes are refused as malformed or read, and nothing else", () => {

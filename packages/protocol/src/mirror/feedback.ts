@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter, MalformedFrameError } from "../binary.ts";
 import { readFontKey, writeFontKey } from "./font-key.ts";
-import type { FontKey } from "./ops.ts";
+import type { Asset, FontKey } from "./ops.ts";
 
 /** What a viewer tells the capture side. */
 export type Feedback =
@@ -9,23 +9,47 @@ export type Feedback =
   /** The viewer lost its place and needs a fresh epoch. */
   | { kind: "resync" }
   /** The viewer could not load these fonts by itself (they are not for other origins, or not reachable). */
-  | { kind: "fonts"; keys: FontKey[] };
+  | { kind: "fonts"; keys: FontKey[] }
+  /** The viewer could not load what these elements show, or may not read it. */
+  | { kind: "assets"; wanted: { id: number; asset: Asset }[] }
+  /** What the viewer has of a subtree after frame `seq`; `deep` is false for a node and its children alone. */
+  | { kind: "check"; epoch: number; seq: number; id: number; deep: boolean; hash: number };
 
-const kinds = { ack: 1, resync: 2, fonts: 3 } as const;
+const kinds = { ack: 1, resync: 2, fonts: 3, assets: 4, check: 5 } as const;
 
-/** More faces than this in one request are not answered. */
-const MOST_FONTS = 64;
+/** More faces or assets than this in one request are not answered. */
+const MOST_WANTED = 64;
 
 export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
-  const out = new ByteWriter(16);
+  const out = new ByteWriter(32);
   out.u8(kinds[feedback.kind]);
-  if (feedback.kind === "ack") {
-    out.varint(feedback.epoch);
-    out.varint(feedback.seq);
-  } else if (feedback.kind === "fonts") {
-    const keys = feedback.keys.slice(0, MOST_FONTS);
-    out.varint(keys.length);
-    for (const key of keys) writeFontKey(out, key);
+  switch (feedback.kind) {
+    case "ack":
+      out.varint(feedback.epoch);
+      out.varint(feedback.seq);
+      break;
+    case "fonts": {
+      const keys = feedback.keys.slice(0, MOST_WANTED);
+      out.varint(keys.length);
+      for (const key of keys) writeFontKey(out, key);
+      break;
+    }
+    case "assets": {
+      const wanted = feedback.wanted.slice(0, MOST_WANTED);
+      out.varint(wanted.length);
+      for (const { id, asset } of wanted) {
+        out.varint(id);
+        out.u8(asset);
+      }
+      break;
+    }
+    case "check":
+      out.varint(feedback.epoch);
+      out.varint(feedback.seq);
+      out.varint(feedback.id);
+      out.u8(feedback.deep ? 1 : 0);
+      out.varint(feedback.hash);
+      break;
   }
   return out.take();
 }
@@ -40,10 +64,25 @@ export function decodeFeedback(payload: Uint8Array): Feedback {
       return { kind: "resync" };
     case kinds.fonts: {
       const keys: FontKey[] = [];
-      for (let count = Math.min(input.varint(), MOST_FONTS); count > 0; count--)
+      for (let count = Math.min(input.varint(), MOST_WANTED); count > 0; count--)
         keys.push(readFontKey(input));
       return { kind: "fonts", keys };
     }
+    case kinds.assets: {
+      const wanted: { id: number; asset: Asset }[] = [];
+      for (let count = Math.min(input.varint(), MOST_WANTED); count > 0; count--)
+        wanted.push({ id: input.varint(), asset: input.u8() as Asset });
+      return { kind: "assets", wanted };
+    }
+    case kinds.check:
+      return {
+        kind: "check",
+        epoch: input.varint(),
+        seq: input.varint(),
+        id: input.varint(),
+        deep: input.u8() === 1,
+        hash: input.varint(),
+      };
     default:
       throw new MalformedFrameError("unknown feedback");
   }

@@ -54,6 +54,24 @@ export const Op = {
   ready: 22,
   /** font key, bytes of the font file: answers a viewer that could not load it. */
   font: 23,
+  /** bits by `mediaFeatures`: which of them hold at the customer. */
+  environment: 24,
+  /** control id, bits by `ControlState`. */
+  controlState: 25,
+  /** tag string: elements of this name are defined (`:defined`). */
+  define: 26,
+  /** sheet's owner id, text: rules of a sheet the viewer cannot read, as far as they depend on state. */
+  sheetAside: 27,
+  /** id, Asset, MIME type, 1 when this is the last part, bytes: a file that the viewer could not load. */
+  asset: 28,
+  /** media id, bits (1 paused, 2 muted, 4 loop), position in milliseconds, rate in hundredths, volume in hundredths. */
+  media: 29,
+  /** id, animation number, PlayState, current time in milliseconds, rate in hundredths, JSON of keyframes and timing ("" when known). */
+  animation: 30,
+  /** element id, count, names: custom states (`:state()`). */
+  states: 31,
+  /** subtrees compared so far, subtrees repaired so far. */
+  fidelity: 32,
 } as const;
 
 /** Item kinds in `place`: low four bits of the item byte. */
@@ -86,10 +104,47 @@ export const ItemFlag = {
   text: 0x80,
 } as const;
 
-export const Pseudo = { hover: 1, focus: 2, active: 3, focusVisible: 4, target: 5 } as const;
+export const Pseudo = { hover: 1, focus: 2, active: 3, focusVisible: 4, target: 5, fullscreen: 6 } as const;
 export type Pseudo = (typeof Pseudo)[keyof typeof Pseudo];
 
-export const TopLayer = { none: 0, modal: 1, popover: 2, fullscreen: 3 } as const;
+/** Media features in which the agent's browser may differ from the customer's, in the order of the bits. */
+export const mediaFeatures = [
+  "(prefers-color-scheme: dark)",
+  "(prefers-reduced-motion: reduce)",
+  "(prefers-contrast: more)",
+  "(prefers-contrast: less)",
+  "(prefers-reduced-transparency: reduce)",
+  "(forced-colors: active)",
+  "(hover: hover)",
+  "(any-hover: hover)",
+  "(pointer: fine)",
+  "(pointer: coarse)",
+  "(any-pointer: fine)",
+  "(any-pointer: coarse)",
+] as const;
+
+/** State of a form control that no attribute tells. */
+export const ControlState = { customError: 1, userInvalid: 2, userValid: 4, autofill: 8 } as const;
+
+/** What a viewer could not load and asks for: the picture of an element, or the text of its stylesheet. */
+export const Asset = { picture: 1, sheet: 2, aside: 3, poster: 4 } as const;
+export type Asset = (typeof Asset)[keyof typeof Asset];
+
+/** How a video or sound stands. */
+export interface MediaState {
+  paused: boolean;
+  muted: boolean;
+  loop: boolean;
+  positionMs: number;
+  rate: number;
+  /** 0 to 1. */
+  volume: number;
+}
+
+export const PlayState = { running: 0, paused: 1, finished: 2, idle: 3 } as const;
+export type PlayState = (typeof PlayState)[keyof typeof PlayState];
+
+export const TopLayer = { none: 0, modal: 1, popover: 2 } as const;
 export type TopLayer = (typeof TopLayer)[keyof typeof TopLayer];
 
 /**

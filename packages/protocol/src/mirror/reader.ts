@@ -1,6 +1,17 @@
 import { ByteReader, MalformedFrameError } from "../binary.ts";
 import { readFontKey } from "./font-key.ts";
-import { type FontKey, INTERN_ENTRIES, Item, ItemFlag, Op, type Pseudo, type TopLayer } from "./ops.ts";
+import {
+  type Asset,
+  type FontKey,
+  INTERN_ENTRIES,
+  Item,
+  ItemFlag,
+  type MediaState,
+  Op,
+  type PlayState,
+  type Pseudo,
+  type TopLayer,
+} from "./ops.ts";
 import type { Namespace } from "./writer.ts";
 
 /** Receives the operations of a frame in order. Ids may be unknown to it: the stream is untrusted. */
@@ -37,6 +48,15 @@ export interface MirrorVisitor {
   topLayer(id: number, state: TopLayer): void;
   ready(): void;
   font(key: FontKey, bytes: Uint8Array): void;
+  environment(bits: number): void;
+  controlState(id: number, bits: number): void;
+  define(tag: string): void;
+  sheetAside(id: number, text: string): void;
+  asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void;
+  media(id: number, state: MediaState): void;
+  animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void;
+  states(id: number, names: readonly string[]): void;
+  fidelity(compared: number, repaired: number): void;
 }
 
 /** Decodes the mirror stream of one epoch; make a new reader for the next. */
@@ -148,6 +168,53 @@ export class MirrorReader {
         break;
       }
       default:
+        this.#rareOp(op, to);
+    }
+  }
+
+  #rareOp(op: number, to: MirrorVisitor): void {
+    const input = this.#in;
+    switch (op) {
+      case Op.environment:
+        to.environment(input.varint());
+        break;
+      case Op.controlState:
+        to.controlState(this.#id(), input.u8());
+        break;
+      case Op.define:
+        to.define(this.#string());
+        break;
+      case Op.sheetAside:
+        to.sheetAside(this.#id(), input.string());
+        break;
+      case Op.asset: {
+        const id = this.#id();
+        const kind = input.u8() as Asset;
+        const type = this.#string();
+        const last = input.u8() === 1;
+        to.asset(id, kind, type, last, input.raw(input.varint()));
+        break;
+      }
+      case Op.media:
+        to.media(this.#id(), this.#mediaState());
+        break;
+      case Op.animation: {
+        const id = this.#id();
+        const number = input.varint();
+        const play = input.u8() as PlayState;
+        to.animation(id, number, play, input.signed(), input.signed() / 100, input.string());
+        break;
+      }
+      case Op.states:
+        to.states(
+          this.#id(),
+          this.#list(() => this.#string()),
+        );
+        break;
+      case Op.fidelity:
+        to.fidelity(input.varint(), input.varint());
+        break;
+      default:
         throw new MalformedFrameError(`unknown mirror operation ${op}`);
     }
   }
@@ -207,8 +274,20 @@ export class MirrorReader {
     return attributes;
   }
 
-  #list(read: () => number): number[] {
-    const list: number[] = [];
+  #mediaState(): MediaState {
+    const bits = this.#in.u8();
+    return {
+      paused: (bits & 1) !== 0,
+      muted: (bits & 2) !== 0,
+      loop: (bits & 4) !== 0,
+      positionMs: this.#in.varint(),
+      rate: this.#in.signed() / 100,
+      volume: Math.min(this.#in.varint() / 100, 1),
+    };
+  }
+
+  #list<T>(read: () => T): T[] {
+    const list: T[] = [];
     for (let count = this.#in.varint(); count > 0; count--) list.push(read());
     return list;
   }

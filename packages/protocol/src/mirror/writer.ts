@@ -1,12 +1,15 @@
 import { ByteWriter } from "../binary.ts";
 import { writeFontKey } from "./font-key.ts";
 import {
+  type Asset,
   type FontKey,
   INTERN_ENTRIES,
   INTERN_LENGTH,
   Item,
   ItemFlag,
+  type MediaState,
   Op,
+  type PlayState,
   type Pseudo,
   type TopLayer,
 } from "./ops.ts";
@@ -238,6 +241,66 @@ export class MirrorWriter {
     writeFontKey(this.#out, key);
     this.#out.varint(bytes.length);
     this.#out.raw(bytes);
+  }
+
+  /** @param bits by `mediaFeatures` */
+  environment(bits: number): void {
+    this.#out.u8(Op.environment);
+    this.#out.varint(bits);
+  }
+
+  /** @param bits by `ControlState` */
+  controlState(id: number, bits: number): void {
+    this.#op(Op.controlState, id);
+    this.#out.u8(bits);
+  }
+
+  define(tag: string): void {
+    this.#out.u8(Op.define);
+    this.#string(tag);
+  }
+
+  sheetAside(id: number, text: string): void {
+    this.#op(Op.sheetAside, id);
+    this.#out.string(text);
+  }
+
+  asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
+    this.#op(Op.asset, id);
+    this.#out.u8(kind);
+    this.#string(type);
+    this.#out.u8(last ? 1 : 0);
+    this.#out.varint(bytes.length);
+    this.#out.raw(bytes);
+  }
+
+  media(id: number, state: MediaState): void {
+    this.#op(Op.media, id);
+    this.#out.u8((state.paused ? 1 : 0) | (state.muted ? 2 : 0) | (state.loop ? 4 : 0));
+    this.#out.varint(Math.round(state.positionMs));
+    this.#out.signed(Math.round(state.rate * 100));
+    this.#out.varint(Math.round(state.volume * 100));
+  }
+
+  animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void {
+    this.#op(Op.animation, id);
+    this.#out.varint(number);
+    this.#out.u8(play);
+    this.#out.signed(Math.round(timeMs));
+    this.#out.signed(Math.round(rate * 100));
+    this.#out.string(spec);
+  }
+
+  states(id: number, names: readonly string[]): void {
+    this.#op(Op.states, id);
+    this.#out.varint(names.length);
+    for (const name of names) this.#string(name);
+  }
+
+  fidelity(compared: number, repaired: number): void {
+    this.#out.u8(Op.fidelity);
+    this.#out.varint(compared);
+    this.#out.varint(repaired);
   }
 
   #op(op: number, id: number): void {

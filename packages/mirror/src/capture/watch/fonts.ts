@@ -1,5 +1,8 @@
 import type { FontKey, MirrorWriter } from "@copane/protocol";
-import { fontKey, sameFont } from "../font-key.ts";
+import { fontKey, sameFont } from "../../font-key.ts";
+import type { Budget } from "../budget.ts";
+import { readableRules } from "./rules.ts";
+import type { Watcher } from "./types.ts";
 
 /** A font beyond this does not fit a frame; the viewer keeps its fallback. */
 const MOST_BYTES = 900 * 1024;
@@ -9,17 +12,19 @@ const MOST_BYTES = 900 * 1024;
  * are answered, by what CSS calls them, and only with bytes that are a font: a viewer cannot make this
  * browser fetch anything else.
  */
-export class Fonts {
+export class FontWatcher implements Watcher {
   readonly #document: Document;
   readonly #writer: MirrorWriter;
+  readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #ready: { key: FontKey; bytes: Uint8Array }[] = [];
   /** Addresses being fetched or sent in this epoch: each crosses once. */
   readonly #done = new Set<string>();
 
-  constructor(document: Document, writer: MirrorWriter, onChange: () => void) {
+  constructor(document: Document, writer: MirrorWriter, budget: Budget, onChange: () => void) {
     this.#document = document;
     this.#writer = writer;
+    this.#budget = budget;
     this.#onChange = onChange;
   }
 
@@ -41,25 +46,20 @@ export class Fonts {
     }
   }
 
-  /** Writes one font, so that a frame holds at most one; true when more wait. */
   flush(): boolean {
-    const next = this.#ready.shift();
-    if (next) this.#writer.font(next.key, next.bytes);
-    return this.#ready.length > 0;
+    for (let next = this.#ready.shift(); next !== undefined; next = this.#ready.shift()) {
+      this.#writer.font(next.key, next.bytes);
+      if (this.#budget.spent) return this.#ready.length === 0;
+    }
+    return true;
   }
 }
 
 function declaredFaces(document: Document): { key: FontKey; url: string }[] {
   const faces: { key: FontKey; url: string }[] = [];
   const collect = (sheet: CSSStyleSheet): void => {
-    let rules: CSSRuleList;
-    try {
-      rules = sheet.cssRules;
-    } catch {
-      return;
-    }
     const base = sheet.href ?? document.baseURI;
-    for (const rule of rules) {
+    for (const rule of readableRules(sheet) ?? []) {
       if ("styleSheet" in rule && rule.styleSheet) collect(rule.styleSheet as CSSStyleSheet);
       if (rule.constructor.name !== "CSSFontFaceRule") continue;
       const { style } = rule as CSSFontFaceRule;

@@ -1,0 +1,95 @@
+import { type MirrorWriter, mediaFeatures } from "@copane/protocol";
+import { baseUrlOf } from "../walker.ts";
+import type { ListenOptions, Watcher } from "./types.ts";
+
+/** The address, the title, the viewport, and what media queries see. */
+export class PageWatcher implements Watcher {
+  readonly #window: Window & typeof globalThis;
+  readonly #writer: MirrorWriter;
+  readonly #onChange: () => void;
+  readonly #queries: (MediaQueryList | undefined)[];
+  readonly #resized: ResizeObserver | undefined;
+  #page = "";
+  #viewport: { width: number; height: number; clientWidth: number } | undefined;
+  #environmentOwed = true;
+
+  constructor(window: Window & typeof globalThis, writer: MirrorWriter, onChange: () => void) {
+    this.#window = window;
+    this.#writer = writer;
+    this.#onChange = onChange;
+    this.#queries = mediaFeatures.map((feature) => window.matchMedia?.(feature));
+    // Sizes are read where the layout is done anyway: asking at each flush would force one.
+    this.#resized = window.ResizeObserver && new window.ResizeObserver(() => this.#measure());
+  }
+
+  /** Listens at the window; `options.signal` ends it. */
+  listenWindow(options: ListenOptions): void {
+    this.#window.addEventListener("resize", this.#measure, options);
+    for (const type of ["hashchange", "popstate"])
+      this.#window.addEventListener(type, this.#onChange, options);
+    for (const query of this.#queries) query?.addEventListener("change", this.#featureChanged, options);
+  }
+
+  listen(root: Document | ShadowRoot): void {
+    if (root !== this.#window.document || !root.documentElement) return;
+    this.#resized?.disconnect();
+    this.#resized?.observe(root.documentElement);
+  }
+
+  clear(): void {
+    this.#page = "";
+    this.#environmentOwed = true;
+    this.#viewport = undefined;
+    this.#measure();
+  }
+
+  look(): boolean {
+    return this.#page !== this.#describe().join("\n");
+  }
+
+  /** What must be known before the first node. */
+  flush(): void {
+    const page = this.#describe();
+    const key = page.join("\n");
+    if (key !== this.#page) {
+      this.#page = key;
+      this.#writer.page(...page);
+    }
+    if (this.#viewport) {
+      const { width, height, clientWidth } = this.#viewport;
+      this.#writer.viewport(width, height, clientWidth);
+      this.#viewport = undefined;
+    }
+    if (!this.#environmentOwed) return;
+    this.#environmentOwed = false;
+    this.#writer.environment(
+      this.#queries.reduce((bits, query, bit) => (query?.matches ? bits | (1 << bit) : bits), 0),
+    );
+  }
+
+  stop(): void {
+    this.#resized?.disconnect();
+  }
+
+  readonly #measure = (): void => {
+    const { innerWidth, innerHeight, document } = this.#window;
+    const clientWidth = document.documentElement?.clientWidth || innerWidth;
+    this.#viewport = { width: innerWidth, height: innerHeight, clientWidth };
+    this.#onChange();
+  };
+
+  readonly #featureChanged = (): void => {
+    this.#environmentOwed = true;
+    this.#onChange();
+  };
+
+  #describe(): [url: string, base: string, title: string] {
+    const { document, location } = this.#window;
+    return [visibleUrl(location), baseUrlOf(document), document.title];
+  }
+}
+
+/** The address as the agent may see it: a query, or a hash with values, can hold a secret. */
+function visibleUrl({ origin, pathname, hash }: Location): string {
+  return `${origin}${pathname}${hash.includes("=") ? "" : hash}`;
+}

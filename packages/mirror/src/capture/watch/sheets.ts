@@ -1,0 +1,315 @@
+import type { MirrorWriter } from "@copane/protocol";
+import { stateRules } from "../../pseudo.ts";
+import type { Budget } from "../budget.ts";
+import type { NodeRecord, NodeTable } from "../nodes.ts";
+import { absoluteUrls, readableRules, ruleCount, rulesHash } from "./rules.ts";
+import type { Watcher } from "./types.ts";
+
+type Edit =
+  | { kind: "clear" }
+  | { kind: "insert"; index: number; rule: string }
+  | { kind: "delete"; index: number };
+
+/** More edits than this between two flushes are cheaper as the whole sheet. */
+const MOST_EDITS = 2_000;
+
+/** Sheets of more rules than this are not looked through for edits that no hook can see. */
+const MOST_HASHED = 400;
+
+/** Rules of a constructed sheet that are written in one operation. */
+const OPENING_RULES = 300;
+
+/** A sheet is looked through once in so many looks. */
+const HASH_EVERY = 8;
+
+/**
+ * A sheet whose rules the viewers are given: they have its first `sent` rules, but for the edits that are owed.
+ * What stands behind them is still to be written, in slices.
+ */
+interface Followed {
+  id: number;
+  sheet: CSSStyleSheet;
+  /** Where relative addresses in it start, when the replica's sheet starts elsewhere. */
+  base: string | undefined;
+  sent: number;
+  edits: Edit[];
+  disabled: boolean;
+  media: string;
+  hash: number;
+}
+
+/**
+ * Stylesheets whose rules are not what their markup says: CSS-in-JS that inserts rules, sheets switched
+ * on and off, constructed and adopted sheets. Sheets that are what their markup says cost nothing.
+ */
+export class SheetWatcher implements Watcher {
+  readonly #nodes: NodeTable;
+  readonly #writer: MirrorWriter;
+  readonly #budget: Budget;
+  readonly #onChange: () => void;
+  readonly #followed = new Map<CSSStyleSheet, Followed>();
+  /** Elements with a sheet of their own, to look at once they are loaded. */
+  readonly #owners = new Map<Element, NodeRecord>();
+  readonly #adopted = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
+  /** Markup sheets whose text and rules were once found to agree. */
+  readonly #compared = new WeakSet<CSSStyleSheet>();
+  readonly #constructedIds = new WeakMap<CSSStyleSheet, number>();
+  /** Rules as they were given: browsers lose shorthands with variables when they write them out. */
+  readonly #texts = new WeakMap<CSSRule, string>();
+  readonly #asides = new Set<NodeRecord>();
+  #looks = 0;
+
+  constructor(nodes: NodeTable, writer: MirrorWriter, budget: Budget, onChange: () => void) {
+    this.#nodes = nodes;
+    this.#writer = writer;
+    this.#budget = budget;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#followed.clear();
+    this.#owners.clear();
+    this.#adopted.clear();
+    this.#asides.clear();
+  }
+
+  element(element: Element, record: NodeRecord): void {
+    this.#owners.set(element, record);
+  }
+
+  root(root: Document | ShadowRoot): void {
+    this.#adopted.set(root, []);
+  }
+
+  /** A rule was inserted (already done). */
+  inserted(sheet: CSSStyleSheet, index: number, rule: string): void {
+    const followed = this.#edited(sheet);
+    if (rule.includes("var(")) {
+      const made = readableRules(sheet)?.[index];
+      if (made) this.#texts.set(made, rule);
+    }
+    // Behind what the viewers have it is written with the rest.
+    if (!followed || index >= followed.sent) return;
+    followed.sent++;
+    this.#edit(followed, { kind: "insert", index, rule: withBase(rule, followed.base) });
+  }
+
+  deleted(sheet: CSSStyleSheet, index: number): void {
+    const followed = this.#edited(sheet);
+    if (!followed || index >= followed.sent) return;
+    followed.sent--;
+    this.#edit(followed, { kind: "delete", index });
+  }
+
+  /** The sheet changed in a way that only its whole text tells. */
+  rewritten(sheet: CSSStyleSheet): void {
+    const followed = this.#edited(sheet);
+    if (followed) this.#again(followed);
+  }
+
+  /** A viewer could not load this element's sheet: its text goes over the wire. */
+  requestText(record: NodeRecord): void {
+    const { sheet } = record.node as HTMLLinkElement;
+    if (!sheet || !readableRules(sheet)) return;
+    const followed = this.#followed.get(sheet) ?? this.#follow(sheet);
+    if (followed) this.#again(followed);
+  }
+
+  /** A viewer has this element's sheet but may not read it: it gets the rules that depend on a state. */
+  requestAside(record: NodeRecord): void {
+    this.#asides.add(record);
+    this.#onChange();
+  }
+
+  look(): boolean {
+    this.#looks++;
+    for (const [root, before] of this.#adopted) {
+      if (this.#live(root) && !same(before, adoptedSheets(root))) return true;
+    }
+    for (const [element, record] of this.#owners) {
+      if (record.mirrored && this.#ownerDiffers(element)) return true;
+    }
+    if (this.#looks % HASH_EVERY === 0) this.#lookThrough();
+    for (const followed of this.#followed.values()) {
+      if (owes(followed) || stateDiffers(followed)) return true;
+    }
+    return false;
+  }
+
+  /** False when the budget ended before all rules were written. */
+  flush(): boolean {
+    for (const [element, record] of this.#owners) {
+      const { sheet } = element as HTMLStyleElement;
+      if (!record.mirrored) {
+        this.#owners.delete(element);
+        if (sheet) this.#followed.delete(sheet);
+      } else if (sheet && this.#ownerDiffers(element)) this.#follow(sheet);
+    }
+    for (const record of this.#asides) this.#writeAside(record);
+    this.#asides.clear();
+    for (const [root, before] of this.#adopted) if (!this.#adopt(root, before)) return false;
+    for (const followed of this.#followed.values()) if (!this.#write(followed)) return false;
+    return true;
+  }
+
+  #adopt(root: Document | ShadowRoot, before: readonly CSSStyleSheet[]): boolean {
+    if (!this.#live(root)) {
+      this.#adopted.delete(root);
+      return true;
+    }
+    const now = adoptedSheets(root);
+    if (same(before, now)) return true;
+    const ids: number[] = [];
+    for (const sheet of now) {
+      const followed = this.#followed.get(sheet) ?? this.#followConstructed(sheet);
+      if (!this.#write(followed)) return false;
+      ids.push(followed.id);
+    }
+    this.#adopted.set(root, [...now]);
+    this.#writer.adopt(this.#nodes.idOf(root), ids);
+    return true;
+  }
+
+  #write(followed: Followed): boolean {
+    const { id, sheet, edits } = followed;
+    if (sheet.ownerNode && !this.#nodes.mirrored(sheet.ownerNode as Node)) {
+      this.#followed.delete(sheet);
+      return true;
+    }
+    for (const edit of edits) {
+      if (edit.kind === "clear")
+        this.#writer.sheetText(id, edits.length === 1 ? this.#opening(followed) : "");
+      else if (edit.kind === "insert") this.#writer.sheetInsert(id, edit.index, edit.rule);
+      else this.#writer.sheetDelete(id, edit.index);
+    }
+    followed.edits = [];
+    const rules = readableRules(sheet) ?? [];
+    for (; followed.sent < rules.length; followed.sent++) {
+      if (this.#budget.spent) return false;
+      this.#writer.sheetInsert(
+        id,
+        followed.sent,
+        this.#textOf(rules[followed.sent] as CSSRule, followed.base),
+      );
+    }
+    if (stateDiffers(followed)) {
+      followed.disabled = sheet.disabled;
+      followed.media = sheet.media.mediaText;
+      this.#writer.sheetState(id, followed.disabled, followed.media);
+    }
+    return true;
+  }
+
+  /** A constructed sheet begins with many rules at once; a sheet of the markup is built rule by rule. */
+  #opening(followed: Followed): string {
+    const { sheet, base } = followed;
+    const rules = sheet.ownerNode ? [] : [...(readableRules(sheet) ?? [])].slice(0, OPENING_RULES);
+    followed.sent = rules.length;
+    return rules.map((rule) => this.#textOf(rule, base)).join("\n");
+  }
+
+  #writeAside(record: NodeRecord): void {
+    const { sheet } = record.node as HTMLLinkElement;
+    const rules = sheet && readableRules(sheet);
+    if (!record.mirrored || !rules) return;
+    this.#writer.sheetAside(record.id, withBase(stateRules(rules), sheet.href ?? undefined));
+  }
+
+  #textOf(rule: CSSRule, base: string | undefined): string {
+    return withBase(this.#texts.get(rule) ?? rule.cssText, base);
+  }
+
+  /** The sheet, if the viewers have or will have its rules from us; followed from its first edit on. */
+  #edited(sheet: CSSStyleSheet): Followed | undefined {
+    const followed = this.#followed.get(sheet) ?? this.#follow(sheet);
+    if (!followed) return undefined;
+    followed.hash = 0;
+    this.#onChange();
+    return followed;
+  }
+
+  #edit(followed: Followed, edit: Edit): void {
+    followed.edits.push(edit);
+    if (followed.edits.length > MOST_EDITS) this.#again(followed);
+  }
+
+  #again(followed: Followed): void {
+    followed.edits = [{ kind: "clear" }];
+    followed.sent = 0;
+    this.#onChange();
+  }
+
+  /** What the markup gave the viewers may differ already, so that the rules are written from the first on. */
+  #follow(sheet: CSSStyleSheet): Followed | undefined {
+    const id = this.#constructedIds.get(sheet) ?? this.#nodes.idOf(sheet.ownerNode as Node | null);
+    if (!id) return undefined;
+    return this.#add(id, sheet, sheet.media.mediaText);
+  }
+
+  #followConstructed(sheet: CSSStyleSheet): Followed {
+    const id = this.#constructedIds.get(sheet) ?? this.#nodes.reserveId();
+    this.#constructedIds.set(sheet, id);
+    return this.#add(id, sheet, "");
+  }
+
+  #add(id: number, sheet: CSSStyleSheet, media: string): Followed {
+    const base = sheet.href ?? undefined;
+    const edits: Edit[] = [{ kind: "clear" }];
+    const followed: Followed = { id, sheet, base, sent: 0, edits, disabled: false, media, hash: 0 };
+    this.#followed.set(sheet, followed);
+    return followed;
+  }
+
+  #live(root: Document | ShadowRoot): boolean {
+    return this.#nodes.idOf(root) !== 0;
+  }
+
+  /** A `<style>` filled by a script, or a sheet switched off, without our hooks having seen it. */
+  #ownerDiffers(element: Element): boolean {
+    const sheet = (element as HTMLStyleElement | HTMLLinkElement).sheet;
+    if (sheet === null || this.#followed.has(sheet)) return false;
+    if (sheet.disabled) return true;
+    if (element.localName !== "style") return false;
+    const rules = readableRules(sheet);
+    if (rules === undefined) return false;
+    const text = (element.textContent ?? "").trim();
+    if (text === "") return rules.length > 0;
+    if (this.#compared.has(sheet)) return false;
+    this.#compared.add(sheet);
+    return !text.includes("@import") && rules.length !== ruleCount(text);
+  }
+
+  /** Finds what no hook sees: `rule.style.color = …`, and pages that kept the original methods. */
+  #lookThrough(): void {
+    for (const followed of this.#followed.values()) {
+      const rules = readableRules(followed.sheet);
+      if (!rules || rules.length > MOST_HASHED || owes(followed)) continue;
+      const hash = rulesHash(rules);
+      if (followed.hash && followed.hash !== hash) this.#again(followed);
+      followed.hash = hash;
+    }
+  }
+}
+
+/** Rules without an address of their own are read from where the page is. */
+function withBase(css: string, base: string | undefined): string {
+  return base === undefined ? css : absoluteUrls(css, base);
+}
+
+function owes({ sheet, edits, sent }: Followed): boolean {
+  return edits.length > 0 || sent !== (readableRules(sheet)?.length ?? 0);
+}
+
+function stateDiffers({ sheet, disabled, media }: Followed): boolean {
+  return sheet.disabled !== disabled || sheet.media.mediaText !== media;
+}
+
+function adoptedSheets(root: Document | ShadowRoot): readonly CSSStyleSheet[] {
+  return root.adoptedStyleSheets ?? [];
+}
+
+function same(before: readonly CSSStyleSheet[], now: readonly CSSStyleSheet[]): boolean {
+  if (before.length !== now.length) return false;
+  for (let i = 0; i < now.length; i++) if (before[i] !== now[i]) return false;
+  return true;
+}
