@@ -65,7 +65,7 @@ class DomCapture implements Capture, Discovery {
     const parts = { nodes: this.#nodes, writer: this.#writer, privacy: this.#privacy, budget: this.#budget };
     const early = options.early ?? { closedRoots: new WeakMap(), internals: new WeakMap() };
     this.#walker = new Walker(parts, this.#ignore, this, early.closedRoots);
-    this.#changes = new Changes(parts, this.#walker);
+    this.#changes = new Changes(parts, this.#walker, this);
     this.#watch = new Watchers({
       ...parts,
       window: this.#window,
@@ -175,6 +175,10 @@ class DomCapture implements Capture, Discovery {
 
   placed(node: Node): void {
     this.#changes.placed(node);
+  }
+
+  optionsChanged(list: Element): void {
+    this.#watch.optionsChanged(list);
   }
 
   readonly #soon = (): void => this.#scheduler?.soon();

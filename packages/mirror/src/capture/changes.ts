@@ -5,7 +5,7 @@ import { namespaceOf } from "../sanitise.ts";
 import { outgoingAttribute } from "./attributes.ts";
 import type { Budget } from "./budget.ts";
 import type { NodeRecord, NodeTable } from "./nodes.ts";
-import type { Walker } from "./walker.ts";
+import type { Discovery, Walker } from "./walker.ts";
 
 /**
  * What differs between the page and the viewers, as sets of nodes rather than a log: however much a page
@@ -22,16 +22,19 @@ export class Changes {
   readonly #attributes = new Map<Element, Set<string>>();
   readonly #text = new Set<CharacterData>();
   readonly #walker: Walker;
+  readonly #discovery: Discovery;
 
   constructor(
     parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; privacy: Privacy },
     walker: Walker,
+    discovery: Discovery,
   ) {
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
     this.#budget = parts.budget;
     this.#privacy = parts.privacy;
     this.#walker = walker;
+    this.#discovery = discovery;
   }
 
   clear(): void {
@@ -101,6 +104,9 @@ export class Changes {
       if (target?.pendingFrom === node) target.pendingFrom = record.nextSibling;
       if (this.#nodes.mirrored(node) !== undefined) left.push(node);
     }
+    const { nodeName } = record.target;
+    if (nodeName === "SELECT" || nodeName === "OPTGROUP")
+      this.#discovery.optionsChanged(record.target as Element);
     const wanted = target !== undefined && !target.opaque;
     for (const node of record.addedNodes) {
       if (wanted || this.#nodes.mirrored(node) !== undefined) this.#dirty.add(node);

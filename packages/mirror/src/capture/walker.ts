@@ -14,6 +14,8 @@ export interface Discovery {
   document(frame: HTMLIFrameElement, document: Document): void;
   /** A node reached the viewers, new or moved. */
   placed(node: Node): void;
+  /** Options came, went or moved: the replica's list chooses anew, by itself. */
+  optionsChanged(list: Element): void;
 }
 
 /** Elements that can have a shadow root besides custom ones (DOM standard, valid shadow host name). */

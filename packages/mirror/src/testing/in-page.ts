@@ -1,6 +1,9 @@
+import { FrameFlag } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
 import { createReplica } from "../replica/index.ts";
+import { play, SECRET } from "./play.ts";
+import type { Step } from "./steps.ts";
 
 /** The whole engine in one page for tests: the page itself is captured, the replica stands in a corner. */
 export function startMirror(policy = {}) {
@@ -48,7 +51,51 @@ export function startMirror(policy = {}) {
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   };
+  /** Waits until a few turns in a row sent nothing; an event makes capture compare what it only looks at. */
+  const quiet = async () => {
+    for (let calm = 0, last = frames; calm < 3; ) {
+      document.dispatchEvent(new Event("input"));
+      await new Promise((resolve) => setTimeout(resolve, 8));
+      calm = frames === last ? calm + 1 : 0;
+      last = frames;
+    }
+  };
+  const stage = document.createElement("div");
+  const start =
+    "<ul><li>a<li>b<b>c</b></ul><form><input><input type=checkbox><select><option>1<option>2</select><textarea></textarea></form>" +
+    "<x-card>slotted</x-card><style>.a{color:red}</style><table><tbody><tr><td>1<td>2</table><iframe></iframe>tail";
+  /** Plays steps in an empty part of the page; both sides of that part as text. */
+  const fuzz = async (steps: Step[], secret = false) => {
+    document.body.append(stage);
+    stage.innerHTML = start;
+    document.adoptedStyleSheets = [];
+    stage.className = secret ? "avcobrowse-mask" : "";
+    errors.length = 0;
+    await quiet();
+    sent.length = 0;
+    await play(stage, steps, { wait: quiet, resync: () => capture.resync(), secret });
+    await quiet();
+    // Frames that are being inflated, and an epoch that waits for its turn.
+    for (let i = 0; i < 40 && describe(document, host) !== describe(shown(), null); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return { page: describe(document, host), mirror: describe(shown(), null), errors: [...errors] };
+  };
+  /** Frames since the last `fuzz` in which the secret stands. */
+  const leaks = async () => {
+    let count = 0;
+    for (const { flags, payload } of sent) {
+      const raw = new Response(payload as Uint8Array<ArrayBuffer>).body as ReadableStream;
+      const plain =
+        flags & FrameFlag.compressed ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
+      if ((await new Response(plain).text()).includes(SECRET)) count++;
+    }
+    return count;
+  };
+  const shown = () => replica.frame.contentDocument as Document;
   return {
+    fuzz,
+    leaks,
     capture,
     actor,
     replica,
@@ -57,7 +104,7 @@ export function startMirror(policy = {}) {
     settle,
     stats: () => ({ frames, bytes }),
     page: () => describe(document, host),
-    mirror: () => describe(replica.frame.contentDocument as Document, null),
+    mirror: () => describe(shown(), null),
   };
 }
 
@@ -72,13 +119,15 @@ function describe(root: Node, ignored: Element | null): string {
     if (node.nodeType === 3) out.push(`${indent}${JSON.stringify((node as Text).data)}`);
     if (node.nodeType === 1) {
       const element = node as HTMLInputElement;
-      if (element === ignored || /^(base|script|noscript|template|title|meta)$/.test(element.localName))
-        return;
+      if (element === ignored || element.hasAttribute("data-copane-own")) return;
+      if (/^(base|script|noscript|template|title|meta)$/.test(element.localName)) return;
       out.push(`${indent}<${element.localName}${attributes(element)}>${state(element)}`);
       if (element.shadowRoot) {
         out.push(`${indent} #shadow`);
         for (const child of element.shadowRoot.childNodes) walk(child, depth + 2);
       }
+      if (element.localName === "style")
+        out.push(`${indent} ${rulesOf(element as unknown as HTMLStyleElement)}`);
       if (element.localName === "textarea") return;
       const content = element.localName === "iframe" ? (node as HTMLIFrameElement).contentDocument : null;
       if (content) {
@@ -90,6 +139,10 @@ function describe(root: Node, ignored: Element | null): string {
   };
   walk(root, 0);
   return out.join("\n");
+}
+
+function rulesOf({ sheet }: HTMLStyleElement): string {
+  return [...(sheet?.cssRules ?? [])].map(({ cssText }) => cssText.replace(/\s+/g, " ")).join(" | ");
 }
 
 function attributes(element: Element): string {
@@ -104,9 +157,8 @@ function attributes(element: Element): string {
 function state(element: HTMLInputElement): string {
   const parts: string[] = [];
   if (/^(input|textarea)$/.test(element.localName) && element.type !== "file") {
-    parts.push(`value=${element.value}`);
-    if (/^(checkbox|radio)$/.test(element.type))
-      parts.push(`checked=${element.checked},${element.indeterminate}`);
+    if (!/^(checkbox|radio)$/.test(element.type)) parts.push(`value=${element.value}`);
+    else parts.push(`checked=${element.checked},${element.indeterminate}`);
   }
   if (element.localName === "select") {
     parts.push(
