@@ -2,6 +2,7 @@ import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/prot
 import { Privacy, Verdict } from "../privacy/verdict.ts";
 import { Budget } from "./budget.ts";
 import { Changes } from "./changes.ts";
+import { DriftCheck } from "./drift.ts";
 import { installHooks } from "./hooked.ts";
 import { Hooks } from "./hooks.ts";
 import { type NodeRecord, NodeTable } from "./nodes.ts";
@@ -38,6 +39,7 @@ class DomCapture implements Capture, Discovery {
   readonly #changes: Changes;
   readonly #walker: Walker;
   readonly #watch: Watchers;
+  readonly #drift: DriftCheck;
   readonly #sender: Sender;
   readonly #hooks: Hooks;
   /** Iframes the viewers have, and the document inside that they were given. */
@@ -66,6 +68,7 @@ class DomCapture implements Capture, Discovery {
     const early = options.early ?? { closedRoots: new WeakMap(), internals: new WeakMap() };
     this.#walker = new Walker(parts, this.#ignore, this, early.closedRoots);
     this.#changes = new Changes(parts, this.#walker, this);
+    this.#drift = new DriftCheck(parts, this.#walker, this.#changes);
     this.#watch = new Watchers({
       ...parts,
       window: this.#window,
@@ -209,8 +212,18 @@ class DomCapture implements Capture, Discovery {
         for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
         break;
       case "check":
+        this.#check(feedback);
         break;
     }
+  }
+
+  #check(check: Extract<Feedback, { kind: "check" }>): void {
+    if (this.#paused || !this.#ready || check.epoch !== this.#sender.epoch || !this.#observer) return;
+    this.#changes.record(this.#observer.takeRecords());
+    if (!this.#changes.settled) return;
+    const again = this.#drift.check(check);
+    if (again === "all") this.resync();
+    else if (again === "part" || this.#drift.due) this.#soon();
   }
 
   #asked(id: number, asset: Asset): void {
@@ -289,9 +302,11 @@ class DomCapture implements Capture, Discovery {
     let done = false;
     while (!done && !this.#sender.blocked) {
       this.#writer.beginFrame(this.#sender.epoch, this.#sender.seq);
+      this.#nodes.frame = this.#sender.seq;
       const empty = this.#writer.length;
       this.#watch.page.flush();
       done = this.#changes.flush() && this.#walker.resume() && this.#watch.flush();
+      if (done) this.#drift.flush();
       if (done && !this.#ready) {
         this.#ready = true;
         this.#writer.ready();

@@ -8,7 +8,7 @@ import type { NodeRecord, NodeTable } from "./nodes.ts";
 
 /** Told of nodes as they enter the mirror, so that their state can be followed. */
 export interface Discovery {
-  /** `attributes` are flat name, value pairs as they were sent. */
+  /** `tag` is empty where it says nothing; `attributes` are flat name, value pairs as they were sent. */
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void;
   shadowRoot(root: ShadowRoot): void;
   document(frame: HTMLIFrameElement, document: Document): void;
@@ -186,7 +186,7 @@ export class Walker {
     this.#discovery.placed(node);
     const known = this.#nodes.mirrored(node);
     if (known?.masked === masked) {
-      this.#writer.move(known.id);
+      this.#move(known);
       return;
     }
     this.#writer.textNode(this.#nodes.add(node, masked).id, masked ? maskText(node.data) : node.data);
@@ -202,7 +202,7 @@ export class Walker {
     const known = this.#nodes.mirrored(element);
     if (known !== undefined) {
       if (known.masked === masked && known.blocked === blocked) {
-        this.#writer.move(known.id);
+        this.#move(known);
         return;
       }
       this.forget(element);
@@ -218,11 +218,18 @@ export class Walker {
       this.#replaced(element, namespace, tag, masked);
       return;
     }
-    const leaf = tag === "textarea" || (masked && (tag === "style" || tag === "iframe"));
+    const html = namespace === Item.html;
+    const leaf = (html && tag === "textarea") || (masked && (tag === "style" || tag === "iframe"));
     const record = this.#nodes.add(element, masked, leaf);
     const attributes = outgoingAttributes(element, namespace, masked);
     this.#children(element, record, namespace, tag, attributes);
-    this.#discovery.element(element, record, tag, attributes);
+    // An element of another namespace only sounds like one that has a state; stylesheets work everywhere.
+    this.#discovery.element(element, record, html || tag === "style" ? tag : "", attributes);
+  }
+
+  #move(record: NodeRecord): void {
+    record.touched = this.#nodes.frame;
+    this.#writer.move(record.id);
   }
 
   #children(

@@ -13,7 +13,7 @@ import { stateAttributes } from "../pseudo.ts";
 import { mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
-import { ReplicaNodes } from "./nodes.ts";
+import { OWN, PICTURE, ReplicaNodes } from "./nodes.ts";
 import { ReplicaPlayback } from "./playback.ts";
 import { FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
@@ -35,6 +35,8 @@ export interface PageEvents {
   wanted(wanted: { id: number; asset: Asset }[]): void;
   /** Subtrees compared with the customer's, and how many of them had to be repaired. */
   fidelity(compared: number, repaired: number): void;
+  /** This part of the page has drifted somewhere. */
+  compare(id: number): void;
   /** The stream names a node this page does not have: it lost its place. */
   lost(): void;
 }
@@ -335,6 +337,10 @@ export class PageBuilder implements MirrorVisitor {
     this.#events.fidelity(compared, repaired);
   }
 
+  compare(id: number): void {
+    this.#events.compare(id);
+  }
+
   #element(id: number): Element | undefined {
     const element = this.nodes.element(id);
     if (element === undefined) this.#events.lost();
@@ -362,7 +368,10 @@ export class PageBuilder implements MirrorVisitor {
     if (namespace === Item.svg) return this.#document.createElementNS(SVG, tag);
     if (namespace === Item.mathml) return this.#document.createElementNS(MATHML, tag);
     // Where no script may run, browsers show a canvas's fallback content; a picture stands in for it.
-    return this.#document.createElement(tag === "canvas" ? "img" : tag);
+    if (tag !== "canvas") return this.#document.createElement(tag);
+    const picture = this.#document.createElement("img");
+    picture.setAttribute(PICTURE, "");
+    return picture;
   }
 
   #shell(document: Document, standards: boolean): void {
@@ -384,6 +393,7 @@ export class PageBuilder implements MirrorVisitor {
 
 function baseElement(document: Document, url: string): HTMLBaseElement {
   const base = document.createElement("base");
+  base.setAttribute(OWN, "");
   base.href = httpUrl(url);
   return base;
 }

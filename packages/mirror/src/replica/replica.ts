@@ -1,6 +1,7 @@
 import { encodeFeedback } from "@copane/protocol";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
+import { ReplicaDrift } from "./drift.ts";
 import { ReplicaFonts } from "./fonts.ts";
 import { AgentInput } from "./input.ts";
 import { Stage } from "./stage.ts";
@@ -14,6 +15,8 @@ const STYLES_MS = 1_500;
 interface Page {
   frame: HTMLIFrameElement;
   builder: PageBuilder;
+  /** From the time on when it is complete. */
+  drift?: ReplicaDrift;
 }
 
 /** Makes a replica in `options.container`; it shows the customer's page from the first keyframe on. */
@@ -74,18 +77,18 @@ class DomReplica implements Replica {
     this.#stream.destroy();
     this.#input.destroy();
     this.#fonts.destroy();
-    this.#shown?.builder.destroy();
-    this.#next?.builder.destroy();
+    this.#end(this.#shown);
+    this.#end(this.#next);
     this.#stage.destroy();
   }
 
   #beginEpoch(): PageBuilder {
     clearTimeout(this.#showTimer);
-    if (this.#next) {
-      this.#next.builder.destroy();
-      this.#next.frame.remove();
-      this.#next = undefined;
-    }
+    this.#end(this.#next);
+    this.#next?.frame.remove();
+    this.#next = undefined;
+    // What is compared from here on is the new epoch's.
+    this.#shown?.drift?.destroy();
     // The first page is seen while it builds; a later one takes over when it is complete.
     const first = this.#shown === undefined;
     const frame = first ? this.#stage.frame : this.#stage.prepare();
@@ -101,6 +104,7 @@ class DomReplica implements Replica {
       font: (key, bytes) => this.#fonts.receive(key, bytes),
       wanted: (wanted) => this.#options.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
       fidelity: (compared, repaired) => this.#options.onFidelity?.({ compared, repaired }),
+      compare: (id) => this.#shown?.drift?.compare(id),
       lost: () => this.#stream.requestResync(),
     };
     const builder = new PageBuilder(document, events, this.#assets);
@@ -117,7 +121,7 @@ class DomReplica implements Replica {
 
   #ready(builder: PageBuilder): void {
     if (this.#shown?.builder === builder) {
-      this.#options.onReady?.();
+      this.#complete(this.#shown);
       return;
     }
     const page = this.#next;
@@ -128,14 +132,32 @@ class DomReplica implements Replica {
         this.#showTimer = setTimeout(show, 30);
         return;
       }
-      this.#shown?.builder.destroy();
+      this.#end(this.#shown);
       this.#shown = page;
       this.#next = undefined;
       this.#stage.show(page.frame);
       page.builder.settleScroll();
-      this.#options.onReady?.();
+      this.#complete(page);
     };
     show();
+  }
+
+  #complete(page: Page): void {
+    const { frame, builder } = page;
+    if (frame.contentDocument) {
+      page.drift = new ReplicaDrift({
+        nodes: builder.nodes,
+        document: frame.contentDocument,
+        applied: () => this.#stream.applied,
+        send: (payload) => this.#options.sendFeedback(payload),
+      });
+    }
+    this.#options.onReady?.();
+  }
+
+  #end(page: Page | undefined): void {
+    page?.drift?.destroy();
+    page?.builder.destroy();
   }
 }
 

@@ -19,6 +19,7 @@ export function startMirror(policy = {}) {
   document.documentElement.append(host);
   const errors: string[] = [];
   const onError = (error: unknown) => errors.push(String((error as Error)?.stack ?? error));
+  let fidelity = { compared: 0, repaired: 0 };
   let frames = 0;
   let bytes = 0;
   const sent: { flags: number; payload: Uint8Array }[] = [];
@@ -28,6 +29,9 @@ export function startMirror(policy = {}) {
     sendFeedback: (payload) => capture.feedback(1, payload),
     sendInput: (payload) => actor.input(1, payload),
     sendPointer: (payload) => actor.pointer(1, payload),
+    onFidelity: (now) => {
+      fidelity = now;
+    },
     onError,
   });
   const capture = createCapture({
@@ -96,6 +100,7 @@ export function startMirror(policy = {}) {
   return {
     fuzz,
     leaks,
+    fidelity: () => fidelity,
     capture,
     actor,
     replica,
@@ -156,6 +161,7 @@ function attributes(element: Element): string {
 
 function state(element: HTMLInputElement): string {
   const parts: string[] = [];
+  if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") return "";
   if (/^(input|textarea)$/.test(element.localName) && element.type !== "file") {
     if (!/^(checkbox|radio)$/.test(element.type)) parts.push(`value=${element.value}`);
     else parts.push(`checked=${element.checked},${element.indeterminate}`);
