@@ -214,6 +214,9 @@ class Widget implements SessionWidget {
   }
 
   #render(): void {
+    const { host } = this.#context;
+    // A page that writes itself anew throws us out with the rest.
+    if (this.#root.parentNode && !host.isConnected) document.documentElement?.append(host);
     if (!this.#root.isConnected) return;
     const { session, name: _typed, ...shown } = this.#state;
     const screen = screenOf(this.#state);

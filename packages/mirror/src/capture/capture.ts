@@ -1,5 +1,6 @@
 import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/protocol";
 import { Privacy, Verdict } from "../privacy/verdict.ts";
+import { isFrame } from "../sanitise.ts";
 import { Budget } from "./budget.ts";
 import { Changes } from "./changes.ts";
 import { DriftCheck } from "./drift.ts";
@@ -162,7 +163,7 @@ class DomCapture implements Capture, Discovery {
 
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
     this.#watch.element(element, record, tag, attributes, !this.#ready);
-    if (tag === "iframe" && !this.#frames.has(element as HTMLIFrameElement))
+    if (isFrame(tag) && !this.#frames.has(element as HTMLIFrameElement))
       this.#frames.set(element as HTMLIFrameElement, undefined);
   }
 

@@ -1,7 +1,7 @@
 import { Item, type MirrorWriter, type Namespace } from "@copane/protocol";
 import { maskText } from "../privacy/mask.ts";
 import { type Privacy, Verdict } from "../privacy/verdict.ts";
-import { isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
+import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
 import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
 import type { Budget } from "./budget.ts";
 import type { NodeRecord, NodeTable } from "./nodes.ts";
@@ -219,7 +219,7 @@ export class Walker {
       return;
     }
     const html = namespace === Item.html;
-    const leaf = (html && tag === "textarea") || (masked && (tag === "style" || tag === "iframe"));
+    const leaf = (html && tag === "textarea") || (masked && (tag === "style" || isFrame(tag)));
     const record = this.#nodes.add(element, masked, leaf);
     const attributes = outgoingAttributes(element, namespace, masked);
     this.#children(element, record, namespace, tag, attributes);
@@ -247,7 +247,7 @@ export class Walker {
     }
     const first = element.firstChild;
     const root = this.#mayHost(tag, namespace) ? this.shadowRootOf(element) : null;
-    const content = tag === "iframe" ? contentDocument(element) : undefined;
+    const content = isFrame(tag) ? contentDocument(element) : undefined;
     if (first === null && root === null && content === undefined) {
       writer.element(namespace, id, tag, attributes, false);
       return;
@@ -305,7 +305,7 @@ export class Walker {
 
 /** The document inside an iframe, if this page may read it. */
 export function contentDocument(element: Element): Document | undefined {
-  if (element.localName !== "iframe") return undefined;
+  if (!isFrame(element.localName)) return undefined;
   try {
     return (element as HTMLIFrameElement).contentDocument ?? undefined;
   } catch {

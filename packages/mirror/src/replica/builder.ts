@@ -10,7 +10,7 @@ import {
   type TopLayer,
 } from "@copane/protocol";
 import { stateAttributes } from "../pseudo.ts";
-import { mirroredTag, sanitiseAttribute } from "../sanitise.ts";
+import { isFrame, mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
 import { OWN, PICTURE, ReplicaNodes } from "./nodes.ts";
@@ -123,7 +123,7 @@ export class PageBuilder implements MirrorVisitor {
     for (let i = 0; i < attributes.length; i += 2) {
       setAttribute(element, namespace, attributes[i] as string, attributes[i + 1] as string);
     }
-    if (element.localName === "iframe") element.setAttribute("sandbox", FRAME_SANDBOX);
+    if (isFrame(element.localName)) element.setAttribute("sandbox", FRAME_SANDBOX);
     this.nodes.set(id, element);
     this.#insert(element);
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);

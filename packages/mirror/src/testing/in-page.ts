@@ -6,7 +6,7 @@ import { play, SECRET } from "./play.ts";
 import type { Step } from "./steps.ts";
 
 /** The whole engine in one page for tests: the page itself is captured, the replica stands in a corner. */
-export function startMirror(policy = {}) {
+export function startMirror(policy = {}, { elsewhere = false } = {}) {
   const host = document.createElement("div");
   host.id = "copane-test-host";
   Object.assign(host.style, {
@@ -16,7 +16,9 @@ export function startMirror(policy = {}) {
     pointerEvents: "none",
     opacity: "0",
   });
-  document.documentElement.append(host);
+  // A page that throws itself away would take the replica along.
+  const place = elsewhere ? (window.open("about:blank") as Window).document : document;
+  place.documentElement.append(host);
   const errors: string[] = [];
   const onError = (error: unknown) => errors.push(String((error as Error)?.stack ?? error));
   let fidelity = { compared: 0, repaired: 0 };
@@ -134,7 +136,9 @@ function describe(root: Node, ignored: Element | null): string {
       if (element.localName === "style")
         out.push(`${indent} ${rulesOf(element as unknown as HTMLStyleElement)}`);
       if (element.localName === "textarea") return;
-      const content = element.localName === "iframe" ? (node as HTMLIFrameElement).contentDocument : null;
+      const content = /^i?frame$/.test(element.localName)
+        ? (node as HTMLIFrameElement).contentDocument
+        : null;
       if (content) {
         walk(content, depth + 1);
         return;

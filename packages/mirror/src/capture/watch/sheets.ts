@@ -51,8 +51,8 @@ export class SheetWatcher implements Watcher {
   /** Elements with a sheet of their own, and the sheet they had when they were last looked at. */
   readonly #owners = new Map<Element, { record: NodeRecord; sheet: CSSStyleSheet | null }>();
   readonly #adopted = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
-  /** Markup sheets whose text and rules were found to agree, and those of which we know that they do not. */
-  readonly #agreed = new WeakSet<CSSStyleSheet>();
+  /** Markup sheets whose text and rules were found to agree, with their number, and those that do not. */
+  readonly #agreed = new WeakMap<CSSStyleSheet, number>();
   readonly #edited = new WeakSet<CSSStyleSheet>();
   readonly #constructedIds = new WeakMap<CSSStyleSheet, number>();
   /** Rules as they were given: browsers lose shorthands with variables when they write them out. */
@@ -287,12 +287,12 @@ export class SheetWatcher implements Watcher {
     const sheet = sheetOf(element);
     if (sheet === null || this.#followed.has(sheet)) return false;
     if (sheet.disabled || this.#edited.has(sheet)) return true;
-    if (element.localName !== "style" || this.#agreed.has(sheet)) return false;
+    if (element.localName !== "style") return false;
     const rules = readableRules(sheet);
-    if (rules === undefined) return false;
+    if (rules === undefined || this.#agreed.get(sheet) === rules.length) return false;
     const text = (element.textContent ?? "").trim();
     if (text.includes("@import") || rules.length === (text ? ruleCount(text) : 0)) {
-      this.#agreed.add(sheet);
+      this.#agreed.set(sheet, rules.length);
       return false;
     }
     this.#edited.add(sheet);
