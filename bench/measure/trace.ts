@@ -41,7 +41,8 @@ const calls = new Set([
   "v8.compileModule",
 ]);
 
-function scriptTime(events: TraceEvent[], script: string): ScriptTime {
+/** The time in calls into scripts whose address contains `script`, by the events of a trace. */
+export function scriptTime(events: TraceEvent[], script: string): ScriptTime {
   const complete = events.filter(({ ph, dur }) => ph === "X" && dur !== undefined);
   const mine = complete.filter(
     ({ name, args }) =>
