@@ -14,7 +14,13 @@ export async function copane(): Promise<Tool> {
         page: customer.page,
         customer,
         viewer: agent,
-        start: async () => agent.join(await customer.start()),
+        async start() {
+          await agent.join(await customer.start());
+          // The scripted use knows no widget: what lies under it must be clicked as without one.
+          await customer.page.locator("[data-copane]").evaluate((host: HTMLElement) => {
+            host.style.pointerEvents = "none";
+          });
+        },
         // The tap counts frames as the socket sent them, header included, deflated where we deflate.
         bytes: async () => ({ raw: customer.wire.mirrorBytes, wire: customer.wire.mirrorBytes }),
         errors: async () => [
