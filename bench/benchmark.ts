@@ -80,6 +80,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
         try {
           runs.get(tool)?.push(await measureRun(browser, tool, target, runOptions(entry, tool, round)));
         } catch (error) {
+          if (!browser.isConnected()) throw error;
           log(`  ${tool.name}: ${error instanceof Error ? error.message : String(error)}`);
         }
       }

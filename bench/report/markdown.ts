@@ -1,4 +1,5 @@
 import { type Figures, type PageFigures, type Report, ratio } from "./figures.ts";
+import { goals } from "./goals.ts";
 import { kb, ms, percent, same, share, summary } from "./table.ts";
 
 /** The report as a page for people; `name` is how the names of its plots begin. */
@@ -14,6 +15,15 @@ compared, is in [the README](../README.md).
 
 ${summary(report)
   .map((line) => `- ${line}`)
+  .join("\n")}
+
+## Goals
+
+${goals(report)
+  .map(
+    ({ goal, missed }) =>
+      `- ${missed.length === 0 ? "reached" : "**missed**"}: ${goal}${missed.length === 0 ? "" : `: ${missed.join(", ")}`}.`,
+  )
   .join("\n")}
 
 ## Customer's CPU
