@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const pages = ["vue/tasks", "govuk-frontend/content"];
+const pages = ["govuk-frontend/content", "vue/tasks"];
 
 let folder: string;
 beforeAll(async () => {
