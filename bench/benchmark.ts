@@ -74,6 +74,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
       ...(settleMs !== undefined && { settleMs }),
     };
     const runs = new Map<Tool, Measured[]>(started.map((tool) => [tool, []]));
+    const failures: string[] = [];
     // Tools take turns, so that a machine that slows down slows all of them.
     for (let round = 0; round < repeat; round++) {
       for (const tool of started) {
@@ -81,12 +82,18 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
           runs.get(tool)?.push(await measureRun(browser, tool, target, runOptions(entry, tool, round)));
         } catch (error) {
           if (!browser.isConnected()) throw error;
-          log(`  ${tool.name}: ${error instanceof Error ? error.message : String(error)}`);
+          failures.push(`${tool.name}: ${error instanceof Error ? error.message : String(error)}`);
+          log(`  ${failures.at(-1)}`);
         }
       }
     }
     const alone = runs.get(started[0] as Tool) ?? [];
-    const figures: PageFigures = { page: entry.name, stress: entry.corpus.packages.length === 0, tools: {} };
+    const figures: PageFigures = {
+      page: entry.name,
+      stress: entry.corpus.packages.length === 0,
+      tools: {},
+      failures,
+    };
     for (const [tool, measured] of runs) {
       if (tool.name === "none" || measured.length === 0) continue;
       figures.tools[tool.name] = figuresOf(measured, alone, marks);

@@ -20,6 +20,8 @@ export interface PageFigures {
   /** Pages that we wrote to be hard; their goals differ from the real pages'. */
   stress: boolean;
   tools: Partial<Record<ToolName, Figures>>;
+  /** Runs that could not be finished: which tool, and why. */
+  failures: string[];
 }
 
 /** One tool on one page. Milliseconds of main-thread CPU are beyond what the page needs without a tool. */

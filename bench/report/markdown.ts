@@ -138,10 +138,11 @@ function latencies(latency: Figures["idle"] | undefined): [string, string] {
 }
 
 function errors(report: Report): string {
-  const lines = report.pages.flatMap(({ page, tools }) =>
-    Object.entries(tools).flatMap(([tool, figures]) =>
-      figures.errors.map((error) => `- ${page}, ${tool}: ${error.split("\n")[0]}`),
+  const lines = report.pages.flatMap(({ page, tools, failures }) => [
+    ...failures.map((failure) => `- ${page}, not finished, ${failure.split("\n")[0]}`),
+    ...Object.entries(tools).flatMap(([tool, { errors }]) =>
+      errors.map((error) => `- ${page}, ${tool}: ${error.split("\n")[0]}`),
     ),
-  );
-  return lines.length === 0 ? "" : `\n## Errors that were thrown\n\n${lines.join("\n")}\n`;
+  ]);
+  return lines.length === 0 ? "" : `\n## Errors\n\n${lines.join("\n")}\n`;
 }
