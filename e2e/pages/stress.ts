@@ -80,7 +80,7 @@ const large: CorpusPage[] = ["table", "reversal", "nodes", "sheet"].map((name) =
   name,
   path: `/${name}`,
   use: go,
-  settleMs: 8_000,
+  settleMs: 5_000,
 }));
 
 export const stress: Corpus = {
