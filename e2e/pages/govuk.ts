@@ -98,10 +98,6 @@ export const govuk: Corpus = {
     {
       name: "frame",
       path: "/frame",
-      click: {
-        target: ".govuk-cookie-banner button",
-        changed: (page) => page.evaluate(() => document.activeElement?.tagName === "BUTTON"),
-      },
       use: async (page) => {
         await page.mouse.wheel(0, 1200);
         await page.locator(".govuk-cookie-banner button").first().click();
