@@ -49,8 +49,8 @@ export interface RunOptions {
 /** What follows the use until its effects are captured and sent. */
 const AFTER_USE_MS = 1_000;
 const SETTLE_MS = 1_500;
-/** A scripted use that finds nothing to act on fails soon. */
-const ACT_MS = 8_000;
+/** A recorder may hold the page for seconds, but not for ever. */
+const ACT_MS = 30_000;
 /** A mirror that differs is not waited for as long as in a test. */
 const AGREE_MS = 2_500;
 
