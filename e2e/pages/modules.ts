@@ -16,12 +16,17 @@ export function packageFolder(name: string): string {
   return folder;
 }
 
-/** Bundles one browser script of the tests, with our packages from their sources. */
-export async function bundle(entry: string): Promise<{ type: string; body: string }> {
+/** Bundles one browser script, with our packages from their sources; the entry is a path in e2e/ or a file URL. */
+export async function bundle(
+  entry: string,
+  { minify = false } = {},
+): Promise<{ type: string; body: string }> {
   const result = await build({
     entryPoints: [fileURLToPath(new URL(entry, new URL("../", import.meta.url)))],
     bundle: true,
     write: false,
+    minify,
+    legalComments: "none",
     format: "iife",
     platform: "browser",
     target: "es2022",
