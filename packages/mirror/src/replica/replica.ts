@@ -1,4 +1,5 @@
 import { encodeFeedback } from "@copane/protocol";
+import type { MarkedReplica } from "../marks/agent.ts";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
 import { ReplicaDrift } from "./drift.ts";
@@ -36,6 +37,9 @@ class DomReplica implements Replica {
   #shown: Page | undefined;
   #next: Page | undefined;
   #showTimer: ReturnType<typeof setTimeout> | undefined;
+  #control = false;
+  /** The agent's hand draws: it operates nothing. */
+  #suspended = false;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -64,8 +68,27 @@ class DomReplica implements Replica {
     this.#stream.receive(flags, payload);
   }
 
+  get marked(): MarkedReplica {
+    const stage = this.#stage;
+    const operates = () => this.#control && !this.#suspended;
+    return {
+      layer: stage.layer,
+      surface: stage.surface,
+      page: () => this.#markPage(),
+      toPage: (x, y) => stage.toViewport(x, y),
+      get operates() {
+        return operates();
+      },
+      suspend: (on) => {
+        this.#suspended = on;
+        this.#input.setControl(operates());
+      },
+    };
+  }
+
   setControl(on: boolean): void {
-    this.#input.setControl(on);
+    this.#control = on;
+    this.#input.setControl(on && !this.#suspended);
   }
 
   refresh(): void {
@@ -112,6 +135,14 @@ class DomReplica implements Replica {
     if (first) this.#shown = page;
     else this.#next = page;
     return builder;
+  }
+
+  #markPage(): ReturnType<MarkedReplica["page"]> {
+    const shown = this.#shown;
+    const window = shown?.frame.contentWindow as (Window & typeof globalThis) | null | undefined;
+    if (!shown || !window) return undefined;
+    const { nodes } = shown.builder;
+    return { window, nearestId: (node) => nodes.nearestId(node), node: (id) => nodes.get(id) };
   }
 
   #applied(): void {

@@ -9,6 +9,8 @@ export class Stage {
   readonly #device: HTMLElement;
   /** Takes the agent's pointer and keys; has the viewport's size in CSS pixels before scaling. */
   readonly surface: HTMLElement;
+  /** Carries what is drawn over the picture; part of the surface, so that the wheel goes through it. */
+  readonly layer: HTMLElement;
   readonly #cursor: HTMLElement;
   readonly #resize: ResizeObserver;
   readonly #label: string;
@@ -30,6 +32,8 @@ export class Stage {
       inset: "0",
       touchAction: "none",
     });
+    this.layer = element("div", "copane-layer", { position: "absolute", inset: "0", pointerEvents: "none" });
+    this.surface.append(this.layer);
     this.#cursor = cursorElement();
     this.#frame = this.#makeFrame();
     this.#device.append(this.#frame, this.#cursor, this.surface);

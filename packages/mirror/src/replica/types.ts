@@ -1,3 +1,5 @@
+import type { MarkedReplica } from "../marks/agent.ts";
+
 export interface ReplicaOptions {
   /** Element that will hold the scaled device preview; the replica fills it and follows its size. */
   container: HTMLElement;
@@ -26,6 +28,8 @@ export interface Replica {
   setControl(on: boolean): void;
   /** Asks the customer for a fresh snapshot. */
   refresh(): void;
+  /** What marks are made over. */
+  readonly marked: MarkedReplica;
   /** The sandboxed iframe, for tests and screenshots. */
   readonly frame: HTMLIFrameElement;
   destroy(): void;
