@@ -21,6 +21,7 @@ class Widget implements SessionWidget {
   readonly #slot: HTMLElement;
   readonly #announce: HTMLElement;
   readonly #overlay: Overlay;
+  readonly #marks: HTMLElement;
   #state: UiState;
   #session: CustomerSession | undefined;
   #shown = "";
@@ -35,10 +36,12 @@ class Widget implements SessionWidget {
     this.#slot = h("div");
     this.#announce = h("div", { class: "announce", "aria-live": "polite" });
     const layer = h("div");
+    this.#marks = h("div", { class: "marks" });
     this.#root = h(
       "div",
       { class: `root ${context.config.side === "left" ? "left" : ""}` },
       this.#edge,
+      this.#marks,
       layer,
       this.#slot,
       this.#announce,
@@ -99,6 +102,7 @@ class Widget implements SessionWidget {
       early,
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
+      marks: { layer: this.#marks, load: () => import(`${config.assets}copane-marks.js`) },
       ...(config.privacy ? { policy: config.privacy } : {}),
     });
     session.on("change", ({ session: view, event, by }) => {

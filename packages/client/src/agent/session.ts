@@ -1,5 +1,7 @@
+import { createAgentMarks } from "@copane/mirror/marks";
 import { createReplica, type Replica } from "@copane/mirror/replica";
 import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
+import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 
 interface AgentEvents {
@@ -11,12 +13,23 @@ interface AgentEvents {
 
 /** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
 export class AgentSession extends ParticipantSession<AgentEvents> {
+  /** Pointing and drawing over the customer's page: what both sides mark in it. */
+  readonly marks: Marks;
   #replica: Replica | undefined;
   /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
   #missed = false;
 
   constructor(options: SessionOptions) {
     super("agent", options);
+    this.marks = new Marks((events) => {
+      if (!this.#replica) return undefined;
+      return createAgentMarks({
+        ...events,
+        replica: this.#replica.marked,
+        you: () => this.you,
+        send: (payload) => this.transport?.sendFrame(FrameType.marks, 0, 0, payload),
+      });
+    });
   }
 
   /**
@@ -58,6 +71,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
   attachView(container: HTMLElement, label: string): () => void {
+    this.marks.unload();
     this.#replica?.destroy();
     const replica = createReplica({
       container,
@@ -66,18 +80,26 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       sendInput: (payload) => this.transport?.sendFrame(FrameType.input, 0, 0, payload),
       sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
       onPage: (page) => this.emit("page", page),
-      onReady: () => this.emit("ready", undefined),
+      onReady: () => {
+        this.marks.sync();
+        this.emit("ready", undefined);
+      },
     });
     this.#replica = replica;
+    this.marks.load();
     if (this.session) this.onChange(this.session);
     if (this.#missed) replica.refresh();
     return () => {
+      if (this.#replica === replica) {
+        this.marks.unload();
+        this.#replica = undefined;
+      }
       replica.destroy();
-      if (this.#replica === replica) this.#replica = undefined;
     };
   }
 
   protected override onFrame({ type, flags, payload }: Frame): void {
+    if (type === FrameType.marks) this.marks.receive(0, payload);
     if (type !== FrameType.mirror) return;
     if (this.#replica) this.#replica.receive(flags, payload);
     else this.#missed = true;
@@ -89,9 +111,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   protected override onChange(session: SessionView): void {
     this.#replica?.setControl(session.control.holder === this.you && session.state === "active");
+    this.marks.setEnabled(session.state === "active");
   }
 
   protected override onEnd(): void {
     this.#replica?.setControl(false);
+    this.marks.setEnabled(false);
   }
 }

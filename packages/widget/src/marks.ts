@@ -1,0 +1,2 @@
+/** Drawing and pointing, loaded by the session once somebody marks something. */
+export { createCustomerMarks } from "@copane/mirror/marks";
