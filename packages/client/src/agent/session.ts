@@ -1,5 +1,5 @@
 import { createAgentMarks } from "@copane/mirror/marks";
-import { createReplica, type Replica } from "@copane/mirror/replica";
+import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
 import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
@@ -16,6 +16,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   /** Pointing and drawing over the customer's page: what both sides mark in it. */
   readonly marks: Marks;
   #replica: Replica | undefined;
+  #view: ReplicaView = { zoom: "fit", device: false, follow: true };
   /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
   #missed = false;
 
@@ -69,6 +70,22 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#replica?.refresh();
   }
 
+  /** How this agent looks at the page. */
+  get view(): Readonly<ReplicaView> {
+    return this.#view;
+  }
+
+  /** Zoom, device edge, following or looking round: for this agent only. */
+  setView(view: Partial<ReplicaView>): void {
+    this.#view = { ...this.#view, ...view };
+    this.#replica?.setView(this.#view);
+  }
+
+  /** Scrolls the customer's window to where this agent looks. Needs control. */
+  bringCustomer(): void {
+    this.#replica?.bringCustomer();
+  }
+
   /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
   attachView(container: HTMLElement, label: string): () => void {
     this.marks.unload();
@@ -86,6 +103,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       },
     });
     this.#replica = replica;
+    replica.setView(this.#view);
     this.marks.load();
     if (this.session) this.onChange(this.session);
     if (this.#missed) replica.refresh();

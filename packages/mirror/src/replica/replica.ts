@@ -1,13 +1,14 @@
-import { encodeFeedback } from "@copane/protocol";
+import { DOCUMENT_ID, encodeFeedback, encodeInput } from "@copane/protocol";
 import type { MarkedReplica } from "../marks/agent.ts";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
 import { ReplicaDrift } from "./drift.ts";
 import { ReplicaFonts } from "./fonts.ts";
 import { AgentInput } from "./input.ts";
+import { Looking } from "./looking.ts";
 import { Stage } from "./stage.ts";
 import { MirrorStream } from "./stream.ts";
-import type { Replica, ReplicaOptions } from "./types.ts";
+import type { Replica, ReplicaOptions, ReplicaView } from "./types.ts";
 
 /** How long a new epoch may wait for its stylesheets before it is shown anyway. */
 const STYLES_MS = 1_500;
@@ -32,6 +33,7 @@ class DomReplica implements Replica {
   readonly #input: AgentInput;
   readonly #fonts: ReplicaFonts;
   readonly #assets = new AssetStore();
+  readonly #looking: Looking;
   readonly #onError: (error: unknown) => void;
   /** The page in sight, and the one being built to take its place. */
   #shown: Page | undefined;
@@ -52,6 +54,7 @@ class DomReplica implements Replica {
       onError: this.#onError,
     });
     this.#fonts = new ReplicaFonts((keys) => options.sendFeedback(encodeFeedback({ kind: "fonts", keys })));
+    this.#looking = new Looking(this.#stage, () => this.#control && !this.#suspended);
     this.#input = new AgentInput({
       stage: this.#stage,
       nodes: () => this.#shown?.builder.nodes,
@@ -91,6 +94,20 @@ class DomReplica implements Replica {
     this.#input.setControl(on && !this.#suspended);
   }
 
+  setView({ zoom, device, follow }: ReplicaView): void {
+    this.#stage.setView(zoom, device);
+    this.#looking.setFollowing(follow);
+    this.#shown?.builder.setFollowing(follow);
+    this.#next?.builder.setFollowing(follow);
+  }
+
+  bringCustomer(): void {
+    const view = this.#stage.frame.contentWindow;
+    if (!view) return;
+    const { scrollX: left, scrollY: top } = view;
+    this.#options.sendInput(encodeInput({ kind: "scroll", id: DOCUMENT_ID, left, top }));
+  }
+
   refresh(): void {
     this.#stream.requestResync();
   }
@@ -99,6 +116,7 @@ class DomReplica implements Replica {
     clearTimeout(this.#showTimer);
     this.#stream.destroy();
     this.#input.destroy();
+    this.#looking.destroy();
     this.#fonts.destroy();
     this.#end(this.#shown);
     this.#end(this.#next);
@@ -131,6 +149,7 @@ class DomReplica implements Replica {
       lost: () => this.#stream.requestResync(),
     };
     const builder = new PageBuilder(document, events, this.#assets);
+    builder.setFollowing(this.#looking.following);
     const page = { frame, builder };
     if (first) this.#shown = page;
     else this.#next = page;
@@ -166,7 +185,9 @@ class DomReplica implements Replica {
       this.#end(this.#shown);
       this.#shown = page;
       this.#next = undefined;
+      const { scrollX, scrollY } = this.#stage.frame.contentWindow ?? window;
       this.#stage.show(page.frame);
+      if (!this.#looking.following) page.frame.contentWindow?.scrollTo(scrollX, scrollY);
       page.builder.settleScroll();
       this.#complete(page);
     };
