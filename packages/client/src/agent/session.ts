@@ -75,6 +75,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     return this.#view;
   }
 
+  /** The scale that the page is shown in now. */
+  get scale(): number {
+    return this.#replica?.scale ?? 1;
+  }
+
   /** Zoom, device edge, following or looking round: for this agent only. */
   setView(view: Partial<ReplicaView>): void {
     this.#view = { ...this.#view, ...view };

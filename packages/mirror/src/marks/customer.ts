@@ -253,6 +253,19 @@ class CustomerMarks implements CustomerMarksEngine {
       if (event.isTrusted && target instanceof window.Element) this.#highlight(target);
     };
     window.addEventListener("pointerdown", clicked, options);
+    window.addEventListener("keydown", (event) => this.#guard(event), { ...options, passive: false });
+  }
+
+  /** Who draws does not operate the page by keys either; Escape is the way out from anywhere. */
+  #guard(event: KeyboardEvent): void {
+    const { enabled, drawing } = this.#settings ?? {};
+    const root = this.#options.layer.getRootNode();
+    const ours = event.composedPath().includes(root);
+    if (!enabled || !drawing || !event.isTrusted || (ours && root !== this.#options.window.document)) return;
+    if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.key === "Escape") this.#options.onLeave();
   }
 
   #selectionChanged(): void {

@@ -94,6 +94,10 @@ class DomReplica implements Replica {
     this.#input.setControl(on && !this.#suspended);
   }
 
+  get scale(): number {
+    return this.#stage.scale;
+  }
+
   setView({ zoom, device, follow }: ReplicaView): void {
     this.#stage.setView(zoom, device);
     this.#looking.setFollowing(follow);

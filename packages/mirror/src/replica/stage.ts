@@ -54,6 +54,11 @@ export class Stage {
     this.#fit();
   }
 
+  /** How much of its size the picture is shown in. */
+  get scale(): number {
+    return this.#scale;
+  }
+
   get frame(): HTMLIFrameElement {
     return this.#frame;
   }

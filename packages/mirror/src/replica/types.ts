@@ -37,6 +37,8 @@ export interface Replica {
   /** Whether the agent's clicks and keys become input frames. */
   setControl(on: boolean): void;
   setView(view: ReplicaView): void;
+  /** The scale that the view comes to; 1 is one pixel to one. */
+  readonly scale: number;
   /** Scrolls the customer's window to where the agent looks. An input frame: it needs the grant. */
   bringCustomer(): void;
   /** Asks the customer for a fresh snapshot. */
