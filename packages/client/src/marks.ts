@@ -68,7 +68,7 @@ export class Marks extends Emitter<MarksEvents> {
 
   /** Draws from now on, and operates no element meanwhile. Colours are any CSS colour without transparency. */
   startDrawing(style: Partial<DrawStyle> = {}): void {
-    this.#set({ drawing: true, style: checked({ ...this.style, ...style }) });
+    this.#set({ drawing: true, style: { ...this.style, ...style } });
   }
 
   stopDrawing(): void {
@@ -76,7 +76,7 @@ export class Marks extends Emitter<MarksEvents> {
   }
 
   setStyle(style: Partial<DrawStyle>): void {
-    this.#set({ style: checked({ ...this.style, ...style }) });
+    this.#set({ style: { ...this.style, ...style } });
   }
 
   /** Takes back what this participant drew or marked last. */
@@ -218,16 +218,3 @@ export class Marks extends Emitter<MarksEvents> {
 }
 
 const allGroups: readonly MarkGroup[] = ["annotations", "markers", "highlights"];
-
-const MOST_WIDTH = 60;
-const MOST_FADE_MS = 600_000;
-
-/** Numbers that callers give as strings or beyond all bounds become what can be drawn. */
-function checked({ shape, color, width, fadeMs }: DrawStyle): DrawStyle {
-  return {
-    shape,
-    color,
-    width: Math.min(Math.max(Math.round(Number(width)) || defaults.style.width, 1), MOST_WIDTH),
-    fadeMs: Math.min(Math.max(Number(fadeMs) || 0, 0), MOST_FADE_MS),
-  };
-}

@@ -119,6 +119,10 @@ export class Pad {
       this.#surface.setPointerCapture(event.pointerId);
       this.#begin(this.#options.toPage(event.clientX, event.clientY));
     });
+    // The mouse event after it would take the focus from a note's field.
+    on("mousedown", (event) => {
+      if (event.target === this.#surface) event.preventDefault();
+    });
     on("pointermove", (event) => {
       for (const step of event.getCoalescedEvents?.() ?? [event])
         this.#move(this.#options.toPage(step.clientX, step.clientY));
@@ -252,8 +256,7 @@ export class Pad {
     });
     editor.addEventListener("blur", () => this.#closeNote(true));
     this.#surface.append(editor);
-    // The press that opened it would take the focus away again.
-    setTimeout(() => editor.focus({ preventScroll: true }));
+    editor.focus({ preventScroll: true });
   }
 
   #closeNote(keep: boolean): void {

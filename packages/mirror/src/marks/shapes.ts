@@ -77,7 +77,7 @@ function curve(points: readonly Point[]): string {
 
 function arrow(tail: Point, head: Point, width: number): string {
   const angle = Math.atan2(head.y - tail.y, head.x - tail.x);
-  const length = Math.max(12, width * 3);
+  const length = Math.max(16, width * 4);
   const barb = (turn: number) =>
     at({ x: head.x - length * Math.cos(angle + turn), y: head.y - length * Math.sin(angle + turn) });
   return `M${at(tail)}L${at(head)}M${barb(0.5)}L${at(head)}L${barb(-0.5)}`;

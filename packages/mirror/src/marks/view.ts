@@ -1,4 +1,4 @@
-import { groupOf, type Mark } from "@copane/protocol";
+import { groupOf, type Mark, markLimits } from "@copane/protocol";
 import { parseColor } from "./color.ts";
 import type { Brush } from "./pad.ts";
 import type { MarkStore } from "./store.ts";
@@ -6,6 +6,9 @@ import type { MarkSettings } from "./types.ts";
 
 /** A laser's trail is gone after this time. */
 const LASER_MS = 1_200;
+
+/** Stroke where a caller gives none. */
+const WIDTH = 5;
 
 const RED = 0xff0000;
 const YELLOW = 0xffff00;
@@ -17,8 +20,9 @@ export function brushOf({ enabled, drawing, style }: MarkSettings): Brush | unde
   return {
     kind: shape,
     color: parseColor(color) ?? RED,
-    width,
-    fadeMs: shape === "laser" ? LASER_MS : fadeMs,
+    // Callers may give numbers as text, or beyond what can be drawn.
+    width: Math.min(Math.max(Math.round(Number(width)) || WIDTH, 1), markLimits.width),
+    fadeMs: shape === "laser" ? LASER_MS : Math.min(Math.max(Number(fadeMs) || 0, 0), markLimits.fadeMs),
   };
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  asksForMarks,
   decodeMarks,
   encodeMarks,
   MalformedFrameError,
@@ -9,6 +10,7 @@ import {
   type MarkMessage,
   markKinds,
   markLimits,
+  NO_MARKS,
 } from "../index.ts";
 
 const id = fc.integer({ min: 1, max: 2 ** 31 });
@@ -104,6 +106,12 @@ test.each<[string, Partial<Mark>]>([
   expect(() => decodeMarks(encodeMarks({ op: "put", mark: { ...plain, ...beyond } }))).toThrow(
     MalformedFrameError,
   );
+});
+
+test("the empty set and the question for it are told without decoding", () => {
+  expect(decodeMarks(NO_MARKS)).toEqual({ op: "set", marks: [] });
+  expect(asksForMarks(encodeMarks({ op: "want" }))).toBe(true);
+  expect(asksForMarks(encodeMarks({ op: "set", marks: [] }))).toBe(false);
 });
 
 test("a stroke costs few bytes a point", () => {

@@ -11,7 +11,7 @@ const icons = {
   arrow: "M5 19L19 5M10 5h9v9",
   text: "M5 7V4h14v3M12 4v16M9 20h6",
   laser: "M12 2v4M12 18v4M2 12h4M18 12h4M12 10a2 2 0 1 0 0 4a2 2 0 1 0 0-4",
-  marker: "M4 21h16M7 16l-1-3L15 4l5 5-9 9z",
+  marker: "M4 20h16M8 16H5l1-4 8-8 5 5-7 7zM11 7l5 5",
   fades: "M12 4a8 8 0 1 0 8 8M12 8v4l3 2",
   shown: "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6",
   hidden: "M3 3l18 18M10 6a10 10 0 0 1 12 6 14 14 0 0 1-3 4M6 7a14 14 0 0 0-4 5s4 7 10 7a9 9 0 0 0 4-1",
@@ -96,8 +96,8 @@ export class MarksBar {
         marks.setStyle({ fadeMs: style.fadeMs > 0 ? 0 : FADE_MS }),
       ),
       rule(),
-      this.#hide("agent", text.hideAgent),
-      this.#hide("customer", text.hideCustomer),
+      this.#hide("agent", text.agents),
+      this.#hide("customer", text.mine),
       word("undo", text.undo, () => marks.undo(), this.#own === 0),
       word("clear", text.clear, () => marks.clearOwn(), this.#own === 0),
       word("done", text.close, () => this.#close()),
@@ -122,7 +122,11 @@ export class MarksBar {
   #hide(side: "agent" | "customer", label: string): HTMLElement {
     const hidden = this.#marks.isHidden(side);
     const icon = hidden ? icons.hidden : icons.shown;
-    return tool(`hide-${side}`, label, icon, hidden, () => this.#marks.setHidden(side, !hidden));
+    const name = `${this.#text.hide}: ${label}`;
+    const button = tool(`hide-${side}`, name, icon, hidden, () => this.#marks.setHidden(side, !hidden));
+    button.classList.add("worded");
+    button.append(label);
+    return button;
   }
 
   #close(): void {

@@ -9,6 +9,7 @@ export const marksStyle = `
 .bar .tool[aria-pressed=true] { background: var(--accent); color: var(--on-accent); }
 .bar .swatch { width: 30px; } .bar .swatch svg { width: 18px; height: 18px; border-radius: 50%; background: var(--swatch); border: 1px solid var(--soft); }
 .bar .swatch[aria-pressed=true] { background: none; box-shadow: inset 0 0 0 2px var(--accent); }
+.bar .worded { width: auto; display: flex; gap: 5px; padding: 0 8px; font-size: 14px; }
 .bar .word { min-height: 36px; padding: 4px 10px; font-size: 14px; }
 .bar select { font: inherit; font-size: 14px; min-height: 36px; border: 1px solid var(--soft); border-radius: 8px; background: var(--field); color: inherit; }
 .bar .rule { width: 1px; height: 22px; background: var(--line); margin: 0 4px; }
