@@ -14,6 +14,8 @@ export class Looking {
   readonly #operates: () => boolean;
   readonly #abort = new AbortController();
   #following = true;
+  /** What this agent scrolled: the customer's place for it may be its beginning, which nobody tells. */
+  readonly #scrolled = new Set<Element>();
 
   constructor(stage: Stage, operates: () => boolean) {
     this.#stage = stage;
@@ -31,6 +33,12 @@ export class Looking {
   }
 
   setFollowing(on: boolean): void {
+    if (on && !this.#following) {
+      const whole = this.#stage.frame.contentDocument?.scrollingElement;
+      if (whole) this.#scrolled.add(whole);
+      for (const element of this.#scrolled) element.scrollTo({ left: 0, top: 0, behavior: "instant" });
+      this.#scrolled.clear();
+    }
     this.#following = on;
   }
 
@@ -53,6 +61,9 @@ export class Looking {
     const document = this.#stage.frame.contentDocument;
     const point = this.#stage.toViewport(event.clientX, event.clientY);
     const element = document && elementAt(document, point.x, point.y);
-    if (element) scrollTarget(element, left, top)?.scrollBy({ left, top, behavior: "instant" });
+    const target = element && scrollTarget(element, left, top);
+    if (!target) return;
+    this.#scrolled.add(target);
+    target.scrollBy({ left, top, behavior: "instant" });
   }
 }
