@@ -1,6 +1,6 @@
 import { createAgentMarks } from "@copane/mirror/marks";
 import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
-import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
+import { type Frame, FrameType, NO_MARKS, type ServerMessage, type SessionView } from "@copane/protocol";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 
@@ -16,6 +16,8 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   /** Pointing and drawing over the customer's page: what both sides mark in it. */
   readonly marks: Marks;
   #replica: Replica | undefined;
+  /** The customer's page as last heard of, without the hash. */
+  #address: string | undefined;
   #view: ReplicaView = { zoom: "fit", device: false, follow: true };
   /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
   #missed = false;
@@ -101,7 +103,10 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       sendFeedback: (payload) => this.transport?.sendFrame(FrameType.feedback, 0, 0, payload),
       sendInput: (payload) => this.transport?.sendFrame(FrameType.input, 0, 0, payload),
       sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
-      onPage: (page) => this.emit("page", page),
+      onPage: (page) => {
+        this.#turnPage(page.url);
+        this.emit("page", page);
+      },
       onReady: () => {
         this.marks.sync();
         this.emit("ready", undefined);
@@ -119,6 +124,16 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       }
       replica.destroy();
     };
+  }
+
+  /** Another page: the marks hung on nodes that are gone, and their ids may name others now. */
+  #turnPage(url: string): void {
+    const [address] = url.split("#", 1);
+    const turned = this.#address !== undefined && this.#address !== address;
+    this.#address = address;
+    if (!turned) return;
+    this.marks.receive(0, NO_MARKS);
+    this.marks.sync();
   }
 
   protected override onFrame({ type, flags, payload }: Frame): void {

@@ -66,6 +66,8 @@ class CustomerMarks implements CustomerMarksEngine {
   readonly #abort = new AbortController();
   readonly #wanting = new Set<number>();
   #settings: MarkSettings | undefined;
+  /** The page's modal dialog that the layer is raised over. */
+  #below: Element | undefined;
   #setTimer: ReturnType<typeof setTimeout> | undefined;
   #selectionTimer: ReturnType<typeof setTimeout> | undefined;
   #announceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -87,6 +89,7 @@ class CustomerMarks implements CustomerMarksEngine {
       // It is the customer's page: whoever drew in it.
       isRemovable: () => this.#settings?.enabled === true && !this.#settings.drawing,
       remove: ({ owner, key }) => this.#remove(owner, key),
+      onStructure: () => this.#raise(),
     });
     this.#pad = new Pad({
       layer,
@@ -347,6 +350,17 @@ class CustomerMarks implements CustomerMarksEngine {
           : markedText(entry, (text) => capture.operableNode(capture.nearestId(text)) === text);
       this.#options.onPoint?.({ owner, kind: entry.mark.kind, name });
     }, ANNOUNCE_MS);
+  }
+
+  /** Over a modal dialog of the page nothing is seen that is not in the top layer, after it. */
+  #raise(): void {
+    const { layer, window } = this.#options;
+    const modal = [...window.document.querySelectorAll("dialog:modal")].at(-1);
+    if (modal === this.#below || !("showPopover" in layer)) return;
+    this.#below = modal;
+    if (layer.popover) layer.hidePopover();
+    layer.popover = modal ? "manual" : null;
+    if (modal) layer.showPopover();
   }
 
   #changed(): void {

@@ -24,6 +24,8 @@ export interface FollowerOptions {
 export class Follower {
   readonly #options: FollowerOptions;
   readonly #observer: MutationObserver;
+  /** Text that gets another font or grows while it is typed moves what comes after it. */
+  readonly #sizes = new ResizeObserver(() => this.soon());
   #abort: AbortController | undefined;
   #watched = new WeakSet<Node>();
   #window: Window | undefined;
@@ -47,7 +49,10 @@ export class Follower {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     window.addEventListener("resize", () => this.soon(), { signal, passive: true });
-    this.#watchRoot(window.document);
+    const { document } = window;
+    for (const whole of [document.documentElement, document.body]) if (whole) this.#sizes.observe(whole);
+    document.fonts?.addEventListener("loadingdone", () => this.soon(), { signal });
+    this.#watchRoot(document);
   }
 
   /** Follows the shadow roots and frames that a node stands in, too. */
@@ -76,6 +81,7 @@ export class Follower {
     this.#window = undefined;
     this.#abort?.abort();
     this.#observer.disconnect();
+    this.#sizes.disconnect();
     this.#watched = new WeakSet();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;

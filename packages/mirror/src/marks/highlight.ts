@@ -40,7 +40,7 @@ export class Highlighter {
   readonly #abort = new AbortController();
   #from: { at: Point; place: TextPlace | undefined } | undefined;
   #mark: Mark | undefined;
-  #pointed = 0;
+  #pointed = { id: 0, until: 0 };
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: HighlighterOptions) {
@@ -110,12 +110,13 @@ export class Highlighter {
     const { element } = pressing();
     const anchor = here && element && anchorAt(here, at);
     if (!anchor || isWhole(anchor.element)) return;
-    if (this.#pointed === anchor.id) {
-      this.#pointed = 0;
+    const now = performance.now();
+    if (this.#pointed.id === anchor.id && now < this.#pointed.until) {
+      this.#pointed = { id: 0, until: 0 };
       sink.remove(ELEMENT_KEY);
       return;
     }
-    this.#pointed = anchor.id;
+    this.#pointed = { id: anchor.id, until: now + ELEMENT_MS };
     sink.put({
       ...blank,
       ...element,

@@ -475,6 +475,25 @@ describe("privacy and bounds", () => {
   });
 });
 
+test("what is marked in a modal dialog of the page is seen over it", async () => {
+  const page = await marked("<dialog id=d><button id=b>Agree</button></dialog><p>behind</p>");
+  await page.evaluate(async () => {
+    (document.getElementById("d") as HTMLDialogElement).showModal();
+    await window.mirror.settle();
+    const id = window.mirror.capture.nearestId(document.getElementById("b"));
+    window.marks.forge([0, 8, 1, 3, 0, 0, id]);
+  });
+  await quiet(page);
+  expect((await seen(page, "customer")).map(({ kind }) => kind)).toEqual(["element"]);
+  const raised = () =>
+    page.evaluate(() => document.getElementById("customer-layer")?.matches(":popover-open"));
+  expect(await raised()).toBe(true);
+  await page.evaluate(() => (document.getElementById("d") as HTMLDialogElement).close());
+  await quiet(page);
+  expect(await raised()).toBe(false);
+  await page.close();
+});
+
 test("marks cost nothing while the page is still, and a whole set brings a late viewer up to date", async () => {
   const page = await marked(form);
   await drawRound(page, "customer", "circle", "#b");

@@ -24,6 +24,8 @@ export interface RendererOptions {
   /** Whether a click here removes the mark. */
   isRemovable(mark: Mark): boolean;
   remove(mark: Mark): void;
+  /** The page's structure changed: what lies over it may have to be raised. */
+  onStructure?(): void;
 }
 
 /** What stands on the layer for one mark. */
@@ -95,6 +97,7 @@ export class Renderer {
       this.#drawn.clear();
       return false;
     }
+    if (structural) this.#options.onStructure?.();
     const origin = this.#origin(page);
     for (const entry of living) if (this.#draw(entry, page, origin, structural)) moved = true;
     return moved;
