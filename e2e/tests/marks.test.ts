@@ -254,7 +254,7 @@ describe("pointing", () => {
 
   test("a protected field can be pointed at, but its name is not told", async () => {
     await share("checkout.html");
-    const selector = "input[autocomplete=cc-number]";
+    const selector = "input[name=card]";
     await customer.page.locator(selector).scrollIntoViewIfNeeded();
     await customer.page.waitForTimeout(500);
     await desk.clickInReplica(selector);

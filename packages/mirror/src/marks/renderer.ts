@@ -124,7 +124,8 @@ export class Renderer {
     const [box] = boxes;
     if (!box) return this.#place(drawn, "");
     const inBox = pointsIn(mark, box);
-    const removable = this.#options.isRemovable(mark);
+    // Pointing goes by itself; a press on it means what lies under it.
+    const removable = groupOf(mark.kind) !== "highlights" && this.#options.isRemovable(mark);
     const shape = boxes.map((one) => [one.left - box.left, one.top - box.top, one.width, one.height]).join();
     if (drawn.mark !== mark || drawn.shape !== shape || drawn.removable !== removable) {
       const recoloured = drawn.mark !== mark;
@@ -164,7 +165,7 @@ export class Renderer {
     };
     group.addEventListener("click", (event) => {
       event.stopPropagation();
-      if (this.#options.isRemovable(entry.mark)) this.#options.remove(entry.mark);
+      if (drawn.removable) this.#options.remove(entry.mark);
     });
     for (const type of ["pointerdown", "pointerup"]) {
       group.addEventListener(type, (event) => event.stopPropagation());

@@ -2,7 +2,6 @@ import type { Marks } from "@copane/client/agent";
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { text } from "../../messages/index.ts";
-import { Choice } from "./StyleMenu.tsx";
 
 const sides = [
   ["customer", text.showCustomer],
@@ -24,14 +23,13 @@ export function ShowMenu({ marks }: { marks: Marks }) {
       </Menu.Target>
       <Menu.Dropdown>
         {sides.map(([side, label]) => (
-          <Choice
+          <Menu.CheckboxItem
             key={side}
-            many
-            chosen={!marks.isHidden(side)}
-            onChoose={() => marks.setHidden(side, !marks.isHidden(side))}
+            checked={!marks.isHidden(side)}
+            onChange={(shown) => marks.setHidden(side, !shown)}
           >
             {label}
-          </Choice>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,6 +1,6 @@
 import type { Marks } from "@copane/client/agent";
 import { Button, Menu, Tooltip } from "@mantine/core";
-import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import { text } from "../../messages/index.ts";
 
 const colors = [
@@ -58,56 +58,42 @@ export function StyleMenu({
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{text.colour}</Menu.Label>
-        {colors.map(([value, label]) => (
-          <Choice key={value} chosen={color === value} onChoose={() => choose(value)}>
-            <span className="swatch" style={{ background: value }} />
-            {label}
-          </Choice>
-        ))}
+        <Menu.RadioGroup value={color} onChange={choose}>
+          {colors.map(([value, label]) => (
+            <Menu.RadioItem key={value} value={value}>
+              <span className="choice">
+                <span className="swatch" style={{ background: value }} />
+                {label}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         {drawing && (
           <>
             <Menu.Label>{text.stroke}</Menu.Label>
-            {strokes.map(([width, label]) => (
-              <Choice key={width} chosen={style.width === width} onChoose={() => marks.setStyle({ width })}>
-                <span className="stroke" style={{ height: width }} />
-                {label}
-              </Choice>
-            ))}
+            <Menu.RadioGroup
+              value={String(style.width)}
+              onChange={(width) => marks.setStyle({ width: Number(width) })}
+            >
+              {strokes.map(([width, label]) => (
+                <Menu.RadioItem key={width} value={String(width)}>
+                  <span className="choice">
+                    <span className="stroke" style={{ height: width }} />
+                    {label}
+                  </span>
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
             <Menu.Divider />
-            <Choice
-              many
-              chosen={style.fadeMs > 0}
-              onChoose={() => marks.setStyle({ fadeMs: style.fadeMs > 0 ? 0 : FADE_MS })}
+            <Menu.CheckboxItem
+              checked={style.fadeMs > 0}
+              onChange={(fades) => marks.setStyle({ fadeMs: fades ? FADE_MS : 0 })}
             >
               {text.fades}
-            </Choice>
+            </Menu.CheckboxItem>
           </>
         )}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** An item that is chosen or not: one of several, or by itself. */
-export function Choice({
-  chosen,
-  onChoose,
-  many = false,
-  children,
-}: {
-  chosen: boolean;
-  onChoose: () => void;
-  many?: boolean;
-  children: React.ReactNode;
-}) {
-  return (
-    <Menu.Item
-      role={many ? "menuitemcheckbox" : "menuitemradio"}
-      aria-checked={chosen}
-      rightSection={chosen ? <IconCheck size={16} /> : undefined}
-      onClick={onChoose}
-    >
-      <span className="choice">{children}</span>
-    </Menu.Item>
   );
 }
