@@ -18,6 +18,8 @@ export const FrameType = {
   input: 3,
   /** Viewer to customer: where the agent points. Needs no grant. */
   pointer: 4,
+  /** Both ways: what is drawn and marked in the page. Needs no grant; refused while paused. */
+  marks: 5,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
@@ -55,7 +57,7 @@ export function encodeFrame(
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   if (bytes.length < FRAME_HEADER_BYTES) return undefined;
   const type = bytes[0] as FrameType;
-  if (type < FrameType.mirror || type > FrameType.pointer) return undefined;
+  if (type < FrameType.mirror || type > FrameType.marks) return undefined;
   return {
     type,
     peer: bytes[1] as number,

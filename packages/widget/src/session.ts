@@ -1,6 +1,7 @@
 import { CustomerSession } from "@copane/client/customer";
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
+import type { MarksUi } from "./marks.ts";
 import { messagesFor } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
 import { h } from "./ui/dom.ts";
@@ -21,8 +22,10 @@ class Widget implements SessionWidget {
   readonly #slot: HTMLElement;
   readonly #announce: HTMLElement;
   readonly #overlay: Overlay;
+  readonly #marks: HTMLElement;
   #state: UiState;
   #session: CustomerSession | undefined;
+  #marksUi: MarksUi | undefined;
   #shown = "";
   #idleTimer: ReturnType<typeof setInterval> | undefined;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -35,10 +38,12 @@ class Widget implements SessionWidget {
     this.#slot = h("div");
     this.#announce = h("div", { class: "announce", "aria-live": "polite" });
     const layer = h("div");
+    this.#marks = h("div", { class: "marks" });
     this.#root = h(
       "div",
       { class: `root ${context.config.side === "left" ? "left" : ""}` },
       this.#edge,
+      this.#marks,
       layer,
       this.#slot,
       this.#announce,
@@ -94,11 +99,12 @@ class Widget implements SessionWidget {
 
   #make(): CustomerSession {
     const { config, host, early } = this.#context;
-    const session = new CustomerSession({
+    const session: CustomerSession = new CustomerSession({
       server: config.server,
       early,
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
+      marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       ...(config.privacy ? { policy: config.privacy } : {}),
     });
     session.on("change", ({ session: view, event, by }) => {
@@ -117,6 +123,14 @@ class Widget implements SessionWidget {
     return session;
   }
 
+  /** The customer's tools and what is read out come with the engine. */
+  async #loadMarks(session: CustomerSession): Promise<typeof import("./marks.ts")> {
+    const { config, root } = this.#context;
+    const script: typeof import("./marks.ts") = await import(`${config.assets}copane-marks.js`);
+    this.#marksUi ??= script.createMarksUi({ place: this.#root, root, session });
+    return script;
+  }
+
   #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
     const name = view.participants.find(({ number }) => number === by)?.name ?? "";
     if (event === "agent.joined") this.#context.emit("agent", { name, joined: true });
@@ -127,6 +141,8 @@ class Widget implements SessionWidget {
 
   #closed({ code, text }: CloseReason): void {
     this.#session = undefined;
+    this.#marksUi?.destroy();
+    this.#marksUi = undefined;
     this.#idle(undefined);
     this.#overlay.point("", undefined);
     this.#set({ session: undefined, ended: text, minimised: false, byKey: false, error: undefined });
@@ -169,6 +185,10 @@ class Widget implements SessionWidget {
     grant: () => this.#run(this.#session?.grantControl()),
     deny: () => this.#run(this.#session?.denyControl()),
     revoke: () => this.#run(this.#session?.revokeControl()),
+    draw: () => {
+      this.#session?.marks.startDrawing();
+      this.#set({ minimised: true });
+    },
     goOn: () => this.#run(this.#session?.continueSession()),
     close: () => {
       this.#state = { ...initialState, name: this.#state.name, nameGiven: this.#state.nameGiven };

@@ -6,6 +6,7 @@ import type { LiveState } from "../session/useAgentSession.ts";
 import { Clock } from "./Clock.tsx";
 import { Idle } from "./Idle.tsx";
 import { controlOf, customerOf, noticeOf } from "./state.ts";
+import { Tools } from "./tools/Tools.tsx";
 
 /** The customer's page, and round it as little as an agent needs. */
 export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
@@ -109,6 +110,7 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
       <div className={`state ${control} ${paused ? "paused" : ""}`} role="status" data-control={control}>
         {error ?? notice}
       </div>
+      <Tools session={session} name={name} enabled={view.state === "active"} control={control === "held"} />
       <div className="stage-frame" id="page" tabIndex={-1}>
         <div className="stage" ref={stage} data-stage data-ready={ready} />
         {!ready && !paused && (

@@ -1,5 +1,7 @@
-import { createReplica, type Replica } from "@copane/mirror/replica";
-import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
+import { createAgentMarks } from "@copane/mirror/marks";
+import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
+import { type Frame, FrameType, NO_MARKS, type ServerMessage, type SessionView } from "@copane/protocol";
+import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 
 interface AgentEvents {
@@ -11,12 +13,26 @@ interface AgentEvents {
 
 /** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
 export class AgentSession extends ParticipantSession<AgentEvents> {
+  /** Pointing and drawing over the customer's page: what both sides mark in it. */
+  readonly marks: Marks;
   #replica: Replica | undefined;
+  /** The customer's page as last heard of, without the hash. */
+  #address: string | undefined;
+  #view: ReplicaView = { zoom: "fit", device: false, follow: true };
   /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
   #missed = false;
 
   constructor(options: SessionOptions) {
     super("agent", options);
+    this.marks = new Marks((events) => {
+      if (!this.#replica) return undefined;
+      return createAgentMarks({
+        ...events,
+        replica: this.#replica.marked,
+        you: () => this.you,
+        send: (payload) => this.transport?.sendFrame(FrameType.marks, 0, 0, payload),
+      });
+    });
   }
 
   /**
@@ -56,8 +72,30 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#replica?.refresh();
   }
 
+  /** How this agent looks at the page. */
+  get view(): Readonly<ReplicaView> {
+    return this.#view;
+  }
+
+  /** The scale that the page is shown in now. */
+  get scale(): number {
+    return this.#replica?.scale ?? 1;
+  }
+
+  /** Zoom, device edge, following or looking round: for this agent only. */
+  setView(view: Partial<ReplicaView>): void {
+    this.#view = { ...this.#view, ...view };
+    this.#replica?.setView(this.#view);
+  }
+
+  /** Scrolls the customer's window to where this agent looks. Needs control. */
+  bringCustomer(): void {
+    this.#replica?.bringCustomer();
+  }
+
   /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
   attachView(container: HTMLElement, label: string): () => void {
+    this.marks.unload();
     this.#replica?.destroy();
     const replica = createReplica({
       container,
@@ -65,19 +103,41 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       sendFeedback: (payload) => this.transport?.sendFrame(FrameType.feedback, 0, 0, payload),
       sendInput: (payload) => this.transport?.sendFrame(FrameType.input, 0, 0, payload),
       sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
-      onPage: (page) => this.emit("page", page),
-      onReady: () => this.emit("ready", undefined),
+      onPage: (page) => {
+        this.#turnPage(page.url);
+        this.emit("page", page);
+      },
+      onReady: () => {
+        this.marks.sync();
+        this.emit("ready", undefined);
+      },
     });
     this.#replica = replica;
+    replica.setView(this.#view);
+    this.marks.load();
     if (this.session) this.onChange(this.session);
     if (this.#missed) replica.refresh();
     return () => {
+      if (this.#replica === replica) {
+        this.marks.unload();
+        this.#replica = undefined;
+      }
       replica.destroy();
-      if (this.#replica === replica) this.#replica = undefined;
     };
   }
 
+  /** Another page: the marks hung on nodes that are gone, and their ids may name others now. */
+  #turnPage(url: string): void {
+    const [address] = url.split("#", 1);
+    const turned = this.#address !== undefined && this.#address !== address;
+    this.#address = address;
+    if (!turned) return;
+    this.marks.receive(0, NO_MARKS);
+    this.marks.sync();
+  }
+
   protected override onFrame({ type, flags, payload }: Frame): void {
+    if (type === FrameType.marks) this.marks.receive(0, payload);
     if (type !== FrameType.mirror) return;
     if (this.#replica) this.#replica.receive(flags, payload);
     else this.#missed = true;
@@ -89,9 +149,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   protected override onChange(session: SessionView): void {
     this.#replica?.setControl(session.control.holder === this.you && session.state === "active");
+    this.marks.setEnabled(session.state === "active");
   }
 
   protected override onEnd(): void {
     this.#replica?.setControl(false);
+    this.marks.setEnabled(false);
   }
 }

@@ -1,6 +1,15 @@
 import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
 import { type Actor, createActor } from "@copane/mirror/control";
-import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
+import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
+import {
+  asksForMarks,
+  type Frame,
+  FrameType,
+  NO_MARKS,
+  type ServerMessage,
+  type SessionView,
+} from "@copane/protocol";
+import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 
 /** Real input of the customer is told at most this often. */
@@ -12,6 +21,12 @@ export interface CustomerSessionOptions extends SessionOptions {
   early?: EarlyFinds;
   /** Elements of our own UI: never mirrored, never operated. */
   ignore?: (element: Element) => boolean;
+  /** Where marks are drawn and how their script is loaded; without it nothing is marked in this page. */
+  marks?: {
+    /** Lies over the viewport, fixed, inside of what `ignore` names; takes no events itself. */
+    layer: HTMLElement;
+    load(): Promise<{ createCustomerMarks: typeof createCustomerMarks }>;
+  };
 }
 
 interface CustomerEvents {
@@ -23,9 +38,14 @@ interface CustomerEvents {
 
 /** The customer's side: joins, mirrors this window, and lets a granted agent act in it. */
 export class CustomerSession extends ParticipantSession<CustomerEvents> {
+  /** Pointing and drawing: what both sides mark in this page. */
+  readonly marks: Marks;
   readonly #options: CustomerSessionOptions;
   readonly #removedIds: string[] = [];
   #capture: Capture | undefined;
+  #marking: CustomerMarksEngine | undefined;
+  /** What the customer clicked before the script for marks was there. */
+  #clicked: Element | undefined;
   #actor: Actor | undefined;
   #wanted = false;
   #pausedHere = false;
@@ -37,6 +57,21 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   constructor(options: CustomerSessionOptions) {
     super("customer", options);
     this.#options = options;
+    this.marks = new Marks((events) => {
+      const { marks } = this.#options;
+      return marks?.load().then(({ createCustomerMarks: create }) => {
+        this.#marking = create({
+          ...events,
+          window,
+          layer: marks.layer,
+          capture: () => this.#capture,
+          clicked: this.#clicked,
+          send: (viewer, payload) => this.transport?.sendFrame(FrameType.marks, viewer, 0, payload),
+        });
+        this.#clicked = undefined;
+        return this.#marking;
+      });
+    });
   }
 
   /** Starts a session; the passphrase for the agent is in `session`. Rejects with CopaneError. */
@@ -53,11 +88,13 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   async pause(): Promise<void> {
     this.#pausedHere = true;
     this.#capture?.pause();
+    this.marks.setEnabled(false);
     try {
       await this.command("session.pause");
     } catch (error) {
       this.#pausedHere = false;
       this.#capture?.resume();
+      this.marks.setEnabled(this.session?.state === "active");
       throw error;
     }
   }
@@ -98,6 +135,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       case FrameType.pointer:
         if (!this.#pausedHere) this.#actor?.pointer(peer, payload);
         break;
+      case FrameType.marks:
+        if (!this.marks.idle || !asksForMarks(payload)) this.marks.receive(peer, payload);
+        else this.transport?.sendFrame(FrameType.marks, peer, 0, NO_MARKS);
+        break;
     }
   }
 
@@ -117,11 +158,16 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       else this.#capture?.resume();
     }
     if (session.control.holder === undefined) this.#revokedHere = false;
+    this.marks.setEnabled(session.state === "active" && !this.#pausedHere);
+    this.#marking?.present(new Set(session.participants.map(({ number }) => number)));
     if (session.state !== "closed") this.#watchActivity();
   }
 
   protected override onEnd(): void {
     this.#wanted = false;
+    this.marks.setEnabled(false);
+    this.marks.unload();
+    this.#marking = undefined;
     this.#stopCapture();
     this.#abort?.abort();
     this.#abort = undefined;
@@ -167,6 +213,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     for (const type of ["pointerdown", "keydown", "wheel", "touchstart"]) {
       window.addEventListener(type, (event) => this.#active(event), { capture: true, passive: true, signal });
     }
+    for (const type of ["pointerdown", "pointerup", "keyup"]) {
+      const options = { capture: true, passive: true, signal };
+      window.addEventListener(type, (event) => this.#highlights(event), options);
+    }
   }
 
   #active(event: Event): void {
@@ -175,5 +225,17 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (!event.isTrusted || now - this.#activityAt < ACTIVITY_MS) return;
     this.#activityAt = now;
     this.transport?.activity();
+  }
+
+  /** The first thing that the customer clicks or selects calls for the script that shows it to the agents. */
+  #highlights(event: Event): void {
+    const { enabled, elementHighlight, textHighlight } = this.marks.settings;
+    if (!this.marks.idle || !enabled || !event.isTrusted || !this.#capture) return;
+    if (event.type !== "pointerdown") {
+      if (textHighlight && window.getSelection()?.isCollapsed === false) this.marks.load();
+    } else if (elementHighlight) {
+      this.#clicked = event.composedPath()[0] as Element;
+      this.marks.load();
+    }
   }
 }

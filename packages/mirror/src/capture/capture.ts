@@ -147,6 +147,25 @@ class DomCapture implements Capture, Discovery {
     return true;
   }
 
+  markableNode(id: number): Node | undefined {
+    const node = this.#nodes.byId(id)?.node;
+    if (!node?.isConnected) return undefined;
+    for (let up: Node | null = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
+      if (up.nodeType !== Node.ELEMENT_NODE) continue;
+      if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > Verdict.block)
+        return undefined;
+    }
+    return node;
+  }
+
+  nearestId(node: Node | null): number {
+    for (let up = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
+      const id = this.#nodes.idOf(up);
+      if (id) return id;
+    }
+    return 0;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#observer?.disconnect();

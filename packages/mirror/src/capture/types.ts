@@ -53,6 +53,10 @@ export interface Capture {
   operableNode(id: number): Node | undefined;
   /** Whether the agent may operate an element as it is now. */
   operable(element: Element): boolean;
+  /** The live node behind a mirror id, if marks may hang on it: shown or masked, not hidden, not ours. */
+  markableNode(id: number): Node | undefined;
+  /** The mirror id of a node, or of the nearest node above it that the viewers have; 0 when there is none. */
+  nearestId(node: Node | null): number;
   /** Ends capture, removes observers and restores every hook. */
   stop(): void;
 }

@@ -84,6 +84,11 @@ export class PageBuilder implements MirrorVisitor {
     this.#state.settleScroll();
   }
 
+  /** Whether scroll positions are the customer's. */
+  setFollowing(on: boolean): void {
+    this.#state.setFollowing(on);
+  }
+
   destroy(): void {
     this.#styles.destroy();
     this.#state.destroy();

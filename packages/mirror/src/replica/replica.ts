@@ -1,12 +1,14 @@
-import { encodeFeedback } from "@copane/protocol";
+import { DOCUMENT_ID, encodeFeedback, encodeInput } from "@copane/protocol";
+import type { MarkedReplica } from "../marks/agent.ts";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
 import { ReplicaDrift } from "./drift.ts";
 import { ReplicaFonts } from "./fonts.ts";
 import { AgentInput } from "./input.ts";
+import { Looking } from "./looking.ts";
 import { Stage } from "./stage.ts";
 import { MirrorStream } from "./stream.ts";
-import type { Replica, ReplicaOptions } from "./types.ts";
+import type { Replica, ReplicaOptions, ReplicaView } from "./types.ts";
 
 /** How long a new epoch may wait for its stylesheets before it is shown anyway. */
 const STYLES_MS = 1_500;
@@ -31,11 +33,15 @@ class DomReplica implements Replica {
   readonly #input: AgentInput;
   readonly #fonts: ReplicaFonts;
   readonly #assets = new AssetStore();
+  readonly #looking: Looking;
   readonly #onError: (error: unknown) => void;
   /** The page in sight, and the one being built to take its place. */
   #shown: Page | undefined;
   #next: Page | undefined;
   #showTimer: ReturnType<typeof setTimeout> | undefined;
+  #control = false;
+  /** The agent's hand draws: it operates nothing. */
+  #suspended = false;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -48,6 +54,7 @@ class DomReplica implements Replica {
       onError: this.#onError,
     });
     this.#fonts = new ReplicaFonts((keys) => options.sendFeedback(encodeFeedback({ kind: "fonts", keys })));
+    this.#looking = new Looking(this.#stage, () => this.#control && !this.#suspended);
     this.#input = new AgentInput({
       stage: this.#stage,
       nodes: () => this.#shown?.builder.nodes,
@@ -64,8 +71,45 @@ class DomReplica implements Replica {
     this.#stream.receive(flags, payload);
   }
 
+  get marked(): MarkedReplica {
+    const stage = this.#stage;
+    const operates = () => this.#control && !this.#suspended;
+    return {
+      layer: stage.layer,
+      surface: stage.surface,
+      page: () => this.#markPage(),
+      toPage: (x, y) => stage.toViewport(x, y),
+      get operates() {
+        return operates();
+      },
+      suspend: (on) => {
+        this.#suspended = on;
+        this.#input.setControl(operates());
+      },
+    };
+  }
+
   setControl(on: boolean): void {
-    this.#input.setControl(on);
+    this.#control = on;
+    this.#input.setControl(on && !this.#suspended);
+  }
+
+  get scale(): number {
+    return this.#stage.scale;
+  }
+
+  setView({ zoom, device, follow }: ReplicaView): void {
+    this.#stage.setView(zoom, device);
+    this.#looking.setFollowing(follow);
+    this.#shown?.builder.setFollowing(follow);
+    this.#next?.builder.setFollowing(follow);
+  }
+
+  bringCustomer(): void {
+    const view = this.#stage.frame.contentWindow;
+    if (!view) return;
+    const { scrollX: left, scrollY: top } = view;
+    this.#options.sendInput(encodeInput({ kind: "scroll", id: DOCUMENT_ID, left, top }));
   }
 
   refresh(): void {
@@ -76,6 +120,7 @@ class DomReplica implements Replica {
     clearTimeout(this.#showTimer);
     this.#stream.destroy();
     this.#input.destroy();
+    this.#looking.destroy();
     this.#fonts.destroy();
     this.#end(this.#shown);
     this.#end(this.#next);
@@ -108,10 +153,19 @@ class DomReplica implements Replica {
       lost: () => this.#stream.requestResync(),
     };
     const builder = new PageBuilder(document, events, this.#assets);
+    builder.setFollowing(this.#looking.following);
     const page = { frame, builder };
     if (first) this.#shown = page;
     else this.#next = page;
     return builder;
+  }
+
+  #markPage(): ReturnType<MarkedReplica["page"]> {
+    const shown = this.#shown;
+    const window = shown?.frame.contentWindow as (Window & typeof globalThis) | null | undefined;
+    if (!shown || !window) return undefined;
+    const { nodes } = shown.builder;
+    return { window, nearestId: (node) => nodes.nearestId(node), node: (id) => nodes.get(id) };
   }
 
   #applied(): void {
@@ -135,7 +189,9 @@ class DomReplica implements Replica {
       this.#end(this.#shown);
       this.#shown = page;
       this.#next = undefined;
+      const { scrollX, scrollY } = this.#stage.frame.contentWindow ?? window;
       this.#stage.show(page.frame);
+      if (!this.#looking.following) page.frame.contentWindow?.scrollTo(scrollX, scrollY);
       page.builder.settleScroll();
       this.#complete(page);
     };

@@ -2,6 +2,7 @@ import { FrameFlag } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
 import { createReplica } from "../replica/index.ts";
+import { startMarks } from "./marked.ts";
 import { play, SECRET } from "./play.ts";
 import type { Step } from "./steps.ts";
 
@@ -109,6 +110,7 @@ export function startMirror(policy = {}, { elsewhere = false } = {}) {
     errors,
     sent,
     settle,
+    marks: () => startMarks(host, capture, replica.marked, onError),
     stats: () => ({ frames, bytes }),
     page: () => describe(document, host),
     mirror: () => describe(shown(), null),

@@ -115,4 +115,8 @@ export const viewerFrames: ReadonlySet<number> = new Set([
   FrameType.feedback,
   FrameType.input,
   FrameType.pointer,
+  FrameType.marks,
 ]);
+
+/** Frame types the customer may send. */
+export const customerFrames: ReadonlySet<number> = new Set([FrameType.mirror, FrameType.marks]);

@@ -21,6 +21,7 @@ export const de: Messages = {
   watching: "{name} sieht diese Seite",
   paused: "Angehalten. Der Mitarbeiter sieht nicht, was Sie tun.",
   pause: "Anhalten",
+  draw: "Zeichnen",
   resume: "Fortsetzen",
   stop: "Teilen beenden",
   controlAsked: "{name} möchte auf dieser Seite klicken und schreiben.",

@@ -19,6 +19,7 @@ export const en = {
   watching: "{name} sees this page",
   paused: "Paused. The agent does not see what you do.",
   pause: "Pause",
+  draw: "Draw",
   resume: "Resume",
   stop: "Stop sharing",
   controlAsked: "{name} asks to click and type on this page.",

@@ -15,6 +15,7 @@ export interface Actions {
   grant(): void;
   deny(): void;
   revoke(): void;
+  draw(): void;
   goOn(): void;
   close(): void;
   minimise(on: boolean): void;
@@ -112,6 +113,7 @@ const screens: Record<Screen, ScreenView> = {
   sharing: (_state, text, actions) => [
     row(
       button(text.pause, () => actions.pause(), "quiet"),
+      button(text.draw, () => actions.draw(), "quiet"),
       button(text.stop, () => actions.stop(), "danger"),
       smaller(text, actions),
     ),

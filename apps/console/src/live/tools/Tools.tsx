@@ -1,0 +1,56 @@
+import type { AgentSession } from "@copane/client/agent";
+import { useEffect, useState } from "react";
+import { fill, text } from "../../messages/index.ts";
+import { DrawTools } from "./DrawTools.tsx";
+import "./tools.css";
+import { useMarks } from "./useMarks.ts";
+import { ViewTools } from "./ViewTools.tsx";
+
+/** How long a refusal is told. */
+const REFUSED_MS = 5_000;
+
+export interface ToolsProps {
+  session: AgentSession;
+  /** The customer's. */
+  name: string;
+  enabled: boolean;
+  /** Whether this agent is in control. */
+  control: boolean;
+}
+
+/** What the agent points, draws and looks with; one line under the bar. */
+export function Tools({ session, name, enabled, control }: ToolsProps) {
+  const { settings, count } = useMarks(session);
+  const [refused, setRefused] = useState(false);
+
+  useEffect(() => {
+    session.marks.setLabels({ pad: text.pad, note: text.noteField });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const off = session.marks.on("refused", () => {
+      clearTimeout(timer);
+      setRefused(true);
+      timer = setTimeout(() => setRefused(false), REFUSED_MS);
+    });
+    return () => {
+      off();
+      clearTimeout(timer);
+    };
+  }, [session]);
+
+  const hint = () => {
+    if (refused) return text.refusedMark;
+    if (!enabled) return "";
+    if (settings.drawing) return fill(text.drawingNow, { name });
+    return settings.marker ? text.markingNow : "";
+  };
+
+  return (
+    <div className="tools-row">
+      <DrawTools marks={session.marks} settings={settings} count={count} enabled={enabled} />
+      <div className="tools-hint" role="status" data-refused={refused}>
+        {hint()}
+      </div>
+      <ViewTools session={session} control={control} />
+    </div>
+  );
+}
