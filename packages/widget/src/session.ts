@@ -99,7 +99,9 @@ class Widget implements SessionWidget {
       early,
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
+      loadControl: () => import(`${config.assets}copane-control.js`),
       ...(config.privacy ? { policy: config.privacy } : {}),
+      ...(config.control ? { control: config.control } : {}),
     });
     session.on("change", ({ session: view, event, by }) => {
       this.#tell(event, by, view);

@@ -1,5 +1,12 @@
 import { createReplica, type Replica } from "@copane/mirror/replica";
-import { type Frame, FrameType, type ServerMessage, type SessionView } from "@copane/protocol";
+import {
+  type Frame,
+  FrameType,
+  type HistoryMove,
+  type Notice,
+  type ServerMessage,
+  type SessionView,
+} from "@copane/protocol";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 
 interface AgentEvents {
@@ -7,6 +14,8 @@ interface AgentEvents {
   page: { url: string; title: string };
   /** A complete picture of the page stands. */
   ready: undefined;
+  /** The page refused what the agent did, or a native dialog stands in front of it. */
+  notice: Notice;
 }
 
 /** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
@@ -56,6 +65,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#replica?.refresh();
   }
 
+  /** Goes back or forward in the customer's tab, or loads its page anew. Needs control. */
+  navigate(go: HistoryMove): void {
+    this.#replica?.navigate(go);
+  }
+
   /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
   attachView(container: HTMLElement, label: string): () => void {
     this.#replica?.destroy();
@@ -67,6 +81,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
       onPage: (page) => this.emit("page", page),
       onReady: () => this.emit("ready", undefined),
+      onNotice: (notice) => this.emit("notice", notice),
     });
     this.#replica = replica;
     if (this.session) this.onChange(this.session);
@@ -78,6 +93,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   }
 
   protected override onFrame({ type, flags, payload }: Frame): void {
+    if (type === FrameType.notice) this.#replica?.notice(payload);
     if (type !== FrameType.mirror) return;
     if (this.#replica) this.#replica.receive(flags, payload);
     else this.#missed = true;

@@ -53,6 +53,8 @@ export interface Capture {
   operableNode(id: number): Node | undefined;
   /** Whether the agent may operate an element as it is now. */
   operable(element: Element): boolean;
+  /** Whether a text repeats a word that is masked or blocked in the page. True while that is not known yet. */
+  holdsMasked(text: string): boolean;
   /** Ends capture, removes observers and restores every hook. */
   stop(): void;
 }

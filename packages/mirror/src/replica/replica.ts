@@ -1,4 +1,4 @@
-import { encodeFeedback } from "@copane/protocol";
+import { decodeNotice, encodeFeedback, type HistoryMove } from "@copane/protocol";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
 import { ReplicaDrift } from "./drift.ts";
@@ -62,6 +62,18 @@ class DomReplica implements Replica {
 
   receive(flags: number, payload: Uint8Array): void {
     this.#stream.receive(flags, payload);
+  }
+
+  notice(payload: Uint8Array): void {
+    try {
+      this.#options.onNotice?.(decodeNotice(payload));
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+
+  navigate(go: HistoryMove): void {
+    this.#input.navigate(go);
   }
 
   setControl(on: boolean): void {

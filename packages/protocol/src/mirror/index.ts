@@ -1,5 +1,6 @@
 export * from "./feedback.ts";
 export * from "./input.ts";
+export * from "./notice.ts";
 export * from "./ops.ts";
 export * from "./reader.ts";
 export * from "./writer.ts";

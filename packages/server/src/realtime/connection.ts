@@ -14,7 +14,7 @@ import type { Attachment, SessionService } from "../sessions/index.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
 import { Bucket } from "./rate.ts";
-import { type Room, viewerFrames } from "./room.ts";
+import { customerFrames, type Room, viewerFrames } from "./room.ts";
 
 export interface ConnectionContext {
   sessions: SessionService;
@@ -138,7 +138,7 @@ export class Connection {
     const type = bytes[0] as number;
     const may = attachment.may();
     if (this.#role === "customer") {
-      if (type !== FrameType.mirror) this.close(SocketClose.protocolError, "unknown frame type");
+      if (!customerFrames.has(type)) this.close(SocketClose.protocolError, "unknown frame type");
       else if (may.see) this.#room?.toViewers(bytes);
       return;
     }
