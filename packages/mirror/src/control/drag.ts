@@ -15,7 +15,11 @@ export class Drag {
   private constructor(source: Element) {
     this.#source = source;
     this.#data = new (realm(source).DataTransfer)();
-    this.#data.effectAllowed = "uninitialized";
+    // Of a transfer that no browser drags, these are read-only: the page must be able to set them.
+    Object.defineProperties(this.#data, {
+      effectAllowed: { value: "uninitialized", writable: true },
+      dropEffect: { value: "none", writable: true },
+    });
   }
 
   /** What a drag from `element` would move. */
@@ -42,16 +46,19 @@ export class Drag {
       this.#fire(element, "dragenter", moment, former);
       if (former) this.#fire(former, "dragleave", moment, element);
     }
-    this.#accepted = !this.#fire(element, "dragover", moment);
+    const allowed = this.#data.effectAllowed.toLowerCase();
+    const first = (["copy", "link", "move"] as const).find((effect) => allowed.includes(effect));
+    this.#data.dropEffect = first ?? (allowed === "none" ? "none" : "copy");
+    const taken = !this.#fire(element, "dragover", moment);
+    const effect = this.#data.dropEffect;
+    const fits = allowed === "all" || allowed === "uninitialized" || allowed.includes(effect);
+    this.#accepted = taken && effect !== "none" && fits;
   }
 
   drop(element: Element, moment: Moment): void {
     this.move(element, moment);
-    const { dropEffect, effectAllowed } = this.#data;
-    const dropped = this.#accepted && (dropEffect !== "none" || effectAllowed !== "none");
-    if (dropped && dropEffect === "none") this.#data.dropEffect = effectAllowed === "move" ? "move" : "copy";
-    this.#fire(element, dropped ? "drop" : "dragleave", moment);
-    this.cancel(moment, dropped);
+    this.#fire(element, this.#accepted ? "drop" : "dragleave", moment);
+    this.cancel(moment, this.#accepted);
   }
 
   cancel(moment: Moment, dropped = false): void {
