@@ -55,6 +55,8 @@ class DomActor implements Actor {
   readonly #watched = new WeakSet<Window>();
   /** Why the browser was kept from what the agent's input would have done. */
   #prevented: RefusedError | undefined;
+  /** The agent's last press was refused: keys must not fall into another field instead. */
+  #barred: RefusedError | undefined;
   #said = { reason: "", at: Number.NEGATIVE_INFINITY };
 
   constructor(options: ActorOptions) {
@@ -82,6 +84,7 @@ class DomActor implements Actor {
   }
 
   release(): void {
+    this.#barred = undefined;
     this.#guard(() => this.#hands.act(() => this.#pointer.release()));
   }
 
@@ -101,14 +104,14 @@ class DomActor implements Actor {
   /** Returns the element that was operated, if one was. */
   #perform(event: AgentInputEvent): Element | undefined {
     switch (event.kind) {
-      case "pointer": {
-        const element = this.#element(event.id);
-        this.#pointer.perform(element, event);
-        return event.phase === "move" ? undefined : element;
-      }
+      case "pointer":
+        return this.#point(event);
       case "key":
+        if (this.#barred && event.phase === "up") return undefined;
+        this.#checkBar();
         return this.#keyboard.perform(this.#place(event.phase === "up"), event);
       case "text": {
+        this.#checkBar();
         const element = this.#place(false);
         this.#reach.check(element);
         if (!event.pasted || this.#paste(element, event.text)) {
@@ -140,6 +143,23 @@ class DomActor implements Actor {
         return undefined;
       }
     }
+  }
+
+  #point(event: Extract<AgentInputEvent, { kind: "pointer" }>): Element | undefined {
+    const down = event.phase === "down";
+    try {
+      const element = this.#element(event.id);
+      this.#pointer.perform(element, event);
+      if (down) this.#barred = undefined;
+      return event.phase === "move" ? undefined : element;
+    } catch (error) {
+      if (down && error instanceof RefusedError) this.#barred = error;
+      throw error;
+    }
+  }
+
+  #checkBar(): void {
+    if (this.#barred) throw this.#barred;
   }
 
   #element(id: number): Element {

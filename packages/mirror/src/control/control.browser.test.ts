@@ -508,6 +508,14 @@ describe("two hands", () => {
   });
 });
 
+test("a key types into the field that the page moves the focus to for it", async () => {
+  pages = await TwoPages.open(browser, "<input id=a onkeydown='b.focus()'><input id=b>");
+  await pages.agent.mouse.click(30, 10);
+  await pages.agent.keyboard.press("x");
+  await pages.settle();
+  expect([await value("#a"), await value("#b")]).toEqual(["", "x"]);
+});
+
 test("a button that is held is let go when control ends", async () => {
   pages = await TwoPages.open(
     browser,

@@ -81,8 +81,7 @@ export class Hands {
   place(document: Document): Element {
     const active = deepActive(document);
     const agents = this.#agents;
-    if (active !== this.#customers || !agents?.isConnected) return active;
-    return agents;
+    return agents?.isConnected && active === this.#customers ? agents : active;
   }
 
   /** The agent went to `element`. */

@@ -29,16 +29,20 @@ export class Keyboard {
   }
 
   /** Returns the element that the key acted on, undefined for a key release. Throws RefusedError. */
-  perform(element: Element, input: KeyInput): Element | undefined {
-    this.#reach.check(element);
-    const init = keyInit(element, input);
+  perform(place: Element, input: KeyInput): Element | undefined {
+    this.#reach.check(place);
+    const init = keyInit(place, input);
     if (input.phase === "up") {
-      this.#up(element, input.key, init);
+      this.#up(place, input.key, init);
       return undefined;
     }
     this.#armed = undefined;
-    if (!fireKey(element, "keydown", init)) return element;
-    // The page may have moved the focus in its listener: the rest belongs there.
+    const focused = deepActive(place.ownerDocument);
+    if (!fireKey(place, "keydown", init)) return place;
+    // The page may have moved the focus in its listener: the rest of the key belongs there.
+    const moved = deepActive(place.ownerDocument);
+    const element = moved === focused ? place : moved;
+    if (element !== place) this.#reach.check(element);
     const printable = [...input.key].length === 1;
     const shortcut = (init.ctrlKey || init.metaKey) && !(init.ctrlKey && init.altKey);
     if (printable && shortcut) {

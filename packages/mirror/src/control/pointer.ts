@@ -54,8 +54,8 @@ export class Pointer {
     const moment = this.#moment(element, input);
     const ends = input.phase === "up" || input.phase === "cancel";
     // A press that has begun must end, wherever the pointer is by now.
-    if (!ends) this.#reach.check(element);
     if (input.phase === "down") this.#checkPress(element);
+    else if (!ends) this.#reach.check(element);
     this.#last = { element, moment };
     if (moment.pointerType === "touch") this.#touch(element, input, moment);
     else this.#mouse(element, input, moment);
@@ -82,7 +82,8 @@ export class Pointer {
         this.#move(element, moment);
         break;
       case "down":
-        if (this.#press) return;
+        // A release that was lost on the way must not hold the button for ever.
+        if (this.#press) this.#cancel(element, { ...moment, buttons: 0 });
         this.#hover.move(element, { ...moment, buttons: 0, detail: 0 });
         this.#down(element, input, moment);
         break;
@@ -196,6 +197,7 @@ export class Pointer {
   #touch(element: Element, input: PointerInput, moment: Moment): void {
     if (input.phase === "down") {
       const slider = Slider.of(element);
+      this.#finger?.finger.cancel({ ...moment, buttons: 0 });
       this.#finger = { finger: new Finger(element, moment, this.#capture), slider };
       slider?.move(moment);
       return;
