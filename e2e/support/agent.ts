@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type {} from "./agent-view.ts";
 import { openContext } from "./browser.ts";
 import type { PageState } from "./page-state.ts";
@@ -19,8 +19,8 @@ export class AgentView implements Viewer {
     this.#stack = stack;
   }
 
-  static async open(browser: Browser, stack: Stack): Promise<AgentView> {
-    const context = await openContext(browser);
+  static async open(browser: Browser, stack: Stack, options: BrowserContextOptions = {}): Promise<AgentView> {
+    const context = await openContext(browser, options);
     const page = await context.newPage();
     await page.goto(stack.agentView);
     return new AgentView(page, stack);

@@ -20,8 +20,12 @@ export const FrameType = {
   pointer: 4,
   /** Both ways: what is drawn and marked in the page. Needs no grant; refused while paused. */
   marks: 5,
+  /** Customer to one viewer or all: what the page refused, and its native dialogs. Refused while paused. */
+  notice: 6,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
+
+const frameTypes: ReadonlySet<number> = new Set(Object.values(FrameType));
 
 export const FrameFlag = {
   /** First frame of an epoch: a viewer that was cut off may start again here. */
@@ -57,7 +61,7 @@ export function encodeFrame(
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   if (bytes.length < FRAME_HEADER_BYTES) return undefined;
   const type = bytes[0] as FrameType;
-  if (type < FrameType.mirror || type > FrameType.marks) return undefined;
+  if (!frameTypes.has(type)) return undefined;
   return {
     type,
     peer: bytes[1] as number,

@@ -105,7 +105,9 @@ class Widget implements SessionWidget {
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
+      loadControl: () => import(`${config.assets}copane-control.js`),
       ...(config.privacy ? { policy: config.privacy } : {}),
+      ...(config.control ? { control: config.control } : {}),
     });
     session.on("change", ({ session: view, event, by }) => {
       this.#tell(event, by, view);

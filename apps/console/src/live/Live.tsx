@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { fill, text } from "../messages/index.ts";
 import type { LiveState } from "../session/useAgentSession.ts";
 import { Clock } from "./Clock.tsx";
+import { History } from "./History.tsx";
 import { Idle } from "./Idle.tsx";
 import { controlOf, customerOf, noticeOf } from "./state.ts";
 import { Tools } from "./tools/Tools.tsx";
@@ -86,6 +87,7 @@ export function Live({ live, onEnd }: { live: LiveState; onEnd: () => void }) {
               {text.releaseControl}
             </Button>
           )}
+          {control === "held" && <History session={session} />}
           <Tooltip label={text.refresh}>
             <ActionIcon
               variant="default"

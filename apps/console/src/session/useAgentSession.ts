@@ -1,7 +1,10 @@
 import { AgentSession, type ConnectionState } from "@copane/client/agent";
-import type { CloseReason, SessionEvent, SessionView } from "@copane/protocol";
+import type { CloseReason, Notice, SessionEvent, SessionView } from "@copane/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loadSockJs, server } from "../server.ts";
+
+/** How long a refusal is shown, in milliseconds. */
+const REFUSAL_MS = 6_000;
 
 export interface LiveState {
   session: AgentSession;
@@ -12,6 +15,8 @@ export interface LiveState {
   /** What happened last, for notices. */
   last?: { event: SessionEvent; at: number };
   closed?: CloseReason;
+  /** What the customer's page said last, for as long as it matters. */
+  notice?: Notice | undefined;
   /** When idleness ends the session, in milliseconds since 1970. */
   idleUntil?: number;
 }
@@ -47,6 +52,13 @@ export function useAgentSession() {
     session.on("connection", (connection) => patch({ connection }));
     session.on("page", (page) => patch({ page }));
     session.on("ready", () => patch({ ready: true }));
+    let forget: ReturnType<typeof setTimeout> | undefined;
+    session.on("notice", (notice) => {
+      clearTimeout(forget);
+      patch({ notice: notice.kind === "dialogClosed" ? undefined : notice });
+      // A refusal is news for a moment, a dialog for as long as it stands.
+      if (notice.kind === "refused") forget = setTimeout(() => patch({ notice: undefined }), REFUSAL_MS);
+    });
     session.on("closed", (closed) => patch({ closed }));
     current.current?.detach();
     current.current = session;

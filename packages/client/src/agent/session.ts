@@ -1,6 +1,14 @@
 import { createAgentMarks } from "@copane/mirror/marks";
 import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
-import { type Frame, FrameType, NO_MARKS, type ServerMessage, type SessionView } from "@copane/protocol";
+import {
+  type Frame,
+  FrameType,
+  type HistoryMove,
+  NO_MARKS,
+  type Notice,
+  type ServerMessage,
+  type SessionView,
+} from "@copane/protocol";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 
@@ -9,6 +17,8 @@ interface AgentEvents {
   page: { url: string; title: string };
   /** A complete picture of the page stands. */
   ready: undefined;
+  /** The page refused what the agent did, or a native dialog stands in front of it. */
+  notice: Notice;
 }
 
 /** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
@@ -93,6 +103,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#replica?.bringCustomer();
   }
 
+  /** Goes back or forward in the customer's tab, or loads its page anew. Needs control. */
+  navigate(go: HistoryMove): void {
+    this.#replica?.navigate(go);
+  }
+
   /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
   attachView(container: HTMLElement, label: string): () => void {
     this.marks.unload();
@@ -111,6 +126,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
         this.marks.sync();
         this.emit("ready", undefined);
       },
+      onNotice: (notice) => this.emit("notice", notice),
     });
     this.#replica = replica;
     replica.setView(this.#view);
@@ -138,6 +154,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   protected override onFrame({ type, flags, payload }: Frame): void {
     if (type === FrameType.marks) this.marks.receive(0, payload);
+    if (type === FrameType.notice) this.#replica?.notice(payload);
     if (type !== FrameType.mirror) return;
     if (this.#replica) this.#replica.receive(flags, payload);
     else this.#missed = true;

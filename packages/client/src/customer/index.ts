@@ -1,4 +1,5 @@
 export type { EarlyFinds, PrivacyPolicy } from "@copane/mirror/capture";
+export type { ControlPolicy } from "@copane/mirror/control";
 export type { Marks } from "../marks.ts";
 export type { SockJsConstructor } from "../transport/socket.ts";
 export type { ConnectionState } from "../transport/transport.ts";

@@ -1,11 +1,19 @@
 import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
-import { type Actor, createActor } from "@copane/mirror/control";
+import {
+  type Actor,
+  type ControlPolicy,
+  type createActor,
+  pointedAt,
+  watchDialogs,
+} from "@copane/mirror/control";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
   asksForMarks,
+  encodeNotice,
   type Frame,
   FrameType,
   NO_MARKS,
+  type Notice,
   type ServerMessage,
   type SessionView,
 } from "@copane/protocol";
@@ -14,6 +22,9 @@ import { ParticipantSession, type SessionOptions } from "../session.ts";
 
 /** Real input of the customer is told at most this often. */
 const ACTIVITY_MS = 10_000;
+
+/** Input that waits for its script; more than that a person does not do meanwhile. */
+const MOST_WAITING = 200;
 
 export interface CustomerSessionOptions extends SessionOptions {
   policy?: PrivacyPolicy;
@@ -27,6 +38,10 @@ export interface CustomerSessionOptions extends SessionOptions {
     layer: HTMLElement;
     load(): Promise<{ createCustomerMarks: typeof createCustomerMarks }>;
   };
+  /** What stays the customer's while an agent is in control. */
+  control?: ControlPolicy;
+  /** Loads what performs an agent's input, once control is asked for. */
+  loadControl: () => Promise<{ createActor: typeof createActor }>;
 }
 
 interface CustomerEvents {
@@ -47,6 +62,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** What the customer clicked before the script for marks was there. */
   #clicked: Element | undefined;
   #actor: Actor | undefined;
+  /** Input that came before the script that performs it. */
+  #waiting: [peer: number, payload: Uint8Array][] | undefined;
+  #unwatchDialogs: (() => void) | undefined;
   #wanted = false;
   #pausedHere = false;
   /** The customer took control back; the server has yet to say so. */
@@ -114,6 +132,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** Takes control back. The agent's input is ignored from the call on. */
   async revokeControl(): Promise<void> {
     this.#revokedHere = true;
+    this.#actor?.release();
     await this.command("control.revoke");
   }
 
@@ -130,10 +149,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         break;
       case FrameType.input:
         // The server checks the grant; so does the page, for what was under way when it ended.
-        if (this.session?.control.holder === peer && !this.#revokedHere) this.#actor?.input(peer, payload);
+        if (this.session?.control.holder === peer && !this.#revokedHere) this.#input(peer, payload);
         break;
       case FrameType.pointer:
-        if (!this.#pausedHere) this.#actor?.pointer(peer, payload);
+        if (!this.#pausedHere) this.#pointed(peer, payload);
         break;
       case FrameType.marks:
         if (!this.marks.idle || !asksForMarks(payload)) this.marks.receive(peer, payload);
@@ -160,6 +179,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (session.control.holder === undefined) this.#revokedHere = false;
     this.marks.setEnabled(session.state === "active" && !this.#pausedHere);
     this.#marking?.present(new Set(session.participants.map(({ number }) => number)));
+    if (session.control.holder === undefined) this.#actor?.release();
+    if (session.control.holder ?? session.control.pending) this.#prepareControl();
     if (session.state !== "closed") this.#watchActivity();
   }
 
@@ -190,20 +211,74 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         if (this.#wanted && !this.#pausedHere) this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
       },
     });
-    this.#actor = createActor({
-      window,
-      capture: this.#capture,
-      onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
-      onPointer: (viewer, at) => this.emit("pointer", { viewer, at }),
-    });
+    if (this.#options.control?.dialogs !== "hide") {
+      this.#unwatchDialogs = watchDialogs(window, (notice) => this.#tellDialog(notice));
+    }
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
+    if (this.session?.control.holder !== undefined) this.#prepareControl();
   }
 
   #stopCapture(): void {
+    this.#actor?.stop();
+    this.#unwatchDialogs?.();
+    this.#unwatchDialogs = undefined;
     this.#capture?.stop();
     this.#capture = undefined;
     this.#actor = undefined;
+    this.#waiting = undefined;
+  }
+
+  /** Loads the script that performs input; what comes meanwhile waits. */
+  #prepareControl(): void {
+    const capture = this.#capture;
+    if (!capture || this.#actor || this.#waiting) return;
+    const { loadControl, control, ignore } = this.#options;
+    const waiting: [number, Uint8Array][] = [];
+    this.#waiting = waiting;
+    loadControl()
+      .then(({ createActor: create }) => {
+        if (this.#waiting !== waiting) return;
+        this.#waiting = undefined;
+        this.#actor = create({
+          window,
+          capture,
+          ...(control ? { policy: control } : {}),
+          ...(ignore ? { ignore } : {}),
+          onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+          onNotice: (viewer, notice) => this.#tell(viewer, notice),
+        });
+        for (const [peer, payload] of waiting) this.#input(peer, payload);
+      })
+      .catch((error) => {
+        this.#waiting = undefined;
+        console.warn("copane: control could not be loaded", error);
+      });
+  }
+
+  #input(peer: number, payload: Uint8Array): void {
+    if (this.#actor) this.#actor.input(peer, payload);
+    else if (this.#waiting && this.#waiting.length < MOST_WAITING) this.#waiting.push([peer, payload]);
+  }
+
+  #pointed(viewer: number, payload: Uint8Array): void {
+    if (!this.#capture) return;
+    try {
+      this.emit("pointer", { viewer, at: pointedAt(payload, this.#capture) });
+    } catch {
+      // Malformed: another party's mistake is not this page's.
+    }
+  }
+
+  #tellDialog(notice: Notice): void {
+    // A dialog may repeat what the agent must not read.
+    const secret = notice.kind === "dialog" && this.#capture?.holdsMasked(notice.text) !== false;
+    this.#tell(0, secret ? { ...notice, text: "" } : notice);
+  }
+
+  #tell(viewer: number, notice: Notice): void {
+    if (this.#wanted && !this.#pausedHere)
+      this.transport?.sendFrame(FrameType.notice, viewer, 0, encodeNotice(notice));
   }
 
   #watchActivity(): void {

@@ -166,6 +166,21 @@ class DomCapture implements Capture, Discovery {
     return 0;
   }
 
+  holdsMasked(text: string): boolean {
+    if (!this.#ready) return true;
+    for (const { node, masked, blocked } of this.#nodes.all()) {
+      if (!masked && !blocked) continue;
+      const secret = (node as HTMLInputElement).value || node.textContent || "";
+      if (
+        String(secret)
+          .split(/\s+/)
+          .some((word) => word.length > 2 && text.includes(word))
+      )
+        return true;
+    }
+    return false;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#observer?.disconnect();

@@ -58,6 +58,11 @@ export class NodeTable {
     return this.#blocks.get(Math.floor(id / BLOCK))?.records[id % BLOCK];
   }
 
+  /** The records of all nodes that the viewers have. */
+  *all(): Iterable<NodeRecord> {
+    for (const { records } of this.#blocks.values()) for (const record of records) if (record) yield record;
+  }
+
   /** Marks a node as mirrored from now on. */
   add(node: Node, masked: boolean, opaque = false, blocked = false): NodeRecord {
     let record = Tag.read(node);

@@ -57,6 +57,8 @@ export interface Capture {
   markableNode(id: number): Node | undefined;
   /** The mirror id of a node, or of the nearest node above it that the viewers have; 0 when there is none. */
   nearestId(node: Node | null): number;
+  /** Whether a text repeats a word that is masked or blocked in the page. True while that is not known yet. */
+  holdsMasked(text: string): boolean;
   /** Ends capture, removes observers and restores every hook. */
   stop(): void;
 }

@@ -1,4 +1,4 @@
-import { DOCUMENT_ID, encodeFeedback, encodeInput } from "@copane/protocol";
+import { DOCUMENT_ID, decodeNotice, encodeFeedback, encodeInput, type HistoryMove } from "@copane/protocol";
 import type { MarkedReplica } from "../marks/agent.ts";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
@@ -87,6 +87,18 @@ class DomReplica implements Replica {
         this.#input.setControl(operates());
       },
     };
+  }
+
+  notice(payload: Uint8Array): void {
+    try {
+      this.#options.onNotice?.(decodeNotice(payload));
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+
+  navigate(go: HistoryMove): void {
+    this.#input.navigate(go);
   }
 
   setControl(on: boolean): void {

@@ -1,3 +1,4 @@
+import type { HistoryMove, Notice } from "@copane/protocol";
 import type { MarkedReplica } from "../marks/agent.ts";
 
 export interface ReplicaOptions {
@@ -15,6 +16,8 @@ export interface ReplicaOptions {
   onReady?: () => void;
   /** Subtrees compared with the customer's page so far, and how many of them had drifted and were repaired. */
   onFidelity?: (fidelity: { compared: number; repaired: number }) => void;
+  /** The customer's page refused something, or shows a native dialog. */
+  onNotice?: (notice: Notice) => void;
   onError?: (error: unknown) => void;
   /** Accessible name of the frame, in the agent's language. */
   label: string;
@@ -34,6 +37,10 @@ export interface ReplicaView {
 export interface Replica {
   /** Applies a mirror frame. */
   receive(flags: number, payload: Uint8Array): void;
+  /** Reports a notice frame. */
+  notice(payload: Uint8Array): void;
+  /** Goes back or forward in the customer's tab, or loads its page anew; only while in control. */
+  navigate(go: HistoryMove): void;
   /** Whether the agent's clicks and keys become input frames. */
   setControl(on: boolean): void;
   setView(view: ReplicaView): void;

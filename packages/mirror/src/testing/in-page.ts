@@ -31,7 +31,7 @@ export function startMirror(policy = {}, { elsewhere = false } = {}) {
     label: "replica",
     sendFeedback: (payload) => capture.feedback(1, payload),
     sendInput: (payload) => actor.input(1, payload),
-    sendPointer: (payload) => actor.pointer(1, payload),
+    sendPointer: () => {},
     onFidelity: (now) => {
       fidelity = now;
     },

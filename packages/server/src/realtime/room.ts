@@ -57,6 +57,10 @@ export class Room {
   /** From the customer to one viewer (`peer`) or all (0). */
   toViewers(frame: Uint8Array): void {
     const target = frame[1] as number;
+    if (frame[0] !== FrameType.mirror) {
+      this.#tell(frame, (number) => target === 0 || target === number);
+      return;
+    }
     const keyframe = ((frame[2] as number) & FrameFlag.keyframe) !== 0;
     for (const [number, viewer] of this.#viewers) {
       if (target !== 0 && target !== number) continue;
@@ -85,6 +89,13 @@ export class Room {
     customer.sendFrame(frame);
   }
 
+  /** What is not part of the picture waits for no keyframe. Whoever does not keep up misses it. */
+  #tell(frame: Uint8Array, to: (number: number) => boolean): void {
+    for (const [number, { connection }] of this.#viewers) {
+      if (to(number) && connection.buffered <= this.#maxQueueBytes) connection.sendFrame(frame);
+    }
+  }
+
   #startDraining(): void {
     if (this.#drainTimer) return;
     this.#drainTimer = setInterval(() => {
@@ -110,6 +121,13 @@ export class Room {
   }
 }
 
+/** Frame types the customer may send. */
+export const customerFrames: ReadonlySet<number> = new Set([
+  FrameType.mirror,
+  FrameType.marks,
+  FrameType.notice,
+]);
+
 /** Frame types a viewer may send. */
 export const viewerFrames: ReadonlySet<number> = new Set([
   FrameType.feedback,
@@ -117,6 +135,3 @@ export const viewerFrames: ReadonlySet<number> = new Set([
   FrameType.pointer,
   FrameType.marks,
 ]);
-
-/** Frame types the customer may send. */
-export const customerFrames: ReadonlySet<number> = new Set([FrameType.mirror, FrameType.marks]);
