@@ -262,9 +262,10 @@ class CustomerMarks implements CustomerMarksEngine {
   /** Who draws does not operate the page by keys either; Escape is the way out from anywhere. */
   #guard(event: KeyboardEvent): void {
     const { enabled, drawing } = this.#settings ?? {};
-    const root = this.#options.layer.getRootNode();
-    const ours = event.composedPath().includes(root);
-    if (!enabled || !drawing || !event.isTrusted || (ours && root !== this.#options.window.document)) return;
+    const { layer, window } = this.#options;
+    const root = layer.getRootNode();
+    const ours = event.composedPath().includes(root === window.document ? layer : root);
+    if (!enabled || !drawing || !event.isTrusted || ours) return;
     if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();

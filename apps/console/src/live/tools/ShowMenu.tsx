@@ -15,7 +15,7 @@ export function ShowMenu({ marks }: { marks: Marks }) {
   return (
     <Menu position="bottom-start" closeOnItemClick={false}>
       <Menu.Target>
-        <Tooltip label={text.show} openDelay={300}>
+        <Tooltip label={text.show} openDelay={300} withinPortal={false}>
           <ActionIcon size="lg" variant="subtle" color="gray" className="tool" aria-label={text.show}>
             <Icon size={18} />
           </ActionIcon>

@@ -42,7 +42,7 @@ export function StyleMenu({
   return (
     <Menu position="bottom-start" withinPortal closeOnItemClick={false}>
       <Menu.Target>
-        <Tooltip label={text.style} openDelay={300}>
+        <Tooltip label={text.style} openDelay={300} withinPortal={false}>
           <Button
             variant="subtle"
             color="gray"

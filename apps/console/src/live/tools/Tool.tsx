@@ -13,7 +13,7 @@ export interface ToolProps {
 /** One button of the tool line. */
 export function Tool({ label, onClick, children, pressed, disabled = false }: ToolProps) {
   return (
-    <Tooltip label={label} openDelay={300}>
+    <Tooltip label={label} openDelay={300} withinPortal={false}>
       <ActionIcon
         size="lg"
         variant={pressed ? "filled" : "subtle"}

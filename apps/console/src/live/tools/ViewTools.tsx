@@ -1,5 +1,5 @@
 import type { AgentSession } from "@copane/client/agent";
-import { Button, Tooltip } from "@mantine/core";
+import { Button, Tooltip, VisuallyHidden } from "@mantine/core";
 import {
   IconArrowsMaximize,
   IconArrowsVertical,
@@ -47,16 +47,16 @@ export function ViewTools({ session, control }: { session: AgentSession; control
       <Tool label={text.zoomOut} onClick={() => step(false)}>
         <IconZoomOut size={18} />
       </Tool>
-      <Tooltip label={text.actualSize} openDelay={300}>
+      <Tooltip label={text.actualSize} openDelay={300} withinPortal={false}>
         <Button
           variant="subtle"
           color="gray"
           size="compact-sm"
           className="tool zoom"
-          aria-label={`${text.actualSize} (${percent})`}
           aria-pressed={view.zoom === 1}
           onClick={() => change({ zoom: 1 })}
         >
+          <VisuallyHidden>{text.actualSize} </VisuallyHidden>
           {percent}
         </Button>
       </Tooltip>
