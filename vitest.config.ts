@@ -24,6 +24,8 @@ export default defineConfig({
           ],
           exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
           testTimeout: 20_000,
+          // The first embedded database of a process is made, which takes a busy machine some seconds.
+          hookTimeout: 60_000,
         },
       },
       {

@@ -21,6 +21,7 @@ async function main() {
       COPANE_LOG_LEVEL: "warn",
       COPANE_SAMPLE_DIR: `${root}apps/sample/site`,
       COPANE_DEV_SIGN_IN: "true",
+      COPANE_DATA_DIR: `${root}.copane`,
       ...process.env,
       HOST: host,
       PORT: String(port),
