@@ -14,7 +14,8 @@ const kinds = new Set([
 /** Whether a text is one or more selectors that mean the same in every browser. */
 export function isSelector(text: string): boolean {
   try {
-    return parse(text).every((selector) => selector.length > 0 && selector.every(isPart));
+    const selectors = parse(text);
+    return selectors.length > 0 && selectors.every((one) => one.length > 0 && one.every(isPart));
   } catch {
     return false;
   }
