@@ -30,12 +30,12 @@ export interface SitePolicy {
   };
   languages: { offered: string[]; default: string };
   /** Words of consent by language, in place of the widget's own. */
-  consent: Record<string, string>;
+  consentText: Record<string, string>;
   /** Days that the audit keeps a session after its end; 0 keeps it for ever. */
   retentionDays: number;
 }
 
 /** The public part, for a page before its session. */
 export interface CustomerPolicy {
-  consent: Record<string, string>;
+  consentText: Record<string, string>;
 }

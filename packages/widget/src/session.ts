@@ -59,7 +59,7 @@ class Widget implements SessionWidget {
     // Without an answer the widget's own words stand: they say the same.
     this.#make()
       .sitePolicy()
-      .then(({ consent }) => this.#set({ consent }))
+      .then(({ consentText }) => this.#set({ consentText }))
       .catch(() => {});
   }
 

@@ -51,7 +51,7 @@ export function adminRoutes({
         },
       },
       async () => {
-        const live = sessions.live();
+        const live = sessions.records();
         return { sessions: live.slice(0, MOST_LIVE).map(shown), total: live.length };
       },
     );
@@ -127,12 +127,12 @@ export function adminRoutes({
           response: { 200: schemas.CustomerPolicy, ...failures },
         },
       },
-      async () => ({ consent: policies.policy.consent }),
+      async () => ({ consentText: policies.policy.consentText }),
     );
   };
 }
 
-function shown(session: ReturnType<SessionService["live"]>[number]): schemas.LiveSession {
+function shown(session: ReturnType<SessionService["records"]>[number]): schemas.LiveSession {
   const { id, state, initiator, locale, createdAt, participants, holder } = session;
   return {
     id,

@@ -67,6 +67,6 @@ export const PolicyChange = Type.Object(
   { additionalProperties: false },
 );
 export const CustomerPolicy = Type.Object(
-  { consent: Type.Record(Type.String(), Type.String()) },
+  { consentText: Type.Record(Type.String(), Type.String()) },
   { description: "What a page must know before a session." },
 );

@@ -106,7 +106,7 @@ function policyOf(config: Config): SitePolicy {
     controlLevel: "full",
     timeouts: { passphraseTtlMs, agentIdleMs, customerIdleMs, idleWarningMs, sessionTimeoutMs },
     languages: { offered: [...config.locales], default: config.defaultLocale },
-    consent: {},
+    consentText: {},
     retentionDays: 365,
   };
 }

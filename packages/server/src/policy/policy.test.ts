@@ -22,7 +22,7 @@ function policy(change: (policy: SitePolicy) => unknown = () => {}): SitePolicy 
       sessionTimeoutMs: 7_200_000,
     },
     languages: { offered: ["en", "de"], default: "en" },
-    consent: { en: "An agent will see this page." },
+    consentText: { en: "An agent will see this page." },
     retentionDays: 90,
   };
   change(document);

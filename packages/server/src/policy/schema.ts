@@ -45,7 +45,7 @@ export const Policy = Type.Object(
       },
       strict,
     ),
-    consent: Type.Record(Type.String({ maxLength: 35 }), Type.String({ maxLength: 2_000 }), {
+    consentText: Type.Record(Type.String({ maxLength: 35 }), Type.String({ maxLength: 2_000 }), {
       maxProperties: 50,
       description: "Words of consent by language, in place of the widget's own.",
     }),

@@ -10,6 +10,7 @@ export function liveSettings<C extends Config>(config: C, policies: Policies): C
     customerIdleMs: () => policies.policy.timeouts.customerIdleMs,
     idleWarningMs: () => policies.policy.timeouts.idleWarningMs,
     sessionTimeoutMs: () => policies.policy.timeouts.sessionTimeoutMs,
+    controlLevel: () => policies.policy.controlLevel,
     locales: () => policies.policy.languages.offered,
     defaultLocale: () => policies.policy.languages.default,
   };

@@ -176,7 +176,7 @@ export class SessionService {
   }
 
   /** The sessions that go on, newest first. */
-  live(): (SessionRecord & { state: Exclude<SessionView["state"], "closed"> })[] {
+  records(): (SessionRecord & { state: Exclude<SessionView["state"], "closed"> })[] {
     const live = [];
     for (const id of this.#registry.ids()) {
       const session = this.#registry.get(id);

@@ -50,8 +50,8 @@ export function announcement(state: UiState, text: Messages): string {
 }
 
 /** The site's words in the language of the panel, else the widget's own. */
-function consentIn({ consent }: UiState, text: Messages): string {
-  return consent[text.language] ?? text.consent;
+function consentIn({ consentText }: UiState, text: Messages): string {
+  return consentText[text.language] ?? text.consent;
 }
 
 type ScreenView = (state: UiState, text: Messages, actions: Actions) => (HTMLElement | undefined)[];

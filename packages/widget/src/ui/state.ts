@@ -12,7 +12,7 @@ export interface UiState {
   byKey: boolean;
   busy: boolean;
   /** The site's own words of consent by language. */
-  consent: Record<string, string>;
+  consentText: Record<string, string>;
   error?: string | undefined;
   ended?: string | undefined;
   minimised: boolean;
@@ -27,7 +27,7 @@ export const initialState: UiState = {
   nameGiven: false,
   byKey: false,
   busy: false,
-  consent: {},
+  consentText: {},
   minimised: false,
   copied: false,
 };
