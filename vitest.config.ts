@@ -23,8 +23,8 @@ export default defineConfig({
             "bench/**/*.test.ts",
           ],
           exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
-          testTimeout: 20_000,
-          // The first embedded database of a process is made, which takes a busy machine some seconds.
+          // An embedded database is made, which takes a busy machine many seconds.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -37,7 +37,20 @@ export class EmbeddedDatabase implements Database {
   static async open(dataDir?: string): Promise<EmbeddedDatabase> {
     if (dataDir) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const unlock = dataDir ? lockFolder(dataDir) : () => {};
-    const database = new EmbeddedDatabase(dataDir && `${dataDir}/pg`, unlock);
+    const folder = dataDir && `${dataDir}/pg`;
+    try {
+      // Making a database takes several times the memory of using it: a thread that ends gives that back.
+      if (folder && !existsSync(`${folder}/PG_VERSION`))
+        await (await EmbeddedDatabase.#start(folder)).close();
+      return await EmbeddedDatabase.#start(folder, unlock);
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  static async #start(folder: string | undefined, unlock = () => {}): Promise<EmbeddedDatabase> {
+    const database = new EmbeddedDatabase(folder, unlock);
     try {
       await database.query("select 1");
     } catch (error) {
