@@ -62,7 +62,7 @@ export function History({ api }: { api: AdminApi }) {
             )}
           </Group>
           {data.total === 0 ? (
-            <Empty title={text.historyNone} hint={text.historyNoneHint} />
+            <Nothing filtered={Object.keys(filters).length > 0} />
           ) : (
             <Rows sessions={data.sessions} />
           )}
@@ -87,6 +87,14 @@ export function History({ api }: { api: AdminApi }) {
         </>
       )}
     </>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <Empty title={text.historyNone} hint={text.historyNoneHint} />
+  ) : (
+    <Empty title={text.historyEmpty} hint={text.liveNoneHint} />
   );
 }
 
