@@ -23,7 +23,9 @@ export default defineConfig({
             "bench/**/*.test.ts",
           ],
           exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
-          testTimeout: 20_000,
+          // An embedded database is made, which takes a busy machine many seconds.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

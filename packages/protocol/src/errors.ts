@@ -22,6 +22,7 @@ export const errorCatalogue = {
   AGENT_AUTH_INVALID: [2004, 401, "The agent's sign-in is not valid or has expired. Sign in again."],
   WRONG_ROLE: [2005, 403, "This participant may not use this address."],
   ORIGIN_NOT_ALLOWED: [2006, 403, "This origin is not in the server's list of allowed origins."],
+  ROLE_NOT_ALLOWED: [2008, 403, "Your role does not allow this. Ask an administrator."],
   REPLACED: [2007, 409, "The session was continued in another tab or window."],
 
   PASSPHRASE_UNKNOWN: [
@@ -50,6 +51,9 @@ export const errorCatalogue = {
   NOT_JOINED: [3016, 409, "This participant has not joined the session yet."],
   CUSTOMER_NOT_WAITING: [3017, 409, "The customer has not joined this session yet."],
 
+  POLICY_UNSAFE: [3101, 422, "The policy would show what must stay hidden."],
+  POLICY_CHANGED: [3102, 409, "Somebody else changed the policy meanwhile. Load it again."],
+
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],
   PASSPHRASE_GUESSING: [4002, 429, "Too many wrong keys. Wait and try again."],
   TOO_MANY_SESSIONS: [4003, 503, "The server holds as many sessions as it may. Try again later."],
@@ -57,6 +61,7 @@ export const errorCatalogue = {
 
   INTERNAL: [5001, 500, "Something went wrong on the server. Try again; the log has the request id."],
   SHUTTING_DOWN: [5002, 503, "The server is shutting down. Try again shortly."],
+  STORE_UNAVAILABLE: [5003, 503, "What happens cannot be recorded right now. Try again shortly."],
 } as const satisfies Record<string, readonly [number, number, string]>;
 
 export type ErrorName = keyof typeof errorCatalogue;

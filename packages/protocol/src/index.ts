@@ -7,5 +7,7 @@ export * from "./messages.ts";
 export * from "./mirror/index.ts";
 export * from "./passphrase.ts";
 export * from "./paths.ts";
+export * from "./policy.ts";
 export * from "./rest.ts";
+export * from "./roles.ts";
 export * from "./session.ts";

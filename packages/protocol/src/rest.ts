@@ -1,3 +1,4 @@
+import type { AgentRole } from "./roles.ts";
 import type { SessionView } from "./session.ts";
 
 /**
@@ -58,6 +59,8 @@ export interface SignInBody {
   name: string;
   /** The code that the server printed at start. */
   code: string;
+  /** What to sign in as; an agent when absent. */
+  role?: AgentRole;
 }
 export interface SignInAnswer {
   /** JWT to send as bearer token with agent requests. */

@@ -56,6 +56,11 @@ class Widget implements SessionWidget {
     this.#mount();
     this.#set({ ended: undefined, error: undefined });
     this.#focusFirst();
+    // Without an answer the widget's own words stand: they say the same.
+    this.#make()
+      .sitePolicy()
+      .then(({ consentText }) => this.#set({ consentText }))
+      .catch(() => {});
   }
 
   async start(name = this.#state.name): Promise<void> {

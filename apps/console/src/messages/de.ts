@@ -8,6 +8,8 @@ export const de: Messages = {
   nameHint: "Diesen Namen sieht der Kunde",
   code: "Anmeldecode",
   codeHint: "Der Server hat ihn beim Start ausgegeben",
+  role: "Anmelden als",
+  roles: { agent: "Mitarbeiter", supervisor: "Teamleitung", admin: "Administrator", auditor: "Prüfer" },
   signIn: "Anmelden",
   useToken: "Stattdessen ein Token verwenden",
   useCode: "Stattdessen einen Code verwenden",

@@ -6,6 +6,8 @@ export const en = {
   nameHint: "The customer sees this name",
   code: "Sign-in code",
   codeHint: "The server printed it at start",
+  role: "Sign in as",
+  roles: { agent: "Agent", supervisor: "Supervisor", admin: "Administrator", auditor: "Auditor" },
   signIn: "Sign in",
   useToken: "Use a token instead",
   useCode: "Use a code instead",

@@ -9,6 +9,7 @@ import {
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
   asksForMarks,
+  type CustomerPolicy,
   encodeNotice,
   type Frame,
   FrameType,
@@ -57,6 +58,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   readonly marks: Marks;
   readonly #options: CustomerSessionOptions;
   readonly #removedIds: string[] = [];
+  /** What every page of the site hides; the server says it before anything is captured, and when it changes. */
+  #sitePolicy: PrivacyPolicy = {};
+  /** The path that the server was last told. */
+  #path = "";
   #capture: Capture | undefined;
   #marking: CustomerMarksEngine | undefined;
   /** What the customer clicked before the script for marks was there. */
@@ -100,6 +105,11 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** Joins the session that an agent started. Rejects with CopaneError. */
   async join(wish: { name: string; passphrase: string }): Promise<void> {
     this.sit(await this.rest.customerJoin(wish));
+  }
+
+  /** What the site says before a session. Rejects with CopaneError. */
+  sitePolicy(): Promise<CustomerPolicy> {
+    return this.rest.customerPolicy();
   }
 
   /** Freezes the agent's view: nothing leaves this browser from the call on. */
@@ -162,7 +172,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   protected override onMessage(message: ServerMessage): void {
-    if (message.t === "mirror.wanted") {
+    if (message.t === "welcome") this.#tellPath();
+    else if (message.t === "privacy") this.#sitePrivacy(message.policy);
+    else if (message.t === "mirror.wanted") {
       this.#wanted = message.wanted;
       if (message.wanted) this.#startCapture();
       else this.#stopCapture();
@@ -199,16 +211,17 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.#capture.resync();
       return;
     }
-    const policy = this.#options.policy ?? {};
     this.#capture = createCapture({
       window,
-      policy: { ...policy, removeIds: [...(policy.removeIds ?? []), ...this.#removedIds] },
+      policy: this.#policy(),
       ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
       ...(this.#options.early ? { early: this.#options.early } : {}),
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       send: (flags, payload) => {
-        if (this.#wanted && !this.#pausedHere) this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
+        if (!this.#wanted || this.#pausedHere) return;
+        this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
+        this.#tellPath();
       },
     });
     if (this.#options.control?.dialogs !== "hide") {
@@ -217,6 +230,38 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
     if (this.session?.control.holder !== undefined) this.#prepareControl();
+  }
+
+  /** The page's own policy and the site's together: each can only hide more. */
+  #policy(): PrivacyPolicy {
+    const policies = [this.#options.policy ?? {}, this.#sitePolicy];
+    const all = (key: keyof PrivacyPolicy) => policies.flatMap((policy) => policy[key] ?? []);
+    return {
+      mask: all("mask"),
+      block: all("block"),
+      hide: all("hide"),
+      removeIds: [...all("removeIds"), ...this.#removedIds],
+    };
+  }
+
+  #sitePrivacy(policy: PrivacyPolicy): void {
+    const same = JSON.stringify(policy) === JSON.stringify(this.#sitePolicy);
+    this.#sitePolicy = policy;
+    if (same) return;
+    try {
+      this.#capture?.setPolicy(this.#policy());
+    } catch (error) {
+      // What cannot be hidden as asked must not be shown either.
+      this.#stopCapture();
+      console.warn("copane: the site's policy cannot be used here", error);
+    }
+  }
+
+  #tellPath(): void {
+    const { pathname } = window.location;
+    if (pathname === this.#path || !pathname.startsWith("/")) return;
+    this.#path = pathname;
+    this.transport?.page(pathname);
   }
 
   #stopCapture(): void {

@@ -3,6 +3,7 @@ import {
   type AgentRequestBody,
   CopaneError,
   type CustomerJoinBody,
+  type CustomerPolicy,
   type CustomerRequestBody,
   type ErrorBody,
   paths,
@@ -49,6 +50,11 @@ export class RestClient {
 
   agentSignIn(body: SignInBody): Promise<SignInAnswer> {
     return this.#call("POST", paths.agentSignIn, { body });
+  }
+
+  /** What a page must know before a session. */
+  customerPolicy(): Promise<CustomerPolicy> {
+    return this.#call("GET", paths.customerPolicy, {});
   }
 
   status(role: Role, token: string): Promise<StatusAnswer> {

@@ -9,7 +9,7 @@ import { Hooks } from "./hooks.ts";
 import { type NodeRecord, NodeTable } from "./nodes.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Sender } from "./sender.ts";
-import type { Capture, CaptureOptions } from "./types.ts";
+import type { Capture, CaptureOptions, PrivacyPolicy } from "./types.ts";
 import { contentDocument, type Discovery, Walker } from "./walker.ts";
 import { Watchers } from "./watch/watchers.ts";
 import { outsideZones } from "./zones.ts";
@@ -129,6 +129,14 @@ class DomCapture implements Capture, Discovery {
     if (!this.#observer || element === null) return;
     this.#changes.renew(element);
     this.#soon();
+  }
+
+  setPolicy(policy: PrivacyPolicy): void {
+    this.#privacy.setPolicy(policy);
+    // At once, whatever was asked how lately: frames that still wait were written by the old policy.
+    clearTimeout(this.#epochTimer);
+    this.#epochTimer = undefined;
+    if (this.#observer) this.#beginEpoch();
   }
 
   operableNode(id: number): Node | undefined {

@@ -49,6 +49,11 @@ export interface Capture {
   viewerLeft(viewer: number): void;
   /** Removes an element id from the mirror, now and for elements that appear later. */
   addRemovedId(id: string): void;
+  /**
+   * Puts another policy in force, from the next byte on: a new epoch begins. Throws SyntaxError on an invalid
+   * selector; the policy before then still holds.
+   */
+  setPolicy(policy: PrivacyPolicy): void;
   /** The live node behind a mirror id, if the agent may operate it: not masked, blocked, hidden or ours. */
   operableNode(id: number): Node | undefined;
   /** Whether the agent may operate an element as it is now. */

@@ -4,6 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type { AgentAuth } from "../auth/agent.ts";
 import type { GuessLimiter } from "../auth/guessing.ts";
 import type { SessionService } from "../sessions/index.ts";
+import { optionalBearer } from "./bearer.ts";
 import * as schemas from "./schemas.ts";
 
 export interface RouteContext {
@@ -149,10 +150,10 @@ export function routes(context: RouteContext): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => {
-        const { name, code } = request.body;
+        const { name, code, role } = request.body;
         await guesses.check(`sign-in ${request.ip}`);
         try {
-          const token = await agents.signInForDevelopment(name, code);
+          const token = await agents.signInForDevelopment(name, code, role);
           await guesses.succeeded(`sign-in ${request.ip}`);
           return { token, name };
         } catch (error) {
@@ -209,9 +210,4 @@ function bearer(request: FastifyRequest): string {
   const token = optionalBearer(request);
   if (token === undefined) throw new CopaneError("TOKEN_MISSING");
   return token;
-}
-
-function optionalBearer(request: FastifyRequest): string | undefined {
-  const match = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(request.headers.authorization ?? "");
-  return match?.[1];
 }

@@ -67,6 +67,12 @@ export const SignIn = Type.Object(
   {
     name: Name,
     code: Type.String({ minLength: 1, maxLength: 200, description: "The code printed at start." }),
+    role: Type.Optional(
+      Type.Union(
+        [Type.Literal("agent"), Type.Literal("supervisor"), Type.Literal("admin"), Type.Literal("auditor")],
+        { description: "What to sign in as; an agent when absent." },
+      ),
+    ),
   },
   strict,
 );

@@ -16,6 +16,7 @@ export function parseMessage(text: string): ClientMessage {
     }
     return { t, version, token };
   }
+  if (t === "page") return { t, path: pathOf(value.path) };
   const { n } = value;
   const command = commands.find((known) => known === t);
   if (command === undefined && t !== "session.leave") throw new CopaneError("UNKNOWN_MESSAGE");
@@ -28,6 +29,13 @@ export function parseMessage(text: string): ClientMessage {
     throw new CopaneError("INVALID_FIELD", { field: "reason" });
   }
   return { t: "session.leave", n, reason };
+}
+
+/** A page's path as the audit may have it: neither query nor fragment, whatever the page sent. */
+function pathOf(path: unknown): string {
+  if (typeof path !== "string" || !path.startsWith("/"))
+    throw new CopaneError("INVALID_FIELD", { field: "path" });
+  return path.replace(/[?#].*$/s, "").slice(0, limits.pathLength);
 }
 
 function parseJson(text: string): Record<string, unknown> {

@@ -27,6 +27,11 @@ export class Room {
     return this.#customer === undefined && this.#viewers.size === 0;
   }
 
+  /** The customer's connection, while there is one. */
+  get customer(): Connection | undefined {
+    return this.#customer;
+  }
+
   /** Takes a participant's new connection in; the one it had before is told to go. */
   enter(number: number, connection: Connection): void {
     if (number === 0) {

@@ -1,1 +1,1 @@
-export { type Attachment, SessionService } from "./service.ts";
+export { type Attachment, type SessionAuditRecord, SessionService } from "./service.ts";

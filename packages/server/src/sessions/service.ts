@@ -21,15 +21,17 @@ import {
 import { MemoryRegistry, type Seat, type SessionRegistry } from "./registry.ts";
 import { hashToken, newPassphrase, newSessionId, newToken } from "./secrets.ts";
 
-/** Something worth an audit row: no content, no names, no secrets. */
+/** Something worth an audit row: no content, no secrets. */
 export interface SessionAuditRecord {
-  sessionId: string;
-  event: SessionEvent;
+  /** As it is after the event. */
+  session: SessionRecord;
+  /** `session.ended`: somebody with the right to it, named in `detail`, ended it from outside. */
+  event: SessionEvent | "session.ended";
   /** Number of the participant who caused it. */
   by?: number;
   /** Milliseconds since 1970. */
   at: number;
-  closeCode?: string;
+  detail?: string;
 }
 
 /** Takes what a participant's connection must be told. */
@@ -173,6 +175,32 @@ export class SessionService {
     };
   }
 
+  /** The sessions that go on, newest first. */
+  records(): (SessionRecord & { state: Exclude<SessionView["state"], "closed"> })[] {
+    const live = [];
+    for (const id of this.#registry.ids()) {
+      const session = this.#registry.get(id);
+      if (!session) continue;
+      const { state } = this.#view(session, 0);
+      if (state !== "closed") live.push({ ...session, state });
+    }
+    return live.sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  /** Ends a session from outside, for everybody in it; false when there is none. `who` stands in the audit. */
+  end(id: string, who: string): boolean {
+    const session = this.#registry.get(id);
+    if (!session || session.closed) return false;
+    this.#onEvent({ session, event: "session.ended", at: this.#clock(), detail: who });
+    this.#apply(id, { type: "cancel" });
+    return true;
+  }
+
+  /** A session as it is now, for the audit of what its customer does. */
+  record(id: string): SessionRecord | undefined {
+    return this.#registry.get(id);
+  }
+
   /** Ends every session and tells both parties; nothing can be started afterwards. */
   shutdown(): void {
     this.#closing = true;
@@ -244,7 +272,7 @@ export class SessionService {
       const closeCode = session.closed?.code;
       const about = { sessionId: session.id, event, ...(by === undefined ? {} : { by }) };
       this.#log.info({ ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
-      this.#onEvent({ ...about, at: this.#clock(), ...(closeCode ? { closeCode } : {}) });
+      this.#onEvent({ session, event, at: this.#clock(), ...(by === undefined ? {} : { by }) });
       for (const [number, listener] of [...(this.#listeners.get(session.id) ?? [])]) {
         listener.event(event, by, this.#view(session, number));
       }

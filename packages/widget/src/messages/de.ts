@@ -1,6 +1,7 @@
 import type { Messages } from "./en.ts";
 
 export const de: Messages = {
+  language: "de",
   title: "Hilfe auf dieser Seite",
   consent:
     "Ein Mitarbeiter sieht diese Seite so wie Sie. Passwörter, Zahlungsdaten und markierte Felder bleiben verborgen. Sie können jederzeit anhalten oder beenden.",

@@ -1,4 +1,5 @@
 export const en = {
+  language: "en",
   title: "Help on this page",
   consent:
     "An agent will see this page as you see it. Passwords, payment details and marked fields stay hidden. You can pause or stop at any time.",

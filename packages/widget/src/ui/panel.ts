@@ -49,11 +49,16 @@ export function announcement(state: UiState, text: Messages): string {
   return heading(screenOf(state), state, text);
 }
 
+/** The site's words in the language of the panel, else the widget's own. */
+function consentIn({ consentText }: UiState, text: Messages): string {
+  return consentText[text.language] ?? text.consent;
+}
+
 type ScreenView = (state: UiState, text: Messages, actions: Actions) => (HTMLElement | undefined)[];
 
 const screens: Record<Screen, ScreenView> = {
   consent: (state, text, actions) => [
-    h("p", {}, text.consent),
+    h("p", {}, consentIn(state, text)),
     form(
       () => actions.start(state.name),
       nameField(state, text),
@@ -79,7 +84,7 @@ const screens: Record<Screen, ScreenView> = {
       required: true,
     }) as HTMLInputElement;
     return [
-      h("p", {}, text.consent),
+      h("p", {}, consentIn(state, text)),
       form(
         () => actions.join(input.value, state.name),
         nameField(state, text),
