@@ -16,6 +16,7 @@ const steps: readonly (readonly string[])[] = [
       agent_name text,
       created_at timestamptz not null,
       ended_at timestamptz,
+      duration_ms integer generated always as ((date_part('epoch', ended_at - created_at) * 1000)::integer) stored,
       outcome text,
       ended_by text,
       controls integer not null default 0,

@@ -6,7 +6,7 @@ import { PGlite, types } from "@electric-sql/pglite";
 // PGlite turns fsync off (-F) by default; an audit row that was acknowledged outlives a power cut as well.
 const startParams = [
   ...PGlite.defaultStartParams.filter((flag) => flag !== "-F"),
-  ...["-c", "shared_buffers=16MB", "-c", "max_wal_size=64MB"],
+  ...["-c", "shared_buffers=64MB", "-c", "max_wal_size=64MB"],
 ];
 const options = { startParams, parsers: { [types.INT8]: Number, [types.NUMERIC]: Number } };
 const opening = workerData.dataDir
