@@ -14,6 +14,7 @@ export const looksPage = (server: string): Routes => ({
       input:focus { background-color: rgb(4, 5, 6) } section:target { border-top: 7px solid rgb(0, 128, 0) }
       x-late:not(:defined) { visibility: hidden } x-late:state(open) { padding-left: 21px }
       @media (prefers-color-scheme: dark) { .scheme { color: rgb(250, 250, 250) } }
+      canvas { max-width: 100%; height: auto; border: 3px solid rgb(7, 7, 7) } img { outline: 5px solid rgb(6, 6, 6) }
       @media (prefers-reduced-motion: reduce) { .motion { color: rgb(1, 1, 1) } }`,
   },
   "/private.css": {
@@ -31,8 +32,9 @@ export const looksPage = (server: string): Routes => ({
 <section id="part">Target</section><x-late id="late">Late</x-late><p class="scheme">Scheme</p><p class="motion">Motion</p>
 <img id="private" src="/private.png" alt="Private"><svg id="icon" width="20" height="20"><use href="/sprite.svg#dot"/></svg>
 <img id="blob" alt="Blob"><div id="moved">Moved</div><select id="list"><option>a<option>b</select>
-<div id="closed"></div>
+<div id="closed"></div><div style="width:120px"><canvas id="blank" width="320" height="200"></canvas><canvas id="painted" width="240" height="60"></canvas></div>
 <script>
+document.getElementById("painted").getContext("2d").fillRect(0, 0, 99, 33);
 document.getElementById("closed").attachShadow({ mode: "closed" }).innerHTML = "<b>Inside a closed root</b>";
 customElements.define("x-late", class extends HTMLElement { constructor() { super(); this.attachInternals().states.add("open"); } });
 document.getElementById("moved").animate([{ opacity: 1 }, { opacity: 0.25 }], { duration: 50, fill: "forwards" });

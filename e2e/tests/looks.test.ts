@@ -41,6 +41,13 @@ describe("a page whose look lies outside its markup", () => {
     await same("the customer's colour scheme", ".scheme", "color", "rgb(250, 250, 250)");
     await same("the customer's wish for less motion", ".motion", "color", "rgb(1, 1, 1)");
     await same("the end of an animation", "#moved", "opacity", "0.25");
+    for (const id of ["blank", "painted"]) {
+      await eventually(`the size of the canvas ${id}`, async () => {
+        const size = `(({ width, height }) => [width, height].join())(document.getElementById("${id}").getBoundingClientRect())`;
+        const there = await customer.page.evaluate(size);
+        return (await agent.page.evaluate(size.replace("document.", "agentView.document()."))) === there;
+      });
+    }
     await customer.page.hover("#over");
     await same("a hovered element", "#over", "background-color", "rgb(1, 2, 3)");
     await same("the cascade's order under the pointer", "#over", "color", "rgb(8, 8, 8)");

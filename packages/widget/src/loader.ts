@@ -25,9 +25,12 @@ const SEAT_KEY = "copane.session";
 
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
-  const early = { closedRoots: new WeakMap(), internals: new WeakMap() };
-  keep(Element.prototype, "attachShadow", early.closedRoots);
-  keep(HTMLElement.prototype, "attachInternals", early.internals);
+  const early = { closedRoots: new WeakMap(), internals: new WeakMap(), sheets: new WeakMap() };
+  keep(Element.prototype, "attachShadow", (root, self) => early.closedRoots.set(self, root as ShadowRoot));
+  keep(HTMLElement.prototype, "attachInternals", (given, self) =>
+    early.internals.set(self, given as ElementInternals),
+  );
+  keep(CSSStyleSheet.prototype, "replaceSync", (_, self, text) => early.sheets.set(self, String(text)));
   const assets = new URL(".", script.src).href;
   const { server, launcher, locale, name, side } = script.dataset;
   const config: WidgetContext["config"] = { server: server || new URL("..", assets).href, assets };
@@ -126,14 +129,18 @@ function load(script: HTMLScriptElement | null): void {
   begin().catch(showLauncher);
 }
 
-/** Remembers what a method gave out: a closed shadow root can be asked of nobody later. */
-function keep(owner: object, name: string, given: WeakMap<object, unknown>): void {
+/** Hears what a method was given or gave out: a closed shadow root, say, can be asked of nobody later. */
+function keep<T extends object>(
+  owner: T,
+  name: string,
+  hear: (result: unknown, self: T, argument: unknown) => void,
+): void {
   const descriptor = Object.getOwnPropertyDescriptor(owner, name);
   if (!descriptor?.configurable || !descriptor.value) return;
   const wrapper = {
-    [name](this: object, ...args: unknown[]): unknown {
+    [name](this: T, ...args: unknown[]): unknown {
       const result = descriptor.value.apply(this, args);
-      given.set(this, result);
+      hear(result, this, args[0]);
       return result;
     },
   };

@@ -66,14 +66,18 @@ class DomCapture implements Capture, Discovery {
     this.#privacy = new Privacy(options.policy);
     this.#budget = new Budget(this.#writer, this.#now);
     const parts = { nodes: this.#nodes, writer: this.#writer, privacy: this.#privacy, budget: this.#budget };
-    const early = options.early ?? { closedRoots: new WeakMap(), internals: new WeakMap() };
+    const early = options.early ?? {
+      closedRoots: new WeakMap(),
+      internals: new WeakMap(),
+      sheets: new WeakMap(),
+    };
     this.#walker = new Walker(parts, this.#ignore, this, early.closedRoots);
     this.#changes = new Changes(parts, this.#walker, this);
     this.#drift = new DriftCheck(parts, this.#walker, this.#changes);
     this.#watch = new Watchers({
       ...parts,
       window: this.#window,
-      internals: early.internals,
+      early,
       now: this.#now,
       onChange: this.#soon,
       onError: this.#onError,

@@ -20,13 +20,14 @@ export function installHooks(hooks: Hooks, window: Window & typeof globalThis, h
     sheets.deleted(self, Number(args[0]) || 0);
   });
   // The older names do the same, with other arguments.
-  for (const name of ["addRule", "removeRule", "replaceSync"]) {
+  for (const name of ["addRule", "removeRule"]) {
     hooks.method<CSSStyleSheet>(sheet, name, (self) => sheets.rewritten(self));
   }
-  hooks.method<CSSStyleSheet>(sheet, "replace", (self, _args, result) => {
+  hooks.method<CSSStyleSheet>(sheet, "replaceSync", (self, args) => sheets.rewritten(self, String(args[0])));
+  hooks.method<CSSStyleSheet>(sheet, "replace", (self, args, result) => {
     // The rules are there once the promise is; a failed replace changes nothing.
     (result as Promise<unknown>).then(
-      () => sheets.rewritten(self),
+      () => sheets.rewritten(self, String(args[0])),
       () => {},
     );
   });

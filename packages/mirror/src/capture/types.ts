@@ -16,6 +16,8 @@ export interface EarlyFinds {
   closedRoots: WeakMap<Element, ShadowRoot>;
   /** Internals of custom elements, for their custom states. */
   internals: WeakMap<Element, ElementInternals>;
+  /** Texts that constructed stylesheets were made from. */
+  sheets: WeakMap<CSSStyleSheet, string>;
 }
 
 export interface CaptureOptions {

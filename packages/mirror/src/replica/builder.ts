@@ -9,11 +9,11 @@ import {
   Pseudo,
   type TopLayer,
 } from "@copane/protocol";
-import { stateAttributes } from "../pseudo.ts";
+import { PICTURE, stateAttributes } from "../pseudo.ts";
 import { isFrame, mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
-import { OWN, PICTURE, ReplicaNodes } from "./nodes.ts";
+import { OWN, ReplicaNodes } from "./nodes.ts";
 import { ReplicaPlayback } from "./playback.ts";
 import { FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
@@ -134,6 +134,7 @@ export class PageBuilder implements MirrorVisitor {
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
     if (element.localName === "style" || element.localName === "link") this.#styles.touched();
     else if (element.localName === "use") this.#assets.reference(element);
+    if (element.hasAttribute(PICTURE)) this.#state.blank(element);
     if (open) this.#stack.push(element);
   }
 
@@ -194,6 +195,7 @@ export class PageBuilder implements MirrorVisitor {
     if (!element) return;
     setAttribute(element, namespaceItem(element), name, value);
     if (element.localName === "link") this.#styles.touched();
+    else if (element.hasAttribute(PICTURE)) this.#state.blank(element);
     else if (element.localName === "use") this.#assets.reference(element);
   }
 
@@ -289,8 +291,8 @@ export class PageBuilder implements MirrorVisitor {
     this.#styles.adopt(root, sheets);
   }
 
-  image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
-    this.#state.image(id, width, height, type, bytes);
+  image(id: number, _width: number, _height: number, type: string, bytes: Uint8Array): void {
+    this.#state.image(id, type, bytes);
   }
 
   topLayer(id: number, state: TopLayer): void {
@@ -411,6 +413,11 @@ function httpUrl(url: string): string {
 function setAttribute(element: Element, namespace: Namespace, name: string, value: string): void {
   const safe = sanitiseAttribute(namespace, element.localName, name, value);
   if (safe === undefined) return;
+  // A canvas's size is what it is by itself; an image's attributes would be styles.
+  if (element.hasAttribute(PICTURE) && (name === "width" || name === "height")) {
+    element.setAttribute(`${PICTURE}-${name}`, safe);
+    return;
+  }
   try {
     if (name.startsWith("xlink:")) element.setAttributeNS("http://www.w3.org/1999/xlink", name, safe);
     else element.setAttribute(name, safe);

@@ -1,6 +1,7 @@
 import { encodeFeedback } from "@copane/protocol";
 import { Digest, opaqueTags } from "../digest.ts";
-import { OWN, PICTURE, type ReplicaNodes } from "./nodes.ts";
+import { PICTURE } from "../pseudo.ts";
+import { OWN, type ReplicaNodes } from "./nodes.ts";
 
 /** How often a part of the page is compared, in milliseconds. */
 const CHECK_MS = 700;

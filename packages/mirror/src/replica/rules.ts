@@ -1,5 +1,5 @@
 import { mediaFeatures } from "@copane/protocol";
-import { dependsOnState, withStateAttributes } from "../pseudo.ts";
+import { inReplica, meansOther } from "../pseudo.ts";
 
 /** Queries that hold in any window and in none. */
 const TRUE = "(min-width: 0px)";
@@ -49,8 +49,8 @@ export class RuleRewriter {
   }
 
   rule(rule: CSSRule): void {
-    if ("selectorText" in rule && dependsOnState(rule.selectorText as string)) {
-      (rule as CSSStyleRule).selectorText = withStateAttributes(rule.selectorText as string);
+    if ("selectorText" in rule && meansOther(rule.selectorText as string)) {
+      (rule as CSSStyleRule).selectorText = inReplica(rule.selectorText as string);
     }
     if ("media" in rule) this.#media(rule.media as MediaList);
     if ("cssRules" in rule && !(rule instanceof CSSKeyframesRule))

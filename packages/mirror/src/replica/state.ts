@@ -1,5 +1,5 @@
 import { ControlState, TopLayer } from "@copane/protocol";
-import { stateAttributes } from "../pseudo.ts";
+import { PICTURE, stateAttributes } from "../pseudo.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 
 const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
@@ -168,7 +168,7 @@ export class ReplicaState {
   }
 
   /** Shows what a canvas holds. Its size in the page is its attributes' and styles', as a canvas's is. */
-  image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
+  image(id: number, type: string, bytes: Uint8Array): void {
     const picture = this.#nodes.element(id) as HTMLImageElement | HTMLVideoElement | undefined;
     const video = picture?.localName === "video";
     if (!picture || (picture.localName !== "img" && !video)) return;
@@ -182,8 +182,15 @@ export class ReplicaState {
       return;
     }
     picture.src = url;
-    if (!picture.hasAttribute("width")) picture.setAttribute("width", String(width));
-    if (!picture.hasAttribute("height")) picture.setAttribute("height", String(height));
+  }
+
+  /** A canvas that nothing was painted into yet has its size all the same. */
+  blank(picture: Element): void {
+    if (this.#pictures.has(picture)) return;
+    const size = (name: string, usual: number) =>
+      Number.parseInt(picture.getAttribute(`${PICTURE}-${name}`) ?? "", 10) || usual;
+    const box = `<svg xmlns="http://www.w3.org/2000/svg" width="${size("width", 300)}" height="${size("height", 150)}"/>`;
+    picture.setAttribute("src", `data:image/svg+xml,${encodeURIComponent(box)}`);
   }
 
   topLayer(id: number, state: TopLayer): void {

@@ -16,8 +16,9 @@ const MOST_EDITS = 2_000;
 /** Sheets of more rules than this are not looked through for edits that no hook can see. */
 const MOST_HASHED = 400;
 
-/** Rules of a constructed sheet that are written in one operation. */
+/** Rules of a constructed sheet that are written in one operation, and the length of a text that is. */
 const OPENING_RULES = 300;
+const OPENING_LENGTH = 200_000;
 
 /** A sheet is looked through once in so many looks. */
 const HASH_EVERY = 8;
@@ -57,10 +58,18 @@ export class SheetWatcher implements Watcher {
   readonly #constructedIds = new WeakMap<CSSStyleSheet, number>();
   /** Rules as they were given: browsers lose shorthands with variables when they write them out. */
   readonly #texts = new WeakMap<CSSRule, string>();
+  /** Texts that constructed sheets were made from: what CSSOM writes out of them can lack values. */
+  readonly #sources: WeakMap<CSSStyleSheet, string>;
   readonly #asides = new Set<NodeRecord>();
   #looks = 0;
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, budget: Budget, onChange: () => void) {
+  constructor(
+    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget },
+    sources: WeakMap<CSSStyleSheet, string>,
+    onChange: () => void,
+  ) {
+    const { nodes, writer, budget } = parts;
+    this.#sources = sources;
     this.#nodes = nodes;
     this.#writer = writer;
     this.#budget = budget;
@@ -84,12 +93,18 @@ export class SheetWatcher implements Watcher {
 
   /** A rule was inserted (already done). */
   inserted(sheet: CSSStyleSheet, index: number, rule: string): void {
-    const followed = this.#noteEdit(sheet, -1);
     if (rule.includes("var(")) {
       const made = readableRules(sheet)?.[index];
       if (made) this.#texts.set(made, rule);
     }
-    // Behind what the viewers have it is written with the rest.
+    const known = this.#followed.get(sheet);
+    if (known && index >= known.sent) {
+      // Behind what the viewers have: it is written with the rest. Pages insert rules by the thousand.
+      known.hash = 0;
+      this.#onChange();
+      return;
+    }
+    const followed = this.#noteEdit(sheet, -1);
     if (!followed || index >= followed.sent) return;
     followed.sent++;
     this.#edit(followed, { kind: "insert", index, rule: withBase(rule, followed.base) });
@@ -102,8 +117,10 @@ export class SheetWatcher implements Watcher {
     this.#edit(followed, { kind: "delete", index });
   }
 
-  /** The sheet changed in a way that only its whole text tells. */
-  rewritten(sheet: CSSStyleSheet): void {
+  /** The sheet changed in a way that only its whole text tells; `source` where that text is known. */
+  rewritten(sheet: CSSStyleSheet, source?: string): void {
+    if (source === undefined) this.#sources.delete(sheet);
+    else this.#sources.set(sheet, source);
     const followed = this.#noteEdit(sheet, 0);
     if (followed) this.#again(followed);
   }
@@ -212,9 +229,17 @@ export class SheetWatcher implements Watcher {
   /** A constructed sheet begins with many rules at once; a sheet of the markup is built rule by rule. */
   #opening(followed: Followed): string {
     const { sheet, base } = followed;
-    const rules = sheet.ownerNode ? [] : [...(readableRules(sheet) ?? [])].slice(0, OPENING_RULES);
-    followed.sent = rules.length;
-    return rules.map((rule) => this.#textOf(rule, base)).join("\n");
+    const rules = sheet.ownerNode ? undefined : readableRules(sheet);
+    if (!rules) return "";
+    const given = this.#sources.get(sheet);
+    if (given !== undefined && given.length < OPENING_LENGTH && ruleCount(given) === rules.length) {
+      followed.sent = rules.length;
+      return given;
+    }
+    let text = "";
+    for (; followed.sent < Math.min(rules.length, OPENING_RULES); followed.sent++)
+      text += `${this.#textOf(rules[followed.sent] as CSSRule, base)}\n`;
+    return text;
   }
 
   #writeAside(record: NodeRecord): void {

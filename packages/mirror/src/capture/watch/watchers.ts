@@ -1,6 +1,7 @@
 import type { MirrorWriter } from "@copane/protocol";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
+import type { EarlyFinds } from "../types.ts";
 import { AnimationWatcher } from "./animations.ts";
 import { AssetWatcher } from "./assets.ts";
 import { DefinitionWatcher } from "./definitions.ts";
@@ -21,7 +22,7 @@ export interface WatchersOptions {
   nodes: NodeTable;
   writer: MirrorWriter;
   budget: Budget;
-  internals: WeakMap<Element, ElementInternals>;
+  early: EarlyFinds;
   now: () => number;
   /** Something is owed: a flush should come soon. */
   onChange: () => void;
@@ -47,11 +48,12 @@ export class Watchers {
   readonly #onError: (error: unknown) => void;
 
   constructor(options: WatchersOptions) {
-    const { window, nodes, writer, budget, internals, now, onChange } = options;
+    const { window, nodes, writer, budget, early, now, onChange } = options;
+    const { internals } = early;
     this.#onError = options.onError;
     this.#internals = internals;
     this.page = new PageWatcher(window, writer, onChange);
-    this.sheets = new SheetWatcher(nodes, writer, budget, onChange);
+    this.sheets = new SheetWatcher(options, early.sheets, onChange);
     this.fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.assets = new AssetWatcher(nodes, writer, budget, onChange);
     this.pictures = new PictureWatcher(window, writer, now, onChange);
