@@ -76,7 +76,7 @@ export class NodeTable {
       record.mirrored = true;
     } else {
       record = {
-        id: this.#nextId++,
+        id: this.#give(),
         node,
         table: this,
         mirrored: true,
@@ -101,7 +101,17 @@ export class NodeTable {
 
   /** An id for something that is no node (a constructed stylesheet). */
   reserveId(): number {
-    return this.#nextId++;
+    return this.#give();
+  }
+
+  /**
+   * The document's own id first, then numbers from anywhere on: what an agent does as the customer goes to the
+   * next page must not meet a node of that page.
+   */
+  #give(): number {
+    const id = this.#nextId;
+    this.#nextId = id === DOCUMENT_ID ? firstId() : id + 1;
+    return id;
   }
 
   /** The viewers no longer have this one node. */
@@ -127,6 +137,11 @@ export class NodeTable {
     }
     this.#blocks.clear();
   }
+}
+
+/** Not the document's; four bytes on the wire, once a frame. */
+function firstId(): number {
+  return DOCUMENT_ID + 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] as number) >>> 5);
 }
 
 class Given {
