@@ -21,6 +21,17 @@ const once: [what: string, played: Step[]][] = [
     [{ do: "rule", node: 0, index: 0, rule: 0 }, { do: "reverse", node: 31 }, { do: "wait" }],
   ],
   [
+    "a sheet that is parsed anew in the turn in which it lost a rule",
+    [
+      { do: "insert", parent: 13, before: 0, what: 0, text: "one" },
+      { do: "insert", parent: 0, before: 0, what: 0, text: "one" },
+      { do: "shadow", node: 12, html: 3 },
+      { do: "unrule", node: 0, index: 0 },
+      { do: "insert", parent: 38, before: 0, what: 0, text: "one" },
+      { do: "value", node: 0, value: "one" },
+    ],
+  ],
+  [
     "a list without a choice that loses an option",
     [{ do: "choose", node: 11, option: 2 }, { do: "wait" }, { do: "remove", node: 10 }],
   ],

@@ -30,6 +30,8 @@ const HASH_EVERY = 8;
 interface Followed {
   id: number;
   sheet: CSSStyleSheet;
+  /** The element whose sheet it was when it was first followed; a constructed one has none. */
+  owner: Element | null;
   /** Where relative addresses in it start, when the replica's sheet starts elsewhere. */
   base: string | undefined;
   sent: number;
@@ -201,7 +203,12 @@ export class SheetWatcher implements Watcher {
   }
 
   #write(followed: Followed): boolean {
-    const { id, sheet, edits } = followed;
+    const { id, sheet, owner, edits } = followed;
+    if (owner && sheetOf(owner) !== sheet) {
+      // Parsed anew meanwhile: what was done to the former sheet is gone with it.
+      this.#followed.delete(sheet);
+      return true;
+    }
     for (const edit of edits) {
       if (edit.kind === "clear")
         this.#writer.sheetText(id, edits.length === 1 ? this.#opening(followed) : "");
@@ -298,7 +305,9 @@ export class SheetWatcher implements Watcher {
   #add(id: number, sheet: CSSStyleSheet, media: string, known: number | undefined): Followed {
     const base = sheet.href ?? undefined;
     const edits: Edit[] = known === undefined ? [{ kind: "clear" }] : [];
-    const followed: Followed = { id, sheet, base, sent: known ?? 0, edits, disabled: false, media, hash: 0 };
+    const owner = sheet.ownerNode as Element | null;
+    const sent = known ?? 0;
+    const followed: Followed = { id, sheet, owner, base, sent, edits, disabled: false, media, hash: 0 };
     this.#followed.set(sheet, followed);
     return followed;
   }
