@@ -83,7 +83,7 @@ export function startMirror(policy = {}, { elsewhere = false } = {}) {
     await play(stage, steps, { wait: quiet, resync: () => capture.resync(), secret });
     await quiet();
     // Frames that are being inflated, and an epoch that waits for its turn.
-    for (let i = 0; i < 40 && describe(document, host) !== describe(shown(), null); i++) {
+    for (let i = 0; i < 200 && describe(document, host) !== describe(shown(), null); i++) {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     return { page: describe(document, host), mirror: describe(shown(), null), errors: [...errors] };
