@@ -1,4 +1,5 @@
 import { FrameFlag, limits } from "@copane/protocol";
+import { deflate } from "../deflate.ts";
 
 /** Bytes that may be on their way to the slowest viewer before capture holds back and coalesces. */
 const WINDOW_BYTES = 512 * 1024;
@@ -127,26 +128,4 @@ export class Sender {
     if (payload.length > limits.frameBytes) throw new RangeError("mirror frame exceeds the frame limit");
     this.#send(flags, payload);
   }
-}
-
-async function deflate(payload: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new CompressionStream("deflate-raw");
-  const writer = stream.writable.getWriter();
-  // Errors surface at the reader; the writer's promises only repeat them.
-  writer.write(payload).catch(() => {});
-  writer.close().catch(() => {});
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = stream.readable.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    chunks.push(part.value);
-    length += part.value.length;
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -1,4 +1,5 @@
 import { Asset } from "@copane/protocol";
+import { joined } from "../deflate.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 
 /** Files kept for the pages to come, in bytes; the oldest go first. */
@@ -96,7 +97,7 @@ export class ReplicaAssets {
     if (!last) return;
     this.#parts.delete(id);
     if (element === undefined || whole.size > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return;
-    const file = { type, bytes: joined(parts) };
+    const file = { type, bytes: joined(parts, whole.size) };
     this.#store.put(addressOf(element), file);
     this.#show(element, file);
   }
@@ -157,14 +158,4 @@ function addressOf(element: Element): string {
   } catch {
     return "";
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

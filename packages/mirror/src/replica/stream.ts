@@ -1,4 +1,5 @@
 import { encodeFeedback, FrameFlag, MirrorReader, type MirrorVisitor } from "@copane/protocol";
+import { inflate } from "../deflate.ts";
 
 /** What one frame may grow to; capture cuts frames far below this. */
 const MOST_INFLATED_BYTES = 32 * 1024 * 1024;
@@ -45,7 +46,7 @@ export class MirrorStream {
     this.#queued++;
     this.#queue = this.#queue
       .then(async () => {
-        this.#apply(flags, compressed ? await inflate(payload) : payload);
+        this.#apply(flags, compressed ? await inflate(payload, MOST_INFLATED_BYTES) : payload);
       })
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
@@ -121,30 +122,4 @@ export class MirrorStream {
       this.#options.sendFeedback(encodeFeedback({ kind: "ack", epoch: this.#epoch, seq }));
     }, ACK_MS);
   }
-}
-
-async function inflate(payload: Uint8Array): Promise<Uint8Array> {
-  const stream = new DecompressionStream("deflate-raw");
-  const writer = stream.writable.getWriter();
-  // Errors surface at the reader; the writer's promises only repeat them.
-  writer.write(payload as Uint8Array<ArrayBuffer>).catch(() => {});
-  writer.close().catch(() => {});
-  const reader = stream.readable.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > MOST_INFLATED_BYTES) {
-      await reader.cancel();
-      throw new RangeError("a mirror frame inflates beyond its limit");
-    }
-    chunks.push(part.value);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
