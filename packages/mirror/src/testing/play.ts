@@ -96,7 +96,7 @@ class World {
         return;
       case "html": {
         const element = this.#element(step.node);
-        if (element) element.innerHTML = this.#html(step.html);
+        if (element && element.nodeName !== "STYLE") element.innerHTML = this.#html(step.html);
         return;
       }
       case "reverse": {
@@ -106,9 +106,10 @@ class World {
       }
       case "wrap": {
         const node = this.#node(step.node);
+        if (!node || node.parentNode?.nodeName === "STYLE") return;
         const wrapper = document.createElement("section");
-        node?.before(wrapper);
-        if (node) wrapper.append(node);
+        node.before(wrapper);
+        wrapper.append(node);
         return;
       }
       case "unwrap": {
@@ -197,7 +198,9 @@ class World {
 
   #place(node: ChildNode | undefined, parentPick: number, beforePick: number): void {
     const all = this.#all();
-    const elements = [this.#root, ...all.filter((one) => one.nodeType === Node.ELEMENT_NODE)] as Element[];
+    // No page has elements within a style element: the parser makes none there.
+    const parents = all.filter((one) => one.nodeType === Node.ELEMENT_NODE && one.nodeName !== "STYLE");
+    const elements = [this.#root, ...parents] as Element[];
     const into = elements[parentPick % elements.length] as Element;
     const parent = into.shadowRoot && parentPick % 2 ? into.shadowRoot : into;
     const before = parent.childNodes[beforePick % (parent.childNodes.length + 1)] ?? null;
