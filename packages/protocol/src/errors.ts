@@ -22,6 +22,7 @@ export const errorCatalogue = {
   AGENT_AUTH_INVALID: [2004, 401, "The agent's sign-in is not valid or has expired. Sign in again."],
   WRONG_ROLE: [2005, 403, "This participant may not use this address."],
   ORIGIN_NOT_ALLOWED: [2006, 403, "This origin is not in the server's list of allowed origins."],
+  ROLE_NOT_ALLOWED: [2008, 403, "Your role does not allow this. Ask an administrator."],
   REPLACED: [2007, 409, "The session was continued in another tab or window."],
 
   PASSPHRASE_UNKNOWN: [
@@ -49,6 +50,32 @@ export const errorCatalogue = {
   NOT_IN_CONTROL: [3015, 403, "The agent may not act in the page without the customer's grant."],
   NOT_JOINED: [3016, 409, "This participant has not joined the session yet."],
   CUSTOMER_NOT_WAITING: [3017, 409, "The customer has not joined this session yet."],
+
+  LEVEL_NOT_ALLOWED: [3020, 403, "The site does not allow agents this level of control."],
+  LEVEL_TOO_LOW: [3021, 403, "The customer's grant does not cover this kind of input."],
+  OUT_OF_SCOPE: [
+    3022,
+    403,
+    "The grant covers one form or field, and the input does not say that it keeps to it.",
+  ],
+  CONSENT_MISSING: [3023, 409, "The customer has not consented to this yet."],
+  CONSENT_NOT_ASKED: [3024, 409, "The site does not ask for this consent."],
+  OBSERVERS_WATCH: [
+    3025,
+    403,
+    "An observer watches: it neither acts, nor points, nor writes to the customer.",
+  ],
+  NOT_IN_LEAD: [3026, 403, "Only the agent who leads the session may do this."],
+  HANDOVER_PENDING: [3027, 409, "A hand-over already waits for an answer."],
+  HANDOVER_MISSING: [3028, 409, "There is no hand-over for this participant to answer."],
+  PARTICIPANT_UNKNOWN: [3029, 404, "Nobody with this number can take the session over."],
+  INVITE_UNKNOWN: [3030, 404, "No session waits with this invitation. Ask for a new one."],
+  TOO_MANY_INVITES: [3031, 409, "Too many invitations are open. Wait until one is used or expires."],
+  SILENT_NOT_ALLOWED: [3032, 403, "The site does not allow silent observers."],
+  PROPOSAL_PENDING: [3033, 409, "A proposal already waits for the customer's answer."],
+  PROPOSAL_MISSING: [3034, 409, "There is no proposal to answer."],
+  PROPOSALS_OFF: [3035, 403, "The site does not allow proposals."],
+  SESSION_UNKNOWN: [3036, 404, "There is no live session with this id."],
 
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],
   PASSPHRASE_GUESSING: [4002, 429, "Too many wrong keys. Wait and try again."],

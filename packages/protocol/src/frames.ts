@@ -14,10 +14,18 @@ export const FrameType = {
   mirror: 1,
   /** Viewer to customer: what was applied, or a request for a fresh snapshot. */
   feedback: 2,
-  /** Agent in control to customer: clicks, keys, scrolls. Refused without the grant. */
+  /** Agent in control to customer: clicks, keys, scrolls. Refused without a grant of level `full`. */
   input: 3,
   /** Viewer to customer: where the agent points. Needs no grant. */
   pointer: 4,
+  /** Agent in control to customer: scrolling and nothing else, so that a grant of level `scroll` carries it. */
+  scroll: 8,
+  /** Agent to customer: one click or value to accept or decline. The server counts it as a command of the rules. */
+  propose: 9,
+  /** Agent to customer and customer to agents: the chat line. The customer's page keeps the order. */
+  chat: 10,
+  /** Agent to agents: never relayed to the customer. */
+  whisper: 11,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
@@ -26,7 +34,11 @@ export const FrameFlag = {
   keyframe: 1,
   /** The payload is deflate-raw. */
   compressed: 2,
+  /** The sender knows that its grant covers one form or field only; required exactly when it does. */
+  scoped: 4,
 } as const;
+
+const known: ReadonlySet<number> = new Set(Object.values(FrameType));
 
 export const FRAME_HEADER_BYTES = 3;
 
@@ -55,7 +67,7 @@ export function encodeFrame(
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   if (bytes.length < FRAME_HEADER_BYTES) return undefined;
   const type = bytes[0] as FrameType;
-  if (type < FrameType.mirror || type > FrameType.pointer) return undefined;
+  if (!known.has(type)) return undefined;
   return {
     type,
     peer: bytes[1] as number,

@@ -1,4 +1,4 @@
 export { RestClient } from "../rest/rest.ts";
 export type { SockJsConstructor } from "../transport/socket.ts";
 export type { ConnectionState } from "../transport/transport.ts";
-export { AgentSession } from "./session.ts";
+export { AgentSession, type ControlWish } from "./session.ts";

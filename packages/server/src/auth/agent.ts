@@ -1,11 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
-import { CopaneError, limits } from "@copane/protocol";
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
+import { type AgentRole, CopaneError, limits, type Permission, permissionsOf } from "@copane/protocol";
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import type { Config } from "../config/index.ts";
+import { roleFrom } from "./roles.ts";
 
 export interface AgentIdentity {
   agentId: string;
   name?: string;
+  role: AgentRole;
 }
 
 /** How long a development sign-in lasts. */
@@ -26,8 +28,18 @@ export class AgentAuth {
     this.#keys = config.jwksUrl ? createRemoteJWKSet(new URL(config.jwksUrl)) : undefined;
   }
 
+  /**
+   * The agent behind an Authorization header, if the role allows what is asked.
+   * Throws AGENT_AUTH_REQUIRED, AGENT_AUTH_INVALID or ROLE_NOT_ALLOWED.
+   */
+  async verify(token: string | undefined, permission: Permission = "session.work"): Promise<AgentIdentity> {
+    const identity = await this.identify(token);
+    if (!permissionsOf[identity.role].includes(permission)) throw new CopaneError("ROLE_NOT_ALLOWED");
+    return identity;
+  }
+
   /** The agent behind an Authorization header. Throws AGENT_AUTH_REQUIRED or AGENT_AUTH_INVALID. */
-  async verify(token: string | undefined): Promise<AgentIdentity> {
+  async identify(token: string | undefined): Promise<AgentIdentity> {
     if (token === undefined) throw new CopaneError("AGENT_AUTH_REQUIRED");
     for (const attempt of [() => this.#verifyReal(token), () => this.#verifyDev(token)]) {
       try {
@@ -41,7 +53,7 @@ export class AgentAuth {
   }
 
   /** A token for the development sign-in. Throws NOT_FOUND when it is off, AGENT_AUTH_INVALID on a wrong code. */
-  async signInForDevelopment(name: string, code: string): Promise<string> {
+  async signInForDevelopment(name: string, code: string, role: AgentRole = "agent"): Promise<string> {
     if (!this.#config.devSignIn) throw new CopaneError("NOT_FOUND");
     const expected = Buffer.from(this.#config.devSignInCode);
     const given = Buffer.from(code);
@@ -50,7 +62,7 @@ export class AgentAuth {
         message: "The sign-in code is wrong. The server printed it at start.",
       });
     }
-    return new SignJWT({ name })
+    return new SignJWT({ name, role })
       .setProtectedHeader({ alg: "HS256" })
       .setSubject(`dev:${name}`)
       .setAudience(DEV_AUDIENCE)
@@ -60,7 +72,7 @@ export class AgentAuth {
   }
 
   async #verifyReal(token: string): Promise<AgentIdentity | undefined> {
-    const { jwtIssuer, jwtAudience } = this.#config;
+    const { jwtIssuer, jwtAudience, jwtRoleClaim } = this.#config;
     const checks = {
       clockTolerance: 30,
       requiredClaims: ["sub", "exp"],
@@ -68,10 +80,14 @@ export class AgentAuth {
       ...(jwtAudience ? { audience: jwtAudience } : {}),
     };
     if (this.#secret)
-      return identity(await jwtVerify(token, this.#secret, { ...checks, algorithms: ["HS256"] }));
+      return identity(
+        await jwtVerify(token, this.#secret, { ...checks, algorithms: ["HS256"] }),
+        jwtRoleClaim,
+      );
     if (this.#keys) {
       return identity(
         await jwtVerify(token, this.#keys, { ...checks, algorithms: ["RS256", "ES256", "EdDSA"] }),
+        jwtRoleClaim,
       );
     }
     return undefined;
@@ -81,14 +97,16 @@ export class AgentAuth {
     if (!this.#config.devSignIn) return undefined;
     return identity(
       await jwtVerify(token, this.#devSecret, { algorithms: ["HS256"], audience: DEV_AUDIENCE }),
+      "role",
     );
   }
 }
 
-function identity({ payload }: { payload: { sub?: string; name?: unknown } }): AgentIdentity | undefined {
+function identity({ payload }: { payload: JWTPayload }, roleClaim: string): AgentIdentity | undefined {
   const { sub, name } = payload;
   if (!sub) return undefined;
+  const role = roleFrom(payload, roleClaim);
   return typeof name === "string" && name
-    ? { agentId: sub, name: name.slice(0, limits.nameLength) }
-    : { agentId: sub };
+    ? { agentId: sub, name: name.slice(0, limits.nameLength), role }
+    : { agentId: sub, role };
 }

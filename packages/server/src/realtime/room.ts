@@ -57,6 +57,10 @@ export class Room {
   /** From the customer to one viewer (`peer`) or all (0). */
   toViewers(frame: Uint8Array): void {
     const target = frame[1] as number;
+    if (frame[0] !== FrameType.mirror) {
+      this.#talk(frame, (number) => target === 0 || target === number);
+      return;
+    }
     const keyframe = ((frame[2] as number) & FrameFlag.keyframe) !== 0;
     for (const [number, viewer] of this.#viewers) {
       if (target !== 0 && target !== number) continue;
@@ -72,6 +76,13 @@ export class Room {
     }
   }
 
+  /** From one agent to the others, or the one named; with the sender's number in the header. Never to the customer. */
+  toAgents(frame: Uint8Array, sender: number): void {
+    const target = frame[1] as number;
+    frame[1] = sender;
+    this.#talk(frame, (number) => number !== sender && (target === 0 || target === number));
+  }
+
   /** From a viewer to the customer, with the sender's number written into the header. */
   toCustomer(frame: Uint8Array, sender: number): void {
     const customer = this.#customer;
@@ -83,6 +94,13 @@ export class Room {
     // An acknowledgement from before a reconnect is harmless; input is not repeated.
     frame[1] = sender;
     customer.sendFrame(frame);
+  }
+
+  /** Words are not part of the picture: they wait for no keyframe. Whoever does not keep up misses them. */
+  #talk(frame: Uint8Array, to: (number: number) => boolean): void {
+    for (const [number, { connection }] of this.#viewers) {
+      if (to(number) && connection.buffered <= this.#maxQueueBytes) connection.sendFrame(frame);
+    }
   }
 
   #startDraining(): void {
@@ -110,9 +128,21 @@ export class Room {
   }
 }
 
-/** Frame types a viewer may send. */
+/** Frame types that each side may send at all; the rules say when. */
+export const customerFrames: ReadonlySet<number> = new Set([FrameType.mirror, FrameType.chat]);
 export const viewerFrames: ReadonlySet<number> = new Set([
   FrameType.feedback,
   FrameType.input,
   FrameType.pointer,
+  FrameType.scroll,
+  FrameType.propose,
+  FrameType.chat,
+  FrameType.whisper,
+]);
+
+/** What people say: small, and no faster than people. */
+export const talkFrames: ReadonlySet<number> = new Set([
+  FrameType.propose,
+  FrameType.chat,
+  FrameType.whisper,
 ]);

@@ -1,1 +1,2 @@
-export { type Attachment, SessionService } from "./service.ts";
+export type { Refusal } from "../rules/index.ts";
+export { type Attachment, type ParticipantCommand, SessionService } from "./service.ts";

@@ -1,6 +1,9 @@
 import {
   CopaneError,
   formatPassphrase,
+  type Invite,
+  type InvitedPart,
+  type LiveSession,
   type Role,
   type SessionEvent,
   type SessionView,
@@ -12,10 +15,14 @@ import {
   createByAgent,
   createByCustomer,
   nextDeadline,
+  participantsFor,
+  type Refusal,
+  refusal,
   type SessionCommand,
   type SessionHappening,
   type SessionRecord,
   type SessionSettings,
+  stateOf,
   viewOf,
 } from "../rules/index.ts";
 import { MemoryRegistry, type Seat, type SessionRegistry } from "./registry.ts";
@@ -30,6 +37,8 @@ export interface SessionAuditRecord {
   /** Milliseconds since 1970. */
   at: number;
   closeCode?: string;
+  /** What was asked for, from whom to whom, and the like; words and numbers of the protocol only. */
+  detail?: Record<string, string | number>;
 }
 
 /** Takes what a participant's connection must be told. */
@@ -44,6 +53,9 @@ export interface SessionServiceOptions {
   clock?: () => number;
   onEvent?: (record: SessionAuditRecord) => void;
 }
+
+/** A supervisor's list shows the newest of more sessions than these. */
+const MOST_LISTED = 200;
 
 /** A closed session stays known for a little, so that both sides learn why it ended. */
 const TOMBSTONE_MS = 60_000;
@@ -120,19 +132,61 @@ export class SessionService {
     return this.#ticket(session.id, nextNumber);
   }
 
+  /** A colleague comes in by an invitation, which is then used up. */
+  joinInvited(wish: { agentId: string; name: string; key: string }): Ticket {
+    const session = this.#registry.byInvite(wish.key);
+    if (!session) throw new CopaneError("INVITE_UNKNOWN");
+    const { nextNumber } = session;
+    this.#apply(session.id, { type: "joinInvited", ...wish });
+    return this.#ticket(session.id, nextNumber);
+  }
+
+  /** A supervisor joins any live session. */
+  supervise(wish: { agentId: string; name: string; sessionId: string; silent: boolean }): Ticket {
+    const session = this.#registry.get(wish.sessionId);
+    if (!session || session.closed) throw new CopaneError("SESSION_UNKNOWN");
+    const { agentId, name, silent } = wish;
+    const { nextNumber } = session;
+    this.#apply(session.id, { type: "joinSupervisor", agentId, name, silent });
+    return this.#ticket(session.id, nextNumber);
+  }
+
+  /** The sessions under way, newest first. */
+  live(): LiveSession[] {
+    const now = this.#clock();
+    return this.#registry
+      .ids()
+      .flatMap((id) => this.#registry.get(id) ?? [])
+      .filter(({ closed }) => !closed)
+      .map((session) => ({
+        id: session.id,
+        state: stateOf(session),
+        participants: participantsFor(session, "agent"),
+        sinceMs: now - session.createdAt,
+      }))
+      .sort((a, b) => a.sinceMs - b.sinceMs)
+      .slice(0, MOST_LISTED);
+  }
+
   /** Leaves, and so ends the session; before the second step it cancels the key. A closed session stays closed. */
   logout(token: string, role: Role, reason?: string): void {
     const { sessionId, number } = this.#seat(token, role);
     const session = this.#session(sessionId);
     if (session.closed) return;
     const joined = session.participants.some((one) => one.number === number);
+    if (!joined && session.reserved?.number !== number) return;
     if (!joined) this.#apply(sessionId, { type: "cancel" });
     else this.#apply(sessionId, { type: "leave", by: number, ...(reason ? { reason } : {}) });
   }
 
   status(token: string, role: Role): StatusAnswer {
     const { sessionId, number } = this.#seat(token, role);
-    return { session: this.#view(this.#session(sessionId), number), you: number };
+    const session = this.#session(sessionId);
+    const seated = session.participants.some((one) => one.number === number);
+    // Who has left has no business here any more; the agent of a two-step session has yet to come.
+    if (!seated && session.reserved?.number !== number && !session.closed)
+      throw new CopaneError("TOKEN_INVALID");
+    return { session: this.#view(session, number), you: number };
   }
 
   /** Connects a participant's socket to its session; `listener` hears every change from here on. */
@@ -153,22 +207,22 @@ export class SessionService {
       sessionId,
       number,
       view: () => this.#view(this.#session(sessionId), number),
-      may: () => {
+      refusal: (type, flags) => {
         const now = this.#registry.get(sessionId);
-        return {
-          act: now?.holder === number && !now.paused,
-          see: now !== undefined && !now.paused && !now.closed,
-        };
+        return now ? refusal(now, number, { type, flags }, this.#clock(), this.#settings) : "drop";
       },
-      command: (type, reason) => {
-        if (type === "leave") this.#apply(sessionId, { type, by: number, ...(reason ? { reason } : {}) });
-        else this.#apply(sessionId, { type, by: number });
+      command: (command) => this.#apply(sessionId, { ...command, by: number }),
+      invite: (part, silent) => {
+        const key = newPassphrase((digits) => this.#registry.byInvite(digits) !== undefined);
+        this.#apply(sessionId, { type: "invite", by: number, key, part, silent });
+        return { key: formatPassphrase(key), expiresInMs: this.#settings.inviteTtlMs };
       },
       detach: () => {
         if (of.get(number) !== listener) return;
         of.delete(number);
         const now = this.#registry.get(sessionId);
-        if (now && !now.closed) this.#apply(sessionId, { type: "disconnect", by: number });
+        const seated = now?.participants.some((one) => one.number === number);
+        if (seated && !now?.closed) this.#apply(sessionId, { type: "disconnect", by: number });
       },
     };
   }
@@ -240,12 +294,19 @@ export class SessionService {
   }
 
   #tell(session: SessionRecord, happened: readonly SessionHappening[]): void {
-    for (const { event, by } of happened) {
+    for (const { event, by, detail, silent } of happened) {
       const closeCode = session.closed?.code;
-      const about = { sessionId: session.id, event, ...(by === undefined ? {} : { by }) };
-      this.#log.info({ ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
-      this.#onEvent({ ...about, at: this.#clock(), ...(closeCode ? { closeCode } : {}) });
+      const about = {
+        sessionId: session.id,
+        event,
+        ...(by === undefined ? {} : { by }),
+        ...(closeCode ? { closeCode } : {}),
+        ...(detail ? { detail } : {}),
+      };
+      this.#log.info(about, "session event");
+      this.#onEvent({ ...about, at: this.#clock() });
       for (const [number, listener] of [...(this.#listeners.get(session.id) ?? [])]) {
+        if (silent && number === 0) continue;
         listener.event(event, by, this.#view(session, number));
       }
     }
@@ -276,17 +337,23 @@ export class SessionService {
   }
 }
 
+type WithoutBy<T> = T extends { by: number } ? Omit<T, "by"> : never;
+
+/** What a participant's own connection may ask of the rules. */
+export type ParticipantCommand = WithoutBy<
+  Exclude<SessionCommand, { type: "connect" | "disconnect" | "invite" }>
+>;
+
 /** A connected participant: what its socket may ask and do. */
 export interface Attachment {
   readonly sessionId: string;
   readonly number: number;
   view(): SessionView;
-  /** Whether it may act in the page, and whether anything may be seen, right now. */
-  may(): { act: boolean; see: boolean };
+  /** Why a frame of this type and with these flags is not relayed right now; undefined when it is. */
+  refusal(type: number, flags: number): Refusal | undefined;
   /** Throws CopaneError when the rules forbid it. */
-  command(
-    type: Exclude<SessionCommand, { type: "tick" | "cancel" | "shutdown" | `join${string}` }>["type"],
-    reason?: string,
-  ): void;
+  command(command: ParticipantCommand): void;
+  /** Invites a colleague; the key is told once. */
+  invite(part: InvitedPart, silent: boolean): Invite;
   detach(): void;
 }
