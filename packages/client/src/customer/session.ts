@@ -131,6 +131,11 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     return this.#reach?.scope;
   }
 
+  /** What an agent proposes, while it waits for the customer's answer. */
+  get proposal(): ShownProposal | undefined {
+    return this.#proposals.shown;
+  }
+
   get chat(): readonly ChatLine[] {
     return this.#chat.lines;
   }
