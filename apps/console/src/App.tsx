@@ -15,11 +15,18 @@ import { customerOf } from "./live/state.ts";
 import { Waiting } from "./live/Waiting.tsx";
 import { text } from "./messages/index.ts";
 import { useAgentSession } from "./session/useAgentSession.ts";
-import { type Identity, storedIdentity, storeIdentity } from "./signIn/identity.ts";
+import {
+  handedInvitation,
+  type Identity,
+  isSupervisor,
+  storedIdentity,
+  storeIdentity,
+} from "./signIn/identity.ts";
 import { SignIn } from "./signIn/SignIn.tsx";
 
 export function App() {
   const [identity, setIdentity] = useState<Identity | undefined>(storedIdentity);
+  const [invitation] = useState(handedInvitation);
   const [notice, setNotice] = useState<string>();
   const { live, make, clear } = useAgentSession();
 
@@ -42,12 +49,18 @@ export function App() {
 
   const screen = () => {
     if (live?.closed) return <Ended reason={live.closed} onBack={clear} />;
-    if (live && customerOf(live.view)) return <Live live={live} onEnd={() => void live.session.leave()} />;
+    if (live && customerOf(live.view)) return <Live session={live.session} />;
     if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
     if (!identity) return <SignIn notice={notice} onDone={signedIn} />;
     return (
       <Home
         onJoin={(passphrase) => asAgent(({ name, token }) => make().joinLive({ name, passphrase }, token))}
+        invitation={invitation}
+        supervisor={isSupervisor(identity) ? identity : undefined}
+        onInvited={(key) => asAgent(({ name, token }) => make().joinInvited({ name, key }, token))}
+        onSupervise={(sessionId, silent) =>
+          asAgent(({ name, token }) => make().supervise({ name, sessionId, silent }, token))
+        }
         onCreate={(locale) =>
           asAgent(async ({ name, token }) => {
             await make().requestKey({ name, locale, autojoin: true }, token);

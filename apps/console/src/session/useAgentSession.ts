@@ -1,19 +1,12 @@
-import { AgentSession, type ConnectionState } from "@copane/client/agent";
-import type { CloseReason, SessionEvent, SessionView } from "@copane/protocol";
+import { AgentSession } from "@copane/client/agent";
+import type { CloseReason, SessionView } from "@copane/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loadSockJs, server } from "../server.ts";
 
-export interface LiveState {
+interface LiveState {
   session: AgentSession;
   view: SessionView;
-  connection: ConnectionState;
-  page?: { url: string; title: string };
-  ready: boolean;
-  /** What happened last, for notices. */
-  last?: { event: SessionEvent; at: number };
   closed?: CloseReason;
-  /** When idleness ends the session, in milliseconds since 1970. */
-  idleUntil?: number;
 }
 
 /** The one session of this desk: what the screens show comes from here, one way. */
@@ -27,26 +20,10 @@ export function useAgentSession() {
       if (current.current !== session) return;
       setLive((before) => {
         const view = change.view ?? before?.view ?? session.session;
-        return view && { connection: "connecting", ready: false, ...before, ...change, view, session };
+        return view && { ...before, ...change, view, session };
       });
     };
-    session.on("change", ({ session: view, event }) => {
-      const idleUntil = view.idleClosesInMs === undefined ? undefined : Date.now() + view.idleClosesInMs;
-      setLive((before) => {
-        if (current.current !== session) return before;
-        const { idleUntil: _, ...rest } = before ?? { connection: "connecting" as const, ready: false };
-        return {
-          ...rest,
-          view,
-          session,
-          ...(idleUntil === undefined ? {} : { idleUntil }),
-          ...(event ? { last: { event, at: Date.now() } } : {}),
-        };
-      });
-    });
-    session.on("connection", (connection) => patch({ connection }));
-    session.on("page", (page) => patch({ page }));
-    session.on("ready", () => patch({ ready: true }));
+    session.on("change", ({ session: view }) => patch({ view }));
     session.on("closed", (closed) => patch({ closed }));
     current.current?.detach();
     current.current = session;

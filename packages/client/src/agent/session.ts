@@ -155,6 +155,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#talk.whisper(text, to);
   }
 
+  /** What of the customer's page is shown, for tools that name its elements. */
+  get replica(): Pick<Replica, "frame" | "idOf"> | undefined {
+    return this.#replica;
+  }
+
   /** Asks for a fresh snapshot of the page. */
   refresh(): void {
     this.#replica?.refresh();

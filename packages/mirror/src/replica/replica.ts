@@ -65,6 +65,12 @@ class DomReplica implements Replica {
     this.#input.setControl(on);
   }
 
+  idOf(element: Element): number {
+    const nodes = this.#shown?.builder.nodes;
+    const id = nodes?.nearestId(element) ?? 0;
+    return nodes?.element(id) === element ? id : 0;
+  }
+
   refresh(): void {
     this.#stream.requestResync();
   }
