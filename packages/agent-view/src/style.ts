@@ -19,7 +19,7 @@ export const style = `
 p, h2, h3, ul { margin: 0; padding: 0; } h3 { font-size: 14px; font-weight: 650; }
 .live { display: flex; flex-direction: column; height: 100%; min-height: inherit; }
 .bar { display: flex; gap: 8px 16px; align-items: center; justify-content: space-between; flex-wrap: wrap; padding: 8px 16px; background: var(--bar); border-bottom: 1px solid var(--edge); }
-.who { min-width: 0; flex: 1 1 180px; } .who * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who b { display: block; font-weight: 620; }
+.who { min-width: 0; flex: 1 1 180px; } .who * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who h1 { margin: 0; font: inherit; font-weight: 620; }
 .tools, .row { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } .row.end { justify-content: flex-end; }
 .hint, .clock { color: var(--soft); font-size: 12.5px; } .clock { font-family: ui-monospace, Menlo, Consolas, monospace; }
 .badge { font-size: 12px; font-weight: 600; border-radius: 99px; padding: 3px 10px; border: 1px solid var(--edge); } .badge[data-connection=reconnecting], .badge[data-connection=lost] { background: var(--held); color: var(--on-held); }

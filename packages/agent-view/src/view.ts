@@ -26,7 +26,7 @@ export class LiveView {
   readonly #options: ViewOptions;
   readonly #off: (() => void)[] = [];
   readonly #abort = new AbortController();
-  readonly #name = h("b");
+  readonly #name = h("h1");
   readonly #page = h("span", { class: "hint" });
   readonly #badge = h("span", { class: "badge" });
   readonly #status = h("div", { class: "state", role: "status" });

@@ -1,3 +1,4 @@
+import { plainJson } from "./json.ts";
 import { limits } from "./limits.ts";
 
 /** A line of the chat, as the customer's page keeps it. */
@@ -15,7 +16,7 @@ export interface ChatLine {
 
 /** Payload of a chat or whisper frame. */
 export function encodeChat(lines: readonly ChatLine[]): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(lines));
+  return new TextEncoder().encode(plainJson(lines));
 }
 
 /** The lines of a frame; what is not one is left out, and the rest cut to its limits. Never throws. */

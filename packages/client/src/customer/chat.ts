@@ -1,4 +1,4 @@
-import { type ChatLine, cleanChat, decodeChat, encodeChat } from "@copane/protocol";
+import { type ChatLine, cleanChat, decodeChat, encodeChat, plainJson } from "@copane/protocol";
 import { batches, ChatLines, newLineId } from "../chat/lines.ts";
 
 /** Where the tab keeps the lines for its next page. */
@@ -78,7 +78,7 @@ export class CustomerChat {
     this.#options.send(0, encodeChat([line]));
     this.#options.changed(this.lines);
     try {
-      sessionStorage.setItem(KEY, JSON.stringify({ id: sessionId, lines: this.lines }));
+      sessionStorage.setItem(KEY, plainJson({ id: sessionId, lines: this.lines }));
     } catch {
       // Blocked storage: the chat lasts as long as its page.
     }
