@@ -1,8 +1,6 @@
 import {
   CopaneError,
   formatPassphrase,
-  type Invite,
-  type InvitedPart,
   type LiveSession,
   type Role,
   type SessionEvent,
@@ -16,7 +14,6 @@ import {
   createByCustomer,
   nextDeadline,
   participantsFor,
-  type Refusal,
   refusal,
   type SessionCommand,
   type SessionHappening,
@@ -25,6 +22,7 @@ import {
   stateOf,
   viewOf,
 } from "../rules/index.ts";
+import type { Attachment } from "./attachment.ts";
 import { MemoryRegistry, type Seat, type SessionRegistry } from "./registry.ts";
 import { hashToken, newPassphrase, newSessionId, newToken } from "./secrets.ts";
 
@@ -335,25 +333,4 @@ export class SessionService {
       this.#timers.delete(id);
     }
   }
-}
-
-type WithoutBy<T> = T extends { by: number } ? Omit<T, "by"> : never;
-
-/** What a participant's own connection may ask of the rules. */
-export type ParticipantCommand = WithoutBy<
-  Exclude<SessionCommand, { type: "connect" | "disconnect" | "invite" }>
->;
-
-/** A connected participant: what its socket may ask and do. */
-export interface Attachment {
-  readonly sessionId: string;
-  readonly number: number;
-  view(): SessionView;
-  /** Why a frame of this type and with these flags is not relayed right now; undefined when it is. */
-  refusal(type: number, flags: number): Refusal | undefined;
-  /** Throws CopaneError when the rules forbid it. */
-  command(command: ParticipantCommand): void;
-  /** Invites a colleague; the key is told once. */
-  invite(part: InvitedPart, silent: boolean): Invite;
-  detach(): void;
 }
