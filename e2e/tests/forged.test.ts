@@ -79,6 +79,25 @@ test("a frame that says it keeps to the scope and does not is not done", async (
   await eventually("the text in the field", async () => (await query().inputValue()) === "coat");
 });
 
+test("Enter in the one field of a scope does not send its form", async () => {
+  await customer.page.evaluate(() => {
+    document.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      document.title = "sent";
+    });
+  });
+  await control({ scope: await idOf("input[name=query]") });
+  await click("input[name=query]", FrameType.input, FrameFlag.scoped);
+  for (const phase of ["down", "up"] as const)
+    await forge(
+      FrameType.input,
+      FrameFlag.scoped,
+      encodeInput({ kind: "key", phase, key: "Enter", code: "Enter", modifiers: 0 }),
+    );
+  await arrived(FrameFlag.scoped);
+  expect(await customer.page.title()).not.toBe("sent");
+});
+
 test("a scope on a masked element is refused, and the request with it", async () => {
   const id = await idOf("input[name=query]");
   await query().evaluate((field) => field.classList.add("avcobrowse-mask"));

@@ -161,7 +161,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   /** Messages that concern one role only. */
   protected abstract onMessage(message: ServerMessage): void;
   /** The session changed, by an event or (without one) as found on connecting; before listeners hear of it. */
-  protected abstract onChange(session: SessionView, event?: SessionEvent): void;
+  protected abstract onChange(session: SessionView, event?: SessionEvent, by?: number): void;
   /** The session or its connection is over. */
   protected abstract onEnd(): void;
 
@@ -183,7 +183,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
 
   #change(session: SessionView, event?: SessionEvent, by?: number): void {
     this.#session = session;
-    this.onChange(session, event);
+    this.onChange(session, event, by);
     const change = { session, ...(event ? { event } : {}), ...(by === undefined ? {} : { by }) };
     this.emit("change", change as never);
     if (session.closeReason) this.#close(session.closeReason);

@@ -1,4 +1,5 @@
 import type { Capture } from "@copane/mirror/capture";
+import { decodeInput } from "@copane/protocol";
 
 type Reachable = Pick<Capture, "operableNode" | "operable">;
 
@@ -55,6 +56,17 @@ export class ScopedReach implements Reachable {
       work();
     } finally {
       this.#scrolling = false;
+    }
+  }
+
+  /** Whether input would reach past the one field that it is limited to, though it goes to that: Enter sends the form. */
+  exceeds(payload: Uint8Array): boolean {
+    if (this.#scope?.localName !== "input") return false;
+    try {
+      const event = decodeInput(payload);
+      return event.kind === "key" && event.key === "Enter";
+    } catch {
+      return false;
     }
   }
 

@@ -197,6 +197,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     const scrolls = isScrollInput(payload);
     // A frame that says it scrolls was let through for that, and does nothing else.
     if (scrolls !== (type === FrameType.scroll) || (!scrolls && level !== "full")) return;
+    if (this.#reach?.exceeds(payload)) return;
     if (scrolls) this.#reach?.scrolling(() => this.#actor?.input(peer, payload));
     else this.#actor?.input(peer, payload);
   }
@@ -206,7 +207,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.command(command).catch(() => {});
   }
 
-  protected override onChange(session: SessionView, event?: SessionEvent): void {
+  protected override onChange(session: SessionView, event?: SessionEvent, by?: number): void {
+    // Who is gone acknowledges nothing more, and must not hold back the others.
+    if (by !== undefined && (event === "agent.left" || event === "agent.disconnected"))
+      this.#capture?.viewerLeft(by);
     this.#limit(session, event);
     if (!session.proposal) this.#proposals.clear();
     // It was made on an earlier page, and what it was about is gone with that.
