@@ -29,17 +29,18 @@ export function framePage(server: string, allowedOrigin: string): Routes {
   };
 }
 
-/** A page that holds the frame and talks to it by messages alone. */
-export function hostPage(frame: string): Routes {
+/** A page that holds the frame of the origin in its hash and talks to it by messages alone. */
+export function hostPage(): Routes {
   return {
     "/": html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title></head>
 <body><iframe title="Live view" style="width:1100px;height:700px"></iframe>
 <script>
+  const view = location.hash.slice(1);
   window.told = [];
-  addEventListener("message", ({ data, origin }) => { if (origin === new URL(${JSON.stringify(frame)}).origin) told.push(data); });
+  addEventListener("message", ({ data, origin }) => { if (origin === view) told.push(data); });
   const frame = document.querySelector("iframe");
-  window.tell = (message) => frame.contentWindow.postMessage(message, ${JSON.stringify(frame)});
-  frame.src = ${JSON.stringify(frame)};
+  window.tell = (message) => frame.contentWindow.postMessage(message, view);
+  frame.src = view + "/";
 </script></body></html>`),
   };
 }

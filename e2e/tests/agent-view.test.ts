@@ -83,15 +83,9 @@ test("a CRM embeds the view by one script, a property and events, in its own col
 
 test("a host page of exactly the named origin gives the token by a message and hears what happens", async () => {
   const { stack } = world;
-  const frames = await stack.serve(framePage(stack.server, "http://placeholder.invalid"));
-  const host = await stack.serve(hostPage(`${frames.origin}/`));
-  // The frame names the host's origin, which only now is known.
-  await page.route(`${frames.origin}/`, async (route) => {
-    const answer = await route.fetch();
-    const body = (await answer.text()).replace("http://placeholder.invalid", host.origin);
-    await route.fulfill({ response: answer, body });
-  });
-  await page.goto(host.origin);
+  const host = await stack.serve(hostPage());
+  const frames = await stack.serve(framePage(stack.server, host.origin));
+  await page.goto(`${host.origin}/#${frames.origin}`);
   await eventually("the view's readiness", async () =>
     (await told()).some(({ copane }) => copane === "ready"),
   );
@@ -107,8 +101,8 @@ test("a host page of exactly the named origin gives the token by a message and h
 test("messages of any other origin are not looked at", async () => {
   const { stack } = world;
   const frames = await stack.serve(framePage(stack.server, "http://crm.invalid"));
-  const host = await stack.serve(hostPage(`${frames.origin}/`));
-  await page.goto(host.origin);
+  const host = await stack.serve(hostPage());
+  await page.goto(`${host.origin}/#${frames.origin}`);
   await page.frameLocator("iframe").locator("copane-agent-view").waitFor({ state: "attached" });
   const passphrase = await customer.start();
   await tell({ copane: "token", token, name: "Eve" });

@@ -72,12 +72,12 @@ export function App() {
 
   return (
     <div className="desk">
-      {live && !live.closed && customerOf(live.view) && (
-        <a className="skip" href="#page">
-          {text.skip}
-        </a>
-      )}
       <header className="top">
+        {live && !live.closed && customerOf(live.view) && (
+          <a className="skip" href="#page">
+            {text.skip}
+          </a>
+        )}
         <Group gap="xs">
           <img src="./mark.svg" width={26} height={26} alt="" />
           <Text fw={650}>Copane</Text>

@@ -1,4 +1,4 @@
-import { AgentSession } from "@copane/client/agent";
+import { AgentSession, type SockJsConstructor } from "@copane/client/agent";
 import type { CloseReason, SessionEvent, SessionView } from "@copane/protocol";
 import { Host, type HostMessage, isExactOrigin } from "./host.ts";
 import { messagesFor } from "./messages/index.ts";
@@ -73,6 +73,15 @@ export class CopaneAgentView extends HTMLElement {
     return passphrase;
   }
 
+  /** Takes up the session of an earlier page of this tab; false when there is none. */
+  async resume(): Promise<boolean> {
+    const session = this.#made();
+    this.session = session;
+    if (await session.resume()) return true;
+    if (this.#session === session) this.session = undefined;
+    return false;
+  }
+
   /** Leaves; whoever leads ends the session for all. */
   async leave(): Promise<void> {
     await this.#session?.leave();
@@ -122,8 +131,22 @@ export class CopaneAgentView extends HTMLElement {
     return this.getAttribute("locale") || document.documentElement.lang || navigator.language;
   }
 
+  #made(): AgentSession {
+    const server = (this.getAttribute("server") || location.origin).replace(/\/+$/, "");
+    return new AgentSession({
+      server,
+      // Needed only where WebSockets do not pass.
+      loadSockJs: async () =>
+        (
+          (await import(/* @vite-ignore */ `${server}/sdk/copane-sockjs.js`)) as {
+            default: SockJsConstructor;
+          }
+        ).default,
+    });
+  }
+
   async #open(join: (session: AgentSession) => Promise<void>): Promise<void> {
-    const session = new AgentSession({ server: this.getAttribute("server") || location.origin });
+    const session = this.#made();
     this.session = session;
     try {
       await join(session);

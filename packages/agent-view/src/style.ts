@@ -16,7 +16,7 @@ export const style = `
   color-scheme: dark;
 }
 * { box-sizing: border-box; } [hidden] { display: none !important; }
-p, h2, h3, ul { margin: 0; padding: 0; } h3 { font-size: 14px; font-weight: 650; }
+p, h2, ul { margin: 0; padding: 0; } h2 { font-size: 14px; font-weight: 650; }
 .live { display: flex; flex-direction: column; height: 100%; min-height: inherit; }
 .bar { display: flex; gap: 8px 16px; align-items: center; justify-content: space-between; flex-wrap: wrap; padding: 8px 16px; background: var(--bar); border-bottom: 1px solid var(--edge); }
 .who { min-width: 0; flex: 1 1 180px; } .who * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who h1 { margin: 0; font: inherit; font-weight: 620; }

@@ -48,7 +48,7 @@ export class People {
     this.element = h(
       "section",
       { class: "people", "aria-label": text.participants },
-      h("h3", {}, text.participants),
+      h("h2", {}, text.participants),
       this.#list,
       this.#handover,
       this.#invite,

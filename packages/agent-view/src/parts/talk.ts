@@ -46,7 +46,7 @@ export class Talk {
     this.element = h(
       "section",
       { class: "talk", "aria-label": title },
-      h("h3", {}, title),
+      h("h2", {}, title),
       hint ? h("p", { class: "hint" }, hint) : undefined,
       this.#log,
       this.#form,
