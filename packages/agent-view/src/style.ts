@@ -27,7 +27,7 @@ button, select, input { font: inherit; color: inherit; }
 button { cursor: pointer; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--bar); padding: 6px 12px; min-height: 34px; font-weight: 550; }
 button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; } button.held { background: var(--held); color: var(--on-held); } button.danger { color: var(--danger); }
 button:hover:not(:disabled) { filter: brightness(0.97); } button:disabled { opacity: 0.55; cursor: not-allowed; }
-select, input { border: 1px solid var(--soft); border-radius: var(--radius); background: var(--bar); padding: 6px 8px; min-height: 34px; width: 100%; min-width: 0; }
+select, input { font-weight: 400; border: 1px solid var(--soft); border-radius: var(--radius); background: var(--bar); padding: 6px 8px; min-height: 34px; width: 100%; min-width: 0; }
 label { display: grid; gap: 4px; font-weight: 550; font-size: 13px; } a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .state { padding: 3px 16px; min-height: 25px; font-size: 13px; background: var(--bar); border-bottom: 1px solid var(--edge); color: var(--soft); }

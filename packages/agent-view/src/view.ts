@@ -134,6 +134,8 @@ export class LiveView {
   #bar(): HTMLElement {
     const { session, text } = this.#options;
     const { request, limits, cancel, release, suggest, withdraw, people, end } = this.#buttons;
+    const refresh = button("↻", () => session.refresh());
+    refresh.ariaLabel = refresh.title = text.refresh;
     return h(
       "div",
       { class: "bar" },
@@ -151,7 +153,7 @@ export class LiveView {
         withdraw,
         // The desktop's own tools stand among ours.
         h("slot", { name: "tools" }),
-        button(text.refresh, () => session.refresh()),
+        refresh,
         people,
         end,
       ),

@@ -38,7 +38,7 @@ button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:n
 .pointer span { position: absolute; left: 16px; top: 20px; background: #b45309; color: #fff; font-size: 12px; font-weight: 600; padding: 2px 7px; border-radius: 6px; white-space: nowrap; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
 .touch { position: fixed; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; animation: fade 1.4s ease-out forwards; }
 .ring { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; box-shadow: 0 0 0 2px #fff; }
-.note { position: fixed; left: 0; top: 0; z-index: 2147483646; width: min(300px, calc(100vw - 20px)); padding: 14px; display: grid; gap: 10px; border: 2px solid #d97706; }
+.note { position: fixed; left: 0; top: 0; z-index: 2147483646; width: min(320px, calc(100vw - 20px)); padding: 14px; display: grid; gap: 10px; border: 2px solid #d97706; }
 .note p { margin: 0; } .note .value { background: var(--field); border-radius: 8px; padding: 8px 10px; overflow-wrap: anywhere; font-weight: 550; }
 .chat { width: min(344px, calc(100vw - 24px)); display: grid; min-height: 0; flex: 0 1 auto; } .chat .toggle { border: 0; border-radius: 14px; text-align: start; }
 .talk { display: grid; gap: 10px; padding: 0 14px 14px; min-height: 0; } .talk form { grid-template-columns: 1fr auto; gap: 8px; }
