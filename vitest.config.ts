@@ -17,9 +17,15 @@ export default defineConfig({
         ...base,
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.{ts,tsx}", "apps/*/src/**/*.test.{ts,tsx}"],
+          include: [
+            "packages/*/src/**/*.test.{ts,tsx}",
+            "apps/*/src/**/*.test.{ts,tsx}",
+            "bench/**/*.test.ts",
+          ],
           exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
-          testTimeout: 20_000,
+          // An embedded database is made, which takes a busy machine many seconds.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

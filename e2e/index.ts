@@ -1,5 +1,13 @@
 export { measureLatency, percentile } from "./fidelity/measure.ts";
+export { bundle, packageFolder } from "./pages/modules.ts";
+export { corpora } from "./pages/registry.ts";
+export type { Corpus, CorpusPage } from "./pages/types.ts";
 export { AgentView } from "./support/agent.ts";
-export { launchBrowser } from "./support/browser.ts";
+export { launchBrowser, openContext } from "./support/browser.ts";
+export { type Comparison, compare, keepPictures } from "./support/compare.ts";
 export { Customer } from "./support/customer.ts";
+export { html, listen, serveRoutes } from "./support/http.ts";
+export { type PageState, pageState } from "./support/page-state.ts";
+export type { Side, Viewer } from "./support/side.ts";
 export { startStack } from "./support/stack.ts";
+export { eventually } from "./support/wait.ts";

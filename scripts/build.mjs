@@ -12,7 +12,7 @@ const products = [
   {
     name: "server",
     inputs: ["packages/protocol", "packages/server"],
-    outputs: ["packages/server/dist/index.js", "packages/server/dist/cli.js"],
+    outputs: ["index.js", "cli.js", "pglite-worker.mjs"].map((name) => `packages/server/dist/${name}`),
     build: buildServer,
   },
   {
@@ -73,6 +73,9 @@ async function buildServer() {
       },
     ],
   });
+  // A thread is started from a file of its own.
+  const worker = "pglite-worker.mjs";
+  cpSync(`${root}packages/server/src/store/${worker}`, `${root}packages/server/dist/${worker}`);
 }
 
 async function buildModules() {

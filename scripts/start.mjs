@@ -21,6 +21,7 @@ async function main() {
       COPANE_LOG_LEVEL: "warn",
       COPANE_SAMPLE_DIR: `${root}apps/sample/site`,
       COPANE_DEV_SIGN_IN: "true",
+      COPANE_DATA_DIR: `${root}.copane`,
       ...process.env,
       HOST: host,
       PORT: String(port),
@@ -54,14 +55,14 @@ function assertPortIsFree() {
 }
 
 async function ready(server) {
-  for (let tries = 0; tries < 150 && server.exitCode === null; tries++) {
+  for (let tries = 0; tries < 600 && server.exitCode === null; tries++) {
     const answer = await fetch(`${address()}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   if (server.exitCode === null) {
     server.kill();
-    fail("The server did not become ready within 15 seconds; its messages are above.");
+    fail("The server did not become ready within 60 seconds; its messages are above.");
   }
 }
 

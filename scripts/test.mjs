@@ -44,16 +44,23 @@ async function main() {
       if (code !== 0) throw new Error(output);
     });
   }
-  await runTests(chromium);
+  // Imported late: it needs a package that was perhaps installed just now.
+  const { ensurePostgres } = await import("./lib/postgres.mjs");
+  const postgres = await ensurePostgres();
+  try {
+    await runTests(chromium, postgres.url);
+  } finally {
+    postgres.stop();
+  }
 }
 
-async function runTests(chromium) {
+async function runTests(chromium, databaseUrl) {
   mkdirSync(`${root}.cache`, { recursive: true });
   rmSync(report, { force: true });
   const { code } = await runTool(
     "vitest/vitest.mjs",
     ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
-    { env: { COPANE_CHROMIUM: chromium } },
+    { env: { COPANE_CHROMIUM: chromium, TEST_DATABASE_URL: databaseUrl } },
   );
   const failedBefore = failed;
   try {

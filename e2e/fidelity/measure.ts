@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { AgentView } from "../support/agent.ts";
+import type { Viewer } from "../support/side.ts";
 
 /** Counts the customer's long tasks from now on. */
 export async function watchLongTasks(page: Page): Promise<() => Promise<number>> {
@@ -21,7 +21,7 @@ export async function watchLongTasks(page: Page): Promise<() => Promise<number>>
  * Milliseconds from a change of the customer's DOM until it stands in the agent's, for `count` changes.
  * Both pages run on this machine, so their clocks are one.
  */
-export async function measureLatency(customer: Page, agent: AgentView, count: number): Promise<number[]> {
+export async function measureLatency(customer: Page, viewer: Viewer, count: number): Promise<number[]> {
   const sent = await customer.evaluate(async (changes) => {
     const mark = document.createElement("div");
     mark.id = "copane-latency-mark";
@@ -39,7 +39,7 @@ export async function measureLatency(customer: Page, agent: AgentView, count: nu
     mark.remove();
     return times;
   }, count);
-  const seen = await agent.page.evaluate(() => window.agentView.seen());
+  const seen = await viewer.seen();
   return Object.entries(sent).flatMap(([name, at]) => {
     const then = seen[name];
     return then === undefined ? [] : [then - at];

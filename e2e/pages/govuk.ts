@@ -46,6 +46,8 @@ const frame = [
 /** The UK government's component library, from the HTML of its own fixtures. */
 export const govuk: Corpus = {
   name: "govuk-frontend",
+  about: "The UK government's component library, from the HTML of its own fixtures: forms, long content.",
+  packages: ["govuk-frontend"],
   async routes(): Promise<Routes> {
     return {
       "/forms": page("Forms", forms),
@@ -64,6 +66,18 @@ export const govuk: Corpus = {
         target: ".govuk-radios__input",
         changed: (page) => page.locator(".govuk-radios__input").first().isChecked(),
       },
+      use: async (page) => {
+        await page
+          .locator("input.govuk-input[type=text]")
+          .first()
+          .pressSequentially("QQ 12 34 56 C", { delay: 30 });
+        await page.locator("textarea").first().pressSequentially("A few words about it.", { delay: 20 });
+        await page.locator("select").first().selectOption({ index: 1 });
+        await page.locator(".govuk-radios__input").nth(1).check();
+        await page.locator(".govuk-checkboxes__input").first().check();
+        await page.mouse.wheel(0, 900);
+        await page.waitForTimeout(300);
+      },
     },
     {
       name: "content",
@@ -73,8 +87,23 @@ export const govuk: Corpus = {
         changed: async (page) =>
           (await page.locator(".govuk-accordion__show-all").first().getAttribute("aria-expanded")) === "true",
       },
+      use: async (page) => {
+        await page.locator(".govuk-accordion__show-all").first().click();
+        await page.locator(".govuk-tabs__tab").nth(1).click();
+        await page.locator(".govuk-details__summary").first().click();
+        await page.mouse.wheel(0, 1500);
+        await page.waitForTimeout(300);
+      },
     },
-    { name: "frame", path: "/frame" },
+    {
+      name: "frame",
+      path: "/frame",
+      use: async (page) => {
+        await page.mouse.wheel(0, 1200);
+        await page.locator(".govuk-cookie-banner button").first().click();
+        await page.waitForTimeout(300);
+      },
+    },
   ],
 };
 

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
+import { compile } from "svelte/compiler";
 
 const require = createRequire(import.meta.url);
 
@@ -16,12 +18,26 @@ export function packageFolder(name: string): string {
   return folder;
 }
 
-/** Bundles one browser script of the tests, with our packages from their sources. */
-export async function bundle(entry: string): Promise<{ type: string; body: string }> {
+const svelte: Plugin = {
+  name: "svelte",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /\.svelte$/ }, async ({ path }) => ({
+      contents: compile(await readFile(path, "utf8"), { filename: path, generate: "client" }).js.code,
+    }));
+  },
+};
+
+/** Bundles one browser script, with our packages from their sources; the entry is a path in e2e/ or a file URL. */
+export async function bundle(
+  entry: string,
+  { minify = false } = {},
+): Promise<{ type: string; body: string }> {
   const result = await build({
     entryPoints: [fileURLToPath(new URL(entry, new URL("../", import.meta.url)))],
     bundle: true,
     write: false,
+    minify,
+    legalComments: "none",
     format: "iife",
     platform: "browser",
     target: "es2022",
@@ -34,6 +50,7 @@ export async function bundle(entry: string): Promise<{ type: string; body: strin
       __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
     },
     alias: { vue: "vue/dist/vue.esm-bundler.js" },
+    plugins: [svelte],
     logLevel: "error",
   });
   const body = result.outputFiles[0]?.text;

@@ -1,11 +1,21 @@
 import type { Page } from "playwright-core";
 import { packageFolder } from "./modules.ts";
+import { offline, offlineCss } from "./offline.ts";
 import type { Corpus } from "./types.ts";
 
 /** A Bootstrap 4 dashboard: jQuery plug-ins, charts on canvas, icon fonts. */
 export const sbAdmin: Corpus = {
   name: "sb-admin-2",
-  routes: async () => ({ "/": `${packageFolder("startbootstrap-sb-admin-2")}/` }),
+  about: "A Bootstrap 4 dashboard: jQuery plug-ins, charts on canvas, icon fonts.",
+  packages: ["startbootstrap-sb-admin-2"],
+  async routes() {
+    const folder = packageFolder("startbootstrap-sb-admin-2");
+    const pages = ["index", "tables", "charts", "buttons", "login"].map(
+      (name) => [`/${name}.html`, offline(`${folder}/${name}.html`)] as const,
+    );
+    const css = "/css/sb-admin-2.min.css";
+    return { "/": `${folder}/`, [css]: offlineCss(folder + css), ...Object.fromEntries(pages) };
+  },
   pages: [
     {
       name: "dashboard",
@@ -13,6 +23,17 @@ export const sbAdmin: Corpus = {
       ready: chartsDone,
       field: ".navbar-search input",
       click: { target: "#sidebarToggle", changed: (page) => page.locator("ul.sidebar.toggled").isVisible() },
+      use: async (page) => {
+        await page
+          .locator(".navbar-search input")
+          .first()
+          .pressSequentially("quarterly revenue", { delay: 30 });
+        await page.locator("#alertsDropdown").click();
+        await page.locator("#sidebarToggle").click();
+        await page.locator("[data-target='#collapseUtilities']").hover();
+        await page.mouse.wheel(0, 500);
+        await page.waitForTimeout(1_200);
+      },
     },
     {
       name: "tables",
@@ -23,8 +44,30 @@ export const sbAdmin: Corpus = {
         changed: async (page) =>
           (await page.locator("#dataTable_info").textContent())?.includes("11 to 20") === true,
       },
+      use: async (page) => {
+        await page.locator("#dataTable thead th", { hasText: "Salary" }).click();
+        await page.locator("#dataTable thead th", { hasText: "Salary" }).click();
+        await page.locator("#dataTable_length select").selectOption("50");
+        await page.locator("#dataTable_filter input").pressSequentially("Tokyo", { delay: 30 });
+        await page.locator("#dataTable_filter input").fill("");
+        await page.locator("#dataTable_paginate a[data-dt-idx='2']").click();
+        await page.mouse.wheel(0, 400);
+        await page.waitForTimeout(300);
+      },
     },
-    { name: "charts", path: "/charts.html", ready: chartsDone, field: ".navbar-search input" },
+    {
+      name: "charts",
+      path: "/charts.html",
+      ready: chartsDone,
+      field: ".navbar-search input",
+      use: async (page) => {
+        await page.mouse.move(600, 350);
+        await page.mouse.move(700, 360, { steps: 5 });
+        await page.locator(".navbar-search input").first().pressSequentially("area chart", { delay: 30 });
+        await page.mouse.wheel(0, 900);
+        await page.waitForTimeout(1_000);
+      },
+    },
     {
       name: "buttons",
       path: "/buttons.html",
@@ -32,6 +75,13 @@ export const sbAdmin: Corpus = {
       click: {
         target: "#userDropdown",
         changed: (page) => page.locator(".dropdown-menu.show").first().isVisible(),
+      },
+      use: async (page) => {
+        await page.locator("#messagesDropdown").click();
+        await page.locator("#userDropdown").click();
+        await page.locator("[data-target='#logoutModal']").click();
+        await page.locator("#logoutModal.show").waitFor();
+        await page.waitForTimeout(500);
       },
     },
     {
@@ -41,6 +91,12 @@ export const sbAdmin: Corpus = {
       click: {
         target: "label[for=customCheck]",
         changed: (page) => page.locator("#customCheck").isChecked(),
+      },
+      use: async (page) => {
+        await page.locator("#exampleInputEmail").pressSequentially("customer@example.org", { delay: 30 });
+        await page.locator("#exampleInputPassword").pressSequentially("not to be seen", { delay: 30 });
+        await page.locator("label[for=customCheck]").click();
+        await page.waitForTimeout(300);
       },
     },
   ],

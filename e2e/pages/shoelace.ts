@@ -5,6 +5,8 @@ import type { Corpus } from "./types.ts";
 /** Web components: every control is a shadow root with adopted style sheets. */
 export const shoelace: Corpus = {
   name: "shoelace",
+  about: "Web components: every control is a shadow root with adopted style sheets.",
+  packages: ["@shoelace-style/shoelace"],
   async routes() {
     return { "/": page, "/shoelace/": `${packageFolder("@shoelace-style/shoelace")}/cdn/` };
   },
@@ -24,6 +26,16 @@ export const shoelace: Corpus = {
             .locator("sl-checkbox")
             .first()
             .evaluate((box) => (box as unknown as { checked: boolean }).checked),
+      },
+      use: async (page) => {
+        await page.locator("sl-input[name=city] >> input").pressSequentially("Lisbon", { delay: 30 });
+        await page.locator("sl-select").click();
+        await page.locator("sl-option[value=one]").click();
+        await page.locator("sl-checkbox").click();
+        await page.locator("sl-radio[value=later]").click();
+        await page.locator("sl-tab[panel=photos]").click();
+        await page.locator("sl-details").click();
+        await page.waitForTimeout(700);
       },
     },
   ],

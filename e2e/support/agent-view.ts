@@ -1,5 +1,5 @@
 import { AgentSession, type ControlWish, RestClient } from "@copane/client/agent";
-import type { FrameType, SessionView } from "@copane/protocol";
+import type { FrameType, HistoryMove, Notice, SessionView } from "@copane/protocol";
 
 /** What tests do and read in the agent view, as `window.agentView`. */
 export interface AgentViewApi {
@@ -27,6 +27,9 @@ export interface AgentViewApi {
   /** When each mark of `markLatency` was seen, on this page's clock since 1970. */
   seen(): Record<string, number>;
   errors(): string[];
+  /** What the customer's page said, in order. */
+  notices(): Notice[];
+  navigate(go: HistoryMove): void;
 }
 
 declare global {
@@ -45,6 +48,7 @@ let pictures = 0;
 let page: { url: string; title: string } | undefined;
 const errors: string[] = [];
 const events: string[] = [];
+const notices: Notice[] = [];
 const seen: Record<string, number> = {};
 
 window.addEventListener("unhandledrejection", ({ reason }) => errors.push(String(reason)));
@@ -62,6 +66,7 @@ function open(server: string): AgentSession {
   made.on("change", ({ event }) => {
     if (event) events.push(event);
   });
+  made.on("notice", (notice) => notices.push(notice));
   made.on("error", (error) => errors.push(error.message));
   made.attachView(document.getElementById("view") as HTMLElement, "Customer's page");
   session = made;
@@ -124,4 +129,6 @@ window.agentView = {
   document: replica,
   seen: () => seen,
   errors: () => errors,
+  notices: () => notices,
+  navigate: (go) => current().navigate(go),
 };

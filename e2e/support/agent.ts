@@ -1,13 +1,14 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type {} from "./agent-view.ts";
 import { openContext } from "./browser.ts";
 import type { PageState } from "./page-state.ts";
 import { pageState } from "./page-state.ts";
+import type { Viewer } from "./side.ts";
 import { type Stack, signInCode } from "./stack.ts";
 import { eventually } from "./wait.ts";
 
 /** The minimal agent's page, driven from a test. */
-export class AgentView {
+export class AgentView implements Viewer {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly #stack: Stack;
@@ -18,8 +19,8 @@ export class AgentView {
     this.#stack = stack;
   }
 
-  static async open(browser: Browser, stack: Stack): Promise<AgentView> {
-    const context = await openContext(browser);
+  static async open(browser: Browser, stack: Stack, options: BrowserContextOptions = {}): Promise<AgentView> {
+    const context = await openContext(browser, options);
     const page = await context.newPage();
     await page.goto(stack.agentView);
     return new AgentView(page, stack);
@@ -54,6 +55,10 @@ export class AgentView {
   async state(): Promise<PageState> {
     const state = await pageState(this.page, "agentView.document()");
     return { ...state, title: await this.page.evaluate(() => window.agentView.page()?.title ?? "") };
+  }
+
+  seen(): Promise<Record<string, number>> {
+    return this.page.evaluate(() => window.agentView.seen());
   }
 
   /** The middle of an element in the replica, for real mouse input at the agent. Looks into shadow roots. */

@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { AgentView } from "./agent.ts";
-import type { Customer } from "./customer.ts";
 import type { PageState } from "./page-state.ts";
 import { pixelDifference } from "./pixels.ts";
+import type { Side } from "./side.ts";
 
 const artifacts = fileURLToPath(new URL("../artifacts/", import.meta.url));
 
@@ -18,8 +17,8 @@ export interface Comparison {
 
 /** Waits until both sides say the same, or until time is up; gives the last states either way. */
 export async function settledStates(
-  customer: Customer,
-  agent: AgentView,
+  customer: Side,
+  agent: Side,
   timeoutMs = 8_000,
 ): Promise<{ customer: PageState; agent: PageState }> {
   const deadline = Date.now() + timeoutMs;
@@ -33,8 +32,8 @@ export async function settledStates(
 }
 
 /** Compares both sides as a person would see and read them. */
-export async function compare(customer: Customer, agent: AgentView): Promise<Comparison> {
-  const states = await settledStates(customer, agent);
+export async function compare(customer: Side, agent: Side, timeoutMs?: number): Promise<Comparison> {
+  const states = await settledStates(customer, agent, timeoutMs);
   let best:
     | Pick<Comparison, "pixelDiff" | "customerPicture" | "agentPicture" | "differencePicture">
     | undefined;
@@ -52,9 +51,9 @@ export async function compare(customer: Customer, agent: AgentView): Promise<Com
 }
 
 /** Keeps the pictures of a comparison for a person to look at. */
-export async function keepPictures(name: string, comparison: Comparison): Promise<void> {
-  await mkdir(artifacts, { recursive: true });
-  await writeFile(`${artifacts}${name}-customer.png`, comparison.customerPicture);
-  await writeFile(`${artifacts}${name}-agent.png`, comparison.agentPicture);
-  await writeFile(`${artifacts}${name}-difference.png`, comparison.differencePicture);
+export async function keepPictures(name: string, comparison: Comparison, folder = artifacts): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}${name}-customer.png`, comparison.customerPicture);
+  await writeFile(`${folder}${name}-agent.png`, comparison.agentPicture);
+  await writeFile(`${folder}${name}-difference.png`, comparison.differencePicture);
 }

@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { openContext } from "./browser.ts";
 import { type PageState, pageState } from "./page-state.ts";
+import type { Side } from "./side.ts";
 import type { Stack } from "./stack.ts";
 import { WireTap } from "./wire.ts";
 
 /** A customer's tab with the real script on whatever page it shows. */
-export class Customer {
+export class Customer implements Side {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly wire: WireTap;

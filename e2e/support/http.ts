@@ -9,10 +9,10 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** What a site answers: a folder for a path that ends in a slash, else a body. */
+/** What a site answers: a folder for a path that ends in a slash, else a body, for all or for who has the cookie. */
 export type Routes = Record<
   string,
-  string | { type: string; body: string | Uint8Array; headers?: Record<string, string> }
+  string | { type: string; body: string | Uint8Array; headers?: Record<string, string>; cookie?: string }
 >;
 
 const types: Record<string, string> = {
@@ -55,6 +55,10 @@ export function serveRoutes(routes: Routes): Promise<Site> {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://local").pathname);
     const exact = routes[path];
     if (exact !== undefined && typeof exact !== "string") {
+      if (exact.cookie && !request.headers.cookie?.includes(exact.cookie)) {
+        response.writeHead(403).end();
+        return;
+      }
       response.writeHead(200, { "content-type": exact.type, ...exact.headers }).end(exact.body);
       return;
     }

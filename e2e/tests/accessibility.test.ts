@@ -51,6 +51,13 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     await look("key to read out");
     await desk.joinByKey(key);
     await look("live");
+    await desk.press("Draw a rectangle");
+    await customer.press("Draw");
+    await customer.page.locator("[data-copane] [data-tool=done]").waitFor();
+    await look("drawing");
+    await desk.press("Point at elements and text");
+    await customer.press("Done");
+    await customer.page.locator("[data-copane] .pill").click();
     await desk.press("People and chat");
     await desk.page.getByText("Invite a colleague").click();
     await desk.press("Make an invitation");

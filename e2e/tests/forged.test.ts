@@ -36,8 +36,8 @@ function forge(type: FrameType, flags: number, payload: Uint8Array): Promise<voi
 async function click(selector: string, type: FrameType, flags = 0): Promise<void> {
   const id = await idOf(selector);
   for (const phase of ["down", "up"] as const) {
-    const press = { kind: "pointer", phase, id, x: 0.5, y: 0.5, button: 0, modifiers: 0, clicks: 1 } as const;
-    await forge(type, flags, encodeInput(press));
+    const at = { id, x: 0.5, y: 0.5, button: 0, modifiers: 0, clicks: 1 };
+    await forge(type, flags, encodeInput({ kind: "pointer", phase, pointer: "mouse", ...at }));
   }
 }
 
@@ -75,7 +75,7 @@ test("a frame that says it keeps to the scope and does not is not done", async (
   expect(customer.page.url()).not.toContain("cart");
   await customer.page.evaluate(() => scrollTo(0, 0));
   await click("input[name=query]", FrameType.input, FrameFlag.scoped);
-  await forge(FrameType.input, FrameFlag.scoped, encodeInput({ kind: "text", text: "coat" }));
+  await forge(FrameType.input, FrameFlag.scoped, encodeInput({ kind: "text", pasted: true, text: "coat" }));
   await eventually("the text in the field", async () => (await query().inputValue()) === "coat");
 });
 

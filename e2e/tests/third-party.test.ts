@@ -9,7 +9,10 @@ import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
 
-describe.each(corpora)("$name", (corpus) => {
+/** The sets whose pages name something that an agent does; the others are for the benchmark. */
+const operated = corpora.filter(({ pages }) => pages.some(({ field, click }) => field || click));
+
+describe.each(operated)("$name", (corpus) => {
   let site: Site;
   beforeAll(async () => {
     site = await world.stack.serve(await corpus.routes());

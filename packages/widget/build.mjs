@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** The three files that customers' pages load: loader, session, and the fallback for blocked WebSockets. */
+/** What customers' pages load: loader, session, control and marks once they are asked for, the fallback for blocked WebSockets. */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });
@@ -21,6 +21,8 @@ const shared = {
 const sockjs = createRequire(import.meta.url).resolve("sockjs-client/dist/sockjs.js");
 await Promise.all([
   build({ ...shared, entryPoints: { copane: here("./src/loader.ts") }, format: "iife" }),
+  build({ ...shared, entryPoints: { "copane-marks": here("./src/marks.ts") }, format: "esm" }),
+  build({ ...shared, entryPoints: { "copane-control": here("./src/control.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-session": here("./src/session.ts") }, format: "esm" }),
   build({
     ...shared,

@@ -7,7 +7,9 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { IconMoon, IconSun } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { AdminLink } from "./admin/AdminLink.tsx";
+import { useAdminRoute } from "./admin/route.ts";
 import { Home } from "./home/Home.tsx";
 import { Ended } from "./live/Ended.tsx";
 import { Live } from "./live/Live.tsx";
@@ -24,7 +26,11 @@ import {
 } from "./signIn/identity.ts";
 import { SignIn } from "./signIn/SignIn.tsx";
 
+/** Loaded only by those who administer. */
+const Admin = lazy(() => import("./admin/Admin.tsx"));
+
 export function App() {
+  const admin = useAdminRoute();
   const [identity, setIdentity] = useState<Identity | undefined>(storedIdentity);
   const [invitation] = useState(handedInvitation);
   const [notice, setNotice] = useState<string>();
@@ -49,9 +55,16 @@ export function App() {
 
   const screen = () => {
     if (live?.closed) return <Ended reason={live.closed} onBack={clear} />;
-    if (live && customerOf(live.view)) return <Live session={live.session} />;
+    if (live && customerOf(live.view)) return <Live live={live} />;
     if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
     if (!identity) return <SignIn notice={notice} onDone={signedIn} />;
+    if (admin) {
+      return (
+        <Suspense>
+          <Admin token={identity.token} route={admin} />
+        </Suspense>
+      );
+    }
     return (
       <Home
         onJoin={(passphrase) => asAgent(({ name, token }) => make().joinLive({ name, passphrase }, token))}
@@ -92,6 +105,7 @@ export function App() {
               <Text size="sm" className="wide">
                 {identity.name}
               </Text>
+              {!live && !admin && <AdminLink token={identity.token} />}
               {!live && (
                 <Button size="compact-sm" variant="subtle" onClick={() => signedIn(undefined)}>
                   {text.signOut}

@@ -1,5 +1,5 @@
 import type { ConnectionState } from "@copane/client/agent";
-import type { ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
+import type { Notice, ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
 import { fill, type Messages } from "./messages/index.ts";
 
 /** All that the view shows of the session. */
@@ -11,6 +11,8 @@ export interface ViewState {
   page?: { url: string; title: string };
   /** What happened last, for the line under the bar. */
   last?: SessionEvent;
+  /** What the customer's page said last, for as long as it matters. */
+  notice?: Notice | undefined;
   /** When a timed grant ends, in milliseconds since 1970. */
   grantUntil?: number;
 }
@@ -43,12 +45,13 @@ export function unseen({ consent }: SessionView): "asked" | "refused" | undefine
 
 /** The line under the bar: how things stand, or what has just happened. */
 export function noticeOf(state: ViewState, text: Messages): string {
-  const { session, you, last, grantUntil } = state;
+  const { session, you, last, notice, grantUntil } = state;
   const name = customerOf(session)?.name ?? "";
   const control = controlOf(session, you);
   const hidden = unseen(session);
   if (session.state === "paused") return fill(text.pausedTitle, { name });
   if (hidden) return fill(hidden === "asked" ? text.waitingConsent : text.consentRefused, { name });
+  if (notice) return pageNotice(notice, name, text);
   if (control === "held") return [heldText(session, text), ...left(grantUntil, text)].join(" ");
   if (control === "pending") return fill(text.requested, { name });
   if (session.proposal?.by === you) return fill(text.suggested, { name });
@@ -57,6 +60,27 @@ export function noticeOf(state: ViewState, text: Messages): string {
   const { holder } = session.control;
   return holder === undefined ? text.viewing : fill(text.otherControls, { name: nameOf(session, holder) });
 }
+
+/** Whether the customer's tab can be moved: what one form or field is granted for does not go so far. */
+export function mayNavigate({ control }: SessionView, you: number): boolean {
+  return control.holder === you && control.level === "full" && control.scope === undefined;
+}
+
+/** What the customer's page says: why it refused, or which dialog stands in front of it. */
+function pageNotice(notice: Notice, name: string, text: Messages): string {
+  if (notice.kind === "refused") return fill(text[refusals[notice.reason]], { name });
+  if (notice.kind !== "dialog") return "";
+  return fill(notice.text ? text.dialog : text.dialogHidden, { name, text: notice.text });
+}
+
+const refusals = {
+  gone: "refusedGone",
+  protected: "refusedProtected",
+  reserved: "refusedReserved",
+  submit: "refusedSubmit",
+  file: "refusedFile",
+  customerTyping: "refusedTyping",
+} as const satisfies Record<Extract<Notice, { kind: "refused" }>["reason"], keyof Messages>;
 
 function heldText({ control }: SessionView, text: Messages): string {
   const can = control.level === "scroll" ? text.scrolling : text.controlled;

@@ -1,5 +1,5 @@
 import type { AgentSession, ConnectionState } from "@copane/client/agent";
-import type { SessionEvent, SessionView } from "@copane/protocol";
+import type { Notice, SessionEvent, SessionView } from "@copane/protocol";
 import { button, h, setText } from "./dom.ts";
 import { fill, type Messages } from "./messages/index.ts";
 import { Asking } from "./parts/asking.ts";
@@ -8,8 +8,18 @@ import { Ending } from "./parts/ending.ts";
 import { People } from "./parts/people.ts";
 import { Picker } from "./parts/picker.ts";
 import { Talk } from "./parts/talk.ts";
-import { controlOf, customerOf, mayAct, noticeOf, unseen, type ViewState } from "./state.ts";
+import { controlOf, customerOf, mayAct, mayNavigate, noticeOf, unseen, type ViewState } from "./state.ts";
 import { targetsOf } from "./targets.ts";
+
+/** How long a refusal is told, in milliseconds. */
+const REFUSAL_MS = 6_000;
+
+/** The customer's tab as a browser. */
+const moves = [
+  ["back", "←"],
+  ["forward", "→"],
+  ["reload", "⟳"],
+] as const;
 
 interface ViewOptions {
   session: AgentSession;
@@ -37,6 +47,7 @@ export class LiveView {
     "request" | "limits" | "cancel" | "release" | "suggest" | "withdraw" | "people" | "end",
     HTMLButtonElement
   >;
+  readonly #moves: HTMLElement;
   readonly #clock: Clock;
   readonly #ending: Ending;
   readonly #asking: Asking;
@@ -48,6 +59,7 @@ export class LiveView {
   #state: ViewState;
   #read = 0;
   #error = "";
+  #forget: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ViewOptions) {
     const { session, text, view } = options;
@@ -97,12 +109,19 @@ export class LiveView {
       end: button(text.end, () => this.#ending.ask(this.#state), "danger"),
     };
     this.#buttons.people.setAttribute("aria-expanded", "false");
+    this.#moves = h(
+      "span",
+      { class: "moves" },
+      ...moves.map(([go, sign]) => signed(sign, text[go], () => session.navigate(go))),
+    );
     const bar = this.#bar();
     this.element = h(
       "div",
       { class: "live" },
       bar,
       this.#status,
+      // A line of the desktop's own, for what is used together with the page.
+      h("slot", { name: "line" }),
       h(
         "div",
         { class: "middle" },
@@ -123,6 +142,7 @@ export class LiveView {
 
   destroy(): void {
     this.#abort.abort();
+    clearTimeout(this.#forget);
     for (const off of this.#off) off();
     this.#picker.cancel();
     this.#clock.destroy();
@@ -134,8 +154,6 @@ export class LiveView {
   #bar(): HTMLElement {
     const { session, text } = this.#options;
     const { request, limits, cancel, release, suggest, withdraw, people, end } = this.#buttons;
-    const refresh = button("↻", () => session.refresh());
-    refresh.ariaLabel = refresh.title = text.refresh;
     return h(
       "div",
       { class: "bar" },
@@ -153,7 +171,8 @@ export class LiveView {
         withdraw,
         // The desktop's own tools stand among ours.
         h("slot", { name: "tools" }),
-        refresh,
+        this.#moves,
+        signed("↻", text.refresh, () => session.refresh()),
         people,
         end,
       ),
@@ -167,6 +186,7 @@ export class LiveView {
       session.on("connection", (connection: ConnectionState) => this.#set({ connection })),
       session.on("page", (page) => this.#set({ page })),
       session.on("ready", () => this.#set({ ready: true })),
+      session.on("notice", (notice) => this.#noticed(notice)),
       session.on("error", (error) => this.#fail(error)),
       session.on("chat", (lines) => {
         this.#chat.show(lines, session.you);
@@ -208,6 +228,14 @@ export class LiveView {
   #set(change: Partial<ViewState>): void {
     this.#state = { ...this.#state, ...change };
     this.#draw();
+  }
+
+  /** A refusal is news for a moment, a dialog for as long as it stands. */
+  #noticed(notice: Notice): void {
+    clearTimeout(this.#forget);
+    this.#set({ notice: notice.kind === "dialogClosed" ? undefined : notice });
+    if (notice.kind === "refused")
+      this.#forget = setTimeout(() => this.#set({ notice: undefined }), REFUSAL_MS);
   }
 
   #run(work: Promise<unknown>): void {
@@ -267,6 +295,7 @@ export class LiveView {
     request.disabled = limits.disabled = !ready || session.control.holder !== undefined;
     cancel.hidden = control !== "pending";
     release.hidden = control !== "held";
+    this.#moves.hidden = !mayNavigate(session, you);
     withdraw.hidden = session.proposal?.by !== you;
     suggest.hidden = !may || !withdraw.hidden || session.control.highest === "view";
     suggest.disabled = !ready || session.proposal !== undefined;
@@ -292,4 +321,11 @@ export class LiveView {
         : text.waitingPage;
     this.#veil.replaceChildren(h("b", {}, title), ...(paused ? [h("p", {}, text.pausedText)] : []));
   }
+}
+
+/** A button that shows a sign in place of its name. */
+function signed(sign: string, name: string, run: () => void): HTMLButtonElement {
+  const made = button(sign, run);
+  made.ariaLabel = made.title = name;
+  return made;
 }

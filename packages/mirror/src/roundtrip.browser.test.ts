@@ -191,3 +191,42 @@ describe("the replica is the page", () => {
     await page.close();
   });
 });
+
+describe("a replica that drifted", () => {
+  const drifts: [name: string, drift: (page: Document) => void][] = [
+    ["a text", (page) => ((page.querySelector("#i3")?.firstChild as Text).data = "drifted")],
+    ["an attribute", (page) => page.querySelector("#i4")?.setAttribute("class", "drifted")],
+    ["a node that is gone", (page) => page.querySelector("#i5")?.remove()],
+    ["a node too many", (page) => page.querySelector("#list")?.append(page.createElement("li"))],
+    ["another order", (page) => page.querySelector("#list")?.prepend(page.querySelector("#i9") as Element)],
+  ];
+  test.each(drifts)("is found and healed: %s", async (_name, drift) => {
+    const page = await mirroredPage(browser, `<main>${list}</main><p>aside</p>`);
+    await page.waitForFunction(() => window.mirror.fidelity().compared > 0);
+    const before = await page.evaluate(() => window.mirror.sent.length);
+    await page.evaluate(`(${drift})(document.querySelector("#copane-test-host iframe").contentDocument)`);
+    await page.waitForFunction(() => window.mirror.fidelity().repaired > 0, undefined, { timeout: 2_000 });
+    const sides = await bothSides(page);
+    expect(sides.mirror).toBe(sides.page);
+    // By the part, not by the whole page anew.
+    const keyframes = await page.evaluate(
+      (from) => window.mirror.sent.slice(from).filter(({ flags }) => flags & 1).length,
+      before,
+    );
+    expect(keyframes).toBe(0);
+    await page.close();
+  });
+
+  test("is never suspected of what is masked, styled or played in its own way", async () => {
+    const page = await mirroredPage(
+      browser,
+      `${form}<p class=avcobrowse-mask>secret <b>text</b></p><div class=avcobrowse-hide>x</div><video src=/v.mp4></video>
+      <style>p:hover{color:red}</style><svg><use href="/icons.svg#a"/></svg><input type=password value=x><canvas></canvas>
+      <select class=avcobrowse-block><option>1</select><dialog open>d</dialog><img src=/none.png srcset="/a.png 1x">`,
+    );
+    await page.waitForFunction(() => window.mirror.fidelity().compared > 0);
+    await page.waitForTimeout(1_600);
+    expect(await page.evaluate(() => window.mirror.fidelity().repaired)).toBe(0);
+    await page.close();
+  });
+});

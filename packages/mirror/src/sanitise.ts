@@ -9,7 +9,7 @@ import { Item, type Namespace } from "@copane/protocol";
 const inert = new Set(["script", "noscript", "base", "title", "template"]);
 
 /** Elements whose content cannot be mirrored: a box of their size stands in for them. */
-const boxed = new Set(["object", "embed", "applet", "frame", "frameset", "portal", "fencedframe"]);
+const boxed = new Set(["object", "embed", "applet", "portal", "fencedframe"]);
 
 const svgInert = new Set(["script", "handler", "listener"]);
 
@@ -41,6 +41,11 @@ function decideTag(namespace: Namespace, tag: string): string {
   if (namespace === Item.mathml) return tag;
   if (inert.has(lower)) return "template";
   return boxed.has(lower) ? "div" : tag;
+}
+
+/** Elements with a document of their own. */
+export function isFrame(tag: string): boolean {
+  return tag === "iframe" || tag === "frame";
 }
 
 /** The namespace of an element, as the wire tells it. */
@@ -129,7 +134,7 @@ export function sanitiseAttribute(
   if (tag === "link") return linkAttribute(lower, value);
   // Without `http-equiv`, which is dropped, only a named `meta` has an effect.
   if (tag === "meta" && lower === "name") return lookMeta.test(value) ? value : undefined;
-  if (tag === "iframe" && lower === "src") return undefined;
+  if (isFrame(tag) && lower === "src") return undefined;
   if (lower === "crossorigin") return undefined;
   if (namespace === Item.svg && animates(tag, lower, value)) return undefined;
   if (urlAttributes.has(lower)) return safeUrl(tag, lower, value) ? value : undefined;

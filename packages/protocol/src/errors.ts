@@ -76,6 +76,8 @@ export const errorCatalogue = {
   PROPOSAL_MISSING: [3034, 409, "There is no proposal to answer."],
   PROPOSALS_OFF: [3035, 403, "The site does not allow proposals."],
   SESSION_UNKNOWN: [3036, 404, "There is no live session with this id."],
+  POLICY_UNSAFE: [3101, 422, "The policy would show what must stay hidden."],
+  POLICY_CHANGED: [3102, 409, "Somebody else changed the policy meanwhile. Load it again."],
 
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],
   PASSPHRASE_GUESSING: [4002, 429, "Too many wrong keys. Wait and try again."],
@@ -84,6 +86,7 @@ export const errorCatalogue = {
 
   INTERNAL: [5001, 500, "Something went wrong on the server. Try again; the log has the request id."],
   SHUTTING_DOWN: [5002, 503, "The server is shutting down. Try again shortly."],
+  STORE_UNAVAILABLE: [5003, 503, "What happens cannot be recorded right now. Try again shortly."],
 } as const satisfies Record<string, readonly [number, number, string]>;
 
 export type ErrorName = keyof typeof errorCatalogue;

@@ -18,6 +18,10 @@ export const FrameType = {
   input: 3,
   /** Viewer to customer: where the agent points. Needs no grant. */
   pointer: 4,
+  /** Both ways: what is drawn and marked in the page. Needs no grant; refused while paused. */
+  marks: 5,
+  /** Customer to one viewer or all: what the page refused, and its native dialogs. Refused while paused. */
+  notice: 6,
   /** Agent in control to customer: scrolling and nothing else, so that a grant of level `scroll` carries it. */
   scroll: 8,
   /** Agent to customer: one click or value to accept or decline. The server counts it as a command of the rules. */
@@ -29,6 +33,8 @@ export const FrameType = {
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
+const frameTypes: ReadonlySet<number> = new Set(Object.values(FrameType));
+
 export const FrameFlag = {
   /** First frame of an epoch: a viewer that was cut off may start again here. */
   keyframe: 1,
@@ -37,8 +43,6 @@ export const FrameFlag = {
   /** The sender knows that its grant covers one form or field only; required exactly when it does. */
   scoped: 4,
 } as const;
-
-const known: ReadonlySet<number> = new Set(Object.values(FrameType));
 
 export const FRAME_HEADER_BYTES = 3;
 
@@ -67,7 +71,7 @@ export function encodeFrame(
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   if (bytes.length < FRAME_HEADER_BYTES) return undefined;
   const type = bytes[0] as FrameType;
-  if (!known.has(type)) return undefined;
+  if (!frameTypes.has(type)) return undefined;
   return {
     type,
     peer: bytes[1] as number,

@@ -8,6 +8,7 @@ export * from "./messages.ts";
 export * from "./mirror/index.ts";
 export * from "./passphrase.ts";
 export * from "./paths.ts";
+export * from "./policy.ts";
 export * from "./proposal.ts";
 export * from "./rest.ts";
 export * from "./roles.ts";

@@ -6,6 +6,10 @@ export const limits = {
   reasonLength: 200,
   /** Longest e-mail address accepted with a session request. */
   emailLength: 254,
+  /** Longest path of a page visit, in UTF-16 units; longer ones are cut. */
+  pathLength: 512,
+  /** Page visits that are recorded of one session. */
+  pageVisits: 1_000,
   /** Largest REST body, in bytes. */
   bodyBytes: 16 * 1024,
   /** Largest control message on a socket, in bytes. */

@@ -1,3 +1,4 @@
+import type { SitePrivacy } from "./policy.ts";
 import type { Consent, GrantLevel, Part, SessionEvent, SessionView } from "./session.ts";
 
 /**
@@ -9,6 +10,8 @@ export type ClientMessage =
   | { t: "ping" }
   /** The person did something; sent at most every ten seconds. Keeps an owned session from going idle. */
   | { t: "activity" }
+  /** From the customer: the page now shows this path; neither query nor fragment. For the audit. */
+  | { t: "page"; path: string }
   | (CommandMessage & { n: number })
   | { t: "session.leave"; n: number; reason?: string };
 
@@ -62,6 +65,8 @@ export type ServerMessage =
   | { t: "mirror.resync"; viewer: number }
   /** To the customer: no viewer is there (`false`: stop capturing) or one is again. */
   | { t: "mirror.wanted"; wanted: boolean }
+  /** To the customer, before the first `mirror.wanted` and whenever it changes: what to hide, site-wide. */
+  | { t: "privacy"; policy: SitePrivacy }
   | { t: "pong" };
 
 /** The one shape of an error, in REST answers and on sockets. */

@@ -20,6 +20,10 @@ export const paths = {
   serverStatus: `${base}/v1/server/status`,
   /** Development sign-in; answers 404 unless the operator asked for it. */
   agentSignIn: `${base}/v1/agent/sign-in`,
+  /** What a customer's page must know before a session: the site's words of consent. */
+  customerPolicy: `${base}/v1/customer/policy`,
+  audit: `${base}/v1/audit`,
+  admin: `${base}/v1/admin`,
   openapi: `${base}/v1/openapi.json`,
   docs: `${base}/docs`,
   customerSocket: `${base}/sockjs/cobrowse/customer`,

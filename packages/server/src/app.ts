@@ -11,6 +11,7 @@ import { serveFiles } from "./http/files.ts";
 import { routes } from "./http/routes.ts";
 import { installSecurity } from "./http/security.ts";
 import { createLog } from "./log.ts";
+import { Operations } from "./operations.ts";
 import { attachRealtime } from "./realtime/index.ts";
 import { SessionService } from "./sessions/index.ts";
 import { version } from "./version.ts";
@@ -43,7 +44,9 @@ export async function createServer(given: Config): Promise<CopaneServer> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   const origins = new OriginPolicy(config.allowedOrigins);
-  const sessions = new SessionService({ settings: config, log });
+  const operations = await Operations.open(config, log);
+  const sessions = new SessionService({ settings: operations.settings, log, onEvent: operations.onEvent });
+  const agents = new AgentAuth(config);
   let closing = false;
 
   // JSON is the only body there is.
@@ -54,12 +57,13 @@ export async function createServer(given: Config): Promise<CopaneServer> {
     requestsPerMinute: config.requestsPerMinute,
   });
   await installDocs(app as unknown as FastifyInstance, version);
-  await app.register(
-    routes({ sessions, agents: new AgentAuth(config), guesses: new GuessLimiter(), version }),
-  );
+  await app.register(routes({ sessions, agents, guesses: new GuessLimiter(), version }));
+  await operations.serve(app as unknown as FastifyInstance, { sessions, agents });
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
   app.get("/readyz", { schema: { hide: true } }, async (_request, reply) =>
-    reply.status(closing ? 503 : 200).send({ status: closing ? "closing" : "ready" }),
+    closing || !operations.ready
+      ? reply.status(503).send({ status: closing ? "closing" : "store unavailable" })
+      : { status: "ready" },
   );
   app.get("/", { schema: { hide: true } }, async (_request, reply) => reply.redirect("desk/"));
   await serveFiles(app as unknown as FastifyInstance, config);
@@ -68,10 +72,12 @@ export async function createServer(given: Config): Promise<CopaneServer> {
     server: app.server,
     sessions,
     settings: config,
+    watch: operations,
     isOriginAllowed: origins.allows,
     log,
     sockjsUrl: "/sdk/copane-sockjs.js",
   });
+  operations.onPrivacy(realtime.privacyChanged);
 
   return {
     app: app as unknown as FastifyInstance,
@@ -87,6 +93,7 @@ export async function createServer(given: Config): Promise<CopaneServer> {
       await new Promise((resolve) => setTimeout(resolve, 100));
       realtime.close();
       await app.close();
+      await operations.close();
     },
   };
 }

@@ -38,7 +38,8 @@ async function serve(options: { config?: string; host?: string; port?: number })
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: options.port }),
   };
-  const server = await createServer(readConfig(options.config, overrides));
+  const config = readConfig(options.config, overrides);
+  const server = await createServer(config).catch((error: Error) => fail(error.message));
   let stopping = false;
   const stop = () => {
     if (stopping) return;

@@ -255,6 +255,34 @@ describe("sockets", () => {
     expect(agent.frames.map((frame) => frame[3])).toEqual([2]);
   });
 
+  test("marks pass both ways without a grant: to the customer with the agent's number, to one viewer or all", async () => {
+    const { customer, agent, tickets } = await connected();
+    customer.send(mirror(FrameFlag.keyframe, 1));
+    agent.send(encodeFrame(FrameType.marks, 77, 0, new Uint8Array([5])));
+    await customer.until(() => customer.frames.length === 1);
+    expect([...(customer.frames[0] as Uint8Array)]).toEqual([FrameType.marks, tickets.agent.you, 0, 5]);
+    customer.send(encodeFrame(FrameType.marks, tickets.agent.you + 1, 0, new Uint8Array([8])));
+    customer.send(encodeFrame(FrameType.marks, tickets.agent.you, 0, new Uint8Array([9])));
+    await agent.until(() => agent.frames.length === 2);
+    expect(agent.frames.map((frame) => frame[3])).toEqual([1, 9]);
+  });
+
+  test("marks are refused while the session is paused, from either side", async () => {
+    const { customer, agent } = await connected();
+    customer.send(mirror(FrameFlag.keyframe, 1));
+    customer.command("session.pause");
+    await agent.event("session.paused");
+    agent.send(encodeFrame(FrameType.marks, 0, 0, new Uint8Array([5])));
+    await agent.error("SESSION_PAUSED");
+    customer.send(encodeFrame(FrameType.marks, 0, 0, new Uint8Array([6])));
+    customer.command("session.resume", 2);
+    await agent.event("session.resumed");
+    customer.send(encodeFrame(FrameType.marks, 0, 0, new Uint8Array([7])));
+    await agent.until(() => agent.frames.length === 2);
+    expect(agent.frames.map((frame) => frame[3])).toEqual([1, 7]);
+    expect(customer.frames).toEqual([]);
+  });
+
   test.each(["xhr-streaming", "xhr-polling", "websocket"])(
     "SockJS by %s carries a whole session",
     async (transport) => {

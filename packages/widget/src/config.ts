@@ -1,4 +1,4 @@
-import type { EarlyFinds, PrivacyPolicy } from "@copane/client/customer";
+import type { ControlPolicy, EarlyFinds, PrivacyPolicy } from "@copane/client/customer";
 
 /** What a site may set, by `data-` attributes of the script tag or `copane.init()`. */
 export interface CopaneConfig {
@@ -14,6 +14,8 @@ export interface CopaneConfig {
   side?: "right" | "left";
   /** What the agent may not see or use, beyond the classes and the automatic masks. */
   privacy?: PrivacyPolicy;
+  /** What stays the customer's while an agent is in control: sending forms, chosen elements. */
+  control?: ControlPolicy;
 }
 
 /** Events a site may listen to with `copane.on()`. */

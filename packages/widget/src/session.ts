@@ -1,6 +1,7 @@
 import { CustomerSession, type ShownProposal } from "@copane/client/customer";
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
+import type { MarksUi } from "./marks.ts";
 import { type Messages, messagesFor } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
 import { ChatBox } from "./ui/chat.ts";
@@ -27,8 +28,10 @@ class Widget implements SessionWidget {
   readonly #scope = new Ring();
   readonly #proposal = new ProposalNote();
   readonly #chat = new ChatBox((line) => this.#session?.say(line));
+  readonly #marks: HTMLElement;
   #state: UiState;
   #session: CustomerSession | undefined;
+  #marksUi: MarksUi | undefined;
   #shown = "";
   #idleTimer: ReturnType<typeof setInterval> | undefined;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -41,10 +44,12 @@ class Widget implements SessionWidget {
     this.#slot = h("div");
     this.#announce = h("div", { class: "announce", "aria-live": "polite" });
     const layer = h("div");
+    this.#marks = h("div", { class: "marks" });
     this.#root = h(
       "div",
       { class: `root ${context.config.side === "left" ? "left" : ""}` },
       this.#edge,
+      this.#marks,
       layer,
       this.#scope.element,
       this.#proposal.element,
@@ -59,6 +64,11 @@ class Widget implements SessionWidget {
     this.#mount();
     this.#set({ ended: undefined, error: undefined });
     this.#focusFirst();
+    // Without an answer the widget's own words stand: they say the same.
+    this.#make()
+      .sitePolicy()
+      .then(({ consentText }) => this.#set({ consentText }))
+      .catch(() => {});
   }
 
   async start(name = this.#state.name): Promise<void> {
@@ -102,12 +112,15 @@ class Widget implements SessionWidget {
 
   #make(): CustomerSession {
     const { config, host, early } = this.#context;
-    const session = new CustomerSession({
+    const session: CustomerSession = new CustomerSession({
       server: config.server,
       early,
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
+      marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
+      loadControl: () => import(`${config.assets}copane-control.js`),
       ...(config.privacy ? { policy: config.privacy } : {}),
+      ...(config.control ? { control: config.control } : {}),
     });
     session.on("change", ({ session: view, event, by }) => {
       this.#tell(event, by, view);
@@ -129,6 +142,14 @@ class Widget implements SessionWidget {
     return session;
   }
 
+  /** The customer's tools and what is read out come with the engine. */
+  async #loadMarks(session: CustomerSession): Promise<typeof import("./marks.ts")> {
+    const { config, root } = this.#context;
+    const script: typeof import("./marks.ts") = await import(`${config.assets}copane-marks.js`);
+    this.#marksUi ??= script.createMarksUi({ place: this.#root, root, session });
+    return script;
+  }
+
   #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
     const name = view.participants.find(({ number }) => number === by)?.name ?? "";
     if (event === "agent.joined" || event === "agent.announced")
@@ -148,6 +169,8 @@ class Widget implements SessionWidget {
   #closed({ code, text }: CloseReason): void {
     this.#session = undefined;
     this.#chat.lines = [];
+    this.#marksUi?.destroy();
+    this.#marksUi = undefined;
     this.#idle(undefined);
     this.#overlay.point("", undefined);
     this.#set({ session: undefined, ended: text, minimised: false, byKey: false, error: undefined });
@@ -222,6 +245,10 @@ class Widget implements SessionWidget {
     give: (what) => this.#run(this.#session?.giveConsent(what)),
     refuse: (what) => this.#run(this.#session?.refuseConsent(what)),
     revoke: () => this.#run(this.#session?.revokeControl()),
+    draw: () => {
+      this.#session?.marks.startDrawing();
+      this.#set({ minimised: true });
+    },
     goOn: () => this.#run(this.#session?.continueSession()),
     close: () => {
       this.#state = { ...initialState, name: this.#state.name, nameGiven: this.#state.nameGiven };
@@ -267,6 +294,9 @@ class Widget implements SessionWidget {
   }
 
   #render(): void {
+    const { host } = this.#context;
+    // A page that writes itself anew throws us out with the rest.
+    if (this.#root.parentNode && !host.isConnected) document.documentElement?.append(host);
     if (!this.#root.isConnected) return;
     const { session, name: _typed, ...shown } = this.#state;
     const screen = screenOf(this.#state);

@@ -1,12 +1,14 @@
 import { type CopaneAgentView, defineAgentView } from "@copane/agent-view";
-import type { AgentSession } from "@copane/client/agent";
 import { useComputedColorScheme } from "@mantine/core";
 import { useLayoutEffect, useRef } from "react";
+import type { LiveState } from "../session/useAgentSession.ts";
+import { customerOf } from "./state.ts";
+import { Tools } from "./tools/Tools.tsx";
 
 defineAgentView();
 
-/** The customer's page with all of its tools: the same element that other desktops embed. */
-export function Live({ session }: { session: AgentSession }) {
+/** The customer's page with its tools: the same element that other desktops embed, and the desk's drawing line. */
+export function Live({ live: { session, view: state } }: { live: LiveState }) {
   const view = useRef<CopaneAgentView>(null);
   const scheme = useComputedColorScheme("light");
   useLayoutEffect(() => {
@@ -24,7 +26,14 @@ export function Live({ session }: { session: AgentSession }) {
         scheme={scheme}
         locale={navigator.language}
         invite-link={`${location.origin}${location.pathname}#invite=`}
-      />
+      >
+        <Tools
+          slot="line"
+          session={session}
+          name={customerOf(state)?.name ?? ""}
+          control={state.control.holder === session.you}
+        />
+      </copane-agent-view>
     </main>
   );
 }

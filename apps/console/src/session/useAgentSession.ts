@@ -3,7 +3,7 @@ import type { CloseReason, SessionView } from "@copane/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loadSockJs, server } from "../server.ts";
 
-interface LiveState {
+export interface LiveState {
   session: AgentSession;
   view: SessionView;
   closed?: CloseReason;

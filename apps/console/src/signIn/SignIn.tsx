@@ -1,7 +1,9 @@
+import type { AgentRole } from "@copane/protocol";
 import {
   Alert,
   Anchor,
   Button,
+  NativeSelect,
   Paper,
   PasswordInput,
   Stack,
@@ -25,6 +27,7 @@ export function SignIn({
   const [byToken, setByToken] = useState(false);
   const [name, setName] = useState("");
   const [secret, setSecret] = useState("");
+  const [role, setRole] = useState<AgentRole>("agent");
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
 
@@ -34,7 +37,7 @@ export function SignIn({
     setError(undefined);
     try {
       if (byToken) onDone({ token: secret.trim(), name: name.trim() || nameIn(secret.trim()) });
-      else onDone(await rest.agentSignIn({ name: name.trim(), code: secret.trim() }));
+      else onDone(await rest.agentSignIn({ name: name.trim(), code: secret.trim(), role }));
     } catch (problem) {
       setError((problem as Error).message);
     } finally {
@@ -72,14 +75,22 @@ export function SignIn({
               required
             />
           ) : (
-            <PasswordInput
-              label={text.code}
-              description={text.codeHint}
-              value={secret}
-              onChange={(event) => setSecret(event.currentTarget.value)}
-              required
-              autoComplete="off"
-            />
+            <>
+              <PasswordInput
+                label={text.code}
+                description={text.codeHint}
+                value={secret}
+                onChange={(event) => setSecret(event.currentTarget.value)}
+                required
+                autoComplete="off"
+              />
+              <NativeSelect
+                label={text.role}
+                value={role}
+                onChange={(event) => setRole(event.currentTarget.value as AgentRole)}
+                data={Object.entries(text.roles).map(([value, label]) => ({ value, label }))}
+              />
+            </>
           )}
           <Button type="submit" loading={busy}>
             {text.signIn}

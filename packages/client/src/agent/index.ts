@@ -1,3 +1,4 @@
+export type { Marks } from "../marks.ts";
 export { RestClient } from "../rest/rest.ts";
 export type { SockJsConstructor } from "../transport/socket.ts";
 export type { ConnectionState } from "../transport/transport.ts";

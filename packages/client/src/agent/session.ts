@@ -1,18 +1,24 @@
-import { createReplica, type Replica } from "@copane/mirror/replica";
+import { createAgentMarks } from "@copane/mirror/marks";
+import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
 import {
   type ChatLine,
+  controlLevels,
   encodeProposal,
   type Frame,
   FrameFlag,
   FrameType,
   type GrantLevel,
+  type HistoryMove,
   type Invite,
   type InvitedPart,
   isScrollInput,
+  NO_MARKS,
+  type Notice,
   type Proposal,
   type ServerMessage,
   type SessionView,
 } from "@copane/protocol";
+import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { AgentTalk } from "./talk.ts";
 
@@ -25,6 +31,8 @@ interface AgentEvents {
   chat: readonly ChatLine[];
   /** What the agents said among themselves since this one came. */
   whisper: readonly ChatLine[];
+  /** The page refused what the agent did, or a native dialog stands in front of it. */
+  notice: Notice;
 }
 
 /** What an agent asks for; without a level the highest that the site allows. */
@@ -38,7 +46,12 @@ export interface ControlWish {
 
 /** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
 export class AgentSession extends ParticipantSession<AgentEvents> {
+  /** Pointing and drawing over the customer's page: what both sides mark in it. */
+  readonly marks: Marks;
   #replica: Replica | undefined;
+  /** The customer's page as last heard of, without the hash. */
+  #address: string | undefined;
+  #view: ReplicaView = { zoom: "fit", device: false, follow: true };
   /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
   #missed = false;
 
@@ -52,6 +65,15 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       send: (type, peer, payload) => this.transport?.sendFrame(type, peer, 0, payload) ?? false,
       chatChanged: (lines) => this.emit("chat", lines),
       whispersChanged: (lines) => this.emit("whisper", lines),
+    });
+    this.marks = new Marks((events) => {
+      if (!this.#replica) return undefined;
+      return createAgentMarks({
+        ...events,
+        replica: this.#replica.marked,
+        you: () => this.you,
+        send: (payload) => this.transport?.sendFrame(FrameType.marks, 0, 0, payload),
+      });
     });
   }
 
@@ -165,8 +187,35 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#replica?.refresh();
   }
 
+  /** How this agent looks at the page. */
+  get view(): Readonly<ReplicaView> {
+    return this.#view;
+  }
+
+  /** The scale that the page is shown in now. */
+  get scale(): number {
+    return this.#replica?.scale ?? 1;
+  }
+
+  /** Zoom, device edge, following or looking round: for this agent only. */
+  setView(view: Partial<ReplicaView>): void {
+    this.#view = { ...this.#view, ...view };
+    this.#replica?.setView(this.#view);
+  }
+
+  /** Scrolls the customer's window to where this agent looks. Needs control. */
+  bringCustomer(): void {
+    this.#replica?.bringCustomer();
+  }
+
+  /** Goes back or forward in the customer's tab, or loads its page anew. Needs control. */
+  navigate(go: HistoryMove): void {
+    this.#replica?.navigate(go);
+  }
+
   /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
   attachView(container: HTMLElement, label: string): () => void {
+    this.marks.unload();
     this.#replica?.destroy();
     const replica = createReplica({
       container,
@@ -174,15 +223,27 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       sendFeedback: (payload) => this.transport?.sendFrame(FrameType.feedback, 0, 0, payload),
       sendInput: (payload) => this.#sendInput(payload),
       sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
-      onPage: (page) => this.emit("page", page),
-      onReady: () => this.emit("ready", undefined),
+      onPage: (page) => {
+        this.#turnPage(page.url);
+        this.emit("page", page);
+      },
+      onReady: () => {
+        this.marks.sync();
+        this.emit("ready", undefined);
+      },
+      onNotice: (notice) => this.emit("notice", notice),
     });
     this.#replica = replica;
+    replica.setView(this.#view);
+    this.marks.load();
     if (this.session) this.onChange(this.session);
     if (this.#missed) replica.refresh();
     return () => {
+      if (this.#replica === replica) {
+        this.marks.unload();
+        this.#replica = undefined;
+      }
       replica.destroy();
-      if (this.#replica === replica) this.#replica = undefined;
     };
   }
 
@@ -195,9 +256,21 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.transport?.sendFrame(scrolls ? FrameType.scroll : FrameType.input, 0, flags, payload);
   }
 
+  /** Another page: the marks hung on nodes that are gone, and their ids may name others now. */
+  #turnPage(url: string): void {
+    const [address] = url.split("#", 1);
+    const turned = this.#address !== undefined && this.#address !== address;
+    this.#address = address;
+    if (!turned) return;
+    this.marks.receive(0, NO_MARKS);
+    this.marks.sync();
+  }
+
   protected override onFrame({ type, peer, flags, payload }: Frame): void {
     if (type === FrameType.chat) this.#talk.receiveChat(payload);
     else if (type === FrameType.whisper) this.#talk.receiveWhisper(peer, payload);
+    else if (type === FrameType.marks) this.marks.receive(0, payload);
+    else if (type === FrameType.notice) this.#replica?.notice(payload);
     if (type !== FrameType.mirror) return;
     if (this.#replica) this.#replica.receive(flags, payload);
     else this.#missed = true;
@@ -209,10 +282,20 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   protected override onChange(session: SessionView): void {
     this.#replica?.setControl(session.control.holder === this.you && session.state === "active");
+    this.marks.setEnabled(mayMark(session, this.you));
   }
 
   protected override onEnd(): void {
     this.#talk.end();
     this.#replica?.setControl(false);
+    this.marks.setEnabled(false);
   }
+}
+
+/** Whether the server lets this agent's marks pass. */
+function mayMark({ state, participants, consent, control }: SessionView, you: number): boolean {
+  const me = participants.find(({ number }) => number === you);
+  const acts = me !== undefined && me.part !== "observer" && !me.silent;
+  const seen = !consent.needed.includes("view") || consent.given.includes("view");
+  return state === "active" && acts && seen && controlLevels.indexOf(control.highest) > 0;
 }

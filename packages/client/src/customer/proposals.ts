@@ -10,10 +10,12 @@ export interface ShownProposal {
   value?: string;
 }
 
+type Input = (by: number, payload: Uint8Array) => void;
+
 interface ProposalsOptions {
   capture(): Pick<Capture, "operableNode" | "operable"> | undefined;
-  /** Performs what the customer accepted, whatever the agent's own grant is. */
-  input(by: number, payload: Uint8Array): void;
+  /** Performs what the customer accepted, whatever the agent's own grant is; later, if it cannot be done yet. */
+  act(work: (input: Input) => void): void;
   /** The page cannot show it to the customer: the element is masked, blocked or gone. */
   refuse(): void;
   changed(shown: ShownProposal | undefined): void;
@@ -47,8 +49,10 @@ export class Proposals {
     const { proposal, shown } = this.#waiting ?? {};
     if (!proposal || !shown || !this.#reaches(proposal, shown.element)) return false;
     this.clear();
-    if (proposal.kind === "click") this.#press(shown.by, proposal.id);
-    else this.#fill(shown.by, proposal, shown.element);
+    this.#options.act((input) => {
+      if (proposal.kind === "click") press(input, shown.by, proposal.id);
+      else fill(input, shown.by, proposal, shown.element);
+    });
     return true;
   }
 
@@ -80,32 +84,28 @@ export class Proposals {
     const seen = element.isConnected && element.getClientRects().length > 0;
     return seen && this.#options.capture()?.operable(element) === true && fits(proposal, element);
   }
+}
 
-  #fill(by: number, { id, value }: Extract<Proposal, { kind: "value" }>, element: Element): void {
-    if (element.localName === "select") {
-      const index = optionOf(element as HTMLSelectElement, value);
-      this.#options.input(by, encodeInput({ kind: "select", id, indices: [index] }));
-      return;
-    }
-    this.#press(by, id);
-    (element as HTMLInputElement).select();
-    this.#options.input(by, encodeInput({ kind: "text", text: value }));
+function fill(
+  input: Input,
+  by: number,
+  { id, value }: Extract<Proposal, { kind: "value" }>,
+  element: Element,
+): void {
+  if (element.localName === "select") {
+    const index = optionOf(element as HTMLSelectElement, value);
+    input(by, encodeInput({ kind: "select", id, indices: [index] }));
+    return;
   }
+  press(input, by, id);
+  (element as HTMLInputElement).select();
+  input(by, encodeInput({ kind: "text", pasted: false, text: value }));
+}
 
-  #press(by: number, id: number): void {
-    for (const phase of ["down", "up"] as const) {
-      const press = {
-        kind: "pointer",
-        phase,
-        id,
-        x: 0.5,
-        y: 0.5,
-        button: 0,
-        modifiers: 0,
-        clicks: 1,
-      } as const;
-      this.#options.input(by, encodeInput(press));
-    }
+function press(input: Input, by: number, id: number): void {
+  for (const phase of ["down", "up"] as const) {
+    const at = { id, x: 0.5, y: 0.5, button: 0, modifiers: 0, clicks: 1 };
+    input(by, encodeInput({ kind: "pointer", phase, pointer: "mouse", ...at }));
   }
 }
 

@@ -59,12 +59,13 @@ export class ScopedReach implements Reachable {
     }
   }
 
-  /** Whether input would reach past the one field that it is limited to, though it goes to that: Enter sends the form. */
+  /** Whether input would reach past what it is limited to, whatever it goes to: Enter in a field sends its form. */
   exceeds(payload: Uint8Array): boolean {
-    if (this.#scope?.localName !== "input") return false;
+    if (this.#scope === undefined) return false;
     try {
       const event = decodeInput(payload);
-      return event.kind === "key" && event.key === "Enter";
+      if (event.kind === "history") return true;
+      return event.kind === "key" && event.key === "Enter" && this.#scope?.localName === "input";
     } catch {
       return false;
     }

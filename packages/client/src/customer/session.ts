@@ -1,19 +1,26 @@
 import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
-import { type Actor, createActor } from "@copane/mirror/control";
+import { type ControlPolicy, type createActor, pointedAt, watchDialogs } from "@copane/mirror/control";
+import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
+  asksForMarks,
   type ChatLine,
   type Consent,
+  type CustomerPolicy,
+  encodeNotice,
   type Frame,
   FrameType,
-  isScrollInput,
+  NO_MARKS,
+  type Notice,
   type ServerMessage,
   type SessionEvent,
   type SessionView,
+  WANT_MARKS,
 } from "@copane/protocol";
+import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
+import { AgentInput } from "./agent-input.ts";
 import { CustomerChat } from "./chat.ts";
 import { Proposals, type ShownProposal } from "./proposals.ts";
-import { ScopedReach } from "./scope.ts";
 
 /** Real input of the customer is told at most this often. */
 const ACTIVITY_MS = 10_000;
@@ -24,6 +31,16 @@ export interface CustomerSessionOptions extends SessionOptions {
   early?: EarlyFinds;
   /** Elements of our own UI: never mirrored, never operated. */
   ignore?: (element: Element) => boolean;
+  /** Where marks are drawn and how their script is loaded; without it nothing is marked in this page. */
+  marks?: {
+    /** Lies over the viewport, fixed, inside of what `ignore` names; takes no events itself. */
+    layer: HTMLElement;
+    load(): Promise<{ createCustomerMarks: typeof createCustomerMarks }>;
+  };
+  /** What stays the customer's while an agent is in control. */
+  control?: ControlPolicy;
+  /** Loads what performs an agent's input, once control is asked for. */
+  loadControl: () => Promise<{ createActor: typeof createActor }>;
 }
 
 interface CustomerEvents {
@@ -39,33 +56,66 @@ interface CustomerEvents {
 
 /** The customer's side: joins, mirrors this window, and lets a granted agent act in it. */
 export class CustomerSession extends ParticipantSession<CustomerEvents> {
+  /** Pointing and drawing: what both sides mark in this page. */
+  readonly marks: Marks;
   readonly #options: CustomerSessionOptions;
   readonly #removedIds: string[] = [];
+  /** What every page of the site hides; the server says it before anything is captured, and when it changes. */
+  #sitePolicy: PrivacyPolicy = {};
+  /** The path that the server was last told. */
+  #path = "";
   #capture: Capture | undefined;
-  #actor: Actor | undefined;
-  #reach: ScopedReach | undefined;
+  #marking: CustomerMarksEngine | undefined;
+  /** What the customer clicked before the script for marks was there. */
+  #clicked: Element | undefined;
+  readonly #input: AgentInput;
   readonly #proposals: Proposals;
   readonly #chat: CustomerChat;
+  #unwatchDialogs: (() => void) | undefined;
   #wanted = false;
   #pausedHere = false;
-  /** The customer took control back; the server has yet to say so. */
-  #revokedHere = false;
   #activityAt = 0;
   #abort: AbortController | undefined;
 
   constructor(options: CustomerSessionOptions) {
     super("customer", options);
     this.#options = options;
+    const { control, ignore, loadControl } = options;
+    this.#input = new AgentInput({
+      window,
+      ...(control ? { policy: control } : {}),
+      ...(ignore ? { ignore } : {}),
+      load: loadControl,
+      session: () => this.session,
+      answer: (command) => this.#answer(command),
+      onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+      onNotice: (viewer, notice) => this.#tell(viewer, notice),
+    });
     this.#proposals = new Proposals({
       capture: () => this.#capture,
-      input: (by, payload) => this.#reach?.unbound(() => this.#actor?.input(by, payload)),
-      refuse: () => this.#tell("proposal.refuse"),
+      act: (work) => this.#input.unbound((actor) => work((by, payload) => actor.input(by, payload))),
+      refuse: () => this.#answer("proposal.refuse"),
       changed: (shown) => this.emit("proposal", shown),
     });
     this.#chat = new CustomerChat({
       send: (peer, payload) => this.transport?.sendFrame(FrameType.chat, peer, 0, payload),
       nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name,
       changed: (lines) => this.emit("chat", lines),
+    });
+    this.marks = new Marks((events) => {
+      const { marks } = this.#options;
+      return marks?.load().then(({ createCustomerMarks: create }) => {
+        this.#marking = create({
+          ...events,
+          window,
+          layer: marks.layer,
+          capture: () => this.#capture,
+          clicked: this.#clicked,
+          send: (viewer, payload) => this.transport?.sendFrame(FrameType.marks, viewer, 0, payload),
+        });
+        this.#clicked = undefined;
+        return this.#marking;
+      });
     });
   }
 
@@ -79,15 +129,22 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.sit(await this.rest.customerJoin(wish));
   }
 
+  /** What the site says before a session. Rejects with CopaneError. */
+  sitePolicy(): Promise<CustomerPolicy> {
+    return this.rest.customerPolicy();
+  }
+
   /** Freezes the agent's view: nothing leaves this browser from the call on. */
   async pause(): Promise<void> {
     this.#pausedHere = true;
     this.#capture?.pause();
+    this.marks.setEnabled(false);
     try {
       await this.command("session.pause");
     } catch (error) {
       this.#pausedHere = false;
       this.#capture?.resume();
+      this.#enableMarks();
       throw error;
     }
   }
@@ -128,7 +185,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** The one form or field that a granted or requested control covers, if it covers but one. */
   get scope(): Element | undefined {
-    return this.#reach?.scope;
+    return this.#input.scope;
   }
 
   /** What an agent proposes, while it waits for the customer's answer. */
@@ -147,7 +204,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** Takes control back. The agent's input is ignored from the call on. */
   async revokeControl(): Promise<void> {
-    this.#revokedHere = true;
+    this.#input.revoke();
     await this.command("control.revoke");
   }
 
@@ -164,13 +221,19 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         break;
       case FrameType.input:
       case FrameType.scroll:
-        this.#input(type, peer, payload);
+        this.#input.receive(type, peer, payload);
         break;
       case FrameType.pointer:
-        if (!this.#pausedHere) this.#reach?.unbound(() => this.#actor?.pointer(peer, payload));
+        if (!this.#pausedHere) this.#pointed(peer, payload);
+        break;
+      case FrameType.marks:
+        if (!this.marks.idle || !asksForMarks(payload)) this.marks.receive(peer, payload);
+        else this.transport?.sendFrame(FrameType.marks, peer, 0, NO_MARKS);
         break;
       case FrameType.propose:
-        if (this.session?.proposal?.by === peer) this.#proposals.receive(peer, payload);
+        if (this.session?.proposal?.by !== peer) break;
+        this.#input.prepare();
+        this.#proposals.receive(peer, payload);
         break;
       case FrameType.chat:
         if (this.session) this.#chat.receive(this.session.id, peer, payload);
@@ -179,7 +242,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   protected override onMessage(message: ServerMessage): void {
-    if (message.t === "mirror.wanted") {
+    if (message.t === "welcome") this.#tellPath();
+    else if (message.t === "privacy") this.#sitePrivacy(message.policy);
+    else if (message.t === "mirror.wanted") {
       this.#wanted = message.wanted;
       if (message.wanted) this.#startCapture();
       else this.#stopCapture();
@@ -187,23 +252,13 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     } else if (message.t === "mirror.resync") {
       this.#capture?.resync();
       this.#chat.tell(message.viewer);
+      // Who only watches cannot ask.
+      if (!this.marks.idle) this.marks.receive(message.viewer, WANT_MARKS);
     }
   }
 
-  /** The server checks the grant; so does the page, for what was under way when it ended, and for what is inside. */
-  #input(type: FrameType, peer: number, payload: Uint8Array): void {
-    const { holder, level } = this.session?.control ?? {};
-    if (holder !== peer || this.#revokedHere) return;
-    const scrolls = isScrollInput(payload);
-    // A frame that says it scrolls was let through for that, and does nothing else.
-    if (scrolls !== (type === FrameType.scroll) || (!scrolls && level !== "full")) return;
-    if (this.#reach?.exceeds(payload)) return;
-    if (scrolls) this.#reach?.scrolling(() => this.#actor?.input(peer, payload));
-    else this.#actor?.input(peer, payload);
-  }
-
   /** What the page itself answers; if the session is over meanwhile, nobody waits for it. */
-  #tell(command: "control.revoke" | "control.deny" | "proposal.refuse"): void {
+  #answer(command: "control.revoke" | "control.deny" | "proposal.refuse"): void {
     this.command(command).catch(() => {});
   }
 
@@ -211,10 +266,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     // Who is gone acknowledges nothing more, and must not hold back the others.
     if (by !== undefined && (event === "agent.left" || event === "agent.disconnected"))
       this.#capture?.viewerLeft(by);
-    this.#limit(session, event);
+    this.#input.follow(session, event);
     if (!session.proposal) this.#proposals.clear();
     // It was made on an earlier page, and what it was about is gone with that.
-    else if (event === undefined && !this.#proposals.shown) this.#tell("proposal.refuse");
+    else if (event === undefined && !this.#proposals.shown) this.#answer("proposal.refuse");
     if (event === undefined) this.#chat.restore(session.id);
     if (!this.#consented) this.#stopCapture();
     else if (this.#wanted && !this.#capture) this.#startCapture();
@@ -224,22 +279,13 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       if (paused) this.#capture?.pause();
       else this.#capture?.resume();
     }
-    if (session.control.holder === undefined) this.#revokedHere = false;
+    this.#enableMarks();
+    this.#marking?.present(new Set(session.participants.map(({ number }) => number)));
     if (session.state !== "closed") this.#watchActivity();
   }
 
-  /** Holds on to the element that a request is about, from when it is asked until it is over. */
-  #limit({ control }: SessionView, event: SessionEvent | undefined): void {
-    if (control.scope === undefined) this.#reach?.open();
-    else if (event === "control.requested") {
-      if (this.#reach?.limit(control.scope)) return;
-      this.#reach?.close();
-      this.#tell("control.deny");
-    } else if (!this.#reach?.scope) {
-      // Agreed on an earlier page: the number means nothing here.
-      this.#reach?.close();
-      this.#tell(control.holder === undefined ? "control.deny" : "control.revoke");
-    }
+  #enableMarks(): void {
+    this.marks.setEnabled(this.session?.state === "active" && !this.#pausedHere && this.#consented);
   }
 
   get #consented(): boolean {
@@ -250,6 +296,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   protected override onEnd(): void {
     this.#wanted = false;
     this.#proposals.clear();
+    this.marks.setEnabled(false);
+    this.marks.unload();
+    this.#marking = undefined;
     this.#stopCapture();
     this.#abort?.abort();
     this.#abort = undefined;
@@ -261,34 +310,85 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.#capture.resync();
       return;
     }
-    const policy = this.#options.policy ?? {};
     this.#capture = createCapture({
       window,
-      policy: { ...policy, removeIds: [...(policy.removeIds ?? []), ...this.#removedIds] },
+      policy: this.#policy(),
       ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
       ...(this.#options.early ? { early: this.#options.early } : {}),
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       send: (flags, payload) => {
-        if (this.#wanted && !this.#pausedHere) this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
+        if (!this.#wanted || this.#pausedHere) return;
+        this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
+        this.#tellPath();
       },
     });
-    this.#reach = new ScopedReach(this.#capture);
-    this.#actor = createActor({
-      window,
-      capture: this.#reach,
-      onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
-      onPointer: (viewer, at) => this.emit("pointer", { viewer, at }),
-    });
+    if (this.#options.control?.dialogs !== "hide") {
+      this.#unwatchDialogs = watchDialogs(window, (notice) => this.#tellDialog(notice));
+    }
+    this.#input.begin(this.#capture);
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
   }
 
+  /** The page's own policy and the site's together: each can only hide more. */
+  #policy(): PrivacyPolicy {
+    const policies = [this.#options.policy ?? {}, this.#sitePolicy];
+    const all = (key: keyof PrivacyPolicy) => policies.flatMap((policy) => policy[key] ?? []);
+    return {
+      mask: all("mask"),
+      block: all("block"),
+      hide: all("hide"),
+      removeIds: [...all("removeIds"), ...this.#removedIds],
+    };
+  }
+
+  #sitePrivacy(policy: PrivacyPolicy): void {
+    const same = JSON.stringify(policy) === JSON.stringify(this.#sitePolicy);
+    this.#sitePolicy = policy;
+    if (same) return;
+    try {
+      this.#capture?.setPolicy(this.#policy());
+    } catch (error) {
+      // What cannot be hidden as asked must not be shown either.
+      this.#stopCapture();
+      console.warn("copane: the site's policy cannot be used here", error);
+    }
+  }
+
+  #tellPath(): void {
+    const { pathname } = window.location;
+    if (pathname === this.#path || !pathname.startsWith("/")) return;
+    this.#path = pathname;
+    this.transport?.page(pathname);
+  }
+
   #stopCapture(): void {
+    this.#input.end();
+    this.#unwatchDialogs?.();
+    this.#unwatchDialogs = undefined;
     this.#capture?.stop();
     this.#capture = undefined;
-    this.#actor = undefined;
-    this.#reach = undefined;
+  }
+
+  #pointed(viewer: number, payload: Uint8Array): void {
+    if (!this.#capture) return;
+    try {
+      this.emit("pointer", { viewer, at: pointedAt(payload, this.#capture) });
+    } catch {
+      // Malformed: another party's mistake is not this page's.
+    }
+  }
+
+  #tellDialog(notice: Notice): void {
+    // A dialog may repeat what the agent must not read.
+    const secret = notice.kind === "dialog" && this.#capture?.holdsMasked(notice.text) !== false;
+    this.#tell(0, secret ? { ...notice, text: "" } : notice);
+  }
+
+  #tell(viewer: number, notice: Notice): void {
+    if (this.#wanted && !this.#pausedHere)
+      this.transport?.sendFrame(FrameType.notice, viewer, 0, encodeNotice(notice));
   }
 
   #watchActivity(): void {
@@ -298,6 +398,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     for (const type of ["pointerdown", "keydown", "wheel", "touchstart"]) {
       window.addEventListener(type, (event) => this.#active(event), { capture: true, passive: true, signal });
     }
+    for (const type of ["pointerdown", "pointerup", "keyup"]) {
+      const options = { capture: true, passive: true, signal };
+      window.addEventListener(type, (event) => this.#highlights(event), options);
+    }
   }
 
   #active(event: Event): void {
@@ -306,5 +410,17 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (!event.isTrusted || now - this.#activityAt < ACTIVITY_MS) return;
     this.#activityAt = now;
     this.transport?.activity();
+  }
+
+  /** The first thing that the customer clicks or selects calls for the script that shows it to the agents. */
+  #highlights(event: Event): void {
+    const { enabled, elementHighlight, textHighlight } = this.marks.settings;
+    if (!this.marks.idle || !enabled || !event.isTrusted || !this.#capture) return;
+    if (event.type !== "pointerdown") {
+      if (textHighlight && window.getSelection()?.isCollapsed === false) this.marks.load();
+    } else if (elementHighlight) {
+      this.#clicked = event.composedPath()[0] as Element;
+      this.marks.load();
+    }
   }
 }

@@ -5,6 +5,7 @@ import {
   type AgentSuperviseBody,
   CopaneError,
   type CustomerJoinBody,
+  type CustomerPolicy,
   type CustomerRequestBody,
   type ErrorBody,
   type LiveSessionsAnswer,
@@ -67,6 +68,11 @@ export class RestClient {
 
   agentSignIn(body: SignInBody): Promise<SignInAnswer> {
     return this.#call("POST", paths.agentSignIn, { body });
+  }
+
+  /** What a page must know before a session. */
+  customerPolicy(): Promise<CustomerPolicy> {
+    return this.#call("GET", paths.customerPolicy, {});
   }
 
   status(role: Role, token: string): Promise<StatusAnswer> {

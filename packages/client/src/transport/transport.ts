@@ -125,6 +125,11 @@ export class Transport extends Emitter<TransportEvents> {
     if (this.#welcomed) this.#socket?.sendText('{"t":"activity"}');
   }
 
+  /** Tells which page the customer is on. */
+  page(path: string): void {
+    if (this.#welcomed) this.#socket?.sendText(JSON.stringify({ t: "page", path }));
+  }
+
   /** Returns false when the frame was dropped for want of a connection. */
   sendFrame(type: FrameType, peer: number, flags: number, payload: Uint8Array): boolean {
     if (!this.#welcomed || !this.#socket) return false;

@@ -1,13 +1,15 @@
 import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/protocol";
 import { Privacy, Verdict } from "../privacy/verdict.ts";
+import { isFrame } from "../sanitise.ts";
 import { Budget } from "./budget.ts";
 import { Changes } from "./changes.ts";
+import { DriftCheck } from "./drift.ts";
 import { installHooks } from "./hooked.ts";
 import { Hooks } from "./hooks.ts";
 import { type NodeRecord, NodeTable } from "./nodes.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Sender } from "./sender.ts";
-import type { Capture, CaptureOptions } from "./types.ts";
+import type { Capture, CaptureOptions, PrivacyPolicy } from "./types.ts";
 import { contentDocument, type Discovery, Walker } from "./walker.ts";
 import { Watchers } from "./watch/watchers.ts";
 import { outsideZones } from "./zones.ts";
@@ -38,6 +40,7 @@ class DomCapture implements Capture, Discovery {
   readonly #changes: Changes;
   readonly #walker: Walker;
   readonly #watch: Watchers;
+  readonly #drift: DriftCheck;
   readonly #sender: Sender;
   readonly #hooks: Hooks;
   /** Iframes the viewers have, and the document inside that they were given. */
@@ -65,7 +68,8 @@ class DomCapture implements Capture, Discovery {
     const parts = { nodes: this.#nodes, writer: this.#writer, privacy: this.#privacy, budget: this.#budget };
     const early = options.early ?? { closedRoots: new WeakMap(), internals: new WeakMap() };
     this.#walker = new Walker(parts, this.#ignore, this, early.closedRoots);
-    this.#changes = new Changes(parts, this.#walker);
+    this.#changes = new Changes(parts, this.#walker, this);
+    this.#drift = new DriftCheck(parts, this.#walker, this.#changes);
     this.#watch = new Watchers({
       ...parts,
       window: this.#window,
@@ -127,6 +131,14 @@ class DomCapture implements Capture, Discovery {
     this.#soon();
   }
 
+  setPolicy(policy: PrivacyPolicy): void {
+    this.#privacy.setPolicy(policy);
+    // At once, whatever was asked how lately: frames that still wait were written by the old policy.
+    clearTimeout(this.#epochTimer);
+    this.#epochTimer = undefined;
+    if (this.#observer) this.#beginEpoch();
+  }
+
   operableNode(id: number): Node | undefined {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.blocked || !record.node.isConnected) return undefined;
@@ -141,6 +153,40 @@ class DomCapture implements Capture, Discovery {
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) !== Verdict.show) return false;
     }
     return true;
+  }
+
+  markableNode(id: number): Node | undefined {
+    const node = this.#nodes.byId(id)?.node;
+    if (!node?.isConnected) return undefined;
+    for (let up: Node | null = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
+      if (up.nodeType !== Node.ELEMENT_NODE) continue;
+      if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > Verdict.block)
+        return undefined;
+    }
+    return node;
+  }
+
+  nearestId(node: Node | null): number {
+    for (let up = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
+      const id = this.#nodes.idOf(up);
+      if (id) return id;
+    }
+    return 0;
+  }
+
+  holdsMasked(text: string): boolean {
+    if (!this.#ready) return true;
+    for (const { node, masked, blocked } of this.#nodes.all()) {
+      if (!masked && !blocked) continue;
+      const secret = (node as HTMLInputElement).value || node.textContent || "";
+      if (
+        String(secret)
+          .split(/\s+/)
+          .some((word) => word.length > 2 && text.includes(word))
+      )
+        return true;
+    }
+    return false;
   }
 
   stop(): void {
@@ -159,7 +205,7 @@ class DomCapture implements Capture, Discovery {
 
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
     this.#watch.element(element, record, tag, attributes, !this.#ready);
-    if (tag === "iframe" && !this.#frames.has(element as HTMLIFrameElement))
+    if (isFrame(tag) && !this.#frames.has(element as HTMLIFrameElement))
       this.#frames.set(element as HTMLIFrameElement, undefined);
   }
 
@@ -175,6 +221,10 @@ class DomCapture implements Capture, Discovery {
 
   placed(node: Node): void {
     this.#changes.placed(node);
+  }
+
+  optionsChanged(list: Element): void {
+    this.#watch.optionsChanged(list);
   }
 
   readonly #soon = (): void => this.#scheduler?.soon();
@@ -205,8 +255,18 @@ class DomCapture implements Capture, Discovery {
         for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
         break;
       case "check":
+        this.#check(feedback);
         break;
     }
+  }
+
+  #check(check: Extract<Feedback, { kind: "check" }>): void {
+    if (this.#paused || !this.#ready || check.epoch !== this.#sender.epoch || !this.#observer) return;
+    this.#changes.record(this.#observer.takeRecords());
+    if (!this.#changes.settled) return;
+    const again = this.#drift.check(check);
+    if (again === "all") this.resync();
+    else if (again === "part" || this.#drift.due) this.#soon();
   }
 
   #asked(id: number, asset: Asset): void {
@@ -285,9 +345,11 @@ class DomCapture implements Capture, Discovery {
     let done = false;
     while (!done && !this.#sender.blocked) {
       this.#writer.beginFrame(this.#sender.epoch, this.#sender.seq);
+      this.#nodes.frame = this.#sender.seq;
       const empty = this.#writer.length;
       this.#watch.page.flush();
       done = this.#changes.flush() && this.#walker.resume() && this.#watch.flush();
+      if (done) this.#drift.flush();
       if (done && !this.#ready) {
         this.#ready = true;
         this.#writer.ready();

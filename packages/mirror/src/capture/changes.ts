@@ -5,7 +5,7 @@ import { namespaceOf } from "../sanitise.ts";
 import { outgoingAttribute } from "./attributes.ts";
 import type { Budget } from "./budget.ts";
 import type { NodeRecord, NodeTable } from "./nodes.ts";
-import type { Walker } from "./walker.ts";
+import type { Discovery, Walker } from "./walker.ts";
 
 /**
  * What differs between the page and the viewers, as sets of nodes rather than a log: however much a page
@@ -21,17 +21,22 @@ export class Changes {
   readonly #removed = new Set<number>();
   readonly #attributes = new Map<Element, Set<string>>();
   readonly #text = new Set<CharacterData>();
+  /** Nodes whose children came, went or moved. */
+  readonly #parents = new Set<NodeRecord>();
   readonly #walker: Walker;
+  readonly #discovery: Discovery;
 
   constructor(
     parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; privacy: Privacy },
     walker: Walker,
+    discovery: Discovery,
   ) {
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
     this.#budget = parts.budget;
     this.#privacy = parts.privacy;
     this.#walker = walker;
+    this.#discovery = discovery;
   }
 
   clear(): void {
@@ -39,6 +44,25 @@ export class Changes {
     this.#removed.clear();
     this.#attributes.clear();
     this.#text.clear();
+    this.#parents.clear();
+  }
+
+  /** Whether the viewers were sent all that is known to have changed. */
+  get settled(): boolean {
+    return this.#dirty.size + this.#removed.size + this.#attributes.size + this.#text.size === 0;
+  }
+
+  /** Sends the children's places and the attributes of an element anew. */
+  replace(element: Element): void {
+    this.touch(element, element.getAttributeNames());
+    for (const child of element.childNodes) {
+      this.#dirty.add(child);
+      if (child.nodeType === Node.TEXT_NODE) this.#text.add(child as Text);
+    }
+  }
+
+  outgoingText(node: CharacterData, masked: boolean): string {
+    return masked ? maskText(node.data) : node.data;
   }
 
   /** A node reached the viewers where it stands now. */
@@ -53,6 +77,8 @@ export class Changes {
     this.#walker.forget(node);
     this.#removed.add(record.id);
     this.#dirty.add(node);
+    const parent = this.#nodes.mirrored(node.parentNode);
+    if (parent !== undefined) this.#parents.add(parent);
   }
 
   /** Sends attributes anew although no observer told of a change. */
@@ -89,8 +115,12 @@ export class Changes {
       if (this.#budget.spent) return false;
       this.#text.delete(node);
       const record = this.#nodes.mirrored(node);
-      if (record !== undefined) this.#writer.text(record.id, record.masked ? maskText(node.data) : node.data);
+      if (record === undefined) continue;
+      record.touched = this.#nodes.frame;
+      this.#writer.text(record.id, this.outgoingText(node, record.masked));
     }
+    for (const parent of this.#parents) parent.touched = this.#nodes.frame;
+    this.#parents.clear();
     return true;
   }
 
@@ -101,6 +131,10 @@ export class Changes {
       if (target?.pendingFrom === node) target.pendingFrom = record.nextSibling;
       if (this.#nodes.mirrored(node) !== undefined) left.push(node);
     }
+    if (target !== undefined) this.#parents.add(target);
+    const { nodeName } = record.target;
+    if (nodeName === "SELECT" || nodeName === "OPTGROUP")
+      this.#discovery.optionsChanged(record.target as Element);
     const wanted = target !== undefined && !target.opaque;
     for (const node of record.addedNodes) {
       if (wanted || this.#nodes.mirrored(node) !== undefined) this.#dirty.add(node);
@@ -233,6 +267,7 @@ export class Changes {
   }
 
   #writeAttributes(element: Element, record: NodeRecord, names: ReadonlySet<string>): void {
+    record.touched = this.#nodes.frame;
     for (const name of names) {
       const value = element.getAttribute(name);
       const outgoing =

@@ -19,6 +19,8 @@ export interface NodeRecord {
    * missing too), or null when none is left. Undefined once the children are complete.
    */
   pendingFrom: Node | null | undefined;
+  /** Number of the frame that last said something of this node or its children. */
+  touched: number;
 }
 
 /** Ids of one block of the table by id. */
@@ -37,6 +39,8 @@ export class NodeTable {
   /** By id in blocks: as quick as one array, and a block whose nodes are all gone is released. */
   readonly #blocks = new Map<number, Block>();
   #nextId = DOCUMENT_ID;
+  /** Number of the frame being written. */
+  frame = 0;
 
   /** The record of a node that the viewers have. */
   mirrored(node: Node | null): NodeRecord | undefined {
@@ -54,6 +58,11 @@ export class NodeTable {
     return this.#blocks.get(Math.floor(id / BLOCK))?.records[id % BLOCK];
   }
 
+  /** The records of all nodes that the viewers have. */
+  *all(): Iterable<NodeRecord> {
+    for (const { records } of this.#blocks.values()) for (const record of records) if (record) yield record;
+  }
+
   /** Marks a node as mirrored from now on. */
   add(node: Node, masked: boolean, opaque = false, blocked = false): NodeRecord {
     let record = Tag.read(node);
@@ -62,6 +71,7 @@ export class NodeTable {
       record.opaque = opaque;
       record.blocked = blocked;
       record.pendingFrom = undefined;
+      record.touched = this.frame;
       if (record.mirrored) return record;
       record.mirrored = true;
     } else {
@@ -74,6 +84,7 @@ export class NodeTable {
         opaque,
         blocked,
         pendingFrom: undefined,
+        touched: this.frame,
       };
       Tag.write(node, record);
     }

@@ -49,10 +49,21 @@ export interface Capture {
   viewerLeft(viewer: number): void;
   /** Removes an element id from the mirror, now and for elements that appear later. */
   addRemovedId(id: string): void;
+  /**
+   * Puts another policy in force, from the next byte on: a new epoch begins. Throws SyntaxError on an invalid
+   * selector; the policy before then still holds.
+   */
+  setPolicy(policy: PrivacyPolicy): void;
   /** The live node behind a mirror id, if the agent may operate it: not masked, blocked, hidden or ours. */
   operableNode(id: number): Node | undefined;
   /** Whether the agent may operate an element as it is now. */
   operable(element: Element): boolean;
+  /** The live node behind a mirror id, if marks may hang on it: shown or masked, not hidden, not ours. */
+  markableNode(id: number): Node | undefined;
+  /** The mirror id of a node, or of the nearest node above it that the viewers have; 0 when there is none. */
+  nearestId(node: Node | null): number;
+  /** Whether a text repeats a word that is masked or blocked in the page. True while that is not known yet. */
+  holdsMasked(text: string): boolean;
   /** Ends capture, removes observers and restores every hook. */
   stop(): void;
 }

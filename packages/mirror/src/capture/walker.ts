@@ -1,19 +1,21 @@
 import { Item, type MirrorWriter, type Namespace } from "@copane/protocol";
 import { maskText } from "../privacy/mask.ts";
 import { type Privacy, Verdict } from "../privacy/verdict.ts";
-import { isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
+import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
 import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
 import type { Budget } from "./budget.ts";
 import type { NodeRecord, NodeTable } from "./nodes.ts";
 
 /** Told of nodes as they enter the mirror, so that their state can be followed. */
 export interface Discovery {
-  /** `attributes` are flat name, value pairs as they were sent. */
+  /** `tag` is empty where it says nothing; `attributes` are flat name, value pairs as they were sent. */
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void;
   shadowRoot(root: ShadowRoot): void;
   document(frame: HTMLIFrameElement, document: Document): void;
   /** A node reached the viewers, new or moved. */
   placed(node: Node): void;
+  /** Options came, went or moved: the replica's list chooses anew, by itself. */
+  optionsChanged(list: Element): void;
 }
 
 /** Elements that can have a shadow root besides custom ones (DOM standard, valid shadow host name). */
@@ -184,7 +186,7 @@ export class Walker {
     this.#discovery.placed(node);
     const known = this.#nodes.mirrored(node);
     if (known?.masked === masked) {
-      this.#writer.move(known.id);
+      this.#move(known);
       return;
     }
     this.#writer.textNode(this.#nodes.add(node, masked).id, masked ? maskText(node.data) : node.data);
@@ -200,7 +202,7 @@ export class Walker {
     const known = this.#nodes.mirrored(element);
     if (known !== undefined) {
       if (known.masked === masked && known.blocked === blocked) {
-        this.#writer.move(known.id);
+        this.#move(known);
         return;
       }
       this.forget(element);
@@ -216,11 +218,18 @@ export class Walker {
       this.#replaced(element, namespace, tag, masked);
       return;
     }
-    const leaf = tag === "textarea" || (masked && (tag === "style" || tag === "iframe"));
+    const html = namespace === Item.html;
+    const leaf = (html && tag === "textarea") || (masked && (tag === "style" || isFrame(tag)));
     const record = this.#nodes.add(element, masked, leaf);
     const attributes = outgoingAttributes(element, namespace, masked);
     this.#children(element, record, namespace, tag, attributes);
-    this.#discovery.element(element, record, tag, attributes);
+    // An element of another namespace only sounds like one that has a state; stylesheets work everywhere.
+    this.#discovery.element(element, record, html || tag === "style" ? tag : "", attributes);
+  }
+
+  #move(record: NodeRecord): void {
+    record.touched = this.#nodes.frame;
+    this.#writer.move(record.id);
   }
 
   #children(
@@ -238,7 +247,7 @@ export class Walker {
     }
     const first = element.firstChild;
     const root = this.#mayHost(tag, namespace) ? this.shadowRootOf(element) : null;
-    const content = tag === "iframe" ? contentDocument(element) : undefined;
+    const content = isFrame(tag) ? contentDocument(element) : undefined;
     if (first === null && root === null && content === undefined) {
       writer.element(namespace, id, tag, attributes, false);
       return;
@@ -296,7 +305,7 @@ export class Walker {
 
 /** The document inside an iframe, if this page may read it. */
 export function contentDocument(element: Element): Document | undefined {
-  if (element.localName !== "iframe") return undefined;
+  if (!isFrame(element.localName)) return undefined;
   try {
     return (element as HTMLIFrameElement).contentDocument ?? undefined;
   } catch {

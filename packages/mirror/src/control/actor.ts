@@ -1,139 +1,262 @@
-import { decodeInput, decodePointer } from "@copane/protocol";
+import { type AgentInputEvent, decodeInput, type Notice } from "@copane/protocol";
 import type { Capture } from "../capture/types.ts";
-import { changed, insertText } from "./editing.ts";
+import { chooseOptions, chooseValue } from "./choice.ts";
+import { insertText, isRich } from "./editing.ts";
+import { spot } from "./fire.ts";
 import { deepActive } from "./focus.ts";
+import { Hands } from "./hands.ts";
 import { Keyboard } from "./keyboard.ts";
-import { OutOfReachError } from "./out-of-reach.ts";
+import { heldKeys } from "./modifiers.ts";
+import { scrollable } from "./navigation.ts";
 import { Pointer } from "./pointer.ts";
+import type { ControlPolicy } from "./policy.ts";
+import { isFile, Reach } from "./reach.ts";
+import { RefusedError } from "./refusal.ts";
+import { realm } from "./tree.ts";
+
+/** The same refusal is told again after this long, in milliseconds: a burst of keys is one message. */
+const SAY_AGAIN_MS = 500;
 
 export interface ActorOptions {
   window: Window & typeof globalThis;
   capture: Pick<Capture, "operableNode" | "operable">;
+  policy?: ControlPolicy;
+  /** Elements of our own UI, whose focus is nobody's place in the page. */
+  ignore?: (element: Element) => boolean;
   /** An element the agent just operated, so that the customer can be shown it. */
   onTouch?: (viewer: number, element: Element) => void;
-  /** Where an agent points, in the viewport's CSS pixels; undefined when the pointer left the page. */
-  onPointer?: (viewer: number, at: { x: number; y: number } | undefined) => void;
+  /** What the agent is to be told. */
+  onNotice?: (viewer: number, notice: Notice) => void;
   onError?: (error: unknown) => void;
 }
 
 /** Performs the agent's input in the customer's page. */
 export interface Actor {
-  /** Payload of an input frame. Malformed or forbidden input is ignored and reported to `onError`. */
+  /** Payload of an input frame. What the page does not do is told to `onNotice`, malformed input to `onError`. */
   input(viewer: number, payload: Uint8Array): void;
-  /** Payload of a pointer frame. */
-  pointer(viewer: number, payload: Uint8Array): void;
+  /** Control has ended: a button that is held is let go. */
+  release(): void;
+  /** Removes the listeners. */
+  stop(): void;
 }
 
-/** Makes an actor for one window. It holds no listeners and needs no stopping. */
+/** Makes an actor for one window. Throws SyntaxError when a selector of the policy is not valid. */
 export function createActor(options: ActorOptions): Actor {
   return new DomActor(options);
 }
 
 class DomActor implements Actor {
   readonly #options: ActorOptions;
+  readonly #reach: Reach;
+  readonly #hands = new Hands();
   readonly #pointer: Pointer;
   readonly #keyboard: Keyboard;
+  readonly #abort = new AbortController();
+  readonly #watched = new WeakSet<Window>();
+  /** Why the browser was kept from what the agent's input would have done. */
+  #prevented: RefusedError | undefined;
+  /** The agent's last press was refused: keys must not fall into another field instead. */
+  #barred: RefusedError | undefined;
+  #said = { reason: "", at: Number.NEGATIVE_INFINITY };
 
   constructor(options: ActorOptions) {
     this.#options = options;
-    const operable = (element: Element) => options.capture.operable(element);
-    this.#pointer = new Pointer(operable);
-    this.#keyboard = new Keyboard(operable);
+    this.#reach = new Reach(options.capture, options.policy ?? {});
+    this.#pointer = new Pointer(this.#reach, this.#hands);
+    this.#keyboard = new Keyboard(this.#reach, this.#hands);
+    this.#watch(options.window);
   }
 
   input(viewer: number, payload: Uint8Array): void {
+    let event: AgentInputEvent | undefined;
     try {
-      const touched = this.#perform(payload);
+      const input = decodeInput(payload);
+      event = input;
+      this.#prevented = undefined;
+      const touched = this.#hands.act(() => this.#perform(input));
+      if (this.#prevented) throw this.#prevented;
       if (touched) this.#options.onTouch?.(viewer, touched);
     } catch (error) {
-      this.#options.onError?.(error);
+      if (!(error instanceof RefusedError)) this.#options.onError?.(error);
+      // Moving over what is out of reach is no wish to use it.
+      else if (event?.kind !== "pointer" || event.phase !== "move") this.#refuse(viewer, error);
     }
   }
 
-  pointer(viewer: number, payload: Uint8Array): void {
-    try {
-      const event = decodePointer(payload);
-      if (event.kind === "gone") {
-        this.#options.onPointer?.(viewer, undefined);
-        return;
-      }
-      const element = this.#options.capture.operableNode(event.id);
-      if (element?.nodeType !== Node.ELEMENT_NODE) return;
-      const box = boxInTop(element as Element);
-      this.#options.onPointer?.(viewer, {
-        x: box.left + event.x * box.width,
-        y: box.top + event.y * box.height,
-      });
-    } catch (error) {
-      this.#options.onError?.(error);
-    }
+  release(): void {
+    this.#barred = undefined;
+    this.#guard(() => this.#hands.act(() => this.#pointer.release()));
+  }
+
+  stop(): void {
+    this.release();
+    this.#abort.abort();
+    this.#hands.stop();
+  }
+
+  #refuse(viewer: number, { reason }: RefusedError): void {
+    const now = performance.now();
+    if (reason === this.#said.reason && now - this.#said.at < SAY_AGAIN_MS) return;
+    this.#said = { reason, at: now };
+    this.#options.onNotice?.(viewer, { kind: "refused", reason });
   }
 
   /** Returns the element that was operated, if one was. */
-  #perform(payload: Uint8Array): Element | undefined {
-    const event = decodeInput(payload);
+  #perform(event: AgentInputEvent): Element | undefined {
     switch (event.kind) {
-      case "pointer": {
-        const element = this.#element(event.id);
-        this.#pointer.perform(element, event);
-        return event.phase === "move" ? undefined : element;
-      }
+      case "pointer":
+        return this.#point(event);
       case "key":
-        return this.#keyboard.perform(deepActive(this.#options.window.document), event);
+        if (this.#barred && event.phase === "up") return undefined;
+        this.#checkBar();
+        return this.#keyboard.perform(this.#place(event.phase === "up"), event);
       case "text": {
-        const element = deepActive(this.#options.window.document);
-        if (!this.#options.capture.operable(element))
-          throw new OutOfReachError("the focused field is out of reach");
-        insertText(element, event.text);
+        this.#checkBar();
+        const element = this.#place(false);
+        this.#reach.check(element);
+        if (!event.pasted || this.#paste(element, event.text)) {
+          insertText(element, event.text, event.pasted ? "insertFromPaste" : "insertText");
+        }
         return element;
       }
       case "select": {
-        const element = this.#element(event.id);
-        if (element.localName === "select") choose(element as HTMLSelectElement, event.indices);
+        const element = this.#free(event.id);
+        if (element.localName === "select") chooseOptions(element as HTMLSelectElement, event.indices);
+        return element;
+      }
+      case "value": {
+        const element = this.#free(event.id);
+        chooseValue(element, event.value, event.done);
         return element;
       }
       case "scroll": {
-        const node = this.#options.capture.operableNode(event.id);
-        const target =
-          node?.nodeType === Node.DOCUMENT_NODE ? (node as Document).scrollingElement : (node as Element);
-        target?.scrollTo({ left: event.left, top: event.top, behavior: "instant" });
+        this.#scrolled(event.id)?.scrollTo({ left: event.left, top: event.top, behavior: "instant" });
+        return undefined;
+      }
+      case "wheel":
+        this.#wheel(this.#element(event.id), event);
+        return undefined;
+      case "history": {
+        const { history, location } = this.#options.window;
+        if (event.go === "reload") location.reload();
+        else history.go(event.go === "back" ? -1 : 1);
         return undefined;
       }
     }
   }
 
+  #point(event: Extract<AgentInputEvent, { kind: "pointer" }>): Element | undefined {
+    const down = event.phase === "down";
+    try {
+      const element = this.#element(event.id);
+      this.#pointer.perform(element, event);
+      if (down) this.#barred = undefined;
+      return event.phase === "move" ? undefined : element;
+    } catch (error) {
+      if (down && error instanceof RefusedError) this.#barred = error;
+      throw error;
+    }
+  }
+
+  #checkBar(): void {
+    if (this.#barred) throw this.#barred;
+  }
+
   #element(id: number): Element {
     const node = this.#options.capture.operableNode(id);
     const element = node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : node?.parentElement;
-    if (!element) throw new OutOfReachError("the element is out of reach");
+    if (!element) throw new RefusedError("protected");
+    this.#watch(realm(element));
     return element;
   }
-}
 
-function choose(select: HTMLSelectElement, indices: readonly number[]): void {
-  if (select.disabled) return;
-  const chosen = new Set(indices);
-  let different = false;
-  for (const option of select.options) {
-    const selected = chosen.has(option.index) && !option.disabled;
-    different ||= option.selected !== selected;
-    if (select.multiple) option.selected = selected;
+  /** An element that the agent may use and in which the customer is not typing. */
+  #free(id: number): Element {
+    const element = this.#element(id);
+    this.#reach.check(element);
+    if (this.#hands.typesIn(element)) throw new RefusedError("customerTyping");
+    return element;
   }
-  if (!select.multiple && indices[0] !== undefined && !select.options[indices[0]]?.disabled) {
-    select.selectedIndex = indices[0];
-  }
-  if (different) changed(select);
-}
 
-/** An element's box in the top viewport's CSS pixels. */
-function boxInTop(element: Element): { left: number; top: number; width: number; height: number } {
-  const box = element.getBoundingClientRect();
-  let { left, top } = box;
-  for (let frame = element.ownerDocument.defaultView?.frameElement; frame; ) {
-    const outer = frame.getBoundingClientRect();
-    left += outer.left + frame.clientLeft;
-    top += outer.top + frame.clientTop;
-    frame = frame.ownerDocument.defaultView?.frameElement;
+  /** Where the agent's keys go. Takes the focus back from where the customer left it, but not from their typing. */
+  #place(release: boolean): Element {
+    const { document } = this.#options.window;
+    const active = deepActive(document);
+    const place = this.#hands.place(document);
+    if (this.#hands.typesIn(place)) throw new RefusedError("customerTyping");
+    if (place === active || release) {
+      // Our own panel took the focus when the customer answered there.
+      return this.#options.ignore?.(place) || this.#inOwn(place) ? document.body : place;
+    }
+    if (!this.#hands.holdFocus(document)) (place as HTMLElement).focus({ preventScroll: true });
+    // Only text fields can be typed into without the focus.
+    else if (isRich(place)) throw new RefusedError("customerTyping");
+    return place;
   }
-  return { left, top, width: box.width, height: box.height };
+
+  #inOwn(element: Element): boolean {
+    const { host } = element.getRootNode() as ShadowRoot;
+    return host !== undefined && this.#options.ignore?.(host) === true;
+  }
+
+  #scrolled(id: number): Element | null | undefined {
+    const node = this.#options.capture.operableNode(id);
+    return node?.nodeType === Node.DOCUMENT_NODE ? (node as Document).scrollingElement : (node as Element);
+  }
+
+  #wheel(element: Element, event: Extract<AgentInputEvent, { kind: "wheel" }>): void {
+    this.#reach.check(element);
+    const { WheelEvent } = realm(element);
+    const turn = new WheelEvent("wheel", {
+      bubbles: true,
+      cancelable: true,
+      composed: true,
+      view: realm(element),
+      ...spot(element, event),
+      deltaX: event.dx,
+      deltaY: event.dy,
+      ...heldKeys(event.modifiers),
+    });
+    if (!element.dispatchEvent(turn)) return;
+    const target = scrollable(element, event.dx, event.dy);
+    target?.scrollBy({ left: event.dx, top: event.dy, behavior: "instant" });
+  }
+
+  /** Offers the text to the page as a paste. True when the browser is to insert it. */
+  #paste(element: Element, text: string): boolean {
+    const { ClipboardEvent, DataTransfer } = realm(element);
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const init = { bubbles: true, cancelable: true, composed: true, clipboardData };
+    return element.dispatchEvent(new ClipboardEvent("paste", init));
+  }
+
+  /** Follows a window: the customer's hands in it, and what our input must not cause there. */
+  #watch(view: Window): void {
+    if (this.#watched.has(view)) return;
+    this.#watched.add(view);
+    this.#hands.watch(view);
+    const options = { capture: true, signal: this.#abort.signal } as const;
+    view.addEventListener("submit", (event) => this.#prevent(event, "submit", !this.#reach.submits), options);
+    view.addEventListener(
+      "click",
+      (event) => this.#prevent(event, "file", isFile(event.composedPath()[0] as Element)),
+      options,
+    );
+  }
+
+  #prevent(event: Event, reason: "submit" | "file", applies: boolean): void {
+    if (!this.#hands.acting || !applies) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#prevented = new RefusedError(reason);
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.onError?.(error);
+    }
+  }
 }

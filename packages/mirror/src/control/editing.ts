@@ -1,112 +1,170 @@
+import { deepActive } from "./focus.ts";
+import { realm } from "./tree.ts";
+
 /** Kinds of input that take typed text. */
 const textTypes = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
 
-/** Fields we changed by script, which owe their `change` event when they lose the focus. */
-const owesChange = new WeakSet<Element>();
+export type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-export function isTextField(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+/** Fields changed since their last `change` event. */
+const dirty = new WeakSet<Element>();
+
+export function isTextField(element: Element): element is TextField {
   if (element.localName === "textarea") return true;
   return element.localName === "input" && textTypes.has((element as HTMLInputElement).type);
 }
 
 export function isEditable(element: Element): boolean {
-  if (isTextField(element)) return !element.readOnly && !element.disabled;
+  if (isTextField(element)) return !element.readOnly && !element.matches(":disabled");
+  return isRich(element);
+}
+
+/** Whether the element is edited as a document (`contenteditable`). */
+export function isRich(element: Element): boolean {
   return (element as HTMLElement).isContentEditable === true;
 }
 
-/** Types `text` at the caret of the focused field, as a person would. */
-export function insertText(element: Element, text: string): void {
+/** Types `text` at the caret of the field, as a person would. Line breaks become spaces where there is one line. */
+export function insertText(element: Element, text: string, inputType = "insertText"): void {
   if (!isEditable(element)) return;
-  const oneLine = element.localName === "input" ? text.replace(/[\r\n]+/g, " ") : text;
+  const line = element.localName === "input" ? text.replace(/[\r\n]+/g, " ") : text;
+  if (!announce(element, inputType, line)) return;
   const before = isTextField(element) ? element.value : undefined;
   // The browser's own editing fires trusted events, keeps undo and respects maxlength.
-  if (command(element, "insertText", oneLine) && before !== (isTextField(element) ? element.value : null))
+  if (command(element, "insertText", line) && before !== (isTextField(element) ? element.value : null))
     return;
-  if (isTextField(element)) replaceSelection(element, oneLine);
+  if (isTextField(element)) replaceSelection(element, line, inputType);
 }
 
-/** Deletes the selection, or `unit` before or after the caret. */
-export function deleteText(element: Element, forward: boolean, unit: "character" | "word"): void {
+/** Breaks the line, or begins a paragraph where there are such. */
+export function insertBreak(element: Element, name: "insertLineBreak" | "insertParagraph"): void {
+  if (!isEditable(element) || !announce(element, name, null)) return;
+  if (!command(element, name)) replaceSelection(element, "\n", name);
+}
+
+/** Deletes the selection, or `unit` before or after the caret. `cut` says so to the page. */
+export function deleteText(element: Element, forward: boolean, unit: "Content" | "Word" | "cut"): void {
   if (!isEditable(element)) return;
-  if (unit === "word") extendByWord(element, forward);
+  const inputType = unit === "cut" ? "deleteByCut" : `delete${unit}${forward ? "Forward" : "Backward"}`;
+  if (unit === "Word") extend(element, forward, "word");
+  if (!announce(element, inputType, null)) return;
   if (command(element, forward ? "forwardDelete" : "delete")) return;
-  if (isTextField(element)) {
-    const start = element.selectionStart ?? element.value.length;
-    const end = element.selectionEnd ?? start;
-    if (start === end)
-      selectRange(element, forward ? start : Math.max(0, start - 1), forward ? start + 1 : end);
-    replaceSelection(element, "");
-  }
+  if (!isTextField(element)) return;
+  const start = element.selectionStart ?? element.value.length;
+  const end = element.selectionEnd ?? start;
+  if (start === end)
+    selectRange(element, forward ? start : Math.max(0, start - 1), forward ? start + 1 : end);
+  replaceSelection(element, "", inputType);
+}
+
+/** An editing command with an event of its own (undo, bold). */
+export function perform(element: Element, name: string, inputType: string): void {
+  if (isEditable(element) && announce(element, inputType, null)) command(element, name);
 }
 
 /** An editing command of the browser on the focused element; false when it did nothing. */
 export function command(element: Element, name: string, value?: string): boolean {
+  // Commands go where the document's focus is, which may be in the customer's hands.
+  if (deepActive(element.ownerDocument) !== element && !holdsSelection(element)) return false;
   try {
-    return element.ownerDocument.execCommand(name, false, value);
+    const done = element.ownerDocument.execCommand(name, false, value);
+    if (done) owe(element);
+    return done;
   } catch {
     return false;
   }
 }
 
-/** Sets a control's value past any setter a framework put on the element, and says so by events. */
-export function setValue(element: HTMLInputElement | HTMLTextAreaElement, value: string): void {
-  const view = element.ownerDocument.defaultView as (Window & typeof globalThis) | null;
-  const prototype =
-    element.localName === "textarea" ? view?.HTMLTextAreaElement.prototype : view?.HTMLInputElement.prototype;
-  const setter = prototype && Object.getOwnPropertyDescriptor(prototype, "value")?.set;
+/** Sets a control's value past any setter a framework put on the element. */
+export function setValue(element: TextField, value: string): void {
+  const { HTMLTextAreaElement, HTMLInputElement } = realm(element);
+  const owner = element.localName === "textarea" ? HTMLTextAreaElement : HTMLInputElement;
+  const setter = Object.getOwnPropertyDescriptor(owner.prototype, "value")?.set;
   if (setter) setter.call(element, value);
   else element.value = value;
 }
 
-/** Tells the page that a control changed at once (a choice, a slider). */
+/** Tells the page that a control changed at once (a choice, a step). */
 export function changed(element: Element): void {
   element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   element.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** Moves the caret of a text field. */
-export function selectRange(field: HTMLInputElement | HTMLTextAreaElement, start: number, end: number): void {
+/** The agent is done with a field: the `change` that it owes. */
+export function settle(field: Element | undefined): void {
+  if (field && dirty.delete(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Sets the selection of a text field. */
+export function selectRange(field: TextField, start: number, end: number, backward = false): void {
   try {
-    field.setSelectionRange(start, end);
+    field.setSelectionRange(start, end, backward ? "backward" : "forward");
   } catch {
     // Fields of type number and email have no caret that scripts may move.
+    if (end - start >= field.value.length) field.select();
   }
 }
 
-function replaceSelection(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+/** Draws the selection on from its end that moves. */
+function extend(element: Element, forward: boolean, unit: string): void {
+  if (!isTextField(element)) {
+    const selection = element.ownerDocument.getSelection();
+    if (selection?.isCollapsed) selection.modify("extend", forward ? "forward" : "backward", unit);
+    return;
+  }
+  const { selectionStart: start, selectionEnd: end } = element;
+  if (start === null || start !== end) return;
+  const to = wordEdge(element.value, start, forward);
+  selectRange(element, Math.min(start, to), Math.max(start, to));
+}
+
+/** Where the word at an offset ends, or the next one; backwards, where it begins. */
+export function wordEdge(text: string, from: number, forward: boolean): number {
+  return forward
+    ? from +
+        (/^(?:\n|[^\S\n]*(?:[\p{L}\p{N}_'’]+|[^\s\p{L}\p{N}]+)?)/u.exec(text.slice(from))?.[0].length ?? 0)
+    : from -
+        (/(?:\n|(?:[\p{L}\p{N}_'’]+|[^\s\p{L}\p{N}]+)?[^\S\n]*)$/u.exec(text.slice(0, from))?.[0].length ??
+          0);
+}
+
+/** Fires `beforeinput`, which editing commands do not. False when the page does the editing itself. */
+function announce(element: Element, inputType: string, data: string | null): boolean {
+  const { InputEvent, StaticRange } = realm(element);
+  const selection = isTextField(element) ? null : element.ownerDocument.getSelection();
+  const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;
+  const init = { bubbles: true, cancelable: true, composed: true, inputType, data };
+  return element.dispatchEvent(
+    new InputEvent("beforeinput", range ? { ...init, targetRanges: [new StaticRange(range)] } : init),
+  );
+}
+
+function replaceSelection(field: Element, text: string, inputType: string): void {
+  if (!isTextField(field)) return;
   const { value } = field;
   const start = field.selectionStart ?? value.length;
   const end = field.selectionEnd ?? value.length;
-  const inputType = text ? "insertText" : "deleteContentBackward";
-  const init = { bubbles: true, composed: true, inputType, data: text || null };
-  if (!field.dispatchEvent(new InputEvent("beforeinput", { ...init, cancelable: true }))) return;
   const most = field.maxLength >= 0 ? field.maxLength - (value.length - (end - start)) : text.length;
   const inserted = text.slice(0, Math.max(0, most));
   setValue(field, value.slice(0, start) + inserted + value.slice(end));
   selectRange(field, start + inserted.length, start + inserted.length);
-  field.dispatchEvent(new InputEvent("input", init));
-  if (owesChange.has(field)) return;
-  owesChange.add(field);
-  field.addEventListener(
-    "blur",
-    () => {
-      owesChange.delete(field);
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    },
-    { once: true },
+  const { InputEvent } = realm(field);
+  field.dispatchEvent(
+    new InputEvent("input", { bubbles: true, composed: true, inputType, data: text || null }),
   );
+  owe(field);
 }
 
-function extendByWord(element: Element, forward: boolean): void {
-  if (!isTextField(element)) {
-    element.ownerDocument.getSelection()?.modify("extend", forward ? "forward" : "backward", "word");
-    return;
-  }
-  const start = element.selectionStart;
-  if (start === null || start !== element.selectionEnd) return;
-  const { value } = element;
-  const length = forward
-    ? (/^\s*\S+/.exec(value.slice(start))?.[0].length ?? 0)
-    : (/\S+\s*$/.exec(value.slice(0, start))?.[0].length ?? 0);
-  selectRange(element, forward ? start : start - length, forward ? start + length : start);
+/** A field that was edited owes a `change`: the browser pays it for its own commands, we for what we set. */
+function owe(field: Element): void {
+  if (!isTextField(field) || dirty.has(field)) return;
+  dirty.add(field);
+  field.addEventListener("change", () => dirty.delete(field), { once: true });
+  field.addEventListener("blur", () => settle(field), { once: true });
+}
+
+/** A scroll container inside an editable document has the caret although the document's root has the focus. */
+function holdsSelection(element: Element): boolean {
+  const node = element.ownerDocument.getSelection()?.focusNode ?? null;
+  return isRich(element) && element.contains(node) && element.contains(deepActive(element.ownerDocument));
 }

@@ -1,6 +1,8 @@
+import { flatParent, innerDocument, nearest } from "./tree.ts";
+
 /** The focused element, through shadow roots and iframes; the body when nothing is focused. */
 export function deepActive(document: Document): Element {
-  let active: Element = document.activeElement ?? document.body;
+  let active: Element = document.activeElement ?? document.body ?? document.documentElement;
   for (;;) {
     const inner: Element | null | undefined =
       active.shadowRoot?.activeElement ??
@@ -11,57 +13,79 @@ export function deepActive(document: Document): Element {
 }
 
 const focusableSelector =
-  "a[href],area[href],input,select,textarea,button,summary,iframe,[tabindex],[contenteditable=''],[contenteditable=true],audio[controls],video[controls]";
+  "a[href],area[href],input,select,textarea,button,summary,iframe,[tabindex],[contenteditable]:not([contenteditable=false i]),audio[controls],video[controls]";
 
 /** The element that takes the focus when `element` is pressed: itself, or the nearest focusable above. */
 export function focusableAbove(element: Element): HTMLElement | undefined {
-  for (let up: Element | null = element; up !== null; up = up.parentElement ?? hostOf(up)) {
-    if (up.matches(focusableSelector) && !isDisabled(up)) return up as HTMLElement;
-  }
-  return undefined;
+  const found = nearest(
+    element,
+    (up) => (up.matches(focusableSelector) || up.shadowRoot?.delegatesFocus === true) && !isDisabled(up),
+  );
+  return found as HTMLElement | undefined;
 }
 
 /** The element after (or before) `from` in the order of the Tab key; wraps at the ends. */
 export function nextInTabOrder(from: Element, backwards: boolean): HTMLElement | undefined {
-  const scope = from.ownerDocument.querySelector("dialog:modal") ?? from.ownerDocument.documentElement;
-  const all = tabbable(scope);
+  let top = from.ownerDocument;
+  while (top.defaultView?.frameElement) top = top.defaultView.frameElement.ownerDocument;
+  const modal = [...from.ownerDocument.querySelectorAll("dialog:modal")].at(-1);
+  const all: HTMLElement[] = [];
+  collect(modal ?? top.documentElement, all, from);
   // Positive tabindex comes first, in its own order; the sort is stable for the rest.
   const order = (element: HTMLElement) => (element.tabIndex > 0 ? element.tabIndex : Number.MAX_SAFE_INTEGER);
   all.sort((a, b) => order(a) - order(b));
-  const at = all.indexOf(from as HTMLElement);
-  if (at === -1) return backwards ? all.at(-1) : all[0];
-  return all[(at + (backwards ? all.length - 1 : 1)) % all.length];
+  const stops = all.filter((element) => element !== from || isStop(element));
+  let at = stops.indexOf(from as HTMLElement);
+  if (at === -1) {
+    // From somewhere that is no stop (text that was clicked), the order goes on from there.
+    const after = stops.findIndex(
+      (stop) => from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    if (from === from.ownerDocument.body || after === -1) return backwards ? stops.at(-1) : stops[0];
+    at = backwards ? after : after - 1;
+  }
+  return stops[(at + (backwards ? stops.length - 1 : 1)) % stops.length];
 }
 
-function tabbable(scope: Element): HTMLElement[] {
-  const found: HTMLElement[] = [];
-  const walk = (element: Element): void => {
-    if (element.matches(focusableSelector) && !isDisabled(element) && isVisible(element)) {
-      if ((element as HTMLElement).tabIndex >= 0) found.push(element as HTMLElement);
-    }
-    for (const child of element.shadowRoot?.children ?? []) walk(child);
-    for (const child of element.children) walk(child);
-  };
-  walk(scope);
-  return found;
+/** Collects what Tab stops at, in the order of the rendered tree. */
+function collect(element: Element, into: HTMLElement[], from: Element): void {
+  if (isStop(element) || element === from) into.push(element as HTMLElement);
+  const inner = element.localName === "iframe" ? innerDocument(element) : undefined;
+  const assigned = element.localName === "slot" ? (element as HTMLSlotElement).assignedElements() : [];
+  const children = assigned.length > 0 ? assigned : (element.shadowRoot ?? inner ?? element).children;
+  for (const child of children) collect(child, into, from);
+}
+
+function isStop(element: Element): boolean {
+  if (!element.matches(focusableSelector) || (element as HTMLElement).tabIndex < 0) return false;
+  // The frame's document stops for it, as do a host's inner elements.
+  if (element.localName === "iframe" && innerDocument(element)) return false;
+  if (element.shadowRoot?.delegatesFocus || isDisabled(element) || !isVisible(element)) return false;
+  return element.localName !== "input" || isRadioStop(element as HTMLInputElement);
+}
+
+/** A group of radio buttons is one stop: the checked one. */
+function isRadioStop(radio: HTMLInputElement): boolean {
+  if (radio.type !== "radio" || !radio.name || radio.checked) return true;
+  return !radioGroup(radio).some((other) => other.checked);
+}
+
+/** The radio buttons of which one can be checked. */
+export function radioGroup(radio: HTMLInputElement): HTMLInputElement[] {
+  const root = radio.getRootNode() as Document | ShadowRoot;
+  return [...root.querySelectorAll<HTMLInputElement>("input[type=radio]")].filter(
+    (other) => other.name === radio.name && other.form === radio.form && !isDisabled(other),
+  );
 }
 
 function isDisabled(element: Element): boolean {
-  return element.matches(":disabled") || element.closest("[inert]") !== null;
+  if (element.matches(":disabled")) return true;
+  for (let up: Element | null = element; up !== null; up = flatParent(up)) {
+    if (up.hasAttribute("inert")) return true;
+  }
+  return false;
 }
 
 function isVisible(element: Element): boolean {
   return element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0;
-}
-
-function hostOf(element: Element): Element | null {
-  return (element.getRootNode() as ShadowRoot).host ?? null;
-}
-
-function innerDocument(frame: Element): Document | undefined {
-  try {
-    return (frame as HTMLIFrameElement).contentDocument ?? undefined;
-  } catch {
-    return undefined;
-  }
 }

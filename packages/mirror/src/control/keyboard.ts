@@ -1,252 +1,191 @@
-import { type AgentInputEvent, Modifier } from "@copane/protocol";
 import {
-  changed,
   command,
   deleteText,
+  insertBreak,
   insertText,
   isEditable,
+  isRich,
   isTextField,
-  selectRange,
-  setValue,
+  perform,
+  settle,
 } from "./editing.ts";
-import { nextInTabOrder } from "./focus.ts";
-import { OutOfReachError } from "./out-of-reach.ts";
-
-type KeyInput = Extract<AgentInputEvent, { kind: "key" }>;
-
-/** Codes that older pages read; newer ones read `key`. */
-const keyCodes: Record<string, number> = {
-  Backspace: 8,
-  Tab: 9,
-  Enter: 13,
-  Escape: 27,
-  " ": 32,
-  PageUp: 33,
-  PageDown: 34,
-  End: 35,
-  Home: 36,
-  ArrowLeft: 37,
-  ArrowUp: 38,
-  ArrowRight: 39,
-  ArrowDown: 40,
-  Delete: 46,
-};
+import { deepActive, nextInTabOrder } from "./focus.ts";
+import type { Hands } from "./hands.ts";
+import { fireKey, type KeyInput, keyInit } from "./keys.ts";
+import { navigate, scrollByKey, searchSelect } from "./navigation.ts";
+import type { Reach } from "./reach.ts";
+import { realm } from "./tree.ts";
 
 /** The agent's keys in the customer's page: the events, then what the browser would do unless prevented. */
 export class Keyboard {
-  readonly #operable: (element: Element) => boolean;
+  readonly #reach: Reach;
+  readonly #hands: Hands;
+  /** The button or box that Space went down on: it is activated when Space is let go. */
+  #armed: Element | undefined;
 
-  constructor(operable: (element: Element) => boolean) {
-    this.#operable = operable;
+  constructor(reach: Reach, hands: Hands) {
+    this.#reach = reach;
+    this.#hands = hands;
   }
 
-  /** Returns the element that the key acted on, undefined for a key release. */
-  perform(element: Element, input: KeyInput): Element | undefined {
-    if (!this.#operable(element)) throw new OutOfReachError("the focused field is out of reach");
-    const init = keyInit(element, input);
+  /** Returns the element that the key acted on, undefined for a key release. Throws RefusedError. */
+  perform(place: Element, input: KeyInput): Element | undefined {
+    this.#reach.check(place);
+    const init = keyInit(place, input);
     if (input.phase === "up") {
-      element.dispatchEvent(new KeyboardEvent("keyup", init));
+      this.#up(place, input.key, init);
       return undefined;
     }
-    if (!element.dispatchEvent(new KeyboardEvent("keydown", init))) return element;
+    this.#armed = undefined;
+    const focused = deepActive(place.ownerDocument);
+    if (!fireKey(place, "keydown", init)) return place;
+    // The page may have moved the focus in its listener: the rest of the key belongs there.
+    const moved = deepActive(place.ownerDocument);
+    const element = moved === focused ? place : moved;
+    if (element !== place) this.#reach.check(element);
     const printable = [...input.key].length === 1;
-    const shortcut = init.ctrlKey || init.metaKey;
-    if ((printable || input.key === "Enter") && !shortcut) {
-      const charCode = input.key === "Enter" ? 13 : (input.key.codePointAt(0) ?? 0);
-      const press = new KeyboardEvent("keypress", { ...init, charCode, keyCode: charCode });
-      if (!element.dispatchEvent(press)) return element;
+    const shortcut = (init.ctrlKey || init.metaKey) && !(init.ctrlKey && init.altKey);
+    if (printable && shortcut) {
+      this.#shortcut(element, input.key.toLowerCase(), init);
+      return element;
     }
-    if (printable && !shortcut) this.#character(element, input.key);
-    else if (shortcut) shortcutAction(element, input.key.toLowerCase(), init);
+    // With Alt a letter is a shortcut, unless Alt made another letter of it.
+    if (printable && init.altKey && !init.ctrlKey && isPlain(input)) return element;
+    if (printable || (input.key === "Enter" && !shortcut)) {
+      const charCode = input.key === "Enter" ? 13 : (input.key.codePointAt(0) ?? 0);
+      const press = { ...init, charCode, keyCode: charCode, which: charCode } as KeyboardEventInit;
+      if (!fireKey(element, "keypress", press)) return element;
+    }
+    if (printable) this.#character(element, input.key, init);
     else this.#named(element, input.key, init);
     return element;
   }
 
-  #character(element: Element, key: string): void {
+  #up(element: Element, key: string, init: KeyboardEventInit): void {
+    const armed = key === " " && this.#armed === element;
+    this.#armed = undefined;
+    if (!fireKey(element, "keyup", init) || !armed || isOn(element)) return;
+    this.#reach.checkPress(element);
+    (element as HTMLElement).click();
+  }
+
+  #character(element: Element, key: string, init: KeyboardEventInit): void {
     if (isEditable(element)) insertText(element, key);
+    else if (element.localName === "select") searchSelect(element as HTMLSelectElement, key);
     else if (key === " ") {
-      if (isActivated(element) || isToggle(element)) (element as HTMLElement).click();
-      else scroll(element, 0, 0.9);
+      if (element.matches("button,summary,input")) this.#armed = element;
+      else scrollByKey(element, init.shiftKey ? "PageUp" : "PageDown");
     }
   }
 
   #named(element: Element, key: string, init: KeyboardEventInit): void {
+    const far = init.ctrlKey || init.metaKey;
     switch (key) {
       case "Enter":
-        this.#enter(element);
+        this.#enter(element, init);
         break;
       case "Tab":
-        this.#tab(element, init.shiftKey === true);
+        if (!far && !init.altKey) this.#tab(element, init.shiftKey === true);
         break;
       case "Backspace":
       case "Delete":
-        deleteText(element, key === "Delete", init.altKey ? "word" : "character");
+        deleteText(element, key === "Delete", far || init.altKey ? "Word" : "Content");
         break;
       case "Escape":
         closeTopmost(element);
         break;
       default:
-        if (key.startsWith("Arrow") || key === "Home" || key === "End" || key.startsWith("Page")) {
-          this.#navigate(element, key, init);
-        }
+        if (/^(Arrow|Home$|End$|Page)/.test(key)) navigate(element, key, init, (one) => this.#reach.may(one));
     }
   }
 
-  #enter(element: Element): void {
-    if (element.localName === "textarea") insertText(element, "\n");
-    else if ((element as HTMLElement).isContentEditable) command(element, "insertParagraph");
-    else if (isActivated(element)) (element as HTMLElement).click();
-    else if (element.localName === "input") this.#submit((element as HTMLInputElement).form, element);
+  #enter(element: Element, init: KeyboardEventInit): void {
+    const anew = isRich(element) && !init.shiftKey;
+    if (isRich(element) || element.localName === "textarea") {
+      insertBreak(element, anew ? "insertParagraph" : "insertLineBreak");
+    } else if (
+      element.matches(
+        "button,a[href],area[href],summary,input:is([type=button],[type=reset],[type=submit],[type=image],[type=color])",
+      )
+    ) {
+      this.#reach.checkPress(element);
+      (element as HTMLElement).click();
+    } else if (element.localName === "input") this.#submit(element as HTMLInputElement);
   }
 
   /** Implicit submission, as HTML defines it: by the form's first submit button. */
-  #submit(form: HTMLFormElement | null, field: Element): void {
+  #submit(field: HTMLInputElement): void {
+    const { form } = field;
+    if (isTextField(field)) {
+      const { InputEvent } = realm(field);
+      const init = { bubbles: true, cancelable: true, composed: true, inputType: "insertLineBreak" };
+      if (!field.dispatchEvent(new InputEvent("beforeinput", init))) return;
+    }
+    settle(field);
     if (form === null) return;
-    const buttons = [...form.elements].filter((item) =>
-      item.matches("button:not([type=button],[type=reset]),[type=submit],[type=image]"),
-    );
-    const button = buttons[0] as HTMLButtonElement | undefined;
-    if (button && !this.#operable(button)) throw new OutOfReachError("submitting is the customer's");
-    field.dispatchEvent(new Event("change", { bubbles: true }));
+    const isDefault = "button:not([type=button],[type=reset]),input:is([type=submit],[type=image])";
+    const button = [...form.elements].find((item) => item.matches(isDefault)) as
+      | HTMLButtonElement
+      | undefined;
+    this.#reach.checkSubmit();
     if (button) {
-      if (!button.disabled) button.click();
-    } else form.requestSubmit();
+      this.#reach.check(button);
+      if (!button.matches(":disabled")) button.click();
+      return;
+    }
+    // Without a button only a form of one field is sent by Enter.
+    if ([...form.elements].filter(isTextField).length <= 1) form.requestSubmit();
   }
 
   #tab(element: Element, backwards: boolean): void {
     let next = nextInTabOrder(element, backwards);
     // What the agent may not operate is stepped over, so that the focus never rests there by its doing.
-    for (let tries = 0; next && !this.#operable(next) && tries < 200; tries++)
+    for (let tries = 0; next && !this.#reach.may(next) && tries < 200; tries++)
       next = nextInTabOrder(next, backwards);
-    if (!next || !this.#operable(next)) return;
+    if (!next || !this.#reach.may(next)) return;
+    if (next !== element) settle(element);
+    this.#hands.went(next);
+    if (this.#hands.holdFocus(next.ownerDocument)) return;
     next.focus();
+    this.#hands.went(deepActive(next.ownerDocument));
     if (isTextField(next)) next.select();
   }
 
-  #navigate(element: Element, key: string, init: KeyboardEventInit): void {
-    const forward = key === "ArrowRight" || key === "ArrowDown" || key === "End";
-    const vertical = key === "ArrowUp" || key === "ArrowDown";
-    if (element.localName === "select") stepSelect(element as HTMLSelectElement, key, forward);
-    else if (isRadio(element)) this.#stepRadio(element, forward);
-    else if (isStepped(element, vertical)) stepNumber(element, key);
-    else if (isTextField(element) && element.localName === "input") moveCaret(element, key, forward, init);
-    else if (isEditable(element)) moveSelection(element, key, forward, init);
-    else if (key.startsWith("Page")) scroll(element, 0, key === "PageDown" ? 0.9 : -0.9);
-    else if (vertical) scroll(element, 0, forward ? 0.08 : -0.08);
-    else if (key === "Home" || key === "End") scroll(element, 0, key === "End" ? 1e6 : -1e6);
+  #shortcut(element: Element, key: string, init: KeyboardEventInit): void {
+    if (key === "a") {
+      if (isTextField(element)) element.select();
+      else command(element, "selectAll");
+    } else if (key === "z" || key === "y") {
+      const redo = key === "y" || init.shiftKey;
+      perform(element, redo ? "redo" : "undo", redo ? "historyRedo" : "historyUndo");
+    } else if (key === "x") this.#cut(element);
+    else if (isRich(element)) {
+      const format = { b: "Bold", i: "Italic", u: "Underline" }[key];
+      if (format) perform(element, format.toLowerCase(), `format${format}`);
+    }
   }
 
-  #stepRadio(radio: HTMLInputElement, forward: boolean): void {
-    const root = radio.form ?? radio.ownerDocument;
-    const group = [...root.querySelectorAll<HTMLInputElement>("input[type=radio]")].filter(
-      (other) =>
-        other.name === radio.name && other.form === radio.form && !other.disabled && this.#operable(other),
-    );
-    const next = group[(group.indexOf(radio) + (forward ? 1 : group.length - 1)) % group.length];
-    next?.focus();
-    next?.click();
+  /** The text is taken away; what the agent's own clipboard gets is the agent's browser's matter. */
+  #cut(element: Element): void {
+    const { ClipboardEvent, DataTransfer } = realm(element);
+    const clipboardData = new DataTransfer();
+    const init = { bubbles: true, cancelable: true, composed: true, clipboardData };
+    if (!element.dispatchEvent(new ClipboardEvent("cut", init))) return;
+    const none = isTextField(element)
+      ? element.selectionStart === element.selectionEnd
+      : element.ownerDocument.getSelection()?.isCollapsed;
+    if (!none) deleteText(element, false, "cut");
   }
 }
 
-function keyInit(element: Element, { key, code, modifiers }: KeyInput): KeyboardEventInit {
-  const keyCode = keyCodes[key] ?? (key.length === 1 ? key.toUpperCase().charCodeAt(0) : 0);
-  return {
-    bubbles: true,
-    cancelable: true,
-    composed: true,
-    view: element.ownerDocument.defaultView,
-    key,
-    code,
-    keyCode,
-    which: keyCode,
-    shiftKey: (modifiers & Modifier.shift) !== 0,
-    ctrlKey: (modifiers & Modifier.control) !== 0,
-    altKey: (modifiers & Modifier.alt) !== 0,
-    metaKey: (modifiers & Modifier.meta) !== 0,
-  } as KeyboardEventInit;
+/** Whether the key gives what is printed on it. */
+function isPlain({ key, code }: KeyInput): boolean {
+  return key.toUpperCase() === /^(?:Key|Digit)(.)$/.exec(code)?.[1];
 }
 
-function shortcutAction(element: Element, key: string, init: KeyboardEventInit): void {
-  if (key === "a") {
-    if (isTextField(element)) element.select();
-    else command(element, "selectAll");
-  } else if (key === "z") command(element, init.shiftKey ? "redo" : "undo");
-  else if (key === "y") command(element, "redo");
-  else if (key === "backspace" || key === "delete") deleteText(element, key === "delete", "word");
-  else if (key === "home" || key === "end") scroll(element, 0, key === "end" ? 1e6 : -1e6);
-}
-
-function isActivated(element: Element): boolean {
-  return element.matches(
-    "button,a[href],summary,input:is([type=submit],[type=button],[type=reset],[type=image])",
-  );
-}
-
-function isToggle(element: Element): boolean {
-  return element.matches("input:is([type=checkbox],[type=radio])");
-}
-
-function isRadio(element: Element): element is HTMLInputElement {
-  return element.matches("input[type=radio]");
-}
-
-function isStepped(element: Element, vertical: boolean): element is HTMLInputElement {
-  return element.matches("input[type=range]") || (vertical && element.matches("input[type=number]"));
-}
-
-function stepNumber(input: HTMLInputElement, key: string): void {
-  if (input.disabled || input.readOnly) return;
-  const scratch = input.cloneNode() as HTMLInputElement;
-  scratch.value = input.value;
-  const steps = key.startsWith("Page") ? 10 : 1;
-  if (key === "Home") scratch.value = input.min || "0";
-  else if (key === "End") scratch.value = input.max || "100";
-  else if (key === "ArrowUp" || key === "ArrowRight" || key === "PageUp") scratch.stepUp(steps);
-  else scratch.stepDown(steps);
-  setValue(input, scratch.value);
-  changed(input);
-}
-
-function stepSelect(select: HTMLSelectElement, key: string, forward: boolean): void {
-  if (select.disabled) return;
-  const { options } = select;
-  const step = key === "Home" || key === "End" ? 0 : forward ? 1 : -1;
-  let index = key === "Home" ? 0 : key === "End" ? options.length - 1 : select.selectedIndex + step;
-  while (options[index]?.disabled) index += step || 1;
-  if (!options[index] || index === select.selectedIndex) return;
-  select.selectedIndex = index;
-  changed(select);
-}
-
-function moveCaret(
-  field: HTMLInputElement | HTMLTextAreaElement,
-  key: string,
-  forward: boolean,
-  init: KeyboardEventInit,
-): void {
-  const { selectionStart: start, selectionEnd: end, value } = field;
-  if (start === null || end === null) return;
-  const edge = key === "Home" || key === "End" || key === "ArrowUp" || key === "ArrowDown";
-  const from = forward ? end : start;
-  const to = edge
-    ? forward
-      ? value.length
-      : 0
-    : Math.min(Math.max(from + (forward ? 1 : -1), 0), value.length);
-  if (init.shiftKey) selectRange(field, Math.min(start, to), Math.max(end, to));
-  else if (start !== end && !edge) selectRange(field, from, from);
-  else selectRange(field, to, to);
-}
-
-function moveSelection(element: Element, key: string, forward: boolean, init: KeyboardEventInit): void {
-  const unit =
-    key === "Home" || key === "End"
-      ? "lineboundary"
-      : key === "ArrowUp" || key === "ArrowDown"
-        ? "line"
-        : "character";
-  const selection = element.ownerDocument.getSelection();
-  selection?.modify(init.shiftKey ? "extend" : "move", forward ? "forward" : "backward", unit);
+/** A radio button that is on already: Space does nothing more. */
+function isOn(element: Element): boolean {
+  return element.matches("input[type=radio]") && (element as HTMLInputElement).checked;
 }
 
 /** Closes what Escape closes in a browser: the modal dialog, else the newest popover. */
@@ -260,10 +199,4 @@ function closeTopmost(element: Element): void {
   [...ownerDocument.querySelectorAll<HTMLElement>("[popover=auto]:popover-open,[popover='']:popover-open")]
     .at(-1)
     ?.hidePopover();
-}
-
-/** Scrolls the nearest scroll container by parts of its height. */
-function scroll(element: Element, x: number, y: number): void {
-  const target = element.ownerDocument.scrollingElement;
-  target?.scrollBy({ left: x * target.clientWidth, top: y * target.clientHeight, behavior: "instant" });
 }

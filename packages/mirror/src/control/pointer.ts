@@ -1,181 +1,287 @@
-import { type AgentInputEvent, Modifier } from "@copane/protocol";
-import { changed, isTextField, selectRange, setValue } from "./editing.ts";
+import type { AgentInputEvent } from "@copane/protocol";
+import { TextSelection } from "./caret.ts";
+import { DRAG_PX, Drag } from "./drag.ts";
+import { isRich, isTextField, settle } from "./editing.ts";
+import { fire, type Moment, spot } from "./fire.ts";
 import { deepActive, focusableAbove } from "./focus.ts";
-import { OutOfReachError } from "./out-of-reach.ts";
+import { editingHost, type Hands } from "./hands.ts";
+import { Hover } from "./hover.ts";
+import { ListBox } from "./list-box.ts";
+import { heldKeys } from "./modifiers.ts";
+import { PointerCapture } from "./pointer-capture.ts";
+import type { Reach } from "./reach.ts";
+import { RefusedError } from "./refusal.ts";
+import { Slider } from "./slider.ts";
+import { Finger } from "./touch.ts";
+import { lineage, realm } from "./tree.ts";
 
 type PointerInput = Extract<AgentInputEvent, { kind: "pointer" }>;
 
-/** The agent's mouse in the customer's page: every event a real one would fire, in its order. */
-export class Pointer {
-  readonly #operable: (element: Element) => boolean;
-  #hovered: Element | undefined;
-  #pressed: Element | undefined;
+/** What `buttons` says of each `button`. */
+const bits: readonly number[] = [1, 4, 2, 8, 16];
 
-  constructor(operable: (element: Element) => boolean) {
-    this.#operable = operable;
+/** A held mouse button, and what the press began. */
+interface Press {
+  target: Element;
+  moment: Moment;
+  /** The page handled the pointer events itself: no mouse events follow. */
+  silent: boolean;
+  slider?: Slider | undefined;
+  list?: ListBox | undefined;
+  selection?: TextSelection | undefined;
+  /** What moving on would drag. */
+  source?: Element | undefined;
+  drag?: Drag | undefined;
+}
+
+/** The agent's pointer in the customer's page: every event a real one would fire, in its order. */
+export class Pointer {
+  readonly #reach: Reach;
+  readonly #hands: Hands;
+  readonly #hover = new Hover();
+  readonly #capture = new PointerCapture();
+  #press: Press | undefined;
+  #finger: { finger: Finger; slider: Slider | undefined } | undefined;
+  #last: { element: Element; moment: Moment } | undefined;
+
+  constructor(reach: Reach, hands: Hands) {
+    this.#reach = reach;
+    this.#hands = hands;
   }
 
+  /** Throws RefusedError. */
   perform(element: Element, input: PointerInput): void {
-    this.#check(element);
-    const init = this.#init(element, input);
-    this.#hover(element, init);
+    const moment = this.#moment(element, input);
+    const ends = input.phase === "up" || input.phase === "cancel";
+    // A press that has begun must end, wherever the pointer is by now.
+    if (input.phase === "down") this.#checkPress(element);
+    else if (!ends) this.#reach.check(element);
+    this.#last = { element, moment };
+    if (moment.pointerType === "touch") this.#touch(element, input, moment);
+    else this.#mouse(element, input, moment);
+  }
+
+  /** Lets go of what is held: control has ended. */
+  release(): void {
+    if (!this.#last) return;
+    const moment = { ...this.#last.moment, buttons: 0 };
+    this.#cancel(this.#last.element, moment);
+    this.#finger?.finger.cancel(moment);
+    this.#finger = undefined;
+  }
+
+  #checkPress(element: Element): void {
+    this.#reach.checkPress(element);
+    const host = editingHost(focusableAbove(element) ?? element);
+    if (host && this.#hands.typesIn(host)) throw new RefusedError("customerTyping");
+  }
+
+  #mouse(element: Element, input: PointerInput, moment: Moment): void {
     switch (input.phase) {
       case "move":
-        fire(element, "pointermove", init);
-        fire(element, "mousemove", init);
-        if (this.#pressed) this.#slide(this.#pressed, init.clientX);
+        this.#move(element, moment);
         break;
       case "down":
-        this.#down(element, init);
+        // A release that was lost on the way must not hold the button for ever.
+        if (this.#press) this.#cancel(element, { ...moment, buttons: 0 });
+        this.#hover.move(element, { ...moment, buttons: 0, detail: 0 });
+        this.#down(element, input, moment);
         break;
       case "up":
-        this.#up(element, input, init);
+        this.#up(element, input, moment);
         break;
       case "cancel":
-        this.#pressed = undefined;
-        fire(element, "pointercancel", { ...init, buttons: 0 });
+        this.#cancel(element, moment);
         break;
     }
   }
 
-  #down(element: Element, init: MouseEventInit & { clientX: number }): void {
-    this.#pressed = element;
-    const buttons = init.button === 2 ? 2 : 1;
-    const allowed = fire(element, "pointerdown", { ...init, buttons });
-    // A handled pointerdown suppresses the compatibility mouse events.
-    if (!allowed || !fire(element, "mousedown", { ...init, buttons })) return;
-    const target = focusableAbove(element);
-    if (target && !this.#operable(target)) throw new OutOfReachError("the field is out of reach");
-    if (target) target.focus({ preventScroll: true });
-    else (deepActive(element.ownerDocument) as HTMLElement).blur?.();
-    placeCaret(element, init);
-    this.#slide(element, init.clientX);
-  }
-
-  #up(element: Element, input: PointerInput, init: MouseEventInit): void {
-    const pressed = this.#pressed;
-    this.#pressed = undefined;
-    fire(element, "pointerup", { ...init, buttons: 0 });
-    fire(element, "mouseup", { ...init, buttons: 0 });
-    const clicked = pressed && commonAncestor(pressed, element);
-    if (!clicked) return;
-    if (input.button === 2) {
-      fire(clicked, "contextmenu", init);
+  #move(element: Element, moment: Moment): void {
+    const press = this.#press;
+    if (press?.drag) {
+      press.drag.move(element, moment);
       return;
     }
-    if (input.button !== 0) return;
-    if (clicked.localName === "option") pick(clicked as HTMLOptionElement, init.ctrlKey === true);
-    fire(clicked, "click", { ...init, detail: input.clicks });
-    if (input.clicks === 2) {
-      fire(clicked, "dblclick", { ...init, detail: 2 });
-      if (isTextField(clicked)) clicked.select();
-    }
-  }
-
-  #hover(element: Element, init: MouseEventInit): void {
-    const former = this.#hovered;
-    if (former === element) return;
-    this.#hovered = element;
-    if (former?.isConnected) {
-      fire(former, "pointerout", { ...init, relatedTarget: element });
-      fire(former, "mouseout", { ...init, relatedTarget: element });
-      for (let up: Element | null = former; up && !up.contains(element); up = up.parentElement) {
-        fire(up, "mouseleave", { ...init, bubbles: false, relatedTarget: element });
+    this.#capture.settle(moment);
+    const target = this.#capture.target ?? element;
+    this.#hover.move(target, moment);
+    fire(target, "pointermove", moment);
+    if (!press?.silent) fire(target, "mousemove", moment);
+    if (!press) return;
+    const { clientX, clientY } = press.moment;
+    if (press.source && Math.hypot(moment.clientX - clientX, moment.clientY - clientY) > DRAG_PX) {
+      press.drag = Drag.start(press.source, press.moment);
+      press.source = undefined;
+      if (press.drag) {
+        this.#leave(target, { ...moment, buttons: 0 });
+        press.drag.move(element, moment);
+        return;
       }
     }
-    const related = former ?? null;
-    fire(element, "pointerover", { ...init, relatedTarget: related });
-    fire(element, "mouseover", { ...init, relatedTarget: related });
-    for (let up: Element | null = element; up && !(former && up.contains(former)); up = up.parentElement) {
-      fire(up, "mouseenter", { ...init, bubbles: false, relatedTarget: related });
+    press.slider?.move(moment);
+    press.list?.draw(element, moment);
+    press.selection?.draw(element, moment);
+  }
+
+  #down(element: Element, input: PointerInput, moment: Moment): void {
+    this.#capture.begin(element);
+    const silent = !fire(element, "pointerdown", moment) || isOff(element);
+    const press: Press = { target: element, moment, silent };
+    this.#press = press;
+    if (!silent && fire(element, "mousedown", moment) && element.isConnected) {
+      if (input.button === 0) {
+        press.slider = Slider.of(element);
+        press.slider?.move(moment);
+      }
+      this.#focus(element);
+      if (press.slider) {
+        this.#capture.want(element);
+        this.#capture.settle(moment);
+      }
+      if (input.button === 0) {
+        press.list = ListBox.press(element, moment);
+        press.source = isTextField(element) || isRich(element) ? undefined : Drag.source(element);
+      }
+      const kept = input.button !== 0 && element.ownerDocument.getSelection()?.isCollapsed === false;
+      if (!press.source && !kept) press.selection = TextSelection.press(element, moment, input.clicks);
+    }
+    if (input.button === 2) fire(element, "contextmenu", { ...moment, detail: 0 });
+  }
+
+  #up(element: Element, input: PointerInput, moment: Moment): void {
+    const press = this.#press;
+    if (!press) return;
+    this.#press = undefined;
+    if (press.drag) {
+      press.drag.drop(element, moment);
+      this.#capture.end();
+      return;
+    }
+    this.#capture.settle(moment);
+    const target = this.#capture.target ?? element;
+    this.#hover.move(target, moment);
+    fire(target, "pointerup", moment);
+    if (!press.silent) fire(target, "mouseup", moment);
+    press.slider?.end();
+    press.list?.end();
+    this.#capture.end(moment);
+    const clicked = commonAncestor(press.target, target);
+    if (clicked && !isOff(press.target)) this.#click(clicked, input, moment);
+    if (element.isConnected) this.#hover.move(element, moment);
+  }
+
+  #click(element: Element, input: PointerInput, moment: Moment): void {
+    if (input.button !== 0) {
+      fire(element, "auxclick", moment);
+      return;
+    }
+    fire(element, "click", moment);
+    if (input.clicks > 0 && input.clicks % 2 === 0) fire(element, "dblclick", moment);
+  }
+
+  #cancel(element: Element, moment: Moment): void {
+    const press = this.#press;
+    this.#press = undefined;
+    if (press?.drag) press.drag.cancel(moment);
+    else if (press) this.#leave(this.#capture.target ?? element, moment);
+    this.#capture.end();
+  }
+
+  /** The browser takes the pointer away from the page. */
+  #leave(target: Element, moment: Moment): void {
+    fire(target, "pointercancel", moment);
+    this.#capture.end(moment);
+    this.#hover.move(undefined, moment, ["pointer"]);
+  }
+
+  #touch(element: Element, input: PointerInput, moment: Moment): void {
+    if (input.phase === "down") {
+      const slider = Slider.of(element);
+      this.#finger?.finger.cancel({ ...moment, buttons: 0 });
+      this.#finger = { finger: new Finger(element, moment, this.#capture), slider };
+      slider?.move(moment);
+      return;
+    }
+    const touching = this.#finger;
+    if (!touching) return;
+    const { finger, slider } = touching;
+    if (input.phase === "move") {
+      finger.move(moment);
+      slider?.move(moment);
+    } else if (input.phase === "hold") finger.hold(moment);
+    else {
+      this.#finger = undefined;
+      if (input.phase === "cancel") finger.cancel(moment);
+      else this.#tap(element, input, moment, finger.lift(moment));
+      slider?.end();
     }
   }
 
-  /** Refuses what a click here would reach beyond the element itself. */
-  #check(element: Element): void {
-    if (element.localName === "input" && (element as HTMLInputElement).type === "file") {
-      throw new OutOfReachError("files can be chosen by the customer only");
+  /** What a tap is to pages that know the mouse only. */
+  #tap(
+    element: Element,
+    input: PointerInput,
+    moment: Moment,
+    left: { click: boolean; mouse: boolean },
+  ): void {
+    if (!left.click || !element.isConnected || isOff(element)) return;
+    if (left.mouse) {
+      this.#hover.move(element, moment, ["mouse"]);
+      fire(element, "mousemove", moment);
+      const pressed = { ...moment, buttons: 1 };
+      if (fire(element, "mousedown", pressed)) {
+        this.#focus(element);
+        const list = ListBox.press(element, { ...moment, ctrlKey: true });
+        if (isTextField(element) || isRich(element)) TextSelection.press(element, moment, input.clicks);
+        list?.end();
+      }
+      fire(element, "mouseup", moment);
     }
-    const control = element.closest("label")?.control;
-    if (control && (!this.#operable(control) || (control as HTMLInputElement).type === "file")) {
-      throw new OutOfReachError("the label's field is out of reach");
-    }
+    fire(element, "click", moment);
   }
 
-  /** A slider follows the pointer. */
-  #slide(element: Element, clientX: number): void {
-    const input = element as HTMLInputElement;
-    if (element.localName !== "input" || input.type !== "range" || input.disabled) return;
-    const box = input.getBoundingClientRect();
-    const least = Number(input.min || 0);
-    const most = Number(input.max || 100);
-    const part = Math.min(Math.max((clientX - box.left) / (box.width || 1), 0), 1);
-    const rtl = getComputedStyle(input).direction === "rtl";
-    const before = input.value;
-    setValue(input, String(least + (rtl ? 1 - part : part) * (most - least)));
-    if (input.value !== before) changed(input);
-  }
-
-  #init(element: Element, input: PointerInput): MouseEventInit & { clientX: number; clientY: number } {
-    const box = element.getBoundingClientRect();
-    const clientX = box.left + input.x * box.width;
-    const clientY = box.top + input.y * box.height;
+  #moment(element: Element, input: PointerInput): Moment {
+    const { clientX, clientY } = spot(element, input);
+    const view = realm(element);
+    const lifted = input.phase === "up" || input.phase === "cancel";
+    const pressed = input.phase === "down" ? (bits[input.button] ?? 0) : (this.#press?.moment.buttons ?? 0);
+    // A device without a mouse has pages made for fingers.
+    const touch = input.pointer === "touch" || view.matchMedia("(hover: none) and (pointer: coarse)").matches;
     return {
-      bubbles: true,
-      cancelable: true,
-      composed: true,
-      view: element.ownerDocument.defaultView,
+      view,
       clientX,
       clientY,
-      screenX: clientX,
-      screenY: clientY,
+      screenX: view.screenX + clientX,
+      screenY: view.screenY + clientY,
       button: input.button,
-      buttons: this.#pressed ? 1 : 0,
+      buttons: lifted ? 0 : touch ? 1 : pressed,
       detail: input.clicks,
-      shiftKey: (input.modifiers & Modifier.shift) !== 0,
-      ctrlKey: (input.modifiers & Modifier.control) !== 0,
-      altKey: (input.modifiers & Modifier.alt) !== 0,
-      metaKey: (input.modifiers & Modifier.meta) !== 0,
+      pointerType: touch ? "touch" : "mouse",
+      ...heldKeys(input.modifiers),
     };
+  }
+
+  #focus(element: Element): void {
+    const target = focusableAbove(element);
+    if (target) this.#reach.check(target);
+    const document = element.ownerDocument;
+    if (this.#hands.agents !== target) settle(this.#hands.agents);
+    this.#hands.went(target);
+    // The customer types elsewhere: the agent works on without the focus.
+    if (this.#hands.holdFocus(document)) return;
+    if (target) target.focus({ preventScroll: true });
+    else (deepActive(document) as HTMLElement).blur?.();
   }
 }
 
-/** Returns false when the page prevented the default. */
-function fire(element: Element, type: string, init: MouseEventInit): boolean {
-  if (!type.startsWith("pointer")) return element.dispatchEvent(new MouseEvent(type, init));
-  const pointer = { pointerId: 1, pointerType: "mouse", isPrimary: true, width: 1, height: 1 };
-  return element.dispatchEvent(new PointerEvent(type, { ...init, ...pointer }));
+/** Whether the element is, or is inside of, a control that takes no mouse events because it is disabled. */
+function isOff(element: Element): boolean {
+  return element.closest("button,input,select,textarea,option")?.matches(":disabled") === true;
 }
 
 function commonAncestor(one: Element, other: Element): Element | undefined {
-  for (let up: Element | null = one; up !== null; up = up.parentElement) if (up.contains(other)) return up;
-  return undefined;
-}
-
-/** An option of an open list box is not activated by a scripted click. */
-function pick(option: HTMLOptionElement, add: boolean): void {
-  const select = option.closest("select");
-  if (!select || select.disabled || option.disabled) return;
-  if (select.multiple) {
-    if (!add) for (const other of select.options) other.selected = false;
-    option.selected = add ? !option.selected : true;
-  } else select.selectedIndex = option.index;
-  changed(select);
-}
-
-/** Puts the caret where the agent clicked, as far as the browser tells where that is. */
-function placeCaret(element: Element, init: MouseEventInit): void {
-  const document = element.ownerDocument;
-  const at = document.caretPositionFromPoint?.(init.clientX ?? 0, init.clientY ?? 0);
-  if (isTextField(element)) {
-    const offset = at?.offsetNode === element ? at.offset : element.value.length;
-    selectRange(element, offset, offset);
-  } else if ((element as HTMLElement).isContentEditable) {
-    const selection = document.getSelection();
-    if (at && element.contains(at.offsetNode)) selection?.collapse(at.offsetNode, at.offset);
-    else {
-      selection?.selectAllChildren(element);
-      selection?.collapseToEnd();
-    }
-  }
+  const line = lineage(other);
+  return lineage(one).find((up) => up.nodeType === Node.ELEMENT_NODE && line.includes(up)) as
+    | Element
+    | undefined;
 }

@@ -6,24 +6,32 @@ export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
 /** Decides per element; the strictest rule that applies wins. Throws SyntaxError on an invalid policy selector. */
 export class Privacy {
-  readonly #removeIds: Set<string>;
-  readonly #mask: string;
-  readonly #block: string;
-  readonly #hide: string;
-  /** Whether verdicts depend on selectors, and so on any attribute. */
-  readonly hasSelectors: boolean;
+  #removeIds = new Set<string>();
+  #mask = "";
+  #block = "";
+  #hide = "";
+  #hasSelectors = false;
   /** Once sensitive, always sensitive: "show password" turns the type into text. */
   readonly #sensitive = new WeakSet<Element>();
 
   constructor(policy: PrivacyPolicy = {}) {
-    this.#removeIds = new Set(policy.removeIds);
-    this.#mask = joinSelectors(policy.mask);
-    this.#block = joinSelectors(policy.block);
-    this.#hide = joinSelectors(policy.hide);
-    this.hasSelectors = this.#mask !== "" || this.#block !== "" || this.#hide !== "";
+    this.setPolicy(policy);
+  }
+
+  /** Puts another policy in place of the one before. Throws SyntaxError on an invalid selector, changing nothing. */
+  setPolicy(policy: PrivacyPolicy): void {
+    const selectors = [policy.mask, policy.block, policy.hide].map(joinSelectors) as [string, string, string];
     // A selector that cannot match must stop the session now, not leave its elements bare.
     const probe = new DocumentFragment();
-    for (const selector of [this.#mask, this.#block, this.#hide]) if (selector) probe.querySelector(selector);
+    for (const selector of selectors) if (selector) probe.querySelector(selector);
+    [this.#mask, this.#block, this.#hide] = selectors;
+    this.#hasSelectors = selectors.some(Boolean);
+    this.#removeIds = new Set(policy.removeIds);
+  }
+
+  /** Whether verdicts depend on selectors, and so on any attribute. */
+  get hasSelectors(): boolean {
+    return this.#hasSelectors;
   }
 
   addRemovedId(id: string): void {

@@ -10,10 +10,10 @@ import {
   type TopLayer,
 } from "@copane/protocol";
 import { stateAttributes } from "../pseudo.ts";
-import { mirroredTag, sanitiseAttribute } from "../sanitise.ts";
+import { isFrame, mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
-import { ReplicaNodes } from "./nodes.ts";
+import { OWN, PICTURE, ReplicaNodes } from "./nodes.ts";
 import { ReplicaPlayback } from "./playback.ts";
 import { FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
@@ -35,6 +35,8 @@ export interface PageEvents {
   wanted(wanted: { id: number; asset: Asset }[]): void;
   /** Subtrees compared with the customer's, and how many of them had to be repaired. */
   fidelity(compared: number, repaired: number): void;
+  /** This part of the page has drifted somewhere. */
+  compare(id: number): void;
   /** The stream names a node this page does not have: it lost its place. */
   lost(): void;
 }
@@ -82,6 +84,11 @@ export class PageBuilder implements MirrorVisitor {
     this.#state.settleScroll();
   }
 
+  /** Whether scroll positions are the customer's. */
+  setFollowing(on: boolean): void {
+    this.#state.setFollowing(on);
+  }
+
   destroy(): void {
     this.#styles.destroy();
     this.#state.destroy();
@@ -121,7 +128,7 @@ export class PageBuilder implements MirrorVisitor {
     for (let i = 0; i < attributes.length; i += 2) {
       setAttribute(element, namespace, attributes[i] as string, attributes[i + 1] as string);
     }
-    if (element.localName === "iframe") element.setAttribute("sandbox", FRAME_SANDBOX);
+    if (isFrame(element.localName)) element.setAttribute("sandbox", FRAME_SANDBOX);
     this.nodes.set(id, element);
     this.#insert(element);
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
@@ -335,6 +342,10 @@ export class PageBuilder implements MirrorVisitor {
     this.#events.fidelity(compared, repaired);
   }
 
+  compare(id: number): void {
+    this.#events.compare(id);
+  }
+
   #element(id: number): Element | undefined {
     const element = this.nodes.element(id);
     if (element === undefined) this.#events.lost();
@@ -362,7 +373,10 @@ export class PageBuilder implements MirrorVisitor {
     if (namespace === Item.svg) return this.#document.createElementNS(SVG, tag);
     if (namespace === Item.mathml) return this.#document.createElementNS(MATHML, tag);
     // Where no script may run, browsers show a canvas's fallback content; a picture stands in for it.
-    return this.#document.createElement(tag === "canvas" ? "img" : tag);
+    if (tag !== "canvas") return this.#document.createElement(tag);
+    const picture = this.#document.createElement("img");
+    picture.setAttribute(PICTURE, "");
+    return picture;
   }
 
   #shell(document: Document, standards: boolean): void {
@@ -384,6 +398,7 @@ export class PageBuilder implements MirrorVisitor {
 
 function baseElement(document: Document, url: string): HTMLBaseElement {
   const base = document.createElement("base");
+  base.setAttribute(OWN, "");
   base.href = httpUrl(url);
   return base;
 }

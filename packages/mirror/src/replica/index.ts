@@ -1,2 +1,2 @@
 export { createReplica } from "./replica.ts";
-export type { Replica, ReplicaOptions } from "./types.ts";
+export type { Replica, ReplicaOptions, ReplicaView } from "./types.ts";

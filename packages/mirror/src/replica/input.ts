@@ -1,14 +1,19 @@
-import { type AgentInputEvent, encodeInput, encodePointer, Modifier } from "@copane/protocol";
+import {
+  type AgentInputEvent,
+  encodeInput,
+  encodePointer,
+  type HistoryMove,
+  type PointerPhase,
+} from "@copane/protocol";
+import { FieldProxy } from "./field-proxy.ts";
+import { AgentFinger } from "./finger.ts";
 import type { ReplicaNodes } from "./nodes.ts";
-import { SelectProxy } from "./select-proxy.ts";
 import type { Stage } from "./stage.ts";
-import { elementAt, locate, scrollTarget } from "./target.ts";
+import { elementAt, locate } from "./target.ts";
+import { heldModifiers, Typing } from "./typing.ts";
 
 /** Positions are sent at most this often, in milliseconds. */
 const POINT_MS = 33;
-
-/** A wheel turn within this time goes on from where the last one aimed, not from what is shown yet. */
-const WHEEL_MS = 400;
 
 /** Two clicks within this time and distance are a double click. */
 const CLICK_MS = 500;
@@ -21,6 +26,8 @@ export interface AgentInputOptions {
   sendPointer(payload: Uint8Array): void;
 }
 
+type Found = NonNullable<ReturnType<typeof locate>>;
+
 /**
  * Turns the agent's pointer and keys over the replica into frames. Nothing acts in the replica itself:
  * the agent sees what the customer's page made of it.
@@ -28,38 +35,33 @@ export interface AgentInputOptions {
 export class AgentInput {
   readonly #options: AgentInputOptions;
   readonly #surface: HTMLElement;
-  /** Holds the keyboard focus and takes pasted and composed text. */
-  readonly #keys: HTMLTextAreaElement;
-  readonly #select: SelectProxy;
+  readonly #typing: Typing;
+  readonly #proxy: FieldProxy;
   readonly #abort = new AbortController();
   #control = false;
   #pointTimer: ReturnType<typeof setTimeout> | undefined;
-  #at: { x: number; y: number } | undefined;
+  /** The newest movement, which has yet to be sent. */
+  #moved: PointerEvent | undefined;
   #pressed = false;
+  #finger: AgentFinger | undefined;
+  #last: Found | undefined;
   #lastClick = { time: 0, x: 0, y: 0, count: 0 };
-  #wheel: { element: Element; left: number; top: number; time: number } | undefined;
 
   constructor(options: AgentInputOptions) {
     this.#options = options;
     this.#surface = options.stage.surface;
-    this.#keys = document.createElement("textarea");
-    this.#keys.className = "copane-keys";
-    this.#keys.setAttribute("aria-label", options.stage.frame.title);
-    this.#keys.autocapitalize = "off";
-    this.#keys.spellcheck = false;
-    Object.assign(this.#keys.style, {
-      position: "absolute",
-      opacity: "0",
-      width: "1px",
-      height: "1px",
-      left: "0",
-      top: "0",
+    this.#proxy = new FieldProxy(this.#surface, {
+      select: (id, indices) => this.#send({ kind: "select", id, indices }),
+      value: (id, value, done) => this.#send({ kind: "value", id, value, done }),
     });
-    this.#keys.style.pointerEvents = "none";
-    this.#select = new SelectProxy(this.#surface, (id, indices) =>
-      this.#send({ kind: "select", id, indices }),
-    );
-    this.#surface.append(this.#keys);
+    this.#typing = new Typing({
+      surface: this.#surface,
+      label: options.stage.frame.title,
+      signal: this.#abort.signal,
+      owned: (target) => this.#proxy.owns(target),
+      selected: () => selectedText(options.stage.frame),
+      send: (event) => this.#send(event),
+    });
     this.#listen();
     this.setControl(false);
   }
@@ -67,13 +69,19 @@ export class AgentInput {
   setControl(on: boolean): void {
     this.#control = on;
     this.#pressed = false;
-    this.#keys.disabled = !on;
+    this.#endFinger();
+    this.#typing.setControl(on);
     this.#surface.style.cursor = on ? "default" : "crosshair";
-    if (!on) this.#select.hide();
+    if (!on) this.#proxy.hide();
+  }
+
+  navigate(go: HistoryMove): void {
+    this.#send({ kind: "history", go });
   }
 
   destroy(): void {
     this.#abort.abort();
+    this.#endFinger();
     clearTimeout(this.#pointTimer);
   }
 
@@ -84,140 +92,149 @@ export class AgentInput {
     on("pointerdown", (event) => this.#down(event));
     on("pointermove", (event) => this.#move(event));
     on("pointerup", (event) => this.#up(event));
-    on("pointercancel", (event) => this.#pointer("cancel", event));
+    on("pointercancel", (event) => this.#cancel(event));
     on("pointerleave", () => this.#leave());
     on("contextmenu", (event) => event.preventDefault());
-    this.#surface.addEventListener("wheel", (event) => this.#scroll(event), { signal, passive: false });
-    on("keydown", (event) => this.#key("down", event));
-    on("keyup", (event) => this.#key("up", event));
-    on("paste", (event) => {
-      event.preventDefault();
-      this.#text(event.clipboardData?.getData("text/plain") ?? "");
-    });
-    on("compositionend", (event) => this.#text(event.data));
-    on("input", (event) => {
-      // Virtual keyboards send text without keys.
-      const { isComposing, data } = event as InputEvent;
-      if (event.target === this.#keys && !isComposing && data) this.#text(data);
-      if (event.target === this.#keys) this.#keys.value = "";
-    });
+    this.#surface.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
   }
 
   #down(event: PointerEvent): void {
-    if (!this.#control || this.#select.owns(event.target)) return;
+    if (!this.#control || this.#proxy.owns(event.target) || this.#pressed) return;
     event.preventDefault();
-    this.#keys.focus({ preventScroll: true });
+    const touch = event.pointerType === "touch";
+    if (!touch) this.#typing.focus();
+    const found = this.#find(event.clientX, event.clientY);
+    if (!found) return;
     this.#pressed = true;
     this.#surface.setPointerCapture(event.pointerId);
     const last = this.#lastClick;
     const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) <= CLICK_PX;
     const count = near && event.timeStamp - last.time < CLICK_MS ? last.count + 1 : 1;
     this.#lastClick = { time: event.timeStamp, x: event.clientX, y: event.clientY, count };
+    this.#flush();
     this.#pointer("down", event);
+    if (touch) this.#finger = this.#touch(found, event);
   }
 
   #up(event: PointerEvent): void {
     if (!this.#pressed) return;
     this.#pressed = false;
+    this.#flush();
+    const finger = this.#finger;
+    this.#endFinger();
+    const found = this.#find(event.clientX, event.clientY) ?? this.#last;
+    if (finger?.panning || !found) return;
+    if (finger?.tapped) {
+      const { frame } = this.#options.stage;
+      if (this.#proxy.open(found.element, frame, found.id)) {
+        this.#pointer("cancel", event);
+        return;
+      }
+      this.#typing.tapped(found.element);
+    }
     this.#pointer("up", event);
   }
 
-  #move(event: PointerEvent): void {
-    this.#at = { x: event.clientX, y: event.clientY };
-    if (this.#control && !this.#pressed) {
-      const found = this.#find(event.clientX, event.clientY);
-      this.#select.hover(found?.element, this.#options.stage.frame, found?.id ?? 0);
-    }
-    this.#pointTimer ??= setTimeout(() => {
-      this.#pointTimer = undefined;
-      if (this.#at === undefined) return;
-      const found = this.#find(this.#at.x, this.#at.y);
-      if (found === undefined) return;
-      const { id, x, y } = found;
-      this.#options.sendPointer(encodePointer({ kind: "at", id, x, y }));
-      if (this.#control) {
-        this.#send({
-          kind: "pointer",
-          phase: "move",
-          id,
-          x,
-          y,
-          button: 0,
-          modifiers: modifiers(event),
-          clicks: 0,
-        });
-      }
-    }, POINT_MS);
+  #cancel(event: PointerEvent): void {
+    if (!this.#pressed) return;
+    this.#pressed = false;
+    const panning = this.#finger?.panning;
+    this.#endFinger();
+    if (!panning) this.#pointer("cancel", event);
   }
 
-  #leave(): void {
-    this.#at = undefined;
-    this.#options.sendPointer(encodePointer({ kind: "gone" }));
-  }
-
-  #pointer(phase: "down" | "up" | "cancel", event: PointerEvent): void {
-    if (!this.#control) return;
-    const found = this.#find(event.clientX, event.clientY);
-    if (found === undefined) return;
-    const { id, x, y } = found;
-    const clicks = this.#lastClick.count;
-    this.#send({
-      kind: "pointer",
-      phase,
-      id,
-      x,
-      y,
-      button: event.button,
-      modifiers: modifiers(event),
-      clicks,
+  #touch({ element }: Found, event: PointerEvent): AgentFinger {
+    const { stage } = this.#options;
+    return new AgentFinger(element, stage.toViewport(event.clientX, event.clientY), {
+      hold: () => this.#pointer("hold", event),
+      takeOver: () => this.#pointer("cancel", event),
+      scroll: (target, left, top) => this.#scroll(target, left, top),
     });
   }
 
-  #scroll(event: WheelEvent): void {
+  #endFinger(): void {
+    this.#finger?.end();
+    this.#finger = undefined;
+  }
+
+  #move(event: PointerEvent): void {
+    this.#moved = event;
+    if (this.#control && !this.#pressed) {
+      const found = this.#find(event.clientX, event.clientY);
+      this.#proxy.hover(found?.element, this.#options.stage.frame, found?.id ?? 0);
+    }
+    this.#pointTimer ??= setTimeout(() => this.#flush(), POINT_MS);
+  }
+
+  /** Sends the newest movement now: what follows must not overtake it. */
+  #flush(): void {
+    clearTimeout(this.#pointTimer);
+    this.#pointTimer = undefined;
+    const event = this.#moved;
+    this.#moved = undefined;
+    if (!event) return;
+    const found = this.#find(event.clientX, event.clientY);
+    if (found) {
+      const { id, x, y } = found;
+      this.#options.sendPointer(encodePointer({ kind: "at", id, x, y }));
+    }
+    this.#finger?.move(this.#options.stage.toViewport(event.clientX, event.clientY));
+    // A finger is on the page only while it presses; one that moves the page is not the page's.
+    const touch = event.pointerType === "touch";
+    if (touch ? this.#finger && !this.#finger.panning : true) this.#pointer("move", event);
+  }
+
+  #leave(): void {
+    this.#moved = undefined;
+    this.#options.sendPointer(encodePointer({ kind: "gone" }));
+  }
+
+  #pointer(phase: PointerPhase, event: PointerEvent): void {
+    // A press ends even where nothing is (beside the page): then at the last place that was.
+    const found = this.#find(event.clientX, event.clientY) ?? (phase === "move" ? undefined : this.#last);
+    if (!this.#control || !found) return;
+    this.#last = found;
+    const { id, x, y } = found;
+    this.#send({
+      kind: "pointer",
+      phase,
+      pointer: event.pointerType === "touch" ? "touch" : "mouse",
+      id,
+      x,
+      y,
+      button: Math.max(event.button, 0),
+      modifiers: heldModifiers(event),
+      clicks: phase === "move" ? 0 : this.#lastClick.count,
+    });
+  }
+
+  #wheel(event: WheelEvent): void {
     event.preventDefault();
-    const nodes = this.#options.nodes();
     const found = this.#control ? this.#find(event.clientX, event.clientY) : undefined;
-    if (!nodes || !found) return;
+    if (!found) return;
+    this.#flush();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : 1;
-    const dx = (event.shiftKey ? event.deltaY : event.deltaX) * unit;
-    const dy = (event.shiftKey ? 0 : event.deltaY) * unit;
-    const element = scrollTarget(found.element, dx, dy);
-    if (element === undefined) return;
-    const going = this.#wheel;
-    const fresh = going?.element !== element || event.timeStamp - going.time > WHEEL_MS;
-    const left = clamp(
-      (fresh ? element.scrollLeft : going.left) + dx,
-      element.scrollWidth - element.clientWidth,
-    );
-    const top = clamp(
-      (fresh ? element.scrollTop : going.top) + dy,
-      element.scrollHeight - element.clientHeight,
-    );
-    this.#wheel = { element, left, top, time: event.timeStamp };
+    const sideways = event.shiftKey && !event.deltaX;
+    const dx = (sideways ? event.deltaY : event.deltaX) * unit;
+    const dy = (sideways ? 0 : event.deltaY) * unit;
+    const { id, x, y } = found;
+    this.#send({ kind: "wheel", id, x, y, dx, dy, modifiers: heldModifiers(event) });
+  }
+
+  #scroll(element: Element, left: number, top: number): void {
+    const nodes = this.#options.nodes();
+    if (!nodes) return;
     const isRoot = element === element.ownerDocument.scrollingElement;
     const id = nodes.nearestId(isRoot ? element.ownerDocument : element);
-    this.#send({ kind: "scroll", id, left, top });
+    this.#send({
+      kind: "scroll",
+      id,
+      left: clamp(left, element.scrollWidth - element.clientWidth),
+      top: clamp(top, element.scrollHeight - element.clientHeight),
+    });
   }
 
-  #key(phase: "down" | "up", event: KeyboardEvent): void {
-    // F6 and Ctrl+Alt+Escape stay with the desk: the way out for the keyboard.
-    const leaves = event.key === "F6" || (event.key === "Escape" && event.ctrlKey && event.altKey);
-    if (!this.#control || event.isComposing || leaves || this.#select.owns(event.target)) return;
-    const { key, code } = event;
-    if (key === "Unidentified" || key === "Process" || key === "Dead") return;
-    const shortcut = event.ctrlKey || event.metaKey;
-    // Paste comes as its own event, with the text; copying stays in the agent's browser.
-    if (shortcut && /^[vcx]$/i.test(key)) return;
-    event.preventDefault();
-    this.#send({ kind: "key", phase, key, code, modifiers: modifiers(event) });
-  }
-
-  #text(text: string): void {
-    if (this.#control && text) this.#send({ kind: "text", text: text.slice(0, 20_000) });
-    this.#keys.value = "";
-  }
-
-  #find(clientX: number, clientY: number): ReturnType<typeof locate> {
+  #find(clientX: number, clientY: number): Found | undefined {
     const nodes = this.#options.nodes();
     const document = this.#options.stage.frame.contentDocument;
     if (!nodes || !document) return undefined;
@@ -231,15 +248,13 @@ export class AgentInput {
   }
 }
 
-function clamp(value: number, most: number): number {
-  return Math.min(Math.max(value, 0), Math.max(most, 0));
+/** What the customer's page has selected, as the replica shows it. */
+function selectedText(frame: HTMLIFrameElement): string {
+  const view = frame.contentWindow as (Window & typeof globalThis) | null;
+  const highlight = view?.CSS?.highlights?.get("copane-selection");
+  return [...(highlight ?? [])].map(String).join("");
 }
 
-function modifiers(event: MouseEvent | KeyboardEvent): number {
-  return (
-    (event.shiftKey ? Modifier.shift : 0) |
-    (event.ctrlKey ? Modifier.control : 0) |
-    (event.altKey ? Modifier.alt : 0) |
-    (event.metaKey ? Modifier.meta : 0)
-  );
+function clamp(value: number, most: number): number {
+  return Math.min(Math.max(value, 0), Math.max(most, 0));
 }

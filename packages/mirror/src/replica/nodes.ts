@@ -3,6 +3,9 @@ import { DOCUMENT_ID } from "@copane/protocol";
 /** Marks what the replica adds of its own. */
 export const OWN = "data-copane-own";
 
+/** Marks what stands in for a canvas. */
+export const PICTURE = "data-copane-picture";
+
 /** A page this big is not one: the stream is hostile or broken. */
 const MOST_NODES = 2_000_000;
 

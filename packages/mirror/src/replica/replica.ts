@@ -1,11 +1,14 @@
-import { encodeFeedback } from "@copane/protocol";
+import { DOCUMENT_ID, decodeNotice, encodeFeedback, encodeInput, type HistoryMove } from "@copane/protocol";
+import type { MarkedReplica } from "../marks/agent.ts";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
+import { ReplicaDrift } from "./drift.ts";
 import { ReplicaFonts } from "./fonts.ts";
 import { AgentInput } from "./input.ts";
+import { Looking } from "./looking.ts";
 import { Stage } from "./stage.ts";
 import { MirrorStream } from "./stream.ts";
-import type { Replica, ReplicaOptions } from "./types.ts";
+import type { Replica, ReplicaOptions, ReplicaView } from "./types.ts";
 
 /** How long a new epoch may wait for its stylesheets before it is shown anyway. */
 const STYLES_MS = 1_500;
@@ -14,6 +17,8 @@ const STYLES_MS = 1_500;
 interface Page {
   frame: HTMLIFrameElement;
   builder: PageBuilder;
+  /** From the time on when it is complete. */
+  drift?: ReplicaDrift;
 }
 
 /** Makes a replica in `options.container`; it shows the customer's page from the first keyframe on. */
@@ -28,11 +33,15 @@ class DomReplica implements Replica {
   readonly #input: AgentInput;
   readonly #fonts: ReplicaFonts;
   readonly #assets = new AssetStore();
+  readonly #looking: Looking;
   readonly #onError: (error: unknown) => void;
   /** The page in sight, and the one being built to take its place. */
   #shown: Page | undefined;
   #next: Page | undefined;
   #showTimer: ReturnType<typeof setTimeout> | undefined;
+  #control = false;
+  /** The agent's hand draws: it operates nothing. */
+  #suspended = false;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -45,6 +54,7 @@ class DomReplica implements Replica {
       onError: this.#onError,
     });
     this.#fonts = new ReplicaFonts((keys) => options.sendFeedback(encodeFeedback({ kind: "fonts", keys })));
+    this.#looking = new Looking(this.#stage, () => this.#control && !this.#suspended);
     this.#input = new AgentInput({
       stage: this.#stage,
       nodes: () => this.#shown?.builder.nodes,
@@ -61,8 +71,57 @@ class DomReplica implements Replica {
     this.#stream.receive(flags, payload);
   }
 
+  get marked(): MarkedReplica {
+    const stage = this.#stage;
+    const operates = () => this.#control && !this.#suspended;
+    return {
+      layer: stage.layer,
+      surface: stage.surface,
+      page: () => this.#markPage(),
+      toPage: (x, y) => stage.toViewport(x, y),
+      get operates() {
+        return operates();
+      },
+      suspend: (on) => {
+        this.#suspended = on;
+        this.#input.setControl(operates());
+      },
+    };
+  }
+
+  notice(payload: Uint8Array): void {
+    try {
+      this.#options.onNotice?.(decodeNotice(payload));
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+
+  navigate(go: HistoryMove): void {
+    this.#input.navigate(go);
+  }
+
   setControl(on: boolean): void {
-    this.#input.setControl(on);
+    this.#control = on;
+    this.#input.setControl(on && !this.#suspended);
+  }
+
+  get scale(): number {
+    return this.#stage.scale;
+  }
+
+  setView({ zoom, device, follow }: ReplicaView): void {
+    this.#stage.setView(zoom, device);
+    this.#looking.setFollowing(follow);
+    this.#shown?.builder.setFollowing(follow);
+    this.#next?.builder.setFollowing(follow);
+  }
+
+  bringCustomer(): void {
+    const view = this.#stage.frame.contentWindow;
+    if (!view) return;
+    const { scrollX: left, scrollY: top } = view;
+    this.#options.sendInput(encodeInput({ kind: "scroll", id: DOCUMENT_ID, left, top }));
   }
 
   idOf(element: Element): number {
@@ -79,19 +138,20 @@ class DomReplica implements Replica {
     clearTimeout(this.#showTimer);
     this.#stream.destroy();
     this.#input.destroy();
+    this.#looking.destroy();
     this.#fonts.destroy();
-    this.#shown?.builder.destroy();
-    this.#next?.builder.destroy();
+    this.#end(this.#shown);
+    this.#end(this.#next);
     this.#stage.destroy();
   }
 
   #beginEpoch(): PageBuilder {
     clearTimeout(this.#showTimer);
-    if (this.#next) {
-      this.#next.builder.destroy();
-      this.#next.frame.remove();
-      this.#next = undefined;
-    }
+    this.#end(this.#next);
+    this.#next?.frame.remove();
+    this.#next = undefined;
+    // What is compared from here on is the new epoch's.
+    this.#shown?.drift?.destroy();
     // The first page is seen while it builds; a later one takes over when it is complete.
     const first = this.#shown === undefined;
     const frame = first ? this.#stage.frame : this.#stage.prepare();
@@ -107,13 +167,23 @@ class DomReplica implements Replica {
       font: (key, bytes) => this.#fonts.receive(key, bytes),
       wanted: (wanted) => this.#options.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
       fidelity: (compared, repaired) => this.#options.onFidelity?.({ compared, repaired }),
+      compare: (id) => this.#shown?.drift?.compare(id),
       lost: () => this.#stream.requestResync(),
     };
     const builder = new PageBuilder(document, events, this.#assets);
+    builder.setFollowing(this.#looking.following);
     const page = { frame, builder };
     if (first) this.#shown = page;
     else this.#next = page;
     return builder;
+  }
+
+  #markPage(): ReturnType<MarkedReplica["page"]> {
+    const shown = this.#shown;
+    const window = shown?.frame.contentWindow as (Window & typeof globalThis) | null | undefined;
+    if (!shown || !window) return undefined;
+    const { nodes } = shown.builder;
+    return { window, nearestId: (node) => nodes.nearestId(node), node: (id) => nodes.get(id) };
   }
 
   #applied(): void {
@@ -123,7 +193,7 @@ class DomReplica implements Replica {
 
   #ready(builder: PageBuilder): void {
     if (this.#shown?.builder === builder) {
-      this.#options.onReady?.();
+      this.#complete(this.#shown);
       return;
     }
     const page = this.#next;
@@ -134,14 +204,34 @@ class DomReplica implements Replica {
         this.#showTimer = setTimeout(show, 30);
         return;
       }
-      this.#shown?.builder.destroy();
+      this.#end(this.#shown);
       this.#shown = page;
       this.#next = undefined;
+      const { scrollX, scrollY } = this.#stage.frame.contentWindow ?? window;
       this.#stage.show(page.frame);
+      if (!this.#looking.following) page.frame.contentWindow?.scrollTo(scrollX, scrollY);
       page.builder.settleScroll();
-      this.#options.onReady?.();
+      this.#complete(page);
     };
     show();
+  }
+
+  #complete(page: Page): void {
+    const { frame, builder } = page;
+    if (frame.contentDocument) {
+      page.drift = new ReplicaDrift({
+        nodes: builder.nodes,
+        document: frame.contentDocument,
+        applied: () => this.#stream.applied,
+        send: (payload) => this.#options.sendFeedback(payload),
+      });
+    }
+    this.#options.onReady?.();
+  }
+
+  #end(page: Page | undefined): void {
+    page?.drift?.destroy();
+    page?.builder.destroy();
   }
 }
 

@@ -1,26 +1,37 @@
 import { FRAME_SANDBOX } from "./shell.ts";
 
+const LEAST_ZOOM = 0.1;
+const MOST_ZOOM = 4;
+
+/** Width of the edge that makes a device of the picture, in its own pixels. */
+const EDGE_PX = 14;
+
 /**
  * Where the replica is seen: an iframe with the customer's viewport, scaled to fit the container like a
  * device preview, and over it a transparent layer that takes the agent's pointer and keys.
  */
 export class Stage {
   readonly #container: HTMLElement;
-  readonly #device: HTMLElement;
+  /** Holds the picture and all that lies over it. */
+  readonly device: HTMLElement;
   /** Takes the agent's pointer and keys; has the viewport's size in CSS pixels before scaling. */
   readonly surface: HTMLElement;
+  /** Carries what is drawn over the picture; part of the surface, so that the wheel goes through it. */
+  readonly layer: HTMLElement;
   readonly #cursor: HTMLElement;
   readonly #resize: ResizeObserver;
   readonly #label: string;
   #frame: HTMLIFrameElement;
   #viewport = { width: 1280, height: 720, clientWidth: 1280 };
   #scale = 1;
+  #edge = 0;
+  #zoom: "fit" | number = "fit";
   #fitTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(container: HTMLElement, label: string) {
     this.#container = container;
     this.#label = label;
-    this.#device = element("div", "copane-device", {
+    this.device = element("div", "copane-device", {
       position: "absolute",
       transformOrigin: "0 0",
       background: "#fff",
@@ -30,15 +41,22 @@ export class Stage {
       inset: "0",
       touchAction: "none",
     });
+    this.layer = element("div", "copane-layer", { position: "absolute", inset: "0", pointerEvents: "none" });
+    this.surface.append(this.layer);
     this.#cursor = cursorElement();
     this.#frame = this.#makeFrame();
-    this.#device.append(this.#frame, this.#cursor, this.surface);
+    this.device.append(this.#frame, this.#cursor, this.surface);
     if (getComputedStyle(container).position === "static") container.style.position = "relative";
     container.style.overflow = "hidden";
-    container.append(this.#device);
+    container.append(this.device);
     this.#resize = new ResizeObserver(() => this.#fit());
     this.#resize.observe(container);
     this.#fit();
+  }
+
+  /** How much of its size the picture is shown in. */
+  get scale(): number {
+    return this.#scale;
   }
 
   get frame(): HTMLIFrameElement {
@@ -49,7 +67,7 @@ export class Stage {
   prepare(): HTMLIFrameElement {
     const frame = this.#makeFrame();
     frame.style.visibility = "hidden";
-    this.#device.insertBefore(frame, this.#cursor);
+    this.device.insertBefore(frame, this.#cursor);
     this.#size(frame);
     return frame;
   }
@@ -68,6 +86,20 @@ export class Stage {
     this.#fit();
   }
 
+  /** A fixed zoom lets the picture become larger than its place, which then scrolls. */
+  setView(zoom: "fit" | number, device: boolean): void {
+    this.#zoom = zoom === "fit" ? zoom : Math.min(Math.max(zoom, LEAST_ZOOM), MOST_ZOOM);
+    this.#edge = device ? EDGE_PX : 0;
+    this.device.style.outline = device ? `${EDGE_PX}px solid #20262e` : "";
+    this.device.style.borderRadius = device ? "4px" : "";
+    this.#fit();
+  }
+
+  /** Moves a picture that is larger than its place. */
+  pan(left: number, top: number): void {
+    this.#container.scrollBy({ left, top, behavior: "instant" });
+  }
+
   setCursor(x: number, y: number): void {
     this.#cursor.style.display = "block";
     this.#cursor.style.transform = `translate(${x}px, ${y}px)`;
@@ -75,7 +107,7 @@ export class Stage {
 
   /** A point of the agent's window in the viewport's CSS pixels. */
   toViewport(clientX: number, clientY: number): { x: number; y: number } {
-    const box = this.#device.getBoundingClientRect();
+    const box = this.device.getBoundingClientRect();
     return { x: (clientX - box.left) / this.#scale, y: (clientY - box.top) / this.#scale };
   }
 
@@ -90,16 +122,20 @@ export class Stage {
   destroy(): void {
     clearTimeout(this.#fitTimer);
     this.#resize.disconnect();
-    this.#device.remove();
+    this.device.remove();
   }
 
   #fit(): void {
     const { width, height } = this.#viewport;
     const room = this.#container.getBoundingClientRect();
-    this.#scale = Math.min(1, room.width / width, room.height / height) || 1;
-    const left = Math.max(0, (room.width - width * this.#scale) / 2);
-    const top = Math.max(0, (room.height - height * this.#scale) / 2);
-    Object.assign(this.#device.style, {
+    const edge = this.#edge * 2;
+    const fitting = Math.min(1, room.width / (width + edge), room.height / (height + edge)) || 1;
+    this.#scale = this.#zoom === "fit" ? fitting : this.#zoom;
+    this.#container.style.overflow = this.#zoom === "fit" ? "hidden" : "auto";
+    const least = this.#edge * this.#scale;
+    const left = Math.max(least, (room.width - width * this.#scale) / 2);
+    const top = Math.max(least, (room.height - height * this.#scale) / 2);
+    Object.assign(this.device.style, {
       width: `${width}px`,
       height: `${height}px`,
       left: `${Math.floor(left)}px`,

@@ -16,6 +16,7 @@ export class ReplicaState {
   #settling = false;
   #hidden: ReturnType<typeof setTimeout> | undefined;
   #resettle: ReturnType<typeof setTimeout> | undefined;
+  #following = true;
 
   constructor(nodes: ReplicaNodes, document: Document) {
     this.#nodes = nodes;
@@ -57,7 +58,14 @@ export class ReplicaState {
     this.#hidden = setTimeout(settle, 200);
   }
 
+  /** Off: the agent looks round by itself, and where the customer scrolls is only remembered. */
+  setFollowing(on: boolean): void {
+    this.#following = on;
+    this.settleScroll();
+  }
+
   settleScroll(): void {
+    if (!this.#following) return;
     for (const [id, { left, top }] of this.#scroll) {
       const node = this.#nodes.get(id);
       if (node === undefined) this.#scroll.delete(id);
@@ -76,7 +84,7 @@ export class ReplicaState {
     this.#scroll.delete(id);
     this.#scroll.set(id, { left, top });
     // What stands unscrolled needs no watching.
-    if (left === 0 && top === 0) {
+    if (left === 0 && top === 0 && this.#following) {
       this.settleScroll();
       this.#scroll.delete(id);
     }

@@ -64,6 +64,13 @@ export class MirrorStream {
     }, wait);
   }
 
+  /** The last frame that was applied; undefined while the stream has no place. */
+  get applied(): { epoch: number; seq: number } | undefined {
+    return this.#epoch < 0 || this.#nextSeq === 0
+      ? undefined
+      : { epoch: this.#epoch, seq: this.#nextSeq - 1 };
+  }
+
   destroy(): void {
     this.#destroyed = true;
     clearTimeout(this.#ackTimer);

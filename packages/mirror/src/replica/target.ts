@@ -1,3 +1,4 @@
+import { isFrame } from "../sanitise.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 
 interface Point {
@@ -13,7 +14,7 @@ export function elementAt(document: Document, x: number, y: number): Element | u
     if (inner.shadowRoot) {
       inner = inner.shadowRoot.elementFromPoint(x, y);
       if (inner === found) break;
-    } else if (inner.localName === "iframe") {
+    } else if (isFrame(inner.localName)) {
       const content = (inner as HTMLIFrameElement).contentDocument;
       const box = inner.getBoundingClientRect();
       const at = { x: x - box.left - inner.clientLeft, y: y - box.top - inner.clientTop };

@@ -1,3 +1,6 @@
+import type { HistoryMove, Notice } from "@copane/protocol";
+import type { MarkedReplica } from "../marks/agent.ts";
+
 export interface ReplicaOptions {
   /** Element that will hold the scaled device preview; the replica fills it and follows its size. */
   container: HTMLElement;
@@ -13,19 +16,42 @@ export interface ReplicaOptions {
   onReady?: () => void;
   /** Subtrees compared with the customer's page so far, and how many of them had drifted and were repaired. */
   onFidelity?: (fidelity: { compared: number; repaired: number }) => void;
+  /** The customer's page refused something, or shows a native dialog. */
+  onNotice?: (notice: Notice) => void;
   onError?: (error: unknown) => void;
   /** Accessible name of the frame, in the agent's language. */
   label: string;
+}
+
+/** How the agent looks at the page; nothing of it reaches the customer. */
+export interface ReplicaView {
+  /** `fit`: as large as there is room, never larger than life. Else the scale; 1 is one pixel to one. */
+  zoom: "fit" | number;
+  /** Shows the customer's window as a device with an edge. */
+  device: boolean;
+  /** Off: the wheel moves the agent's picture only, and the customer's scrolling does not. */
+  follow: boolean;
 }
 
 /** The agent's half of the mirror: rebuilds the page in a sandboxed iframe without scripts. */
 export interface Replica {
   /** Applies a mirror frame. */
   receive(flags: number, payload: Uint8Array): void;
+  /** Reports a notice frame. */
+  notice(payload: Uint8Array): void;
+  /** Goes back or forward in the customer's tab, or loads its page anew; only while in control. */
+  navigate(go: HistoryMove): void;
   /** Whether the agent's clicks and keys become input frames. */
   setControl(on: boolean): void;
+  setView(view: ReplicaView): void;
+  /** The scale that the view comes to; 1 is one pixel to one. */
+  readonly scale: number;
+  /** Scrolls the customer's window to where the agent looks. An input frame: it needs the grant. */
+  bringCustomer(): void;
   /** Asks the customer for a fresh snapshot. */
   refresh(): void;
+  /** What marks are made over. */
+  readonly marked: MarkedReplica;
   /** The sandboxed iframe, for tests and screenshots. */
   readonly frame: HTMLIFrameElement;
   /** The mirror id of an element of the page in sight, 0 when it has none. */

@@ -32,18 +32,32 @@ function bundled(): Promise<string> {
 }
 
 /** A page with the given body whose mirror runs in the page itself, as `window.mirror`. */
-export async function mirroredPage(browser: Browser, html: string, policy: object = {}): Promise<Page> {
+export async function mirroredPage(
+  browser: Browser,
+  html: string,
+  policy: object = {},
+  { start = true, elsewhere = false } = {},
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
   await page.route("http://site.test/**", (route) =>
     route.fulfill({ contentType: "text/html", body: `<!doctype html><html><body>${html}</body></html>` }),
   );
   await page.goto("http://site.test/shop/page?secret=1");
-  await page.addScriptTag({ content: await bundled() });
-  await page.evaluate((given) => {
-    window.mirror = window.startMirror(given);
-  }, policy);
-  await page.evaluate(() => window.mirror.settle());
+  if (start) await mirror(page, policy, elsewhere);
+  else await page.addScriptTag({ content: await bundled() });
   return page;
+}
+
+/** Mirrors a page that is open already. */
+export async function mirror(page: Page, policy: object = {}, elsewhere = false): Promise<void> {
+  await page.addScriptTag({ content: await bundled() });
+  await page.evaluate(
+    ([given, apart]) => {
+      window.mirror = window.startMirror(given, { elsewhere: apart });
+    },
+    [policy, elsewhere] as const,
+  );
+  await page.evaluate(() => window.mirror.settle());
 }
 
 /** Both sides as text, after everything is quiet, and the engine's own errors. */

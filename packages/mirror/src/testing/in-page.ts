@@ -1,9 +1,13 @@
+import { FrameFlag } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
 import { createReplica } from "../replica/index.ts";
+import { startMarks } from "./marked.ts";
+import { play, SECRET } from "./play.ts";
+import type { Step } from "./steps.ts";
 
 /** The whole engine in one page for tests: the page itself is captured, the replica stands in a corner. */
-export function startMirror(policy = {}) {
+export function startMirror(policy = {}, { elsewhere = false } = {}) {
   const host = document.createElement("div");
   host.id = "copane-test-host";
   Object.assign(host.style, {
@@ -13,9 +17,12 @@ export function startMirror(policy = {}) {
     pointerEvents: "none",
     opacity: "0",
   });
-  document.documentElement.append(host);
+  // A page that throws itself away would take the replica along.
+  const place = elsewhere ? (window.open("about:blank") as Window).document : document;
+  place.documentElement.append(host);
   const errors: string[] = [];
   const onError = (error: unknown) => errors.push(String((error as Error)?.stack ?? error));
+  let fidelity = { compared: 0, repaired: 0 };
   let frames = 0;
   let bytes = 0;
   const sent: { flags: number; payload: Uint8Array }[] = [];
@@ -24,7 +31,10 @@ export function startMirror(policy = {}) {
     label: "replica",
     sendFeedback: (payload) => capture.feedback(1, payload),
     sendInput: (payload) => actor.input(1, payload),
-    sendPointer: (payload) => actor.pointer(1, payload),
+    sendPointer: () => {},
+    onFidelity: (now) => {
+      fidelity = now;
+    },
     onError,
   });
   const capture = createCapture({
@@ -48,16 +58,62 @@ export function startMirror(policy = {}) {
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   };
+  /** Waits until a few turns in a row sent nothing; an event makes capture compare what it only looks at. */
+  const quiet = async () => {
+    for (let calm = 0, last = frames; calm < 3; ) {
+      document.dispatchEvent(new Event("input"));
+      await new Promise((resolve) => setTimeout(resolve, 8));
+      calm = frames === last ? calm + 1 : 0;
+      last = frames;
+    }
+  };
+  const stage = document.createElement("div");
+  const start =
+    "<ul><li>a<li>b<b>c</b></ul><form><input><input type=checkbox><select><option>1<option>2</select><textarea></textarea></form>" +
+    "<x-card>slotted</x-card><style>.a{color:red}</style><table><tbody><tr><td>1<td>2</table><iframe></iframe>tail";
+  /** Plays steps in an empty part of the page; both sides of that part as text. */
+  const fuzz = async (steps: Step[], secret = false) => {
+    document.body.append(stage);
+    stage.innerHTML = start;
+    document.adoptedStyleSheets = [];
+    stage.className = secret ? "avcobrowse-mask" : "";
+    errors.length = 0;
+    await quiet();
+    sent.length = 0;
+    await play(stage, steps, { wait: quiet, resync: () => capture.resync(), secret });
+    await quiet();
+    // Frames that are being inflated, and an epoch that waits for its turn.
+    for (let i = 0; i < 40 && describe(document, host) !== describe(shown(), null); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return { page: describe(document, host), mirror: describe(shown(), null), errors: [...errors] };
+  };
+  /** Frames since the last `fuzz` in which the secret stands. */
+  const leaks = async () => {
+    let count = 0;
+    for (const { flags, payload } of sent) {
+      const raw = new Response(payload as Uint8Array<ArrayBuffer>).body as ReadableStream;
+      const plain =
+        flags & FrameFlag.compressed ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
+      if ((await new Response(plain).text()).includes(SECRET)) count++;
+    }
+    return count;
+  };
+  const shown = () => replica.frame.contentDocument as Document;
   return {
+    fuzz,
+    leaks,
+    fidelity: () => fidelity,
     capture,
     actor,
     replica,
     errors,
     sent,
     settle,
+    marks: () => startMarks(host, capture, replica.marked, onError),
     stats: () => ({ frames, bytes }),
     page: () => describe(document, host),
-    mirror: () => describe(replica.frame.contentDocument as Document, null),
+    mirror: () => describe(shown(), null),
   };
 }
 
@@ -72,15 +128,19 @@ function describe(root: Node, ignored: Element | null): string {
     if (node.nodeType === 3) out.push(`${indent}${JSON.stringify((node as Text).data)}`);
     if (node.nodeType === 1) {
       const element = node as HTMLInputElement;
-      if (element === ignored || /^(base|script|noscript|template|title|meta)$/.test(element.localName))
-        return;
+      if (element === ignored || element.hasAttribute("data-copane-own")) return;
+      if (/^(base|script|noscript|template|title|meta)$/.test(element.localName)) return;
       out.push(`${indent}<${element.localName}${attributes(element)}>${state(element)}`);
       if (element.shadowRoot) {
         out.push(`${indent} #shadow`);
         for (const child of element.shadowRoot.childNodes) walk(child, depth + 2);
       }
+      if (element.localName === "style")
+        out.push(`${indent} ${rulesOf(element as unknown as HTMLStyleElement)}`);
       if (element.localName === "textarea") return;
-      const content = element.localName === "iframe" ? (node as HTMLIFrameElement).contentDocument : null;
+      const content = /^i?frame$/.test(element.localName)
+        ? (node as HTMLIFrameElement).contentDocument
+        : null;
       if (content) {
         walk(content, depth + 1);
         return;
@@ -90,6 +150,10 @@ function describe(root: Node, ignored: Element | null): string {
   };
   walk(root, 0);
   return out.join("\n");
+}
+
+function rulesOf({ sheet }: HTMLStyleElement): string {
+  return [...(sheet?.cssRules ?? [])].map(({ cssText }) => cssText.replace(/\s+/g, " ")).join(" | ");
 }
 
 function attributes(element: Element): string {
@@ -103,10 +167,10 @@ function attributes(element: Element): string {
 
 function state(element: HTMLInputElement): string {
   const parts: string[] = [];
+  if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") return "";
   if (/^(input|textarea)$/.test(element.localName) && element.type !== "file") {
-    parts.push(`value=${element.value}`);
-    if (/^(checkbox|radio)$/.test(element.type))
-      parts.push(`checked=${element.checked},${element.indeterminate}`);
+    if (!/^(checkbox|radio)$/.test(element.type)) parts.push(`value=${element.value}`);
+    else parts.push(`checked=${element.checked},${element.indeterminate}`);
   }
   if (element.localName === "select") {
     parts.push(

@@ -83,6 +83,7 @@ const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("animation"), id, fc.nat(), fc.integer({ min: 0, max: 3 }), pixels, cents, text),
   fc.tuple(fc.constant("states"), id, fc.array(text)),
   fc.tuple(fc.constant("fidelity"), fc.nat(), fc.nat()),
+  fc.tuple(fc.constant("compare"), id),
 );
 
 function write(writer: MirrorWriter, calls: readonly Call[]): Uint8Array {

@@ -1,5 +1,7 @@
 export * from "./feedback.ts";
 export * from "./input.ts";
+export * from "./marks.ts";
+export * from "./notice.ts";
 export * from "./ops.ts";
 export * from "./reader.ts";
 export * from "./writer.ts";

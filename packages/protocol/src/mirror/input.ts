@@ -1,6 +1,9 @@
 import { ByteReader, ByteWriter, MalformedFrameError } from "../binary.ts";
 
-/** Keys held during a pointer or key event, as bits. */
+/**
+ * Keys held during a pointer or key event, as bits. `control` is the key of shortcuts on the sender's
+ * platform (Command on a Mac, Control elsewhere), `meta` the other of the two; the receiver maps them back.
+ */
 export const Modifier = { shift: 1, control: 2, alt: 4, meta: 8 } as const;
 
 /**
@@ -11,6 +14,7 @@ export type AgentInputEvent =
   | {
       kind: "pointer";
       phase: PointerPhase;
+      pointer: PointerKind;
       id: number;
       x: number;
       y: number;
@@ -20,13 +24,22 @@ export type AgentInputEvent =
       /** How many clicks in a row this one is. */
       clicks: number;
     }
-  | { kind: "key"; phase: "down" | "up"; key: string; code: string; modifiers: number }
+  | { kind: "key"; phase: KeyPhase; key: string; code: string; modifiers: number }
   /** Text that came as a whole: pasted, or composed by an input method. */
-  | { kind: "text"; text: string }
+  | { kind: "text"; pasted: boolean; text: string }
   | { kind: "select"; id: number; indices: number[] }
-  | { kind: "scroll"; id: number; left: number; top: number };
+  /** A value chosen as a whole: a date, a colour, a suggestion. `done` is false while it is still picked. */
+  | { kind: "value"; id: number; value: string; done: boolean }
+  | { kind: "scroll"; id: number; left: number; top: number }
+  /** A turn of the wheel, in CSS pixels: the page may use it itself, or scrolls. */
+  | { kind: "wheel"; id: number; x: number; y: number; dx: number; dy: number; modifiers: number }
+  | { kind: "history"; go: HistoryMove };
 
-export type PointerPhase = "down" | "move" | "up" | "cancel";
+/** `hold` is a finger that rests: what a right click is to a mouse. */
+export type PointerPhase = "down" | "move" | "up" | "cancel" | "hold";
+export type PointerKind = "mouse" | "touch";
+export type KeyPhase = "up" | "down" | "repeat";
+export type HistoryMove = "back" | "forward" | "reload";
 
 /** Where the agent points, in pointer frames; `gone` when the pointer left the page. */
 export type PointerEventFrame = { kind: "at"; id: number; x: number; y: number } | { kind: "gone" };
@@ -34,8 +47,23 @@ export type PointerEventFrame = { kind: "at"; id: number; x: number; y: number }
 /** Longest text in one input frame, in UTF-16 units. */
 export const INPUT_TEXT_LENGTH = 20_000;
 
-const kinds = { pointer: 1, key: 2, text: 3, select: 4, scroll: 5 } as const;
-const phases: readonly PointerPhase[] = ["down", "move", "up", "cancel"];
+/** More indices than this in one choice are no choice of a person. */
+const MOST_INDICES = 5_000;
+
+const kinds = {
+  pointer: 1,
+  key: 2,
+  text: 3,
+  select: 4,
+  scroll: 5,
+  value: 6,
+  wheel: 7,
+  history: 8,
+} as const;
+const phases: readonly PointerPhase[] = ["down", "move", "up", "cancel", "hold"];
+const pointers: readonly PointerKind[] = ["mouse", "touch"];
+const keyPhases: readonly KeyPhase[] = ["up", "down", "repeat"];
+const moves: readonly HistoryMove[] = ["back", "forward", "reload"];
 
 export function encodeInput(event: AgentInputEvent): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter(64);
@@ -43,6 +71,7 @@ export function encodeInput(event: AgentInputEvent): Uint8Array<ArrayBuffer> {
   switch (event.kind) {
     case "pointer":
       out.u8(phases.indexOf(event.phase));
+      out.u8(pointers.indexOf(event.pointer));
       out.varint(event.id);
       out.f32(event.x);
       out.f32(event.y);
@@ -51,12 +80,13 @@ export function encodeInput(event: AgentInputEvent): Uint8Array<ArrayBuffer> {
       out.u8(Math.min(event.clicks, 255));
       break;
     case "key":
-      out.u8(event.phase === "down" ? 1 : 0);
+      out.u8(keyPhases.indexOf(event.phase));
       out.string(event.key);
       out.string(event.code);
       out.u8(event.modifiers);
       break;
     case "text":
+      out.u8(event.pasted ? 1 : 0);
       out.string(event.text);
       break;
     case "select":
@@ -64,10 +94,26 @@ export function encodeInput(event: AgentInputEvent): Uint8Array<ArrayBuffer> {
       out.varint(event.indices.length);
       for (const index of event.indices) out.varint(index);
       break;
+    case "value":
+      out.varint(event.id);
+      out.u8(event.done ? 1 : 0);
+      out.string(event.value);
+      break;
     case "scroll":
       out.varint(event.id);
       out.signed(Math.round(event.left));
       out.signed(Math.round(event.top));
+      break;
+    case "wheel":
+      out.varint(event.id);
+      out.f32(event.x);
+      out.f32(event.y);
+      out.signed(Math.round(event.dx));
+      out.signed(Math.round(event.dy));
+      out.u8(event.modifiers);
+      break;
+    case "history":
+      out.u8(moves.indexOf(event.go));
       break;
   }
   return out.take();
@@ -75,19 +121,18 @@ export function encodeInput(event: AgentInputEvent): Uint8Array<ArrayBuffer> {
 
 /** Whether an input payload scrolls and does nothing else: then a grant of level `scroll` carries it. */
 export function isScrollInput(payload: Uint8Array): boolean {
-  return payload[0] === kinds.scroll;
+  return payload[0] === kinds.scroll || payload[0] === kinds.wheel;
 }
 
 /** Throws `MalformedFrameError` on bytes that are no input frame. */
 export function decodeInput(payload: Uint8Array): AgentInputEvent {
   const input = new ByteReader(payload);
   switch (input.u8()) {
-    case kinds.pointer: {
-      const phase = phases[input.u8()];
-      if (phase === undefined) throw new MalformedFrameError("unknown pointer phase");
+    case kinds.pointer:
       return {
         kind: "pointer",
-        phase,
+        phase: known(phases, input.u8()),
+        pointer: known(pointers, input.u8()),
         id: input.varint(),
         x: fraction(input.f32()),
         y: fraction(input.f32()),
@@ -95,30 +140,43 @@ export function decodeInput(payload: Uint8Array): AgentInputEvent {
         modifiers: input.u8(),
         clicks: input.u8(),
       };
-    }
-    case kinds.key: {
-      const phase = input.u8() === 1 ? "down" : "up";
+    case kinds.key:
       return {
         kind: "key",
-        phase,
-        key: short(input.string()),
-        code: short(input.string()),
+        phase: known(keyPhases, input.u8()),
+        key: short(input.string(), 32),
+        code: short(input.string(), 32),
         modifiers: input.u8(),
       };
-    }
-    case kinds.text: {
-      const text = input.string();
-      if (text.length > INPUT_TEXT_LENGTH) throw new MalformedFrameError("text too long");
-      return { kind: "text", text };
-    }
+    case kinds.text:
+      return { kind: "text", pasted: input.u8() === 1, text: short(input.string(), INPUT_TEXT_LENGTH) };
     case kinds.select: {
       const id = input.varint();
       const indices: number[] = [];
-      for (let count = input.varint(); count > 0; count--) indices.push(input.varint());
+      const count = input.varint();
+      if (count > MOST_INDICES) throw new MalformedFrameError("too many choices");
+      for (let i = 0; i < count; i++) indices.push(input.varint());
       return { kind: "select", id, indices };
+    }
+    case kinds.value: {
+      const id = input.varint();
+      const done = input.u8() === 1;
+      return { kind: "value", id, done, value: short(input.string(), INPUT_TEXT_LENGTH) };
     }
     case kinds.scroll:
       return { kind: "scroll", id: input.varint(), left: input.signed(), top: input.signed() };
+    case kinds.wheel:
+      return {
+        kind: "wheel",
+        id: input.varint(),
+        x: fraction(input.f32()),
+        y: fraction(input.f32()),
+        dx: input.signed(),
+        dy: input.signed(),
+        modifiers: input.u8(),
+      };
+    case kinds.history:
+      return { kind: "history", go: known(moves, input.u8()) };
     default:
       throw new MalformedFrameError("unknown input");
   }
@@ -155,7 +213,13 @@ function fraction(value: number): number {
   return Math.min(Math.max(value, 0), 1);
 }
 
-function short(value: string): string {
-  if (value.length > 32) throw new MalformedFrameError("key name too long");
+function short(value: string, most: number): string {
+  if (value.length > most) throw new MalformedFrameError("text too long");
+  return value;
+}
+
+function known<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new MalformedFrameError("unknown kind of input");
   return value;
 }

@@ -72,6 +72,8 @@ export const Op = {
   states: 31,
   /** subtrees compared so far, subtrees repaired so far. */
   fidelity: 32,
+  /** id: this subtree has drifted; the viewer is to compare its parts at once. */
+  compare: 33,
 } as const;
 
 /** Item kinds in `place`: low four bits of the item byte. */

@@ -57,6 +57,7 @@ export interface MirrorVisitor {
   animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void;
   states(id: number, names: readonly string[]): void;
   fidelity(compared: number, repaired: number): void;
+  compare(id: number): void;
 }
 
 /** Decodes the mirror stream of one epoch; make a new reader for the next. */
@@ -213,6 +214,9 @@ export class MirrorReader {
         break;
       case Op.fidelity:
         to.fidelity(input.varint(), input.varint());
+        break;
+      case Op.compare:
+        to.compare(this.#id());
         break;
       default:
         throw new MalformedFrameError(`unknown mirror operation ${op}`);

@@ -303,6 +303,10 @@ export class MirrorWriter {
     this.#out.varint(repaired);
   }
 
+  compare(id: number): void {
+    this.#op(Op.compare, id);
+  }
+
   #op(op: number, id: number): void {
     this.#out.u8(op);
     this.#id(id);

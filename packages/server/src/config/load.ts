@@ -55,6 +55,16 @@ function contradictions(config: Config): string[] {
   }
   if (config.devSignInCode && config.devSignInCode.length < 6)
     say("devSignInCode", "must have at least 6 characters");
+  if (config.databaseUrl && !/^postgres(ql)?:\/\//.test(config.databaseUrl))
+    say("databaseUrl", "must begin with postgres://");
+  if (config.metricsToken && config.metricsToken.length < 16)
+    say("metricsToken", "must have at least 16 characters");
+  if (config.webhookUrls.length > 0 && config.webhookSecret.length < 32)
+    say("webhookSecret", "must have at least 32 characters when there are COPANE_WEBHOOK_URLS");
+  for (const url of config.webhookUrls) {
+    if (!isWebhookUrl(url))
+      say("webhookUrls", "must be https addresses (or http on this machine) without a password");
+  }
   if (!config.locales.includes(config.defaultLocale)) say("defaultLocale", "must be one of COPANE_LOCALES");
   for (const origin of config.allowedOrigins) {
     if (origin !== "self" && origin !== "*" && !isOrigin(origin)) {
@@ -98,6 +108,14 @@ function parse(raw: string, type: string | undefined): unknown {
 function nameOf(key: string): string {
   const known = configKeys.find((entry) => entry.key === key);
   return known ? `${known.env} (${key})` : key || "configuration";
+}
+
+/** Only what the operator named is ever called; a redirect is not followed. */
+function isWebhookUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const here = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  return !username && !password && (protocol === "https:" || (protocol === "http:" && here));
 }
 
 function isOrigin(text: string): boolean {

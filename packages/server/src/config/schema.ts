@@ -37,7 +37,18 @@ export const configSchema = Type.Object(
     ),
     dataDir: key(
       "COPANE_DATA_DIR",
-      text("", "Folder for data that outlives a restart. Nothing is stored yet."),
+      text(
+        "",
+        "Folder for the embedded database: audit and site policy. Without it and `DATABASE_URL` they are kept in memory and end with the server.",
+      ),
+    ),
+    databaseUrl: key(
+      "DATABASE_URL",
+      text("", "PostgreSQL to use instead, like postgres://user:password@host/database."),
+    ),
+    serverId: key(
+      "COPANE_SERVER_ID",
+      text("", "Name of this server among several on one database; the host's name when empty."),
     ),
     logLevel: key(
       "COPANE_LOG_LEVEL",
@@ -159,6 +170,25 @@ export const configSchema = Type.Object(
       ms(20_000, "How often silent sockets are asked for a sign of life."),
     ),
     requestsPerMinute: key("COPANE_REQUESTS_PER_MINUTE", count(300, "REST requests per address and minute.")),
+    metricsToken: key(
+      "COPANE_METRICS_TOKEN",
+      text("", "Bearer token that reads Prometheus metrics at /metrics; without it the path is closed."),
+    ),
+    webhookUrls: key(
+      "COPANE_WEBHOOK_URLS",
+      list([], "Addresses that are told of session events by POST. https, or http on this machine."),
+    ),
+    webhookSecret: key(
+      "COPANE_WEBHOOK_SECRET",
+      text("", "Secret that signs what is posted there; at least 32 characters."),
+    ),
+    webhookEvents: key(
+      "COPANE_WEBHOOK_EVENTS",
+      list(
+        ["session.created", "session.closed", "agent.joined", "customer.joined"],
+        "Events that are posted; `*` is every one.",
+      ),
+    ),
     sdkDir: key("COPANE_SDK_DIR", text("", "Folder served at /sdk/; the built customer script by default.")),
     deskDir: key("COPANE_DESK_DIR", text("", "Folder served at /desk/; the built agent desk by default.")),
     sampleDir: key("COPANE_SAMPLE_DIR", text("", "Folder served at /sample/; nothing when empty.")),

@@ -25,6 +25,8 @@ export async function installDocs(app: FastifyInstance, version: string): Promis
       tags: [
         { name: "customer", description: "What the customer's page calls" },
         { name: "agent", description: "What the agent's desk calls" },
+        { name: "audit", description: "What happened: for supervisors, admins and auditors" },
+        { name: "admin", description: "Live sessions and the site's policy" },
         { name: "server", description: "The server itself" },
       ],
       components: {

@@ -4,6 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type { AgentAuth } from "../auth/agent.ts";
 import type { GuessLimiter } from "../auth/guessing.ts";
 import type { SessionService } from "../sessions/index.ts";
+import { optionalBearer } from "./bearer.ts";
 import * as schemas from "./schemas.ts";
 
 export interface RouteContext {
@@ -265,9 +266,4 @@ function bearer(request: FastifyRequest): string {
   const token = optionalBearer(request);
   if (token === undefined) throw new CopaneError("TOKEN_MISSING");
   return token;
-}
-
-function optionalBearer(request: FastifyRequest): string | undefined {
-  const match = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(request.headers.authorization ?? "");
-  return match?.[1];
 }

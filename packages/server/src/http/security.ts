@@ -59,7 +59,7 @@ export async function installSecurity(
       const { origin, host } = request.headers;
       callback(null, {
         origin: origin !== undefined && origins.allows(origin, host) ? origin : false,
-        methods: ["GET", "POST"],
+        methods: ["GET", "POST", "PUT"],
         allowedHeaders: ["authorization", "content-type"],
         maxAge: 600,
         strictPreflight: false,

@@ -7,6 +7,7 @@ import {
   PROTOCOL_VERSION,
   type Role,
   type ServerMessage,
+  type SitePrivacy,
   SocketClose,
 } from "@copane/protocol";
 import type { Attachment, Refusal, SessionService } from "../sessions/index.ts";
@@ -16,12 +17,24 @@ import { parseMessage } from "./message.ts";
 import { Bucket } from "./rate.ts";
 import { customerFrames, type Room, talkFrames, viewerFrames } from "./room.ts";
 
+/** Told of what passes, never of what it says. */
+export interface TrafficWatch {
+  /** A frame of so many bytes came from a participant. */
+  frame(role: Role, bytes: number): void;
+  /** The customer's page shows this path now. */
+  page(sessionId: string, path: string): void;
+  /** What every page of the site hides. */
+  privacy(): SitePrivacy;
+}
+
 export interface ConnectionContext {
   sessions: SessionService;
   /** The room of a session, made when the first participant enters. */
   room(sessionId: string): Room;
   /** The room may go when nobody is left. */
   left(sessionId: string): void;
+  /** What the operator wants to know of the traffic. */
+  watch: TrafficWatch;
   log: { warn(data: object, message: string): void };
   helloMs: number;
 }
@@ -63,6 +76,11 @@ export class Connection {
 
   sendFrame(frame: Uint8Array): void {
     if (!this.#ended) this.#link.sendFrame(frame);
+  }
+
+  /** Tells the customer's page what the site hides. */
+  privacy(): void {
+    this.send({ t: "privacy", policy: this.#context.watch.privacy() });
   }
 
   close(code: SocketClose, reason: string): void {
@@ -125,6 +143,7 @@ export class Connection {
       this.close(SocketClose.overloaded, "too many frames");
       return;
     }
+    this.#context.watch.frame(this.#role, bytes.length);
     const type = bytes[0] as number;
     if (!(this.#role === "customer" ? customerFrames : viewerFrames).has(type)) {
       this.close(SocketClose.protocolError, "unknown frame type");
@@ -199,6 +218,8 @@ export class Connection {
     this.#room = this.#context.room(attachment.sessionId);
     const { number } = attachment;
     this.send({ t: "welcome", version: PROTOCOL_VERSION, you: number, session: attachment.view() });
+    // Before the page is asked for anything: what is to be hidden must be known by then.
+    if (this.#role === "customer") this.privacy();
     this.#room.enter(number, this);
   }
 
@@ -209,6 +230,9 @@ export class Connection {
         return;
       case "activity":
         this.#active(attachment);
+        return;
+      case "page":
+        if (this.#role === "customer") this.#context.watch.page(attachment.sessionId, message.path);
         return;
       case "hello":
         this.#refuse(new CopaneError("UNKNOWN_MESSAGE"));

@@ -4,9 +4,11 @@ import { CopaneError, limits, paths, type Role } from "@copane/protocol";
 import sockjs from "sockjs";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { SessionService } from "../sessions/index.ts";
-import { Connection, type ConnectionContext } from "./connection.ts";
+import { Connection, type ConnectionContext, type TrafficWatch } from "./connection.ts";
 import { SockJsLink, WebSocketLink } from "./link.ts";
 import { Room } from "./room.ts";
+
+export type { TrafficWatch } from "./connection.ts";
 
 export interface RealtimeSettings {
   /** A socket that has not said hello by then is closed. */
@@ -21,6 +23,7 @@ export interface RealtimeOptions {
   server: Server;
   sessions: SessionService;
   settings: RealtimeSettings;
+  watch: TrafficWatch;
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
   /** Where sockjs's own iframe page loads its client from. */
@@ -33,12 +36,13 @@ const prefixes: readonly [string, Role][] = [
 ];
 
 /** Attaches both socket endpoints to an HTTP server: raw WebSocket by `ws`, everything else by SockJS. */
-export function attachRealtime(options: RealtimeOptions): { close(): void } {
+export function attachRealtime(options: RealtimeOptions): { privacyChanged(): void; close(): void } {
   const { log } = options;
   const rooms = new Map<string, Room>();
   const context: ConnectionContext = {
     sessions: options.sessions,
     helloMs: options.settings.helloMs,
+    watch: options.watch,
     log,
     room: (id) => {
       let room = rooms.get(id);
@@ -55,7 +59,12 @@ export function attachRealtime(options: RealtimeOptions): { close(): void } {
   for (const [prefix, role] of prefixes) serveSockJs(options, context, prefix, role);
   guardRequests(options);
   const raw = serveRaw(options, context);
-  return { close: raw.close };
+  return {
+    privacyChanged: () => {
+      for (const room of rooms.values()) room.customer?.privacy();
+    },
+    close: raw.close,
+  };
 }
 
 function serveSockJs(options: RealtimeOptions, context: ConnectionContext, prefix: string, role: Role): void {

@@ -20,6 +20,7 @@ export function parseMessage(text: string): ClientMessage {
       token: string(value, "token", TOKEN_LENGTH),
     };
   }
+  if (t === "page") return { t, path: pathOf(value) };
   const command = commands.find((known) => known === t);
   if (command !== undefined) return { t: command, n: counter(value) };
   switch (t) {
@@ -79,6 +80,13 @@ function integer(value: Value, field: string, most: number): number {
   const found = number(value, field, 0, most);
   if (!Number.isSafeInteger(found)) throw new CopaneError("INVALID_FIELD", { field });
   return found;
+}
+
+/** A page's path as the audit may have it: neither query nor fragment, whatever the page sent. */
+function pathOf(value: Value): string {
+  const path = string(value, "path", Number.POSITIVE_INFINITY);
+  if (!path.startsWith("/")) throw new CopaneError("INVALID_FIELD", { field: "path" });
+  return path.replace(/[?#].*$/s, "").slice(0, limits.pathLength);
 }
 
 function oneOf<T extends string>(value: Value, field: string, known: readonly T[]): T {

@@ -27,6 +27,11 @@ export class Room {
     return this.#customer === undefined && this.#viewers.size === 0;
   }
 
+  /** The customer's connection, while there is one. */
+  get customer(): Connection | undefined {
+    return this.#customer;
+  }
+
   /** Takes a participant's new connection in; the one it had before is told to go. */
   enter(number: number, connection: Connection): void {
     if (number === 0) {
@@ -58,7 +63,7 @@ export class Room {
   toViewers(frame: Uint8Array): void {
     const target = frame[1] as number;
     if (frame[0] !== FrameType.mirror) {
-      this.#talk(frame, (number) => target === 0 || target === number);
+      this.#tell(frame, (number) => target === 0 || target === number);
       return;
     }
     const keyframe = ((frame[2] as number) & FrameFlag.keyframe) !== 0;
@@ -80,7 +85,7 @@ export class Room {
   toAgents(frame: Uint8Array, sender: number): void {
     const target = frame[1] as number;
     frame[1] = sender;
-    this.#talk(frame, (number) => number !== sender && (target === 0 || target === number));
+    this.#tell(frame, (number) => number !== sender && (target === 0 || target === number));
   }
 
   /** From a viewer to the customer, with the sender's number written into the header. */
@@ -96,8 +101,8 @@ export class Room {
     customer.sendFrame(frame);
   }
 
-  /** Words are not part of the picture: they wait for no keyframe. Whoever does not keep up misses them. */
-  #talk(frame: Uint8Array, to: (number: number) => boolean): void {
+  /** What is not part of the picture waits for no keyframe. Whoever does not keep up misses it. */
+  #tell(frame: Uint8Array, to: (number: number) => boolean): void {
     for (const [number, { connection }] of this.#viewers) {
       if (to(number) && connection.buffered <= this.#maxQueueBytes) connection.sendFrame(frame);
     }
@@ -129,11 +134,17 @@ export class Room {
 }
 
 /** Frame types that each side may send at all; the rules say when. */
-export const customerFrames: ReadonlySet<number> = new Set([FrameType.mirror, FrameType.chat]);
+export const customerFrames: ReadonlySet<number> = new Set([
+  FrameType.mirror,
+  FrameType.marks,
+  FrameType.notice,
+  FrameType.chat,
+]);
 export const viewerFrames: ReadonlySet<number> = new Set([
   FrameType.feedback,
   FrameType.input,
   FrameType.pointer,
+  FrameType.marks,
   FrameType.scroll,
   FrameType.propose,
   FrameType.chat,

@@ -33,7 +33,9 @@ export function refusal(
     default:
       if (controlLevels.indexOf(settings.controlLevel) < controlLevels.indexOf("point"))
         return "LEVEL_NOT_ALLOWED";
-      return session.paused ? "drop" : undefined;
+      if (!session.paused) return undefined;
+      // A pointer is out of date at once; a mark that came to nothing must be known to who drew it.
+      return frame.type === FrameType.marks ? "SESSION_PAUSED" : "drop";
   }
 }
 

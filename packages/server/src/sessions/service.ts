@@ -26,17 +26,18 @@ import type { Attachment } from "./attachment.ts";
 import { MemoryRegistry, type Seat, type SessionRegistry } from "./registry.ts";
 import { hashToken, newPassphrase, newSessionId, newToken } from "./secrets.ts";
 
-/** Something worth an audit row: no content, no names, no secrets. */
+/** Something worth an audit row: no content, no secrets. */
 export interface SessionAuditRecord {
-  sessionId: string;
-  event: SessionEvent;
+  /** As it is after the event. */
+  session: SessionRecord;
+  /** `session.ended`: somebody with the right to it, named in `detail`, ended it from outside. */
+  event: SessionEvent | "session.ended";
   /** Number of the participant who caused it. */
   by?: number;
   /** Milliseconds since 1970. */
   at: number;
-  closeCode?: string;
   /** What was asked for, from whom to whom, and the like; words and numbers of the protocol only. */
-  detail?: Record<string, string | number>;
+  detail?: string;
 }
 
 /** Takes what a participant's connection must be told. */
@@ -225,6 +226,32 @@ export class SessionService {
     };
   }
 
+  /** The sessions that go on, newest first. */
+  records(): (SessionRecord & { state: Exclude<SessionView["state"], "closed"> })[] {
+    const live = [];
+    for (const id of this.#registry.ids()) {
+      const session = this.#registry.get(id);
+      if (!session) continue;
+      const { state } = this.#view(session, 0);
+      if (state !== "closed") live.push({ ...session, state });
+    }
+    return live.sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  /** Ends a session from outside, for everybody in it; false when there is none. `who` stands in the audit. */
+  end(id: string, who: string): boolean {
+    const session = this.#registry.get(id);
+    if (!session || session.closed) return false;
+    this.#onEvent({ session, event: "session.ended", at: this.#clock(), detail: who });
+    this.#apply(id, { type: "cancel" });
+    return true;
+  }
+
+  /** A session as it is now, for the audit of what its customer does. */
+  record(id: string): SessionRecord | undefined {
+    return this.#registry.get(id);
+  }
+
   /** Ends every session and tells both parties; nothing can be started afterwards. */
   shutdown(): void {
     this.#closing = true;
@@ -295,14 +322,13 @@ export class SessionService {
     for (const { event, by, detail, silent } of happened) {
       const closeCode = session.closed?.code;
       const about = {
-        sessionId: session.id,
         event,
         ...(by === undefined ? {} : { by }),
-        ...(closeCode ? { closeCode } : {}),
-        ...(detail ? { detail } : {}),
+        ...(detail ? { detail: words(detail) } : {}),
       };
-      this.#log.info(about, "session event");
-      this.#onEvent({ ...about, at: this.#clock() });
+      const { id: sessionId } = session;
+      this.#log.info({ sessionId, ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
+      this.#onEvent({ session, ...about, at: this.#clock() });
       for (const [number, listener] of [...(this.#listeners.get(session.id) ?? [])]) {
         if (silent && number === 0) continue;
         listener.event(event, by, this.#view(session, number));
@@ -333,4 +359,11 @@ export class SessionService {
       this.#timers.delete(id);
     }
   }
+}
+
+/** `level=full forMs=600000`: one line for the log and the audit. */
+function words(detail: NonNullable<SessionHappening["detail"]>): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
 }

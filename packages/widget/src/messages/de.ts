@@ -1,6 +1,7 @@
 import type { Messages } from "./en.ts";
 
 export const de: Messages = {
+  language: "de",
   title: "Hilfe auf dieser Seite",
   consent:
     "Ein Mitarbeiter sieht diese Seite so wie Sie. Passwörter, Zahlungsdaten und markierte Felder bleiben verborgen. Sie können jederzeit anhalten oder beenden.",
@@ -21,6 +22,7 @@ export const de: Messages = {
   watching: "{name} sieht diese Seite",
   paused: "Angehalten. Der Mitarbeiter sieht nicht, was Sie tun.",
   pause: "Anhalten",
+  draw: "Zeichnen",
   resume: "Fortsetzen",
   stop: "Teilen beenden",
   controlAsked: "{name} möchte auf dieser Seite klicken und schreiben.",

@@ -1,4 +1,5 @@
 export const en = {
+  language: "en",
   title: "Help on this page",
   consent:
     "An agent will see this page as you see it. Passwords, payment details and marked fields stay hidden. You can pause or stop at any time.",
@@ -19,6 +20,7 @@ export const en = {
   watching: "{name} sees this page",
   paused: "Paused. The agent does not see what you do.",
   pause: "Pause",
+  draw: "Draw",
   resume: "Resume",
   stop: "Stop sharing",
   controlAsked: "{name} asks to click and type on this page.",

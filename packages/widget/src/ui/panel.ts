@@ -16,6 +16,7 @@ export interface Actions extends ConsentActions {
   grant(): void;
   deny(): void;
   revoke(): void;
+  draw(): void;
   goOn(): void;
   close(): void;
   minimise(on: boolean): void;
@@ -49,11 +50,16 @@ export function announcement(state: UiState, text: Messages): string {
   return heading(screenOf(state), state, text);
 }
 
+/** The site's words in the language of the panel, else the widget's own. */
+function consentIn({ consentText }: UiState, text: Messages): string {
+  return consentText[text.language] ?? text.consent;
+}
+
 type ScreenView = (state: UiState, text: Messages, actions: Actions) => (HTMLElement | undefined)[];
 
 const screens: Record<Screen, ScreenView> = {
   consent: (state, text, actions) => [
-    h("p", {}, text.consent),
+    h("p", {}, consentIn(state, text)),
     form(
       () => actions.start(state.name),
       nameField(state, text),
@@ -79,7 +85,7 @@ const screens: Record<Screen, ScreenView> = {
       required: true,
     }) as HTMLInputElement;
     return [
-      h("p", {}, text.consent),
+      h("p", {}, consentIn(state, text)),
       form(
         () => actions.join(input.value, state.name),
         nameField(state, text),
@@ -117,6 +123,7 @@ const screens: Record<Screen, ScreenView> = {
     session && recordingLine(session, text, actions),
     row(
       button(text.pause, () => actions.pause(), "quiet"),
+      button(text.draw, () => actions.draw(), "quiet"),
       button(text.stop, () => actions.stop(), "danger"),
       smaller(text, actions),
     ),

@@ -12,6 +12,8 @@ export interface UiState {
   /** The customer chose to type an agent's key. */
   byKey: boolean;
   busy: boolean;
+  /** The site's own words of consent by language. */
+  consentText: Record<string, string>;
   error?: string | undefined;
   ended?: string | undefined;
   minimised: boolean;
@@ -26,6 +28,7 @@ export const initialState: UiState = {
   nameGiven: false,
   byKey: false,
   busy: false,
+  consentText: {},
   minimised: false,
   copied: false,
 };

@@ -33,6 +33,7 @@ button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:n
 .passphrase { font: 650 34px/1.1 ui-monospace, "SF Mono", Menlo, Consolas, monospace; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
 .panel:is(.control, .controlled, .askView, .askRecording) { border: 2px solid #d97706; } .panel.idle { border: 2px solid var(--danger); }
 .pill { display: inline-flex; gap: 8px; align-items: center; border-radius: 22px; } .dot { width: 10px; height: 10px; border-radius: 50%; background: #16a34a; }
+.marks { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; overflow: hidden; background: none; z-index: 2147483643; pointer-events: none; }
 .pointer { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; transition: transform 60ms linear; display: none; }
 .pointer svg { display: block; width: 22px; height: 26px; filter: drop-shadow(0 1px 2px #0006); }
 .pointer span { position: absolute; left: 16px; top: 20px; background: #b45309; color: #fff; font-size: 12px; font-weight: 600; padding: 2px 7px; border-radius: 6px; white-space: nowrap; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }

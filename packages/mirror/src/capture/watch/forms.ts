@@ -65,6 +65,12 @@ export class FormWatcher implements Watcher {
     this.#statesDue = true;
   }
 
+  /** @param list a `select` or `optgroup` */
+  optionsChanged(list: Element): void {
+    const sent = this.#controls.get(list.closest("select") as HTMLSelectElement);
+    if (sent) sent.selected = undefined;
+  }
+
   look(): boolean {
     for (const [control, sent] of this.#controls) {
       if (!sent.record.mirrored) this.#controls.delete(control);

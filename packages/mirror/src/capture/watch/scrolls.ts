@@ -40,7 +40,7 @@ export class ScrollWatcher implements Watcher {
 
   /** Scroll that an element had when the viewers received it. */
   element(element: Element, tag: string): void {
-    if (unscrolled.has(tag)) return;
+    if (tag === "" || unscrolled.has(tag)) return;
     const first = element.firstChild;
     if (first === null && tag !== "textarea") return;
     if (first?.nodeType === Node.TEXT_NODE && first.nextSibling === null) {

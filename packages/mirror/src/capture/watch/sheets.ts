@@ -48,11 +48,12 @@ export class SheetWatcher implements Watcher {
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #followed = new Map<CSSStyleSheet, Followed>();
-  /** Elements with a sheet of their own, to look at once they are loaded. */
-  readonly #owners = new Map<Element, NodeRecord>();
+  /** Elements with a sheet of their own, and the sheet they had when they were last looked at. */
+  readonly #owners = new Map<Element, { record: NodeRecord; sheet: CSSStyleSheet | null }>();
   readonly #adopted = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
-  /** Markup sheets whose text and rules were once found to agree. */
-  readonly #compared = new WeakSet<CSSStyleSheet>();
+  /** Markup sheets whose text and rules were found to agree, with their number, and those that do not. */
+  readonly #agreed = new WeakMap<CSSStyleSheet, number>();
+  readonly #edited = new WeakSet<CSSStyleSheet>();
   readonly #constructedIds = new WeakMap<CSSStyleSheet, number>();
   /** Rules as they were given: browsers lose shorthands with variables when they write them out. */
   readonly #texts = new WeakMap<CSSRule, string>();
@@ -74,7 +75,7 @@ export class SheetWatcher implements Watcher {
   }
 
   element(element: Element, record: NodeRecord): void {
-    this.#owners.set(element, record);
+    this.#owners.set(element, { record, sheet: null });
   }
 
   root(root: Document | ShadowRoot): void {
@@ -83,7 +84,7 @@ export class SheetWatcher implements Watcher {
 
   /** A rule was inserted (already done). */
   inserted(sheet: CSSStyleSheet, index: number, rule: string): void {
-    const followed = this.#edited(sheet);
+    const followed = this.#noteEdit(sheet, -1);
     if (rule.includes("var(")) {
       const made = readableRules(sheet)?.[index];
       if (made) this.#texts.set(made, rule);
@@ -95,7 +96,7 @@ export class SheetWatcher implements Watcher {
   }
 
   deleted(sheet: CSSStyleSheet, index: number): void {
-    const followed = this.#edited(sheet);
+    const followed = this.#noteEdit(sheet, 1);
     if (!followed || index >= followed.sent) return;
     followed.sent--;
     this.#edit(followed, { kind: "delete", index });
@@ -103,7 +104,7 @@ export class SheetWatcher implements Watcher {
 
   /** The sheet changed in a way that only its whole text tells. */
   rewritten(sheet: CSSStyleSheet): void {
-    const followed = this.#edited(sheet);
+    const followed = this.#noteEdit(sheet, 0);
     if (followed) this.#again(followed);
   }
 
@@ -126,8 +127,9 @@ export class SheetWatcher implements Watcher {
     for (const [root, before] of this.#adopted) {
       if (this.#live(root) && !same(before, adoptedSheets(root))) return true;
     }
-    for (const [element, record] of this.#owners) {
-      if (record.mirrored && this.#ownerDiffers(element)) return true;
+    for (const [element, { record, sheet }] of this.#owners) {
+      if (!record.mirrored) continue;
+      if (sheetOf(element) !== sheet || this.#ownerDiffers(element)) return true;
     }
     if (this.#looks % HASH_EVERY === 0) this.#lookThrough();
     for (const followed of this.#followed.values()) {
@@ -138,18 +140,29 @@ export class SheetWatcher implements Watcher {
 
   /** False when the budget ended before all rules were written. */
   flush(): boolean {
-    for (const [element, record] of this.#owners) {
-      const { sheet } = element as HTMLStyleElement;
-      if (!record.mirrored) {
-        this.#owners.delete(element);
-        if (sheet) this.#followed.delete(sheet);
-      } else if (sheet && this.#ownerDiffers(element)) this.#follow(sheet);
-    }
+    for (const [element, owner] of this.#owners) this.#look(element, owner);
     for (const record of this.#asides) this.#writeAside(record);
     this.#asides.clear();
     for (const [root, before] of this.#adopted) if (!this.#adopt(root, before)) return false;
     for (const followed of this.#followed.values()) if (!this.#write(followed)) return false;
     return true;
+  }
+
+  #look(element: Element, owner: { record: NodeRecord; sheet: CSSStyleSheet | null }): void {
+    const sheet = sheetOf(element);
+    const former = owner.sheet;
+    owner.sheet = sheet;
+    if (!owner.record.mirrored) this.#owners.delete(element);
+    if (former && (former !== sheet || !owner.record.mirrored)) this.#followed.delete(former);
+    if (!sheet || !owner.record.mirrored) return;
+    if (former && former !== sheet && this.#edited.has(former)) {
+      // It was parsed anew, and the replica's, which may not have been, still has the edits.
+      this.#edited.add(sheet);
+    }
+    if (!this.#ownerDiffers(element)) return;
+    // One that is only switched off has the rules of its markup.
+    const plain = sheet.disabled && !this.#edited.has(sheet);
+    this.#follow(sheet, plain ? readableRules(sheet)?.length : undefined);
   }
 
   #adopt(root: Document | ShadowRoot, before: readonly CSSStyleSheet[]): boolean {
@@ -172,10 +185,6 @@ export class SheetWatcher implements Watcher {
 
   #write(followed: Followed): boolean {
     const { id, sheet, edits } = followed;
-    if (sheet.ownerNode && !this.#nodes.mirrored(sheet.ownerNode as Node)) {
-      this.#followed.delete(sheet);
-      return true;
-    }
     for (const edit of edits) {
       if (edit.kind === "clear")
         this.#writer.sheetText(id, edits.length === 1 ? this.#opening(followed) : "");
@@ -219,9 +228,15 @@ export class SheetWatcher implements Watcher {
     return withBase(this.#texts.get(rule) ?? rule.cssText, base);
   }
 
-  /** The sheet, if the viewers have or will have its rules from us; followed from its first edit on. */
-  #edited(sheet: CSSStyleSheet): Followed | undefined {
-    const followed = this.#followed.get(sheet) ?? this.#follow(sheet);
+  /**
+   * The sheet, if the viewers have or will have it; followed from its first edit on.
+   * @param undo what the edit, already made, takes from the number of rules
+   */
+  #noteEdit(sheet: CSSStyleSheet, undo: number): Followed | undefined {
+    const count = (readableRules(sheet)?.length ?? 0) + undo;
+    const agreed = this.#agreed.has(sheet) && !this.#edited.has(sheet);
+    this.#edited.add(sheet);
+    const followed = this.#followed.get(sheet) ?? this.#follow(sheet, agreed ? count : undefined);
     if (!followed) return undefined;
     followed.hash = 0;
     this.#onChange();
@@ -239,23 +254,26 @@ export class SheetWatcher implements Watcher {
     this.#onChange();
   }
 
-  /** What the markup gave the viewers may differ already, so that the rules are written from the first on. */
-  #follow(sheet: CSSStyleSheet): Followed | undefined {
+  /**
+   * @param known how many rules the viewers have by the markup; when that may differ from what is there, all
+   *   rules are written from the first on
+   */
+  #follow(sheet: CSSStyleSheet, known?: number): Followed | undefined {
     const id = this.#constructedIds.get(sheet) ?? this.#nodes.idOf(sheet.ownerNode as Node | null);
     if (!id) return undefined;
-    return this.#add(id, sheet, sheet.media.mediaText);
+    return this.#add(id, sheet, sheet.media.mediaText, known);
   }
 
   #followConstructed(sheet: CSSStyleSheet): Followed {
     const id = this.#constructedIds.get(sheet) ?? this.#nodes.reserveId();
     this.#constructedIds.set(sheet, id);
-    return this.#add(id, sheet, "");
+    return this.#add(id, sheet, "", undefined);
   }
 
-  #add(id: number, sheet: CSSStyleSheet, media: string): Followed {
+  #add(id: number, sheet: CSSStyleSheet, media: string, known: number | undefined): Followed {
     const base = sheet.href ?? undefined;
-    const edits: Edit[] = [{ kind: "clear" }];
-    const followed: Followed = { id, sheet, base, sent: 0, edits, disabled: false, media, hash: 0 };
+    const edits: Edit[] = known === undefined ? [{ kind: "clear" }] : [];
+    const followed: Followed = { id, sheet, base, sent: known ?? 0, edits, disabled: false, media, hash: 0 };
     this.#followed.set(sheet, followed);
     return followed;
   }
@@ -266,17 +284,19 @@ export class SheetWatcher implements Watcher {
 
   /** A `<style>` filled by a script, or a sheet switched off, without our hooks having seen it. */
   #ownerDiffers(element: Element): boolean {
-    const sheet = (element as HTMLStyleElement | HTMLLinkElement).sheet;
+    const sheet = sheetOf(element);
     if (sheet === null || this.#followed.has(sheet)) return false;
-    if (sheet.disabled) return true;
+    if (sheet.disabled || this.#edited.has(sheet)) return true;
     if (element.localName !== "style") return false;
     const rules = readableRules(sheet);
-    if (rules === undefined) return false;
+    if (rules === undefined || this.#agreed.get(sheet) === rules.length) return false;
     const text = (element.textContent ?? "").trim();
-    if (text === "") return rules.length > 0;
-    if (this.#compared.has(sheet)) return false;
-    this.#compared.add(sheet);
-    return !text.includes("@import") && rules.length !== ruleCount(text);
+    if (text.includes("@import") || rules.length === (text ? ruleCount(text) : 0)) {
+      this.#agreed.set(sheet, rules.length);
+      return false;
+    }
+    this.#edited.add(sheet);
+    return true;
   }
 
   /** Finds what no hook sees: `rule.style.color = …`, and pages that kept the original methods. */
@@ -294,6 +314,10 @@ export class SheetWatcher implements Watcher {
 /** Rules without an address of their own are read from where the page is. */
 function withBase(css: string, base: string | undefined): string {
   return base === undefined ? css : absoluteUrls(css, base);
+}
+
+function sheetOf(element: Element): CSSStyleSheet | null {
+  return (element as HTMLStyleElement | HTMLLinkElement).sheet;
 }
 
 function owes({ sheet, edits, sent }: Followed): boolean {

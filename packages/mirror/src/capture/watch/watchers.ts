@@ -107,6 +107,10 @@ export class Watchers {
     this.#internals.set(element, internals);
   }
 
+  optionsChanged(list: Element): void {
+    this.#forms.optionsChanged(list);
+  }
+
   /** An element that the viewers have just received. `first` while the page is sent for the first time. */
   element(
     element: Element,

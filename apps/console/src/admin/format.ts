@@ -1,0 +1,33 @@
+import { text } from "./messages/index.ts";
+
+const language = navigator.language.toLowerCase().startsWith("de") ? navigator.language : "en-GB";
+const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
+const dayOnly = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+const numbers = new Intl.NumberFormat(language);
+
+export const formatTime = (iso: string) => moment.format(new Date(iso));
+export const formatClock = (iso: string) => clock.format(new Date(iso));
+export const formatNumber = (value: number) => numbers.format(value);
+
+/** A day of a report, like `2026-11-24`. */
+export const formatDay = (day: string) => dayOnly.format(new Date(`${day}T00:00:00Z`));
+
+/** Minutes and seconds; hours only where there are some. */
+export function formatDuration(ms: number | null): string {
+  if (ms === null) return "–";
+  const seconds = Math.round(ms / 1_000);
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
+  const hours = Math.floor(seconds / 3_600);
+  return `${hours > 0 ? `${hours}:` : ""}${parts.join(":")}`;
+}
+
+/** What an outcome is called; one that this version does not know stays as it is. */
+export function outcomeName(outcome: string | null): string {
+  if (outcome === null) return text.goesOn;
+  return (text.outcomes as Record<string, string>)[outcome] ?? outcome;
+}
+
+export function eventName(event: string): string {
+  return (text.events as Record<string, string>)[event] ?? event;
+}

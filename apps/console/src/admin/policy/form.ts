@@ -1,0 +1,83 @@
+import type { CopaneError, SitePolicy } from "@copane/protocol";
+import { fill } from "../../messages/index.ts";
+import { text } from "../messages/index.ts";
+
+const MINUTE_MS = 60_000;
+
+/** The lists of the policy that are typed as lines. */
+export const lists = ["mask", "block", "hide", "removeIds"] as const;
+export type List = (typeof lists)[number];
+export const times = [
+  "passphraseTtlMs",
+  "agentIdleMs",
+  "customerIdleMs",
+  "idleWarningMs",
+  "sessionTimeoutMs",
+] as const;
+export type Time = (typeof times)[number];
+
+/** The policy as it stands in the form: lines as texts, times in minutes. */
+export interface PolicyForm {
+  lists: Record<List, string>;
+  controlLevel: SitePolicy["controlLevel"];
+  minutes: Record<Time, number | string>;
+  offered: string;
+  defaultLanguage: string;
+  consentText: Record<string, string>;
+  retentionDays: number | string;
+}
+
+export function formOf(policy: SitePolicy): PolicyForm {
+  const { privacy, timeouts, languages } = policy;
+  return {
+    lists: record(lists, (list) => privacy[list].join("\n")),
+    controlLevel: policy.controlLevel,
+    minutes: record(times, (time) => timeouts[time] / MINUTE_MS),
+    offered: languages.offered.join(", "),
+    defaultLanguage: languages.default,
+    consentText: { ...policy.consentText },
+    retentionDays: policy.retentionDays,
+  };
+}
+
+export function policyOf(form: PolicyForm): SitePolicy {
+  const offered = languagesOf(form);
+  const consent = offered.map((language) => [language, form.consentText[language]?.trim() ?? ""]);
+  return {
+    privacy: record(lists, (list) => linesOf(form.lists[list])),
+    controlLevel: form.controlLevel,
+    // Whoever empties a field is told by the server which one.
+    timeouts: record(times, (time) => Math.round(Number(form.minutes[time]) * MINUTE_MS)),
+    languages: { offered, default: form.defaultLanguage },
+    consentText: Object.fromEntries(consent.filter(([, words]) => words)),
+    retentionDays: Number(form.retentionDays),
+  };
+}
+
+export function languagesOf({ offered }: PolicyForm): string[] {
+  return offered
+    .split(/[\s,]+/)
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+}
+
+/** What the server says of a field; of a list, in which line. */
+export function errorAt(error: CopaneError | undefined, field: string): string | undefined {
+  if (!error?.field) return undefined;
+  if (error.field === field) return error.message;
+  const [, line] = error.field.startsWith(`${field}.`) ? [field, error.field.slice(field.length + 1)] : [];
+  return line && /^\d+$/.test(line)
+    ? fill(text.line, { line: Number(line) + 1, message: error.message })
+    : undefined;
+}
+
+function linesOf(value: string): string[] {
+  return value
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
+
+function record<K extends string, V>(keys: readonly K[], of: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, V>;
+}

@@ -1,0 +1,37 @@
+import type { Marks } from "@copane/client/agent";
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { IconEye, IconEyeOff } from "@tabler/icons-react";
+import { text } from "../../messages/index.ts";
+
+const sides = [
+  ["customer", text.showCustomer],
+  ["agent", text.showAgent],
+] as const;
+
+/** Whose marks are to be seen on this desk. */
+export function ShowMenu({ marks }: { marks: Marks }) {
+  const hidden = sides.some(([side]) => marks.isHidden(side));
+  const Icon = hidden ? IconEyeOff : IconEye;
+  return (
+    <Menu position="bottom-start" closeOnItemClick={false}>
+      <Menu.Target>
+        <Tooltip label={text.show} openDelay={300} withinPortal={false}>
+          <ActionIcon size="lg" variant="subtle" color="gray" className="tool" aria-label={text.show}>
+            <Icon size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {sides.map(([side, label]) => (
+          <Menu.CheckboxItem
+            key={side}
+            checked={!marks.isHidden(side)}
+            onChange={(shown) => marks.setHidden(side, !shown)}
+          >
+            {label}
+          </Menu.CheckboxItem>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

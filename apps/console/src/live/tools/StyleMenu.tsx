@@ -1,0 +1,99 @@
+import type { Marks } from "@copane/client/agent";
+import { Button, Menu, Tooltip } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { text } from "../../messages/index.ts";
+
+const colors = [
+  ["red", text.red],
+  ["darkorange", text.orange],
+  ["yellow", text.yellow],
+  ["green", text.green],
+  ["blue", text.blue],
+  ["darkviolet", text.violet],
+  ["black", text.black],
+] as const;
+
+const strokes = [
+  [2, text.thin],
+  [5, text.medium],
+  [10, text.thick],
+] as const;
+
+/** A mark of this agent fades after this time, if it is set to. */
+const FADE_MS = 5_000;
+
+/** Colour of the tool in hand; of drawn shapes also the stroke and whether they fade. */
+export function StyleMenu({
+  marks,
+  settings,
+  disabled,
+}: {
+  marks: Marks;
+  settings: Marks["settings"];
+  disabled: boolean;
+}) {
+  const { drawing, marker, style, markerColor, highlightColor } = settings;
+  const color = drawing ? style.color : marker ? markerColor : highlightColor;
+  const choose = (next: string) => {
+    if (drawing) marks.setStyle({ color: next });
+    else if (marker) marks.setMarkerColor(next);
+    else marks.setHighlightColor(next);
+  };
+  return (
+    <Menu position="bottom-start" withinPortal closeOnItemClick={false}>
+      <Menu.Target>
+        <Tooltip label={text.style} openDelay={300} withinPortal={false}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-md"
+            className="tool"
+            aria-label={text.style}
+            disabled={disabled}
+          >
+            <span className="swatch" style={{ background: color }} />
+            <IconChevronDown size={14} />
+          </Button>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{text.colour}</Menu.Label>
+        <Menu.RadioGroup value={color} onChange={choose}>
+          {colors.map(([value, label]) => (
+            <Menu.RadioItem key={value} value={value}>
+              <span className="choice">
+                <span className="swatch" style={{ background: value }} />
+                {label}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        {drawing && (
+          <>
+            <Menu.Label>{text.stroke}</Menu.Label>
+            <Menu.RadioGroup
+              value={String(style.width)}
+              onChange={(width) => marks.setStyle({ width: Number(width) })}
+            >
+              {strokes.map(([width, label]) => (
+                <Menu.RadioItem key={width} value={String(width)}>
+                  <span className="choice">
+                    <span className="stroke" style={{ height: width }} />
+                    {label}
+                  </span>
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+            <Menu.Divider />
+            <Menu.CheckboxItem
+              checked={style.fadeMs > 0}
+              onChange={(fades) => marks.setStyle({ fadeMs: fades ? FADE_MS : 0 })}
+            >
+              {text.fades}
+            </Menu.CheckboxItem>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

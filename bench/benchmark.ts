@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { keepPictures, launchBrowser, packageFolder } from "@copane/e2e";
+import { measureGrowth } from "./measure/growth.ts";
+import { type Measured, measureRun, type Target } from "./measure/run.ts";
+import { measureSizes } from "./measure/size.ts";
+import { figuresOf, type PageFigures, type Report } from "./report/figures.ts";
+import { type Entry, Sites } from "./targets.ts";
+import { startTools, type Tool, type ToolName } from "./tools/index.ts";
+
+const tools: readonly ToolName[] = ["none", "copane", "rrweb", "openreplay"];
+const pictures = fileURLToPath(new URL("out/pictures/", import.meta.url));
+
+export interface BenchmarkOptions {
+  entries: readonly Entry[];
+  /** Runs of each tool on each page; the first has pictures and latencies too. */
+  repeat: number;
+  marks: number;
+  /** Nodes that the growth measure inserts; 0 leaves it out. */
+  insertions: number;
+  cpus: number;
+  save(report: Report): Promise<void>;
+  log(line: string): void;
+}
+
+/** Measures every tool on every page, one after the other in one browser. */
+export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
+  const { entries, repeat, marks, insertions, save, log } = options;
+  const browser = await launchBrowser();
+  const started = await startTools(tools);
+  const sites = new Sites();
+  try {
+    const report: Report = {
+      at: new Date().toISOString(),
+      machine: { node: process.version, chromium: browser.version(), cpus: options.cpus },
+      versions: Object.fromEntries(
+        ["@rrweb/record", "@rrweb/replay", "@openreplay/tracker"].map((name) => [name, versionOf(name)]),
+      ),
+      options: { repeat, marks },
+      sizes: await measureSizes(),
+      growth: {},
+      pages: [],
+    };
+    for (const entry of entries) {
+      log(`${entry.name}`);
+      report.pages.push(await measurePage(entry));
+      await save(report);
+    }
+    const first = entries[0];
+    for (const tool of first && insertions > 0 ? started : []) {
+      log(`growth: ${tool.name}`);
+      report.growth[tool.name] = await measureGrowth(
+        browser,
+        tool,
+        await sites.url(first as Entry),
+        insertions,
+      );
+    }
+    await save(report);
+    return report;
+  } finally {
+    await sites.close();
+    for (const tool of started) await tool.close();
+    await browser.close();
+  }
+
+  async function measurePage(entry: Entry): Promise<PageFigures> {
+    const { ready, use, settleMs } = entry.page;
+    const target: Target = {
+      name: entry.name,
+      url: await sites.url(entry),
+      ...(ready && { ready }),
+      ...(use && { use }),
+      ...(settleMs !== undefined && { settleMs }),
+    };
+    const runs = new Map<Tool, Measured[]>(started.map((tool) => [tool, []]));
+    const failures: string[] = [];
+    // Tools take turns, so that a machine that slows down slows all of them.
+    for (let round = 0; round < repeat; round++) {
+      for (const tool of started) {
+        try {
+          runs.get(tool)?.push(await measureRun(browser, tool, target, runOptions(entry, tool, round)));
+        } catch (error) {
+          if (!browser.isConnected()) throw error;
+          failures.push(`${tool.name}: ${error instanceof Error ? error.message : String(error)}`);
+          log(`  ${failures.at(-1)}`);
+        }
+      }
+    }
+    const alone = runs.get(started[0] as Tool) ?? [];
+    const figures: PageFigures = {
+      page: entry.name,
+      stress: entry.corpus.packages.length === 0,
+      tools: {},
+      failures,
+    };
+    for (const [tool, measured] of runs) {
+      if (tool.name === "none" || measured.length === 0) continue;
+      figures.tools[tool.name] = figuresOf(measured, alone, marks);
+    }
+    return figures;
+  }
+
+  function runOptions(entry: Entry, tool: Tool, round: number) {
+    const name = entry.name.replaceAll("/", "-");
+    return {
+      full: round === 0,
+      marks,
+      keep: (moment: string, comparison: Parameters<typeof keepPictures>[1]) =>
+        keepPictures(`${name}-${moment}-${tool.name}`, comparison, pictures),
+    };
+  }
+}
+
+function versionOf(name: string): string {
+  const { version } = JSON.parse(readFileSync(`${packageFolder(name)}/package.json`, "utf8")) as {
+    version: string;
+  };
+  return version;
+}

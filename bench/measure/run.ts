@@ -1,0 +1,137 @@
+import { type Comparison, compare, measureLatency } from "@copane/e2e";
+import type { Browser, Page } from "playwright-core";
+import type { Bytes, Run, Tool } from "../tools/index.ts";
+import { CpuMeter, type Work } from "./cpu.ts";
+import { tick } from "./ticker.ts";
+import { type ScriptTime, startTrace, stopTrace } from "./trace.ts";
+
+/** A corpus page with its address. */
+export interface Target {
+  name: string;
+  url: string;
+  ready?: (page: Page) => Promise<void>;
+  use?: (page: Page) => Promise<void>;
+  settleMs?: number;
+}
+
+/** One run of one tool on one page. */
+export interface Measured {
+  /** Main-thread work from the start of mirroring until the page had its settling time, and how long that was. */
+  start: { taskMs: number; elapsedMs: number };
+  /** Main-thread work of the scripted use. */
+  use: { taskMs: number; elapsedMs: number };
+  /** Until the first complete picture stood at the viewer; null for tools without one. */
+  pictureMs: number | null;
+  bytes: { start: Bytes | null; total: Bytes };
+  /** Only of a full run. */
+  script?: ScriptTime;
+  fidelity?: { load: Fidelity; use: Fidelity };
+  latencies?: { idle: number[]; busy: number[] };
+  errors: string[];
+}
+
+export interface Fidelity {
+  /** Share of pixels that differ, 0 to 1. */
+  pixelDiff: number;
+  textEqual: boolean;
+  formEqual: boolean;
+  scrollEqual: boolean;
+}
+
+export interface RunOptions {
+  /** With pictures, latency and a trace; without, only the work is measured. */
+  full: boolean;
+  /** Marks per latency figure. */
+  marks: number;
+  keep?: (moment: "load" | "use", comparison: Comparison) => Promise<void>;
+}
+
+/** What follows the use until its effects are captured and sent. */
+const AFTER_USE_MS = 1_000;
+const SETTLE_MS = 1_500;
+/** A recorder may hold the page for seconds, but not for ever. */
+const ACT_MS = 30_000;
+/** A mirror that differs is not waited for as long as in a test. */
+const AGREE_MS = 2_500;
+
+/** Opens a page with a tool, begins to mirror, plays the use, and measures all along. */
+export async function measureRun(
+  browser: Browser,
+  tool: Tool,
+  target: Target,
+  options: RunOptions,
+): Promise<Measured> {
+  const run = await tool.open(browser, target.url);
+  try {
+    const { page } = run;
+    page.setDefaultTimeout(ACT_MS);
+    await target.ready?.(page);
+    const meter = await CpuMeter.on(page);
+    if (options.full) await startTrace(browser, page);
+    let script: ScriptTime | undefined;
+    try {
+      const begun = await meter.read();
+      await run.start();
+      const pictureMs = run.viewer ? performance.now() - begun.at : null;
+      await page.waitForTimeout(Math.max(0, begun.at + (target.settleMs ?? SETTLE_MS) - performance.now()));
+      const start = between(begun, await meter.read());
+      const startBytes = run.viewer ? await run.bytes() : null;
+
+      // In every run, so that what a picture makes the page lay out is nowhere in the use.
+      await run.customer.state();
+      await run.customer.screenshot();
+      const load = options.full && (await fidelity(run, "load", options));
+      const before = await meter.read();
+      await target.use?.(page);
+      await page.waitForTimeout(AFTER_USE_MS);
+      const use = between(before, await meter.read());
+      script = options.full ? await stopTrace(browser, tool.script) : undefined;
+
+      const after = options.full && (await fidelity(run, "use", options));
+      const measured: Measured = {
+        start,
+        use,
+        pictureMs,
+        bytes: { start: startBytes, total: await run.bytes() },
+        errors: [],
+      };
+      if (script) measured.script = script;
+      if (load && after) measured.fidelity = { load, use: after };
+      if (options.full && run.viewer) {
+        const idle = await measureLatency(page, run.viewer, options.marks);
+        const stop = await tick(page);
+        const busy = await measureLatency(page, run.viewer, options.marks);
+        await stop();
+        measured.latencies = { idle, busy };
+      }
+      measured.errors = await run.errors();
+      return measured;
+    } finally {
+      if (options.full && !script) await stopTrace(browser, undefined).catch(() => {});
+    }
+  } finally {
+    await run.close();
+  }
+}
+
+async function fidelity(
+  run: Run,
+  moment: "load" | "use",
+  options: RunOptions,
+): Promise<Fidelity | undefined> {
+  if (!run.viewer) return undefined;
+  const comparison = await compare(run.customer, run.viewer, AGREE_MS);
+  await options.keep?.(moment, comparison);
+  const { customer, agent, pixelDiff } = comparison;
+  const equal = (left: string[], right: string[]) => JSON.stringify(left) === JSON.stringify(right);
+  return {
+    pixelDiff,
+    textEqual: customer.text === agent.text,
+    formEqual: equal(customer.fields, agent.fields),
+    scrollEqual: equal(customer.scroll, agent.scroll),
+  };
+}
+
+function between(from: Work, to: Work): { taskMs: number; elapsedMs: number } {
+  return { taskMs: to.taskMs - from.taskMs, elapsedMs: to.at - from.at };
+}

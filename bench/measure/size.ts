@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { bundle } from "@copane/e2e";
+
+/** Gzipped bytes of what a customer's page loads. */
+export interface Sizes {
+  /** Ours on every page, before a session. */
+  loader: number;
+  /** Ours in a session, the loader not counted. */
+  session: number;
+  rrwebRecord: number;
+  openReplayTracker: number;
+}
+
+export async function measureSizes(): Promise<Sizes> {
+  const ours = (name: string) =>
+    readFile(fileURLToPath(new URL(`../../packages/widget/dist/browser/${name}`, import.meta.url)));
+  const theirs = async (name: string) =>
+    Buffer.from((await bundle(new URL(`../in-page/${name}`, import.meta.url).href, { minify: true })).body);
+  return {
+    loader: gzipped(await ours("copane.js")),
+    session: gzipped(await ours("copane-session.js")),
+    rrwebRecord: gzipped(await theirs("rrweb-record.ts")),
+    openReplayTracker: gzipped(await theirs("openreplay.ts")),
+  };
+}
+
+function gzipped(bytes: Uint8Array): number {
+  return gzipSync(bytes, { level: 9 }).length;
+}

@@ -1,0 +1,148 @@
+import { type Figures, type PageFigures, type Report, ratio } from "./figures.ts";
+import { goals } from "./goals.ts";
+import { kb, ms, percent, same, share, summary } from "./table.ts";
+
+/** The report as a page for people; `name` is how the names of its plots begin. */
+export function markdown(report: Report, name: string): string {
+  const { machine, versions, options } = report;
+  return `# The mirror against its peers
+
+Written by \`npm run bench:mirror\` on ${report.at.slice(0, 10)}: Node ${machine.node}, Chromium ${machine.chromium}, ${machine.cpus} cores,
+${Object.entries(versions)
+  .map(([peer, version]) => `\`${peer}\` ${version}`)
+  .join(", ")}; ${options.repeat} runs of each tool on each page. How it is measured, and what cannot be
+compared, is in [the README](../README.md).
+
+${summary(report)
+  .map((line) => `- ${line}`)
+  .join("\n")}
+
+## Goals
+
+${goals(report)
+  .map(
+    ({ goal, missed }) =>
+      `- ${missed.length === 0 ? "reached" : "**missed**"}: ${goal}${missed.length === 0 ? "" : `: ${missed.join(", ")}`}.`,
+  )
+  .join("\n")}
+
+## Customer's CPU
+
+Milliseconds of the main thread that the page does not need without the tool, at the start of mirroring and in the
+scripted use; and the longest time of the tool within one task.
+
+${grid(
+  report,
+  ["page", "start", "use", "/ rrweb", "/ OpenReplay", "longest task", "rrweb", "OpenReplay"],
+  ({ page, tools }) => [
+    page,
+    ms(tools.copane?.startCpuMs),
+    ms(tools.copane?.useCpuMs),
+    share(ratio(tools.copane?.cpuMs, tools.rrweb?.cpuMs)),
+    share(ratio(tools.copane?.cpuMs, tools.openreplay?.cpuMs)),
+    ms(tools.copane?.longestTaskMs),
+    ms(tools.rrweb?.longestTaskMs),
+    ms(tools.openreplay?.longestTaskMs),
+  ],
+)}
+
+![CPU](${name}-cpu.svg)
+
+![Longest task](${name}-task.svg)
+
+## Bytes
+
+Kilobytes of snapshot and use on the wire.
+
+${grid(
+  report,
+  ["page", "snapshot", "all", "rrweb snapshot", "rrweb all", "OpenReplay all", "/ rrweb", "/ OpenReplay"],
+  ({ page, tools }) => [
+    page,
+    bytes(tools.copane?.startBytes?.wire),
+    bytes(tools.copane?.bytes.wire),
+    bytes(tools.rrweb?.startBytes?.wire),
+    bytes(tools.rrweb?.bytes.wire),
+    bytes(tools.openreplay?.bytes.wire),
+    share(ratio(tools.copane?.bytes.wire, tools.rrweb?.bytes.wire)),
+    share(ratio(tools.copane?.bytes.wire, tools.openreplay?.bytes.wire)),
+  ],
+)}
+
+![Bytes](${name}-bytes.svg)
+
+## Fidelity
+
+Percent of pixels that differ after load and after use, and which of text, form state and scroll are not the same
+(small letters: after load; capitals: after use). OpenReplay's player is not on npm.
+
+${grid(report, ["page", "load", "rrweb", "use", "rrweb", "not the same", "rrweb"], ({ page, tools }) => [
+  page,
+  percent(tools.copane?.load?.pixelDiff),
+  percent(tools.rrweb?.load?.pixelDiff),
+  percent(tools.copane?.use?.pixelDiff),
+  percent(tools.rrweb?.use?.pixelDiff),
+  same(tools.copane),
+  same(tools.rrweb),
+])}
+
+![Pixels](${name}-pixels.svg)
+
+## Latency
+
+Milliseconds from a change in the customer's page to the same change in the replica: on the page as it is, and while
+1,000 texts a second change.
+
+${grid(
+  report,
+  [
+    "page",
+    "p50",
+    "p99",
+    "rrweb p50",
+    "rrweb p99",
+    "busy p50",
+    "busy p99",
+    "rrweb busy p50",
+    "rrweb busy p99",
+    "first picture",
+    "rrweb",
+  ],
+  ({ page, tools }) => [
+    page,
+    ...latencies(tools.copane?.idle),
+    ...latencies(tools.rrweb?.idle),
+    ...latencies(tools.copane?.busy),
+    ...latencies(tools.rrweb?.busy),
+    ms(tools.copane?.pictureMs),
+    ms(tools.rrweb?.pictureMs),
+  ],
+)}
+
+![Latency](${name}-latency.svg)
+${errors(report)}`;
+}
+
+function grid(report: Report, head: string[], row: (page: PageFigures) => string[]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  const rule = head.map((_name, i) => (i === 0 ? "---" : "--:"));
+  return [line(head), line(rule), ...report.pages.map((page) => line(row(page)))].join("\n");
+}
+
+function bytes(count: number | undefined): string {
+  return count === undefined ? "–" : kb(count);
+}
+
+function latencies(latency: Figures["idle"] | undefined): [string, string] {
+  return [ms(latency?.p50), ms(latency?.p99)];
+}
+
+function errors(report: Report): string {
+  const lines = report.pages.flatMap(({ page, tools, failures }) => [
+    ...failures.map((failure) => `- ${page}, not finished, ${failure.split("\n")[0]}`),
+    ...Object.entries(tools).flatMap(([tool, { errors }]) =>
+      errors.map((error) => `- ${page}, ${tool}: ${error.split("\n")[0]}`),
+    ),
+  ]);
+  return lines.length === 0 ? "" : `\n## Errors\n\n${lines.join("\n")}\n`;
+}

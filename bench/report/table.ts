@@ -1,0 +1,135 @@
+import { type Figures, median, type PageFigures, type Report, ratio } from "./figures.ts";
+
+/** The report as one table of ratios for a terminal: our figure as a share of the peer's. */
+export function table(report: Report): string {
+  const head = [
+    "page",
+    "cpu ms",
+    "/rrweb",
+    "/openr.",
+    "task ms",
+    "rrweb",
+    "openr.",
+    "KB",
+    "/rrweb",
+    "/openr.",
+    "load %",
+    "rrweb",
+    "use %",
+    "rrweb",
+    "same",
+    "rrweb",
+    "p50",
+    "p99",
+    "/rrweb",
+    "busy p50",
+    "p99",
+    "/rrweb",
+  ];
+  const rows = report.pages.map(row);
+  const widths = head.map((name, i) =>
+    Math.max(name.length, ...rows.map((cells) => (cells[i] ?? "").length)),
+  );
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] as number) : cell.padStart(widths[i] as number)))
+      .join("  ");
+  return [line(head), ...rows.map(line), "", ...summary(report)].join("\n");
+}
+
+function row({ page, tools }: PageFigures): string[] {
+  const { copane: us, rrweb, openreplay } = tools;
+  return [
+    page,
+    ms(us?.cpuMs),
+    share(ratio(us?.cpuMs, rrweb?.cpuMs)),
+    share(ratio(us?.cpuMs, openreplay?.cpuMs)),
+    ms(us?.longestTaskMs),
+    ms(rrweb?.longestTaskMs),
+    ms(openreplay?.longestTaskMs),
+    us ? (us.bytes.wire / 1024).toFixed(1) : "–",
+    share(ratio(us?.bytes.wire, rrweb?.bytes.wire)),
+    share(ratio(us?.bytes.wire, openreplay?.bytes.wire)),
+    percent(us?.load?.pixelDiff),
+    percent(rrweb?.load?.pixelDiff),
+    percent(us?.use?.pixelDiff),
+    percent(rrweb?.use?.pixelDiff),
+    same(us),
+    same(rrweb),
+    ms(us?.idle?.p50),
+    ms(us?.idle?.p99),
+    share(ratio(us?.idle?.p50, rrweb?.idle?.p50)),
+    ms(us?.busy?.p50),
+    ms(us?.busy?.p99),
+    share(ratio(us?.busy?.p50, rrweb?.busy?.p50)),
+  ];
+}
+
+/** Which of text, form and scroll are not the same: at load in small, after the use in capital letters. */
+export function same(figures: Figures | undefined): string {
+  if (!figures?.load || !figures.use) return "–";
+  const { load, use } = figures;
+  const letters = [
+    load.textEqual ? "" : "t",
+    load.formEqual ? "" : "f",
+    load.scrollEqual ? "" : "s",
+    use.textEqual ? "" : "T",
+    use.formEqual ? "" : "F",
+    use.scrollEqual ? "" : "S",
+  ].join("");
+  return letters || "ok";
+}
+
+/** The medians that the goals are about. */
+export function summary(report: Report): string[] {
+  const of = (pages: readonly PageFigures[], pick: (page: PageFigures) => number | null | undefined) =>
+    median(pages.map(pick).filter((number): number is number => number != null));
+  const real = report.pages.filter(({ stress }) => !stress);
+  const stress = report.pages.filter((page) => page.stress);
+  const lines: string[] = [];
+  for (const [name, pages] of [
+    ["real pages", real],
+    ["stress pages", stress],
+  ] as const) {
+    if (pages.length === 0) continue;
+    const cpu = of(pages, ({ tools }) => ratio(tools.copane?.cpuMs, tools.rrweb?.cpuMs));
+    const bytes = of(pages, ({ tools }) => ratio(tools.copane?.bytes.wire, tools.rrweb?.bytes.wire));
+    const pixels = of(pages, ({ tools }) => worst(tools.copane));
+    const theirs = of(pages, ({ tools }) => worst(tools.rrweb));
+    lines.push(
+      `median of ${pages.length} ${name}: CPU ${share(cpu)} and bytes ${share(bytes)} of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
+    );
+  }
+  const { sizes } = report;
+  lines.push(
+    `gzipped KB: loader ${kb(sizes.loader)}, session ${kb(sizes.session)}, @rrweb/record ${kb(sizes.rrwebRecord)}, @openreplay/tracker ${kb(sizes.openReplayTracker)}`,
+  );
+  for (const [name, growth] of Object.entries(report.growth)) {
+    lines.push(
+      `growth over ${growth.insertions} insertions, ${name}: heap ${kb(growth.heapAfter - growth.heapBefore)} KB, nodes ${growth.nodesAfter - growth.nodesBefore}`,
+    );
+  }
+  return lines;
+}
+
+/** The larger pixel difference of the two moments. */
+export function worst(figures: Figures | undefined): number | null {
+  if (!figures?.load || !figures.use) return null;
+  return Math.max(figures.load.pixelDiff, figures.use.pixelDiff);
+}
+
+export function ms(number: number | null | undefined): string {
+  return number == null ? "–" : number.toFixed(number < 10 ? 1 : 0);
+}
+
+export function share(number: number | null | undefined): string {
+  return number == null || Number.isNaN(number) ? "–" : number.toFixed(2);
+}
+
+export function percent(number: number | null | undefined): string {
+  return number == null || Number.isNaN(number) ? "–" : (number * 100).toFixed(3);
+}
+
+export function kb(bytes: number): string {
+  return (bytes / 1024).toFixed(1);
+}

@@ -1,0 +1,38 @@
+import { AgentView, Customer, startStack } from "@copane/e2e";
+import type { Tool } from "./types.ts";
+
+/** Us: the built script on the customer's page, the real server, a real agent. */
+export async function copane(): Promise<Tool> {
+  const stack = await startStack();
+  return {
+    name: "copane",
+    script: "/sdk/copane-session.js",
+    async open(browser, url) {
+      const customer = await Customer.open(browser, stack, url);
+      const agent = await AgentView.open(browser, stack);
+      return {
+        page: customer.page,
+        customer,
+        viewer: agent,
+        async start() {
+          await agent.join(await customer.start());
+          // The scripted use knows no widget: what lies under it must be clicked as without one.
+          await customer.page.locator("[data-copane]").evaluate((host: HTMLElement) => {
+            host.style.pointerEvents = "none";
+          });
+        },
+        // The tap counts frames as the socket sent them, header included, deflated where we deflate.
+        bytes: async () => ({ raw: customer.wire.mirrorBytes, wire: customer.wire.mirrorBytes }),
+        errors: async () => [
+          ...customer.errors,
+          ...(await agent.page.evaluate(() => window.agentView.errors())).map((error) => `agent: ${error}`),
+        ],
+        async close() {
+          await agent.context.close();
+          await customer.context.close();
+        },
+      };
+    },
+    close: () => stack.close(),
+  };
+}

@@ -1,0 +1,158 @@
+import { paths } from "@copane/protocol";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { AgentView } from "../support/agent.ts";
+import { openContext } from "../support/browser.ts";
+import { Customer } from "../support/customer.ts";
+import { signInCode } from "../support/stack.ts";
+import { eventually } from "../support/wait.ts";
+import { setUpWorld } from "../support/world.ts";
+
+const world = setUpWorld();
+
+/** The administration in a tab of its own, signed in as its own form does it. */
+async function openAdmin(
+  role: string,
+  view: string,
+  look: { colorScheme?: "light" | "dark"; width?: number } = {},
+): Promise<Page> {
+  const { colorScheme = "light", width = 1440 } = look;
+  const context = await openContext(world.browser, {
+    colorScheme,
+    viewport: { width, height: 900 },
+    bypassCSP: true,
+  });
+  const page = await context.newPage();
+  await page.goto(`${world.stack.server}/desk/#/admin/${view}`);
+  await page.getByLabel("Your name").fill("Lin");
+  await page.getByLabel("Sign-in code").fill(signInCode);
+  await page.getByLabel("Sign in as").selectOption({ label: role });
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("navigation").waitFor();
+  return page;
+}
+
+async function startSession(name: string): Promise<{ id: string; token: string }> {
+  const made = await fetch(world.stack.server + paths.customerRequest, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name }),
+  });
+  const { session, token } = (await made.json()) as { session: { id: string }; token: string };
+  return { id: session.id, token };
+}
+
+async function problems(page: Page): Promise<string[]> {
+  await page.waitForTimeout(400);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 140)}`);
+  });
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return sideways ? [...found, "the page scrolls sideways"] : found;
+}
+
+describe.each([
+  ["light", 1440],
+  ["light", 390],
+  ["dark", 1440],
+  ["dark", 390],
+] as const)("in %s at %i pixels", (colorScheme, width) => {
+  test("every view passes axe, with and without sessions, and never scrolls sideways", async () => {
+    const found: Record<string, string[]> = {};
+    const page = await openAdmin("Administrator", "live", { colorScheme, width });
+    const visit = async (view: string, name = view) => {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `#/admin/${view}`);
+      await page.locator(`[data-admin-view=${view.split("/")[0]}]`).waitFor();
+      found[name] = await problems(page);
+    };
+    for (const view of ["live", "history", "reports", "policy"]) await visit(view);
+    const { id } = await startSession("Élodie Haddad-Überlang");
+    for (const view of ["live", "history", "reports", `history/${id}`])
+      await visit(view, `${view} with sessions`);
+    await page.getByText("Session started").waitFor();
+    expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test("a policy saved in the administration hides at once on a page that is being shared", async () => {
+  const { browser, stack } = world;
+  const customer = await Customer.open(browser, stack, `${stack.server}/sample/`);
+  const agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+  const seen = async () => (await agent.state()).text;
+  await eventually("the page", async () => (await seen()).includes("Made for weather"));
+  const admin = await openAdmin("Administrator", "policy");
+  await admin.getByLabel("Mask").fill("h1, .card\np[");
+  await admin.getByRole("button", { name: "Save policy" }).click();
+  await admin.getByText("Line 2:").waitFor();
+  expect(await seen()).toContain("Made for weather");
+  await admin.getByLabel("Mask").fill("h1, .card");
+  await admin.getByLabel("Words of consent (en)").fill("Our agent helps you on this page.");
+  await admin.getByRole("button", { name: "Save policy" }).click();
+  await admin.getByText("Saved. It is in force.").waitFor();
+  await eventually("the mask", async () => !(await seen()).includes("Made for weather"));
+  expect(await customer.page.locator("h1").textContent()).toContain("Made for weather");
+  // The next page of the site hides it from its first byte on.
+  const before = customer.wire.mirrorBytes;
+  await customer.page.reload();
+  await eventually(
+    "the page again",
+    async () => customer.wire.mirrorBytes > before && (await seen()).length > 50,
+  );
+  expect(await seen()).not.toContain("Made for weather");
+
+  const next = await Customer.open(browser, stack, `${stack.server}/sample/help.html`);
+  await next.page.locator("[data-copane] button").click();
+  await next.page.getByText("Our agent helps you on this page.").waitFor();
+  await admin.getByLabel("Mask").fill("");
+  await admin.getByRole("button", { name: "Save policy" }).click();
+  await admin.getByText("Version 2").waitFor();
+  await eventually("the text again", async () => (await seen()).includes("Made for weather"));
+  for (const { context } of [customer, agent, next]) await context.close();
+  await admin.context().close();
+});
+
+test("a supervisor ends a session, and the history tells it and the pages visited, without their queries", async () => {
+  const { browser, stack } = world;
+  const customer = await Customer.open(browser, stack, `${stack.server}/sample/?secret=canary`);
+  const agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+  await customer.page.evaluate(() => history.pushState(null, "", "/sample/in-page?secret=canary#canary"));
+  await customer.page.evaluate(() => document.body.append("moved"));
+  await eventually("the change", async () => (await agent.state()).text.includes("moved"));
+  const admin = await openAdmin("Supervisor", "live");
+  await admin
+    .getByRole("row", { name: /Test customer/ })
+    .first()
+    .waitFor();
+  await admin.getByRole("button", { name: "End the session of Test customer" }).first().click();
+  await admin.getByRole("button", { name: "End session" }).click();
+  await customer.screen("ended");
+  await admin.getByRole("link", { name: "History" }).click();
+  await admin.getByLabel("Search").fill("test cust");
+  await admin.getByRole("link", { name: "Test customer" }).first().click();
+  await admin.getByText("Ended from the administration").waitFor();
+  const timeline = (await admin.locator(".admin-timeline").textContent()) ?? "";
+  expect(timeline).toContain("dev:Lin");
+  expect(timeline).toContain("/sample/in-page");
+  expect(timeline).not.toContain("canary");
+  expect(await admin.getByRole("link", { name: "Site policy" }).count()).toBe(0);
+  await customer.context.close();
+  await agent.context.close();
+  await admin.context().close();
+});
+
+test("an agent finds no way into the administration, and none by its address", async () => {
+  const page = await openAdmin("Agent", "history");
+  await page.getByText("Your role does not open this view.").waitFor();
+  await page.getByRole("link", { name: "Back to the desk" }).click();
+  await page.getByLabel("Session key").waitFor();
+  expect(await page.getByRole("link", { name: "Administration" }).count()).toBe(0);
+  await page.context().close();
+});

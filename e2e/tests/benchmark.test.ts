@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const pages = ["govuk-frontend/content", "vue/tasks"];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "copane-bench-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+// Fixed command lines, run as a person would: what breaks here breaks for them.
+function run(script: string, ...args: string[]) {
+  return promisify(execFile)(
+    process.execPath,
+    ["--conditions=copane-source", "--import", "tsx", `bench/${script}`, ...args],
+    { cwd: root },
+  );
+}
+
+test("the benchmark measures every tool on the pages it is told, and writes figures, page and plots", async () => {
+  const json = join(folder, "mirror.json");
+  const short = ["--repeat", "1", "--marks", "4", "--insertions", "2000"];
+  const { stdout } = await run("mirror.ts", "--pages", pages.join(), "--json", json, ...short);
+  const report = JSON.parse(await readFile(json, "utf8"));
+  expect(report.pages.map(({ page }: { page: string }) => page)).toEqual(pages);
+  for (const { page, tools } of report.pages) {
+    expect(stdout).toContain(page);
+    for (const tool of ["copane", "rrweb"]) {
+      expect(tools[tool]).toMatchObject({ load: { textEqual: true }, use: { textEqual: true }, errors: [] });
+      expect(tools[tool].busy.shown).toBe(4);
+    }
+    for (const tool of ["copane", "rrweb", "openreplay"]) {
+      expect(tools[tool].bytes.wire).toBeGreaterThan(500);
+      expect(tools[tool].longestTaskMs).toBeGreaterThan(0);
+    }
+  }
+  expect(Object.keys(report.growth)).toEqual(["none", "copane", "rrweb", "openreplay"]);
+  expect(await readFile(join(folder, "mirror.md"), "utf8")).toContain("mirror-bytes.svg");
+  expect(await readFile(join(folder, "mirror-bytes.svg"), "utf8")).toContain("vue/tasks, copane");
+}, 180_000);
+
+test("the corpus lists its pages with packages that others may use", async () => {
+  const { stdout } = await run("corpus.ts", "--list");
+  for (const page of pages) expect(stdout).toContain(page);
+  const licences = [...stdout.matchAll(/ \d+\.\d+\.\d+\S* \(([^)]+)\)/g)].map(([, licence]) => licence);
+  expect(licences.length).toBeGreaterThan(20);
+  for (const licence of licences) expect(licence).toMatch(/^(MIT|Apache-2\.0|BSD-[23]-Clause|ISC)$/);
+});
+
+test("a page that does not exist is refused with how to find the names", async () => {
+  await expect(run("mirror.ts", "--pages", "no/such")).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("npm run corpus -- --list"),
+  });
+});

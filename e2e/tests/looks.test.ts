@@ -1,0 +1,71 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { looksPage } from "../pages/looks.ts";
+import { AgentView } from "../support/agent.ts";
+import { settledStates } from "../support/compare.ts";
+import { Customer } from "../support/customer.ts";
+import { eventually } from "../support/wait.ts";
+import { setUpWorld } from "../support/world.ts";
+
+const world = setUpWorld();
+
+/** A computed style of an element in one side's document. */
+function styleOf(page: Page, document: string, selector: string, property: string): Promise<string> {
+  return page.evaluate(`(() => {
+    const element = ${document}.querySelector(${JSON.stringify(selector)});
+    return element.ownerDocument.defaultView.getComputedStyle(element).getPropertyValue(${JSON.stringify(property)});
+  })()`);
+}
+
+describe("a page whose look lies outside its markup", () => {
+  test("looks the same to an agent whose browser may load and read little of it", async () => {
+    const { browser, stack } = world;
+    const site = await stack.serve(looksPage(stack.server));
+    const customer = await Customer.open(browser, stack, `${site.origin}/#part`, {
+      colorScheme: "dark",
+      reducedMotion: "reduce",
+    });
+    const agent = await AgentView.open(browser, stack);
+    await agent.join(await customer.start());
+    const same = (what: string, selector: string, property: string, expected: string) =>
+      eventually(what, async () => {
+        expect(await styleOf(customer.page, "document", selector, property)).toBe(expected);
+        expect(await styleOf(agent.page, "agentView.document()", selector, property)).toBe(expected);
+        return true;
+      });
+
+    await same("a stylesheet behind the customer's login", ".private", "letter-spacing", "3px");
+    await same("the address's target", "#part", "border-top-width", "7px");
+    await same("a defined custom element", "#late", "visibility", "visible");
+    await same("a custom state", "#late", "padding-left", "21px");
+    await same("the customer's colour scheme", ".scheme", "color", "rgb(250, 250, 250)");
+    await same("the customer's wish for less motion", ".motion", "color", "rgb(1, 1, 1)");
+    await same("the end of an animation", "#moved", "opacity", "0.25");
+    await customer.page.hover("#over");
+    await same("a hovered element", "#over", "background-color", "rgb(1, 2, 3)");
+    await same("the cascade's order under the pointer", "#over", "color", "rgb(8, 8, 8)");
+    await customer.page.hover("h1");
+    await same("the pointer gone elsewhere", "#over", "background-color", "rgba(0, 0, 0, 0)");
+    await customer.page.focus("#field");
+    await same("a focused field", "#field", "background-color", "rgb(4, 5, 6)");
+
+    for (const id of ["private", "blob"]) {
+      await eventually(`the picture ${id}`, () =>
+        agent.page.evaluate((name) => {
+          const picture = window.agentView.document().getElementById(name) as HTMLImageElement;
+          return picture.complete && picture.naturalWidth === 10;
+        }, id),
+      );
+    }
+    await eventually("an icon from another file", () =>
+      agent.page.evaluate(() => {
+        const use = window.agentView.document().querySelector("use") as SVGUseElement;
+        return use.getBBox().width > 0;
+      }),
+    );
+    const states = await settledStates(customer, agent);
+    expect(states.agent.text).toContain("Inside a closed root");
+    await customer.context.close();
+    await agent.context.close();
+  });
+});

@@ -1,0 +1,377 @@
+import { encodeFrame, FrameType } from "@copane/protocol";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Customer } from "../support/customer.ts";
+import { Desk } from "../support/desk.ts";
+import { eventually } from "../support/wait.ts";
+import { setUpWorld } from "../support/world.ts";
+
+const world = setUpWorld();
+let customer: Customer;
+let desk: Desk;
+
+async function share(path = ""): Promise<void> {
+  const { browser, stack } = world;
+  customer = await Customer.open(browser, stack, `${stack.server}/sample/${path}`);
+  desk = await Desk.open(browser, stack);
+  await desk.page.addInitScript(keepSockets);
+  await desk.page.reload();
+  await desk.signIn();
+  await desk.joinByKey(await customer.start());
+  await customer.screen("sharing");
+}
+
+afterEach(async () => {
+  expect(customer.errors).toEqual([]);
+  await customer.context.close();
+  await desk.close();
+});
+
+/** The desk's sockets, for frames that its own buttons would not send. */
+function keepSockets(): void {
+  const sockets: WebSocket[] = [];
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (!sockets.includes(this)) sockets.push(this);
+    send.call(this, data);
+  };
+  Object.assign(window, { sockets });
+}
+
+/** Sends a marks frame straight to the desk's socket. */
+async function forge(payload: number[]): Promise<void> {
+  const frame = [...encodeFrame(FrameType.marks, 0, 0, Uint8Array.from(payload))];
+  await desk.page.evaluate((bytes) => {
+    (window as unknown as { sockets: WebSocket[] }).sockets.at(-1)?.send(Uint8Array.from(bytes));
+  }, frame);
+}
+
+type Box = { x: number; y: number; width: number; height: number };
+
+interface Seen extends Box {
+  kind: string;
+}
+
+/** What is drawn on a side, in the page's own pixels. */
+async function seen(side: "desk" | "customer"): Promise<Seen[]> {
+  const page = side === "desk" ? desk.page : customer.page;
+  return page.evaluate((atDesk) => {
+    const root = atDesk ? document : (document.querySelector("[data-copane]")?.shadowRoot as ShadowRoot);
+    const device = root.querySelector<HTMLElement>(".copane-device");
+    const frame = device?.getBoundingClientRect() ?? { left: 0, top: 0, width: 1 };
+    const scale = device ? frame.width / device.offsetWidth : 1;
+    return [...root.querySelectorAll<SVGGElement>("[data-mark]")]
+      .filter((group) => group.style.display !== "none")
+      .map((group) => {
+        const box = group.getBoundingClientRect();
+        return {
+          kind: group.dataset.mark ?? "",
+          x: (box.left - frame.left) / scale,
+          y: (box.top - frame.top) / scale,
+          width: box.width / scale,
+          height: box.height / scale,
+        };
+      });
+  }, side === "desk");
+}
+
+async function boxOf(side: "desk" | "customer", selector: string): Promise<Box> {
+  const place = side === "desk" ? desk.replica.locator(selector) : customer.page.locator(selector);
+  const box = await place.first().boundingBox();
+  if (!box) throw new Error(`${selector} is not to be seen`);
+  return box;
+}
+
+/** A stroke over an element, from its left top corner to its right bottom one. */
+async function strokeOver(side: "desk" | "customer", selector: string): Promise<void> {
+  const page = side === "desk" ? desk.page : customer.page;
+  const { x, y, width, height } = await boxOf(side, selector);
+  await page.mouse.move(x + 3, y + 3);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 4 });
+  await page.mouse.move(x + width - 3, y + height - 3, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** Exactly these marks stand on both sides, each at the same pixels of the page. */
+async function bothShow(kinds: string[]): Promise<Seen[]> {
+  return eventually(`${kinds.join(", ") || "nothing"} on both sides`, async () => {
+    const [here, there] = [await seen("customer"), await seen("desk")];
+    if (here.map(({ kind }) => kind).join() !== kinds.join() || there.length !== kinds.length) {
+      throw new Error(`customer: ${JSON.stringify(here)}, desk: ${JSON.stringify(there)}`);
+    }
+    const apart = here.map((mark, i) => {
+      const other = there[i] as Seen;
+      return Math.max(
+        Math.abs(mark.x - other.x),
+        Math.abs(mark.y - other.y),
+        Math.abs(mark.width - other.width),
+        Math.abs(mark.height - other.height),
+      );
+    });
+    return apart.every((pixels) => pixels < 0.5) && here;
+  });
+}
+
+function widget(page: Page) {
+  return page.locator("[data-copane]");
+}
+
+describe("drawing", () => {
+  test("every tool of the desk draws on the customer's element, and stays there through scroll and resize", async () => {
+    await share();
+    const tools = [
+      ["Draw free-hand", "freehand"],
+      ["Draw a rectangle", "rectangle"],
+      ["Draw a circle", "circle"],
+      ["Draw an arrow", "arrow"],
+    ] as const;
+    const drawn: string[] = [];
+    for (const [label, kind] of tools) {
+      await desk.press(label);
+      await strokeOver("desk", ".card:nth-of-type(2) h2, .card h2 >> nth=1");
+      drawn.push(kind);
+      await bothShow(drawn);
+    }
+    await desk.press("Write a note");
+    await desk.clickInReplica("h1");
+    await desk.page.keyboard.type("Look here");
+    await desk.page.keyboard.press("Enter");
+    drawn.push("text");
+    const before = await bothShow(drawn);
+    const heading = await boxOf("customer", ".card h2 >> nth=1");
+    await customer.page.evaluate(() => scrollTo(0, 90));
+    await customer.page.setViewportSize({ width: 1100, height: 800 });
+    const after = await bothShow(drawn);
+    const moved = await boxOf("customer", ".card h2 >> nth=1");
+    // The rectangle keeps its place in the heading it was drawn on.
+    const [was, is] = [before[1] as Seen, after[1] as Seen];
+    expect((is.x - moved.x) / moved.width).toBeCloseTo((was.x - heading.x) / heading.width, 1);
+    expect((is.y - moved.y) / moved.height).toBeCloseTo((was.y - heading.y) / heading.height, 1);
+    await desk.press("Undo my last mark");
+    drawn.pop();
+    await bothShow(drawn);
+    await desk.press("Clear my marks");
+    await bothShow([]);
+    await desk.press("Laser pointer");
+    await strokeOver("desk", ".card h2 >> nth=1");
+    await eventually("the laser's trail", async () =>
+      (await seen("customer")).some(({ kind }) => kind === "laser"),
+    );
+    await bothShow([]);
+  });
+
+  test("every tool of the customer draws at the desk, and the page does not react meanwhile", async () => {
+    await share();
+    await customer.press("Draw");
+    const tools = ["Free-hand", "Rectangle", "Circle", "Arrow"];
+    const drawn: string[] = [];
+    for (const label of tools) {
+      await widget(customer.page).getByRole("button", { name: label, exact: true }).click();
+      await strokeOver("customer", ".card h2 >> nth=1");
+      drawn.push(label.toLowerCase().replace("-", ""));
+      await bothShow(drawn);
+    }
+    await widget(customer.page).getByRole("button", { name: "Note", exact: true }).click();
+    const { x, y } = await boxOf("customer", "h1");
+    await customer.page.mouse.click(x + 40, y + 10);
+    await customer.page.keyboard.type("What is this?");
+    await customer.page.keyboard.press("Enter");
+    drawn.push("text");
+    await bothShow(drawn);
+    const stock = customer.page.locator("input[name=stock]");
+    const box = await boxOf("customer", "input[name=stock]");
+    await widget(customer.page).getByRole("button", { name: "Free-hand", exact: true }).click();
+    await customer.page.mouse.click(box.x + 5, box.y + 5);
+    await stock.focus();
+    await customer.page.keyboard.press("Space");
+    expect(await stock.isChecked()).toBe(false);
+    await customer.press("Undo");
+    drawn.pop();
+    await bothShow(drawn);
+    await customer.press("Done");
+    // Out of the drawing a click on a mark removes it, and only it.
+    const [stroke] = await seen("customer");
+    if (!stroke) throw new Error("no stroke");
+    await customer.page.mouse.click(stroke.x + 3, stroke.y + 3);
+    await eventually("one mark less", async () => (await seen("desk")).length === 3);
+    await customer.page.mouse.click(box.x + 5, box.y + 5);
+    await eventually("the box checked", () => stock.isChecked());
+  });
+
+  test("an agent in control operates nothing while drawing, and goes on operating after Escape", async () => {
+    await share();
+    await desk.press("Request control");
+    await customer.press("Allow");
+    await desk.says("You can click and type");
+    const stock = customer.page.locator("input[name=stock]");
+    await desk.press("Draw a rectangle");
+    await desk.clickInReplica("input[name=stock]");
+    await desk.page.keyboard.press("Escape");
+    await desk.clickInReplica("input[name=query]");
+    await desk.page.keyboard.type("coat", { delay: 20 });
+    await eventually("the search typed", async () => {
+      return (await customer.page.locator("input[name=query]").inputValue()) === "coat";
+    });
+    expect(await stock.isChecked()).toBe(false);
+  });
+
+  test("a desk that is reloaded has every mark again, and a page that is left has none", async () => {
+    await share();
+    await desk.press("Draw a rectangle");
+    await strokeOver("desk", "h1");
+    await bothShow(["rectangle"]);
+    await desk.page.reload();
+    await desk.ready();
+    await bothShow(["rectangle"]);
+    await customer.page.locator(".card a").first().click();
+    await customer.screen("sharing");
+    await eventually("the product page", () => desk.replica.locator("[data-main-image]").isVisible());
+    await bothShow([]);
+  });
+
+  test("one side's marks can be hidden there, and the other side still sees them", async () => {
+    await share();
+    await desk.press("Draw a circle");
+    await strokeOver("desk", "h1");
+    await bothShow(["circle"]);
+    await desk.page.getByLabel("Show or hide marks").click();
+    await desk.page.getByRole("menuitemcheckbox", { name: "The agents' marks" }).click();
+    await eventually("nothing at the desk", async () => (await seen("desk")).length === 0);
+    expect(await seen("customer")).toHaveLength(1);
+  });
+});
+
+describe("pointing", () => {
+  const announced = () => widget(customer.page).locator("[data-pointed]");
+
+  test("an agent without control points at an element, which the customer's screen reader is told by name", async () => {
+    await share();
+    await desk.clickInReplica("input[name=query]");
+    await bothShow(["element"]);
+    await announced().filter({ hasText: "Robin points at Search" }).waitFor({ state: "attached" });
+    await desk.clickInReplica("input[name=query]");
+    await bothShow([]);
+  });
+});
+
+describe("forged frames", () => {
+  test("are refused while the session is paused", async () => {
+    await share();
+    await customer.press("Pause");
+    await desk.says("Paused by");
+    expect(await desk.page.getByRole("button", { name: "Draw a circle" }).isDisabled()).toBe(true);
+    const refused = desk.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          (window as unknown as { sockets: WebSocket[] }).sockets
+            .at(-1)
+            ?.addEventListener("message", ({ data }) => {
+              if (typeof data === "string" && data.includes('"error"')) resolve(data);
+            });
+        }),
+    );
+    // put: element, owner, key, colour, fade, anchor
+    await forge([0, 8, 0, 3, 0, 0, 4]);
+    expect(await refused).toContain("SESSION_PAUSED");
+    await customer.press("Resume");
+    await customer.screen("sharing");
+    await desk.press("Draw a circle");
+    await strokeOver("desk", "h1");
+    await bothShow(["circle"]);
+  });
+
+  test("cannot mark the customer's masked text, whatever id they name", async () => {
+    await share("checkout.html");
+    await customer.page.evaluate(() => {
+      const secret = document.createElement("p");
+      secret.className = "avcobrowse-mask";
+      secret.id = "secret";
+      secret.textContent = "TOPSECRET account";
+      document.querySelector("h1")?.before(secret);
+    });
+    await desk.replica.locator("#secret").waitFor();
+    // Every text there is, as marked text of a few letters.
+    for (let id = 2; id < 400; id++) {
+      const wide = id < 128 ? [id] : [(id & 127) | 128, id >> 7];
+      await forge([0, 6, 0, 16 + (id % 100), 0, 0, ...wide, 0, ...wide, 3]);
+    }
+    await eventually("marks on open text", async () => (await seen("customer")).length > 5);
+    await customer.page.waitForTimeout(300);
+    const secret = await boxOf("customer", "#secret");
+    const over = (await seen("customer")).filter(
+      ({ y, height }) => y < secret.y + secret.height - 1 && y + height > secret.y + 1,
+    );
+    expect(over).toEqual([]);
+    expect(customer.wire.contains("TOPSECRET")).toBe(false);
+  });
+
+  test("close the socket that has not joined", async () => {
+    await share();
+    const code = await desk.page.evaluate(
+      ([url, frame]) =>
+        new Promise<number>((resolve) => {
+          const socket = new WebSocket(url as string);
+          socket.onopen = () => socket.send(Uint8Array.from(frame as number[]));
+          socket.onclose = (event) => resolve(event.code);
+        }),
+      [
+        `${world.stack.server.replace("http", "ws")}/services/CoBrowse/sockjs/cobrowse/agent/websocket`,
+        [...encodeFrame(FrameType.marks, 0, 0, new Uint8Array([5]))],
+      ] as const,
+    );
+    expect(code).toBe(4400);
+  });
+});
+
+describe("the agent's view", () => {
+  beforeEach(() => share());
+
+  /** How far the agent's picture is scrolled. */
+  const scrolled = () =>
+    desk.replica.locator("html").evaluate((html) => html.ownerDocument.defaultView?.scrollY ?? 0);
+  const scale = () =>
+    desk.page.locator(".copane-device").evaluate((device) => {
+      return device.getBoundingClientRect().width / (device as HTMLElement).offsetWidth;
+    });
+
+  test("follows the customer's scroll, or looks round by itself until it follows again", async () => {
+    await customer.page.evaluate(() => scrollTo(0, 200));
+    await eventually("the customer's scroll", async () => (await scrolled()) === 200);
+    await desk.press("Follow the customer's scrolling");
+    const { x, y } = await boxOf("desk", "html");
+    await desk.page.mouse.move(x + 300, Math.max(y, 300) + 200);
+    await desk.page.mouse.wheel(0, -150);
+    await eventually("a look further up", async () => (await scrolled()) === 50);
+    await customer.page.evaluate(() => scrollTo(0, 120));
+    await customer.page.waitForTimeout(400);
+    expect(await scrolled()).toBe(50);
+    expect(await customer.page.evaluate(() => scrollY)).toBe(120);
+    await desk.press("Request control");
+    await customer.press("Allow");
+    await desk.press("Bring the customer here");
+    await eventually("the customer there", () => customer.page.evaluate(() => scrollY === 50));
+    await customer.page.evaluate(() => scrollTo(0, 160));
+    await desk.press("Follow the customer's scrolling");
+    await eventually("the customer's scroll again", async () => (await scrolled()) === 160);
+  });
+
+  test("is zoomed, fitted, shown pixel by pixel and as a device, with marks where they belong", async () => {
+    await desk.press("Draw a rectangle");
+    await strokeOver("desk", "h1");
+    await bothShow(["rectangle"]);
+    const fitted = await scale();
+    expect(fitted).toBeLessThan(1);
+    await desk.page.getByRole("button", { name: /^Actual size/ }).click();
+    expect(await scale()).toBe(1);
+    await desk.press("Zoom in");
+    expect(await scale()).toBeCloseTo(1.1, 5);
+    await bothShow(["rectangle"]);
+    await desk.press("Fit");
+    await desk.press("Show as a device");
+    expect(await scale()).toBeLessThan(fitted);
+    await bothShow(["rectangle"]);
+    await strokeOver("desk", ".card h2 >> nth=0");
+    await bothShow(["rectangle", "rectangle"]);
+  });
+});

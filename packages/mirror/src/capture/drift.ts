@@ -1,0 +1,148 @@
+import { type Feedback, Item, type MirrorWriter } from "@copane/protocol";
+import { Digest, opaqueTags } from "../digest.ts";
+import { namespaceOf } from "../sanitise.ts";
+import { outgoingAttributes } from "./attributes.ts";
+import type { Changes } from "./changes.ts";
+import type { NodeRecord, NodeTable } from "./nodes.ts";
+import type { Walker } from "./walker.ts";
+
+type Check = Extract<Feedback, { kind: "check" }>;
+
+/** A subtree up to this many nodes is sent anew as it is; in a bigger one the part that differs is looked for. */
+const SMALL = 24;
+
+/** A node with no more than this below it is sent anew with all of it when its own children differ. */
+const WHOLE = 800;
+
+/** The viewers are told how it stands after so many comparisons, and after each repair. */
+const TELL_EVERY = 20;
+
+/**
+ * Compares what a viewer says it has of a subtree with what it was sent, and sends the subtree anew where they
+ * differ. A subtree that changed since is not compared: it will be another time.
+ */
+export class DriftCheck {
+  readonly #nodes: NodeTable;
+  readonly #walker: Walker;
+  readonly #changes: Changes;
+  readonly #writer: MirrorWriter;
+  /** Nodes whose children were placed anew once and still differ. */
+  readonly #stubborn = new WeakSet<NodeRecord>();
+  /** Subtrees of which the viewers are to compare the parts. */
+  readonly #narrow = new Set<number>();
+  #compared = 0;
+  #repaired = 0;
+  #told = 0;
+
+  constructor(parts: { nodes: NodeTable; writer: MirrorWriter }, walker: Walker, changes: Changes) {
+    this.#nodes = parts.nodes;
+    this.#writer = parts.writer;
+    this.#walker = walker;
+    this.#changes = changes;
+  }
+
+  /**
+   * Returns what has to be sent again: nothing, something that is now owed, or everything.
+   * Only to be called while no change is owed.
+   */
+  check({ id, seq, deep, hash }: Check): "nothing" | "part" | "all" {
+    const record = this.#nodes.byId(id);
+    if (record === undefined || record.opaque || record.touched > seq) return "nothing";
+    const own = deep ? this.#deep(record, seq) : this.#shallow(record);
+    if (own === undefined) return "nothing";
+    this.#compared++;
+    if (own.hash === hash) return "nothing";
+    const { node } = record;
+    if (deep && own.size > SMALL) {
+      this.#narrow.add(id);
+      return "part";
+    }
+    this.#repaired++;
+    this.#told = 0;
+    if (node.nodeType === Node.DOCUMENT_NODE || node.parentNode?.nodeType === Node.DOCUMENT_NODE)
+      return "all";
+    if (deep || own.size <= WHOLE) {
+      const host = (node as ShadowRoot).host as Element | undefined;
+      this.#changes.renew(host ?? node);
+    } else if (this.#stubborn.has(record)) return "all";
+    else {
+      this.#stubborn.add(record);
+      this.#changes.replace(node as Element);
+    }
+    return "part";
+  }
+
+  /** Whether the viewers should hear how it stands. */
+  get due(): boolean {
+    return this.#compared > 0 && (this.#told === 0 || this.#compared >= this.#told + TELL_EVERY);
+  }
+
+  flush(): void {
+    for (const id of this.#narrow) if (this.#nodes.byId(id)) this.#writer.compare(id);
+    this.#narrow.clear();
+    if (!this.due) return;
+    this.#told = this.#compared;
+    this.#writer.fidelity(this.#compared, this.#repaired);
+  }
+
+  /** Undefined when a part of it was touched since `seq`. */
+  #deep(top: NodeRecord, seq: number): { hash: number; size: number } | undefined {
+    const digest = new Digest();
+    let size = 0;
+    const stack: Node[] = [top.node];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      const record = this.#nodes.mirrored(node);
+      if (record === undefined) continue;
+      if (record.touched > seq) return undefined;
+      size++;
+      this.#own(digest, record);
+      if (this.#closed(record)) continue;
+      digest.mix(-1);
+      for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
+      const root = node.nodeType === Node.ELEMENT_NODE ? this.#walker.shadowRootOf(node as Element) : null;
+      if (root !== null) stack.push(root);
+    }
+    return { hash: digest.value, size };
+  }
+
+  #shallow(record: NodeRecord): { hash: number; size: number } {
+    const digest = new Digest();
+    this.#own(digest, record);
+    for (let child = record.node.firstChild; child !== null; child = child.nextSibling) {
+      const id = this.#nodes.idOf(child);
+      if (id) digest.mix(id);
+    }
+    return { hash: digest.value, size: this.#sizeOf(record.node) };
+  }
+
+  #sizeOf(top: Node): number {
+    let size = 0;
+    const stack: Node[] = [top];
+    for (let node = stack.pop(); node !== undefined && size <= WHOLE; node = stack.pop()) {
+      size++;
+      for (let child = node.firstChild; child !== null; child = child.nextSibling) stack.push(child);
+    }
+    return size;
+  }
+
+  #own(digest: Digest, record: NodeRecord): void {
+    const { node, masked } = record;
+    digest.mix(record.id);
+    if (node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE) {
+      digest.text(this.#changes.outgoingText(node as Text, masked));
+    } else if (node.nodeType === Node.ELEMENT_NODE && !this.#closed(record)) {
+      const pairs = outgoingAttributes(node as Element, namespaceOf(node as Element), masked);
+      digest.attributes(pairsOf(pairs));
+    }
+  }
+
+  #closed({ node, opaque }: NodeRecord): boolean {
+    return (
+      opaque || (namespaceOf(node as Element) === Item.html && opaqueTags.has((node as Element).localName))
+    );
+  }
+}
+
+function* pairsOf(flat: readonly string[]): Iterable<readonly [string, string]> {
+  for (let i = 0; i < flat.length; i += 2) yield [flat[i] as string, flat[i + 1] as string];
+}

@@ -1,0 +1,110 @@
+import { isRich, isTextField, selectRange, type TextField, wordEdge } from "./editing.ts";
+import type { Moment } from "./fire.ts";
+import { nearest } from "./tree.ts";
+
+interface Place {
+  node: Node;
+  offset: number;
+}
+
+/** Selecting text by the agent's pointer: a click puts the caret, two take the word, three the line. */
+export class TextSelection {
+  readonly #field: TextField | undefined;
+  readonly #selection: Selection | null;
+  readonly #anchor: number;
+
+  private constructor(element: Element, anchor: number) {
+    this.#field = isTextField(element) ? element : undefined;
+    this.#selection = element.ownerDocument.getSelection();
+    this.#anchor = anchor;
+  }
+
+  /** The button went down on `element`; undefined where nothing can be selected. */
+  static press(element: Element, moment: Moment, clicks: number): TextSelection | undefined {
+    if (isTextField(element)) return TextSelection.#pressField(element, moment, clicks);
+    if (nearest(element, (up) => up.matches("button,select,input,option"))) return undefined;
+    const style = getComputedStyle(element);
+    if ((style.userSelect || style.webkitUserSelect) === "none" && !isRich(element)) return undefined;
+    const selection = element.ownerDocument.getSelection();
+    const place = placeAt(element, moment);
+    if (!selection) return undefined;
+    if (!place) {
+      if (isRich(element)) {
+        selection.selectAllChildren(element);
+        selection.collapseToEnd();
+      } else selection.removeAllRanges();
+      return undefined;
+    }
+    if (!place.node.dispatchEvent(new Event("selectstart", { bubbles: true, cancelable: true })))
+      return undefined;
+    if (moment.shiftKey && selection.rangeCount) selection.extend(place.node, place.offset);
+    else selection.collapse(place.node, place.offset);
+    if (clicks > 1) {
+      const unit = clicks === 2 ? "word" : "paragraphboundary";
+      selection.modify("move", "backward", unit);
+      selection.modify("extend", "forward", unit);
+      trimEnd(selection);
+    }
+    return new TextSelection(element, 0);
+  }
+
+  static #pressField(field: TextField, moment: Moment, clicks: number): TextSelection {
+    const offset = fieldOffset(field, moment);
+    const { selectionStart, selectionEnd, selectionDirection, value } = field;
+    let anchor = offset;
+    if (clicks > 2) selectRange(field, 0, value.length);
+    else if (clicks === 2) selectRange(field, wordEdge(value, offset, false), endOfWord(value, offset));
+    else if (moment.shiftKey && selectionStart !== null) {
+      anchor = (selectionDirection === "backward" ? selectionEnd : selectionStart) ?? offset;
+      draw(field, anchor, offset);
+    } else selectRange(field, offset, offset);
+    return new TextSelection(field, anchor);
+  }
+
+  /** The pointer was drawn on. */
+  draw(element: Element, moment: Moment): void {
+    if (this.#field) {
+      draw(this.#field, this.#anchor, fieldOffset(this.#field, moment, this.#anchor));
+      return;
+    }
+    const place = placeAt(element, moment);
+    if (place && this.#selection?.rangeCount && place.node.ownerDocument === element.ownerDocument) {
+      this.#selection.extend(place.node, place.offset);
+    }
+  }
+}
+
+function draw(field: TextField, anchor: number, to: number): void {
+  selectRange(field, Math.min(anchor, to), Math.max(anchor, to), to < anchor);
+}
+
+function fieldOffset(field: TextField, moment: Moment, otherwise = field.value.length): number {
+  const place = placeAt(field, moment);
+  return place?.node === field ? place.offset : otherwise;
+}
+
+function endOfWord(text: string, from: number): number {
+  return /\s/.test(text[from] ?? " ") ? from : wordEdge(text, from, true);
+}
+
+/** Some platforms take the space after a word along. */
+function trimEnd(selection: Selection): void {
+  if (/\S\s+$/.test(selection.toString())) selection.modify("extend", "backward", "character");
+}
+
+/** Where in the text a point of the viewport lies, as far as the browser tells. */
+function placeAt(element: Element, { clientX, clientY }: Moment): Place | undefined {
+  const { ownerDocument } = element;
+  const shadowRoots: ShadowRoot[] = [];
+  for (let root = element.getRootNode(); "host" in root; root = (root.host as Element).getRootNode())
+    shadowRoots.push(root as ShadowRoot);
+  const at = ownerDocument.caretPositionFromPoint?.(clientX, clientY, { shadowRoots });
+  const range = at ? undefined : ownerDocument.caretRangeFromPoint?.(clientX, clientY);
+  const node = at?.offsetNode ?? range?.startContainer;
+  // What lies over the page there (our own panel) is not what was pressed.
+  if (!node || !(element.contains(node) || node.contains(element))) {
+    const sibling = node && !isTextField(element) && element.getRootNode() === node.getRootNode();
+    if (!sibling) return undefined;
+  }
+  return { node, offset: at?.offset ?? range?.startOffset ?? 0 };
+}

@@ -1,0 +1,87 @@
+import type { Moment } from "./fire.ts";
+import { nearest, realm } from "./tree.ts";
+
+/** A press becomes a drag once it has moved this far, in CSS pixels. */
+export const DRAG_PX = 3;
+
+/** One HTML drag and drop by the agent's pointer. */
+export class Drag {
+  readonly #source: Element;
+  readonly #data: DataTransfer;
+  #over: Element | undefined;
+  /** Whether the target under the pointer takes the drop. */
+  #accepted = false;
+
+  private constructor(source: Element) {
+    this.#source = source;
+    this.#data = new (realm(source).DataTransfer)();
+    // Of a transfer that no browser drags, these are read-only: the page must be able to set them.
+    Object.defineProperties(this.#data, {
+      effectAllowed: { value: "uninitialized", writable: true },
+      dropEffect: { value: "none", writable: true },
+    });
+  }
+
+  /** What a drag from `element` would move. */
+  static source(element: Element): Element | undefined {
+    return nearest(element, (up) => (up as HTMLElement).draggable === true);
+  }
+
+  /** Begins a drag where the button was pressed; undefined when the page does not want it. */
+  static start(source: Element, moment: Moment): Drag | undefined {
+    const drag = new Drag(source);
+    const link = (source as HTMLAnchorElement).href ?? (source as HTMLImageElement).src;
+    if (typeof link === "string" && link) {
+      drag.#data.setData("text/uri-list", link);
+      drag.#data.setData("text/plain", link);
+    }
+    return drag.#fire(source, "dragstart", moment) ? drag : undefined;
+  }
+
+  move(element: Element, moment: Moment): void {
+    this.#fire(this.#source, "drag", moment);
+    const former = this.#over;
+    if (former !== element) {
+      this.#over = element;
+      this.#fire(element, "dragenter", moment, former);
+      if (former) this.#fire(former, "dragleave", moment, element);
+    }
+    const allowed = this.#data.effectAllowed.toLowerCase();
+    const first = (["copy", "link", "move"] as const).find((effect) => allowed.includes(effect));
+    this.#data.dropEffect = first ?? (allowed === "none" ? "none" : "copy");
+    const taken = !this.#fire(element, "dragover", moment);
+    const effect = this.#data.dropEffect;
+    const fits = allowed === "all" || allowed === "uninitialized" || allowed.includes(effect);
+    this.#accepted = taken && effect !== "none" && fits;
+  }
+
+  drop(element: Element, moment: Moment): void {
+    this.move(element, moment);
+    this.#fire(element, this.#accepted ? "drop" : "dragleave", moment);
+    this.cancel(moment, this.#accepted);
+  }
+
+  cancel(moment: Moment, dropped = false): void {
+    if (!dropped) this.#data.dropEffect = "none";
+    this.#fire(this.#source, "dragend", moment);
+  }
+
+  /** Returns false when the page prevented the default: for targets that means they take the drop. */
+  #fire(target: Element, type: string, moment: Moment, relatedTarget?: Element): boolean {
+    if (!target.isConnected) return true;
+    const { DragEvent } = realm(target);
+    return target.dispatchEvent(
+      new DragEvent(type, {
+        bubbles: true,
+        cancelable: type !== "dragleave" && type !== "dragend",
+        composed: true,
+        ...moment,
+        button: 0,
+        buttons: type === "dragstart" ? 1 : 0,
+        detail: 0,
+        relatedTarget: relatedTarget ?? null,
+        dataTransfer: this.#data,
+      }),
+    );
+  }
+}

@@ -1,0 +1,13 @@
+/** A CSS colour as 0xRRGGBB; undefined for what is none, or is see-through. */
+export function parseColor(css: string): number | undefined {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return undefined;
+  // An invalid colour leaves the one before: two different ones tell it apart.
+  const seen = ["#000", "#fff"].map((before) => {
+    context.fillStyle = before;
+    context.fillStyle = css;
+    return context.fillStyle;
+  });
+  const [hex, again] = seen as [string, string];
+  return hex === again && /^#[0-9a-f]{6}$/.test(hex) ? Number.parseInt(hex.slice(1), 16) : undefined;
+}

@@ -1,0 +1,3 @@
+export { type AgentMarksOptions, createAgentMarks, type MarkedReplica } from "./agent.ts";
+export { type CustomerMarksEngine, type CustomerMarksOptions, createCustomerMarks } from "./customer.ts";
+export type { DrawStyle, MarkEvents, MarkLabels, MarkSettings, MarksEngine } from "./types.ts";

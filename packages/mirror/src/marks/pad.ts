@@ -1,0 +1,320 @@
+import { type Mark, markLimits } from "@copane/protocol";
+import { type Anchor, anchorAt, reanchored, unitsOf } from "./aim.ts";
+import { boxOf, type Point } from "./geometry.ts";
+import { letterHeight } from "./shapes.ts";
+import { isPath } from "./store.ts";
+import type { MarkLabels, MarkPage } from "./types.ts";
+
+/** Points of a stroke are sent at most this often, in milliseconds. */
+const SEND_MS = 40;
+
+/** Steps shorter than this are left out, in CSS pixels. */
+const STEP_PX = 2;
+
+/** A shape smaller than this in both directions was no more than a click. */
+const LEAST_PX = 4;
+
+/** How far an arrow key moves the crosshair; with Shift a tenth of it. */
+const KEY_PX = 20;
+
+/** Where strokes go. */
+export interface MarkSink {
+  put(mark: Mark): void;
+  extend(key: number, points: readonly number[]): void;
+  remove(key: number): void;
+}
+
+export type Brush = Pick<Mark, "kind" | "color" | "width" | "fadeMs">;
+
+export interface PadOptions {
+  layer: HTMLElement;
+  sink: MarkSink;
+  page(): MarkPage | undefined;
+  /** A point of this window in the page's viewport. */
+  toPage(clientX: number, clientY: number): Point;
+  nextKey(): number;
+  onLeave(): void;
+}
+
+interface Stroke {
+  mark: Mark;
+  anchor: Anchor;
+  path: Point[];
+  unsent: number;
+}
+
+/**
+ * The surface that takes a drawing hand: pointer or keyboard (arrow keys move a crosshair, Space or Enter
+ * begins and ends). While it is there, nothing under it is operated.
+ */
+export class Pad {
+  readonly #options: PadOptions;
+  readonly #surface: HTMLElement;
+  readonly #crosshair: HTMLElement;
+  #brush: Brush | undefined;
+  #note = "";
+  #stroke: Stroke | undefined;
+  #sendTimer: ReturnType<typeof setTimeout> | undefined;
+  #editor: HTMLInputElement | undefined;
+  #key: Point | undefined;
+
+  constructor(options: PadOptions) {
+    this.#options = options;
+    this.#surface = part("div", {
+      inset: "0",
+      cursor: "crosshair",
+      touchAction: "none",
+      pointerEvents: "auto",
+    });
+    this.#surface.className = "copane-pad";
+    this.#surface.tabIndex = 0;
+    this.#surface.setAttribute("role", "application");
+    this.#crosshair = part("div", {
+      width: "17px",
+      height: "17px",
+      margin: "-8px",
+      display: "none",
+      pointerEvents: "none",
+      borderRadius: "50%",
+      border: "2px solid #fff",
+      outline: "2px solid #000",
+    });
+    this.#surface.append(this.#crosshair);
+    this.#listen();
+  }
+
+  /** Draws with this brush from now on; without one the pad goes. */
+  use(brush: Brush | undefined, labels: MarkLabels): void {
+    const came = brush !== undefined && this.#brush === undefined;
+    // A note that is being written is kept with the brush that wrote it.
+    if (brush === undefined) this.#closeNote(true);
+    this.#brush = brush;
+    this.#note = labels.note;
+    this.#surface.setAttribute("aria-label", labels.pad);
+    if (brush === undefined) {
+      this.#cancel();
+      this.#key = undefined;
+      this.#crosshair.style.display = "none";
+      this.#surface.remove();
+    } else if (came) {
+      this.#options.layer.append(this.#surface);
+      this.#surface.focus({ preventScroll: true });
+    }
+  }
+
+  destroy(): void {
+    this.#cancel();
+    this.#surface.remove();
+  }
+
+  #listen(): void {
+    const on = <K extends keyof HTMLElementEventMap>(type: K, run: (event: HTMLElementEventMap[K]) => void) =>
+      this.#surface.addEventListener(type, run);
+    on("pointerdown", (event) => {
+      event.stopPropagation();
+      if (event.button !== 0 || event.target !== this.#surface) return;
+      event.preventDefault();
+      this.#closeNote(true);
+      this.#surface.focus({ preventScroll: true });
+      this.#surface.setPointerCapture(event.pointerId);
+      this.#begin(this.#options.toPage(event.clientX, event.clientY));
+    });
+    // The mouse event after it would take the focus from a note's field.
+    on("mousedown", (event) => {
+      if (event.target === this.#surface) event.preventDefault();
+    });
+    on("pointermove", (event) => {
+      for (const step of event.getCoalescedEvents?.() ?? [event])
+        this.#move(this.#options.toPage(step.clientX, step.clientY));
+    });
+    on("pointerup", (event) => {
+      event.stopPropagation();
+      this.#finish();
+    });
+    on("pointercancel", () => this.#cancel());
+    on("contextmenu", (event) => event.preventDefault());
+    for (const type of ["click", "dblclick", "keyup", "keypress", "beforeinput", "input"] as const)
+      on(type, (event) => event.stopPropagation());
+    on("keydown", (event) => this.#keyDown(event));
+  }
+
+  #begin(at: Point): void {
+    const page = this.#options.page();
+    const brush = this.#brush;
+    if (!page || !brush) return;
+    if (brush.kind === "text") {
+      this.#openNote(at);
+      return;
+    }
+    const anchor = this.#through(() => anchorAt(page, at));
+    const points = anchor && unitsOf([at, at], boxOf(anchor.element, page.window));
+    if (!anchor || !points) return;
+    const mark = { ...blank, ...brush, key: this.#options.nextKey(), anchor: anchor.id, points };
+    this.#stroke = { mark, anchor, path: [at], unsent: 0 };
+    this.#options.sink.put(mark);
+  }
+
+  #move(at: Point): void {
+    const stroke = this.#stroke;
+    const last = stroke?.path.at(-1);
+    if (!stroke || !last || Math.hypot(at.x - last.x, at.y - last.y) < STEP_PX) return;
+    if (!isPath(stroke.mark)) stroke.path.splice(1, 1, at);
+    else if (stroke.path.length < markLimits.points - 2) stroke.path.push(at);
+    else return;
+    stroke.unsent++;
+    this.#sendTimer ??= setTimeout(() => this.#send(), SEND_MS);
+  }
+
+  #send(): void {
+    clearTimeout(this.#sendTimer);
+    this.#sendTimer = undefined;
+    const stroke = this.#stroke;
+    const page = this.#options.page();
+    if (!stroke || !page || stroke.unsent === 0) return;
+    const newest = stroke.path.slice(isPath(stroke.mark) ? -stroke.unsent : -1);
+    const units = unitsOf(newest, boxOf(stroke.anchor.element, page.window));
+    stroke.unsent = 0;
+    if (units) this.#options.sink.extend(stroke.mark.key, units);
+  }
+
+  #finish(): void {
+    const stroke = this.#stroke;
+    const page = this.#options.page();
+    if (!stroke || !page) return;
+    clearTimeout(this.#sendTimer);
+    this.#sendTimer = undefined;
+    this.#stroke = undefined;
+    const { mark, path } = stroke;
+    const [first, ...rest] = path as [Point, ...Point[]];
+    const far = rest.some(({ x, y }) => Math.max(Math.abs(x - first.x), Math.abs(y - first.y)) >= LEAST_PX);
+    if (!far) this.#options.sink.remove(mark.key);
+    else this.#options.sink.put(this.#through(() => reanchored(page, mark, path)));
+  }
+
+  #cancel(): void {
+    clearTimeout(this.#sendTimer);
+    this.#sendTimer = undefined;
+    if (this.#stroke) this.#options.sink.remove(this.#stroke.mark.key);
+    this.#stroke = undefined;
+  }
+
+  #keyDown(event: KeyboardEvent): void {
+    // F6 is the way out of the page, also from here.
+    if (event.key !== "F6") event.stopPropagation();
+    if (event.target !== this.#surface) return;
+    if (event.key === "Escape") {
+      if (this.#stroke) this.#cancel();
+      else this.#options.onLeave();
+      return;
+    }
+    const step = arrows[event.key];
+    const acts = event.key === " " || event.key === "Enter";
+    if (!step && !acts) return;
+    event.preventDefault();
+    const { width, height } = this.#surface.getBoundingClientRect();
+    const origin = this.#surface.getBoundingClientRect();
+    const scale = this.#surface.offsetWidth / width || 1;
+    const at = this.#key ?? { x: width / 2, y: height / 2 };
+    if (step) {
+      const by = event.shiftKey ? KEY_PX / 10 : KEY_PX;
+      at.x = Math.min(Math.max(at.x + step[0] * by, 0), width);
+      at.y = Math.min(Math.max(at.y + step[1] * by, 0), height);
+    }
+    this.#key = at;
+    Object.assign(this.#crosshair.style, {
+      display: "block",
+      left: `${at.x * scale}px`,
+      top: `${at.y * scale}px`,
+    });
+    const point = this.#options.toPage(origin.left + at.x, origin.top + at.y);
+    if (step) this.#move(point);
+    else if (this.#stroke) this.#finish();
+    else this.#begin(point);
+  }
+
+  #openNote(at: Point): void {
+    const brush = this.#brush;
+    if (!brush) return;
+    const editor = part("input", {
+      left: `${at.x}px`,
+      top: `${at.y}px`,
+      font: `600 ${letterHeight(brush.width)}px/1.2 system-ui, sans-serif`,
+      color: `#${brush.color.toString(16).padStart(6, "0")}`,
+      background: "#fffd",
+      border: "1px dashed currentcolor",
+      padding: "0 2px",
+      width: "12em",
+      maxWidth: `calc(100% - ${Math.max(0, at.x)}px)`,
+    }) as HTMLInputElement;
+    editor.maxLength = markLimits.text;
+    editor.setAttribute("aria-label", this.#note);
+    this.#editor = editor;
+    editor.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      this.#closeNote(event.key === "Enter");
+      this.#surface.focus({ preventScroll: true });
+    });
+    editor.addEventListener("blur", () => this.#closeNote(true));
+    this.#surface.append(editor);
+    editor.focus({ preventScroll: true });
+  }
+
+  #closeNote(keep: boolean): void {
+    const editor = this.#editor;
+    const page = this.#options.page();
+    this.#editor = undefined;
+    if (!editor) return;
+    const at = { x: Number.parseFloat(editor.style.left), y: Number.parseFloat(editor.style.top) };
+    const text = editor.value.trim();
+    editor.remove();
+    const brush = this.#brush;
+    const anchor = keep && text && page && brush ? this.#through(() => anchorAt(page, at)) : undefined;
+    const points = anchor && page && unitsOf([at], boxOf(anchor.element, page.window));
+    if (!brush || !anchor || !points) return;
+    this.#options.sink.put({
+      ...blank,
+      ...brush,
+      key: this.#options.nextKey(),
+      anchor: anchor.id,
+      points,
+      text,
+    });
+  }
+
+  /** Looks at the page behind the pad. */
+  #through<T>(look: () => T): T {
+    this.#surface.style.pointerEvents = "none";
+    try {
+      return look();
+    } finally {
+      this.#surface.style.pointerEvents = "auto";
+    }
+  }
+}
+
+/** What a mark holds that its kind does not use. */
+export const blank = {
+  owner: 0,
+  key: 0,
+  fadeMs: 0,
+  anchor: 0,
+  width: 0,
+  points: [],
+  text: "",
+  start: 0,
+  endAnchor: 0,
+  end: 0,
+};
+
+const arrows: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function part(tag: string, style: Partial<CSSStyleDeclaration>): HTMLElement {
+  const made = document.createElement(tag);
+  Object.assign(made.style, { position: "absolute", boxSizing: "border-box" }, style);
+  return made;
+}

@@ -1,0 +1,124 @@
+import { encodeNotice } from "@copane/protocol";
+import { createCapture } from "../capture/index.ts";
+import { type ControlPolicy, createActor, watchDialogs } from "../control/index.ts";
+import { createReplica } from "../replica/index.ts";
+
+/** Carries a payload to the other page of a test. */
+type Send = (kind: "mirror" | "feedback" | "input" | "notice", payload: number[], flags: number) => void;
+
+/** The customer's side alone: capture and actor of this page. */
+export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
+  const errors: string[] = [];
+  const onError = (error: unknown) => errors.push(String((error as Error)?.stack ?? error));
+  const capture = createCapture({
+    window,
+    send: (flags, payload) => send("mirror", [...payload], flags),
+    onError,
+  });
+  const actor = createActor({
+    window,
+    capture,
+    policy,
+    onNotice: (_viewer, notice) => send("notice", [...encodeNotice(notice)], 0),
+    onError,
+  });
+  const unwatch = watchDialogs(window, (notice) => send("notice", [...encodeNotice(notice)], 0));
+  capture.start();
+  return {
+    errors,
+    receive: (kind: string, payload: number[]) => {
+      if (kind === "feedback") capture.feedback(1, new Uint8Array(payload));
+      else actor.input(1, new Uint8Array(payload));
+    },
+    stop: () => {
+      actor.stop();
+      unwatch();
+      capture.stop();
+    },
+  };
+}
+
+/** The agent's side alone: a replica that fills the page and is in control. */
+export function startAgentSide(send: Send) {
+  const errors: string[] = [];
+  const notices: unknown[] = [];
+  let ready = false;
+  const replica = createReplica({
+    container: document.body,
+    label: "replica",
+    sendFeedback: (payload) => send("feedback", [...payload], 0),
+    sendInput: (payload) => send("input", [...payload], 0),
+    sendPointer: () => {},
+    onReady: () => {
+      ready = true;
+      replica.setControl(true);
+    },
+    onNotice: (notice) => notices.push(notice),
+    onError: (error) => errors.push(String((error as Error)?.stack ?? error)),
+  });
+  return {
+    errors,
+    notices,
+    replica,
+    ready: () => ready,
+    receive: (kind: string, payload: number[], flags: number) => {
+      if (kind === "mirror") replica.receive(flags, new Uint8Array(payload));
+      else replica.notice(new Uint8Array(payload));
+    },
+  };
+}
+
+const recorded =
+  "pointerover pointerout pointermove pointerdown pointerup pointercancel gotpointercapture lostpointercapture mouseover mouseout mousemove mousedown mouseup click dblclick auxclick contextmenu touchstart touchmove touchend touchcancel focus blur focusin focusout keydown keypress keyup beforeinput input change submit reset dragstart drag dragenter dragleave dragover drop dragend wheel cut paste cancel close".split(
+    " ",
+  );
+
+const details = [
+  "detail",
+  "button",
+  "buttons",
+  "relatedTarget",
+  "clientX",
+  "clientY",
+  "key",
+  "code",
+  "location",
+  "keyCode",
+  "charCode",
+  "repeat",
+  "shiftKey",
+  "ctrlKey",
+  "inputType",
+  "data",
+  "pointerType",
+  "pressure",
+  "deltaY",
+  "composed",
+  "cancelable",
+];
+
+/** Writes down every event of this page as a page sees it, but for whether it is trusted. */
+export function recordEvents(): string[] {
+  const log: string[] = [];
+  const name = (node: unknown) => (node as Element | null)?.id || (node as Node | null)?.nodeName;
+  const note = (event: Event) => {
+    const target = event.composedPath()[0];
+    const parts = [event.type, name(target), event.constructor.name];
+    for (const key of details) {
+      const value = (event as unknown as Record<string, unknown>)[key];
+      if (value === undefined || value === null || value === false) continue;
+      parts.push(`${key}=${key === "relatedTarget" ? name(value) : value}`);
+    }
+    log.push(parts.join(" "));
+  };
+  for (const type of recorded) window.addEventListener(type, note, true);
+  // These do not pass by the window, and browsers send them only where somebody listens.
+  for (const element of document.body.querySelectorAll("*")) {
+    for (const type of ["pointerenter", "pointerleave", "mouseenter", "mouseleave"]) {
+      element.addEventListener(type, (event) => event.eventPhase === 2 && note(event));
+    }
+  }
+  return log;
+}
+
+Object.assign(window, { copaneTest: { startCustomerSide, startAgentSide, recordEvents, encodeNotice } });

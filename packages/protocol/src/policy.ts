@@ -1,0 +1,41 @@
+import type { ControlLevel } from "./session.ts";
+
+/** What no page of the site shows to an agent, beyond the classes and the automatic masks. */
+export interface SitePrivacy {
+  /** Selectors whose text and values are masked. */
+  mask: string[];
+  /** Selectors that the agent can neither read nor use. */
+  block: string[];
+  /** Selectors that are not shown. */
+  hide: string[];
+  /** Ids of elements that are not sent at all. */
+  removeIds: string[];
+}
+
+/**
+ * What an administrator decides for the whole site, kept in the store and in force at once. It can hide more than
+ * the engine does by itself, never less.
+ */
+export interface SitePolicy {
+  privacy: SitePrivacy;
+  /** The highest level of control that an agent may ask for. */
+  controlLevel: ControlLevel;
+  /** Milliseconds; see the settings of the same names. */
+  timeouts: {
+    passphraseTtlMs: number;
+    agentIdleMs: number;
+    customerIdleMs: number;
+    idleWarningMs: number;
+    sessionTimeoutMs: number;
+  };
+  languages: { offered: string[]; default: string };
+  /** Words of consent by language, in place of the widget's own. */
+  consentText: Record<string, string>;
+  /** Days that the audit keeps a session after its end; 0 keeps it for ever. */
+  retentionDays: number;
+}
+
+/** The public part, for a page before its session. */
+export interface CustomerPolicy {
+  consentText: Record<string, string>;
+}

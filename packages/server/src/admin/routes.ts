@@ -1,0 +1,148 @@
+import { CopaneError, type Permission, paths, permissionsOf } from "@copane/protocol";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import type { AgentAuth } from "../auth/agent.ts";
+import { optionalBearer } from "../http/bearer.ts";
+import { ErrorAnswer } from "../http/schemas.ts";
+import type { Policies } from "../policy/index.ts";
+import type { SessionService } from "../sessions/index.ts";
+import * as schemas from "./schemas.ts";
+
+const failures = { "4xx": ErrorAnswer, "5xx": ErrorAnswer };
+const base = { tags: ["admin"], security: [{ agentToken: [] }] };
+const MOST_LIVE = 500;
+
+/** Live sessions and the site's policy; what each route needs of a role stands with it. */
+export function adminRoutes({
+  sessions,
+  policies,
+  agents,
+}: {
+  sessions: SessionService;
+  policies: Policies;
+  agents: AgentAuth;
+}): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    // Before the body is looked at: who may not do a thing learns nothing about it.
+    const needs = (permission: Permission) => async (request: FastifyRequest) => {
+      await agents.verify(optionalBearer(request), permission);
+    };
+    app.addHook("onRequest", async (_request, reply) => {
+      reply.header("cache-control", "no-store");
+    });
+
+    app.get(
+      `${paths.admin}/me`,
+      { schema: { ...base, summary: "Who I am", response: { 200: schemas.Me, ...failures } } },
+      async (request) => {
+        const { agentId, name, role } = await agents.identify(optionalBearer(request));
+        return { agentId, name: name ?? null, role, permissions: [...permissionsOf[role]] };
+      },
+    );
+
+    app.get(
+      `${paths.admin}/sessions`,
+      {
+        onRequest: needs("session.oversee"),
+        schema: {
+          ...base,
+          summary: "Sessions that go on now",
+          response: { 200: schemas.LiveSessions, ...failures },
+        },
+      },
+      async () => {
+        const live = sessions.records();
+        return { sessions: live.slice(0, MOST_LIVE).map(shown), total: live.length };
+      },
+    );
+
+    app.post(
+      `${paths.admin}/sessions/:id/end`,
+      {
+        onRequest: needs("session.oversee"),
+        schema: {
+          ...base,
+          summary: "End a session for everybody",
+          params: schemas.SessionId,
+          response: { 200: schemas.Ended, ...failures },
+        },
+      },
+      async (request) => {
+        const { agentId } = await agents.identify(optionalBearer(request));
+        if (!sessions.end(request.params.id, agentId)) throw new CopaneError("NOT_FOUND");
+        return { ended: true as const };
+      },
+    );
+
+    app.get(
+      `${paths.admin}/policy`,
+      {
+        onRequest: needs("policy.read"),
+        schema: {
+          ...base,
+          summary: "The site's policy",
+          response: { 200: schemas.PolicyAnswer, ...failures },
+        },
+      },
+      async () => policies.current,
+    );
+
+    app.get(
+      `${paths.admin}/policy/history`,
+      {
+        onRequest: needs("policy.read"),
+        schema: {
+          ...base,
+          summary: "Who changed the policy when",
+          response: { 200: schemas.PolicyHistory, ...failures },
+        },
+      },
+      async () => ({ versions: await policies.history() }),
+    );
+
+    app.put(
+      `${paths.admin}/policy`,
+      {
+        onRequest: needs("policy.write"),
+        schema: {
+          ...base,
+          summary: "Change the site's policy; in force at once, on running pages too",
+          body: schemas.PolicyChange,
+          response: { 200: schemas.PolicyAnswer, ...failures },
+        },
+        bodyLimit: 256 * 1024,
+      },
+      async (request) => {
+        const { agentId } = await agents.identify(optionalBearer(request));
+        return policies.save(request.body.policy, request.body.version, agentId);
+      },
+    );
+
+    app.get(
+      paths.customerPolicy,
+      {
+        schema: {
+          tags: ["customer"],
+          summary: "What a page must know before a session",
+          response: { 200: schemas.CustomerPolicy, ...failures },
+        },
+      },
+      async () => ({ consentText: policies.policy.consentText }),
+    );
+  };
+}
+
+function shown(session: ReturnType<SessionService["records"]>[number]): schemas.LiveSession {
+  const { id, state, initiator, locale, createdAt, participants, holder } = session;
+  return {
+    id,
+    state,
+    initiator,
+    locale,
+    createdAt: new Date(createdAt).toISOString(),
+    participants: participants.map(({ number, role, name, agentId, connected }) => {
+      return { number, role, name, connected, ...(agentId ? { agentId } : {}) };
+    }),
+    holder: holder ?? null,
+  };
+}

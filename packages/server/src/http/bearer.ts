@@ -1,0 +1,7 @@
+import type { FastifyRequest } from "fastify";
+
+/** The bearer token of a request, if it has one that could be ours. */
+export function optionalBearer(request: FastifyRequest): string | undefined {
+  const match = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(request.headers.authorization ?? "");
+  return match?.[1];
+}

@@ -1,0 +1,2 @@
+export type { Database, Param, Statement } from "./database.ts";
+export { openDatabase } from "./open.ts";

@@ -1,0 +1,34 @@
+// The embedded PostgreSQL on a thread of its own, so that no query holds up a live session. Plain JavaScript:
+// a worker is started from a file, and Node 20 reads no TypeScript.
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite, types } from "@electric-sql/pglite";
+
+// PGlite turns fsync off (-F) by default; an audit row that was acknowledged outlives a power cut as well.
+const startParams = [
+  ...PGlite.defaultStartParams.filter((flag) => flag !== "-F"),
+  ...["-c", "shared_buffers=16MB", "-c", "max_wal_size=64MB"],
+];
+const options = { startParams, parsers: { [types.INT8]: Number, [types.NUMERIC]: Number } };
+const opening = workerData.dataDir
+  ? PGlite.create({ ...options, dataDir: workerData.dataDir })
+  : PGlite.create(options);
+
+parentPort.on("message", async ({ id, statements, close }) => {
+  try {
+    const database = await opening;
+    if (close) await database.close();
+    const rows = statements && (await run(database, statements));
+    parentPort.postMessage({ id, rows });
+  } catch (error) {
+    parentPort.postMessage({ id, error: { message: error.message, code: error.code } });
+  }
+});
+
+async function run(database, statements) {
+  const [first] = statements;
+  if (statements.length === 1) return (await database.query(first[0], first[1])).rows;
+  await database.transaction(async (transaction) => {
+    for (const [sql, params] of statements) await transaction.query(sql, params);
+  });
+  return [];
+}

@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Database, Param, Statement } from "./database.ts";
+import { lockFolder } from "./lock.ts";
+
+interface Reply {
+  id: number;
+  rows?: object[];
+  error?: { message: string; code?: string };
+}
+
+interface Waiting {
+  resolve: (rows: object[]) => void;
+  reject: (error: Error) => void;
+}
+
+/** PostgreSQL embedded in a folder, or in memory when no folder is given. */
+export class EmbeddedDatabase implements Database {
+  readonly kind = "embedded";
+  readonly #worker: Worker;
+  readonly #unlock: () => void;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #gone: Error | undefined;
+
+  private constructor(dataDir: string | undefined, unlock: () => void) {
+    this.#unlock = unlock;
+    this.#worker = new Worker(workerFile(), { workerData: { dataDir } });
+    this.#worker.unref();
+    this.#worker.on("message", (reply: Reply) => this.#reply(reply));
+    this.#worker.on("error", (error) => this.#end(error));
+    this.#worker.on("exit", () => this.#end(new Error("The embedded database has ended.")));
+  }
+
+  /** Opens the database; makes the folder when it is absent. Throws when another process uses it. */
+  static async open(dataDir?: string): Promise<EmbeddedDatabase> {
+    if (dataDir) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const unlock = dataDir ? lockFolder(dataDir) : () => {};
+    const folder = dataDir && `${dataDir}/pg`;
+    try {
+      // Making a database takes several times the memory of using it: a thread that ends gives that back.
+      if (folder && !existsSync(`${folder}/PG_VERSION`))
+        await (await EmbeddedDatabase.#start(folder)).close();
+      return await EmbeddedDatabase.#start(folder, unlock);
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  static async #start(folder: string | undefined, unlock = () => {}): Promise<EmbeddedDatabase> {
+    const database = new EmbeddedDatabase(folder, unlock);
+    try {
+      await database.query("select 1");
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return database;
+  }
+
+  query<Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> {
+    return this.#ask({ statements: [[sql, params]] }) as Promise<Row[]>;
+  }
+
+  async write(statements: readonly Statement[]): Promise<void> {
+    if (statements.length > 0) await this.#ask({ statements });
+  }
+
+  async close(): Promise<void> {
+    // The worker is told to write everything down; one that no longer answers is ended all the same.
+    if (!this.#gone) await this.#ask({ close: true }).catch(() => {});
+    await this.#worker.terminate();
+    this.#unlock();
+  }
+
+  #ask(request: { statements?: readonly Statement[]; close?: boolean }): Promise<object[]> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      // A process does not end while an answer is owed.
+      this.#worker.ref();
+      this.#worker.postMessage({ id, ...request });
+    });
+  }
+
+  #reply({ id, rows = [], error }: Reply): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if (error) waiting?.reject(Object.assign(new Error(error.message), { code: error.code }));
+    else waiting?.resolve(rows);
+  }
+
+  #end(error: Error): void {
+    this.#gone ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#gone);
+    this.#waiting.clear();
+  }
+}
+
+/** The worker's file beside this one in the sources, or beside the bundle or its chunks in `dist`. */
+function workerFile(): string {
+  const places = ["./pglite-worker.mjs", "../pglite-worker.mjs"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  return places.find(existsSync) ?? (places[0] as string);
+}

@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, openDatabase } from "./index.ts";
+import { stores, type TestStore } from "./testing.ts";
+
+describe.each(stores)("the %s store", (name, make) => {
+  let store: TestStore;
+  let database: Database;
+  beforeAll(async () => {
+    store = await make();
+    database = await openDatabase(store.config);
+  });
+  afterAll(async () => {
+    await database.close();
+    await store.drop();
+  });
+
+  test("gives numbers, times and documents as such", async () => {
+    const [row] = await database.query(
+      `select 9007199254740991::bigint as big, 1.5::numeric as fraction, '2026-11-24T10:00:00.123Z'::timestamptz as at,
+        '{"a":[1]}'::jsonb as document, null as nothing`,
+    );
+    expect(row).toEqual({
+      big: 9_007_199_254_740_991,
+      fraction: 1.5,
+      at: new Date("2026-11-24T10:00:00.123Z"),
+      document: { a: [1] },
+      nothing: null,
+    });
+  });
+
+  test("writes all of a batch or nothing", async () => {
+    await database.query("create table pairs (a integer primary key)");
+    await expect(
+      database.write([
+        ["insert into pairs values ($1)", [1]],
+        ["insert into pairs values ($1)", [1]],
+      ]),
+    ).rejects.toMatchObject({ code: "23505" });
+    expect(await database.query("select * from pairs")).toEqual([]);
+    await database.write([
+      ["insert into pairs values ($1)", [1]],
+      ["insert into pairs values ($1)", [2]],
+    ]);
+    expect(await database.query("select * from pairs order by a")).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  test("a failed statement leaves the database usable", async () => {
+    await expect(database.query("select nonsense")).rejects.toMatchObject({ code: "42703" });
+    expect(await database.query("select 1 as one")).toEqual([{ one: 1 }]);
+  });
+
+  test("is refused when a newer version has migrated it", async () => {
+    await database.query("insert into schema_steps (step) values (999)");
+    if (name === "embedded") await database.close();
+    await expect(openDatabase(store.config)).rejects.toThrow(/newer version/);
+    if (name === "embedded") return;
+    await database.query("delete from schema_steps where step = 999");
+    // Several servers that start at once migrate once.
+    const many = await Promise.all([1, 2, 3].map(() => openDatabase(store.config)));
+    await Promise.all(many.map((one) => one.close()));
+  });
+});
+
+test("several servers may migrate one empty PostgreSQL at once", async () => {
+  const store = await stores[1][1]();
+  const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase(store.config)));
+  const [first] = opened;
+  expect(await first?.query("select count(*) as steps from schema_steps where step = 1")).toEqual([
+    { steps: 1 },
+  ]);
+  await Promise.all(opened.map((one) => one.close()));
+  await store.drop();
+});
+
+test("an unreachable PostgreSQL is told without its password", async () => {
+  const opening = openDatabase({ databaseUrl: "postgres://me:s3cret@127.0.0.1:1/x", dataDir: "" });
+  await expect(opening).rejects.toThrow(/DATABASE_URL.*ECONNREFUSED/);
+  await expect(opening).rejects.not.toThrow(/s3cret/);
+});
+
+describe("one folder", () => {
+  test("belongs to one database at a time, and to the next when the holder is dead", async () => {
+    const store = await stores[0][1]();
+    const first = await openDatabase(store.config);
+    await expect(openDatabase(store.config)).rejects.toThrow(/in use/);
+    await first.close();
+    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+    const lock = `${store.config.dataDir}/store/lock`;
+    writeFileSync(lock, String(dead));
+    const second = await openDatabase(store.config);
+    expect(readFileSync(lock, "utf8")).toBe(String(process.pid));
+    await second.close();
+    await store.drop();
+  });
+});

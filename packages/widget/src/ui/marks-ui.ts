@@ -1,0 +1,52 @@
+import type { CustomerSession } from "@copane/client/customer";
+import { fill } from "../messages/index.ts";
+import { type MarkMessages, markMessagesFor } from "../messages/marks.ts";
+import { h } from "./dom.ts";
+import { MarksBar } from "./marks-bar.ts";
+import { marksStyle } from "./marks-style.ts";
+
+export interface MarksUi {
+  destroy(): void;
+}
+
+/** The customer's drawing tools, and what is read out when an agent points at something. */
+export function createMarksUi(options: {
+  /** Carries the widget's variables and takes our elements. */
+  place: HTMLElement;
+  root: ShadowRoot;
+  session: CustomerSession;
+}): MarksUi {
+  const { place, root, session } = options;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(marksStyle);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const text = markMessagesFor(session.session?.locale ?? "en");
+  const announce = h("div", { class: "announce", "aria-live": "polite", "data-pointed": true });
+  const bar = new MarksBar(session.marks, text);
+  place.append(bar.element, announce);
+  session.marks.setLabels({ pad: text.pad, note: text.note });
+  const offs = [
+    session.marks.on("settings", () => bar.render()),
+    session.marks.on("count", (count) => bar.count(count)),
+    session.marks.on("point", ({ owner, kind, name }) => {
+      const agent = session.session?.participants.find(({ number }) => number === owner);
+      announce.textContent = sentence(text, agent?.name ?? "", kind, name);
+    }),
+  ];
+  bar.render();
+  return {
+    destroy: () => {
+      for (const off of offs) off();
+      bar.element.remove();
+      announce.remove();
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+    },
+  };
+}
+
+/** What somebody who does not see it is told; protected things have no name here. */
+function sentence(text: MarkMessages, name: string, kind: string, thing: string | undefined): string {
+  const what = thing === undefined ? text.protected : thing || text.somewhere;
+  if (kind === "element" || kind === "selection") return fill(text[kind], { name, what });
+  return fill(kind === "marker" ? text.marked : text.drawn, { name, what });
+}

@@ -1,0 +1,2 @@
+/** Throws when there is none. */
+export function throwAwayDatabase(): Promise<{ url: string; drop(): Promise<void> }>;
