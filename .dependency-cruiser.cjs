@@ -3,7 +3,7 @@ const inside = (name) => `^packages/${name}/`;
 
 /** Only these packages (and npm's) may be imported from `name`. */
 function mayImport(name, from, allowed) {
-  const others = ["protocol", "mirror", "client", "widget", "avaya", "server"].filter(
+  const others = ["protocol", "mirror", "client", "widget", "avaya", "agent-view", "server"].filter(
     (other) => !allowed.includes(other),
   );
   return {
@@ -53,8 +53,9 @@ module.exports = {
     mayImport("client", inside("client"), ["protocol", "mirror"]),
     mayImport("widget", inside("widget"), ["protocol", "mirror", "client"]),
     mayImport("avaya", inside("avaya"), ["protocol", "mirror", "client"]),
+    mayImport("agent-view", inside("agent-view"), ["protocol", "client"]),
     mayImport("server", inside("server"), ["protocol"]),
-    mayImport("apps", "^apps/", ["protocol", "mirror", "client", "widget"]),
+    mayImport("apps", "^apps/", ["protocol", "mirror", "client", "widget", "agent-view"]),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

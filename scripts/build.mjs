@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { root, run, runTool, step } from "./lib/run.mjs";
 import { buildIfChanged } from "./lib/stamp.mjs";
 
-const libraries = ["protocol", "mirror", "client", "widget"];
+const libraries = ["protocol", "mirror", "client", "widget", "agent-view"];
 const engine = ["packages/protocol", "packages/mirror", "packages/client"];
 
 /** What `npm start` needs. */
@@ -22,8 +22,15 @@ const products = [
     build: () => tool("widget", () => run(process.execPath, ["packages/widget/build.mjs"], { quiet: true })),
   },
   {
+    name: "agent-view",
+    inputs: [...engine, "packages/agent-view"],
+    outputs: ["packages/agent-view/dist/browser/copane-agent-view.js"],
+    build: () =>
+      tool("agent view", () => run(process.execPath, ["packages/agent-view/build.mjs"], { quiet: true })),
+  },
+  {
     name: "console",
-    inputs: [...engine, "apps/console"],
+    inputs: [...engine, "packages/agent-view", "apps/console"],
     outputs: ["apps/console/dist/index.html"],
     build: () =>
       tool("agent desk", () => runTool("vite/bin/vite.js", ["build", "apps/console"], { quiet: true })),
@@ -33,7 +40,7 @@ const products = [
 /** What is published to npm besides: ES modules and their types. */
 const modules = {
   name: "modules",
-  inputs: [...engine, "packages/widget", "packages/server", "tsconfig.build.json"],
+  inputs: [...engine, "packages/widget", "packages/agent-view", "packages/server", "tsconfig.build.json"],
   outputs: libraries.map((name) => `packages/${name}/dist`),
   build: buildModules,
 };

@@ -1,5 +1,5 @@
-import { AgentSession, RestClient } from "@copane/client/agent";
-import type { HistoryMove, Notice, SessionView } from "@copane/protocol";
+import { AgentSession, type ControlWish, RestClient } from "@copane/client/agent";
+import type { FrameType, HistoryMove, Notice, SessionView } from "@copane/protocol";
 
 /** What tests do and read in the agent view, as `window.agentView`. */
 export interface AgentViewApi {
@@ -8,7 +8,13 @@ export interface AgentViewApi {
   /** Signs in and makes a key; with `autojoin` the agent is in at once. */
   request(server: string, code: string, autojoin: boolean): Promise<{ passphrase: string; token: string }>;
   joinWithToken(token: string): Promise<void>;
-  requestControl(): Promise<void>;
+  requestControl(wish?: ControlWish): Promise<void>;
+  /** Sends a frame that no tool of ours would. */
+  forge(type: FrameType, flags: number, payload: readonly number[]): void;
+  /** The mirror id of an element of the page as the agent sees it. */
+  idOf(selector: string): number;
+  /** Events of the session so far. */
+  events(): string[];
   releaseControl(): Promise<void>;
   leave(): Promise<void>;
   session(): SessionView | undefined;
@@ -32,10 +38,16 @@ declare global {
   }
 }
 
+/** What the session has and keeps to itself. */
+interface Forgeable {
+  sendFrame(type: FrameType, peer: number, flags: number, payload: Uint8Array): boolean;
+}
+
 let session: AgentSession | undefined;
 let pictures = 0;
 let page: { url: string; title: string } | undefined;
 const errors: string[] = [];
+const events: string[] = [];
 const notices: Notice[] = [];
 const seen: Record<string, number> = {};
 
@@ -50,6 +62,9 @@ function open(server: string): AgentSession {
   });
   made.on("page", (next) => {
     page = next;
+  });
+  made.on("change", ({ event }) => {
+    if (event) events.push(event);
   });
   made.on("notice", (notice) => notices.push(notice));
   made.on("error", (error) => errors.push(error.message));
@@ -95,7 +110,16 @@ window.agentView = {
     return open(server).requestKey({ name: "Test agent", autojoin }, token);
   },
   joinWithToken: (token) => current().joinWithToken(token),
-  requestControl: () => current().requestControl(),
+  requestControl: (wish) => current().requestControl(wish),
+  forge: (type, flags, payload) => {
+    const { transport } = current() as unknown as { transport: Forgeable };
+    transport.sendFrame(type, 0, flags, new Uint8Array(payload));
+  },
+  idOf: (selector) => {
+    const element = replica().querySelector(selector);
+    return (element && current().replica?.idOf(element)) || 0;
+  },
+  events: () => events,
   releaseControl: () => current().releaseControl(),
   leave: () => current().leave(),
   session: () => session?.session,

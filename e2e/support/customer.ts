@@ -74,6 +74,11 @@ export class Customer implements Side {
     await this.page.locator(`[data-copane] [data-screen=${name}]`).waitFor();
   }
 
+  /** Waits for the widget's panel to say something. */
+  async says(text: string): Promise<void> {
+    await this.page.locator("[data-copane] [data-screen]").getByText(text).first().waitFor();
+  }
+
   state(): Promise<PageState> {
     return pageState(this.page);
   }

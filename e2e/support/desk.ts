@@ -14,10 +14,11 @@ export class Desk {
     browser: Browser,
     stack: Pick<Stack, "server">,
     options: BrowserContextOptions = {},
+    hash = "",
   ): Promise<Desk> {
     const context = await openContext(browser, options);
     const page = await context.newPage();
-    await page.goto(`${stack.server}/desk/`);
+    await page.goto(`${stack.server}/desk/${hash}`);
     return new Desk(page);
   }
 
@@ -64,6 +65,13 @@ export class Desk {
     const box = await this.replica.locator(selector).first().boundingBox();
     if (!box) throw new Error(`${selector} is not to be seen in the replica`);
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
+  /** The middle of the customer's page as it is shown. */
+  async centre(): Promise<{ x: number; y: number }> {
+    const box = await this.page.locator("[data-stage] iframe").first().boundingBox();
+    if (!box) throw new Error("the customer's page is not to be seen");
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
   async close(): Promise<void> {

@@ -56,7 +56,8 @@ interface Seen extends Box {
 async function seen(side: "desk" | "customer"): Promise<Seen[]> {
   const page = side === "desk" ? desk.page : customer.page;
   return page.evaluate((atDesk) => {
-    const root = atDesk ? document : (document.querySelector("[data-copane]")?.shadowRoot as ShadowRoot);
+    const host = document.querySelector(atDesk ? "copane-agent-view" : "[data-copane]");
+    const root = host?.shadowRoot as ShadowRoot;
     const device = root.querySelector<HTMLElement>(".copane-device");
     const frame = device?.getBoundingClientRect() ?? { left: 0, top: 0, width: 1 };
     const scale = device ? frame.width / device.offsetWidth : 1;

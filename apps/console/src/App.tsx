@@ -17,7 +17,13 @@ import { customerOf } from "./live/state.ts";
 import { Waiting } from "./live/Waiting.tsx";
 import { text } from "./messages/index.ts";
 import { useAgentSession } from "./session/useAgentSession.ts";
-import { type Identity, storedIdentity, storeIdentity } from "./signIn/identity.ts";
+import {
+  handedInvitation,
+  type Identity,
+  isSupervisor,
+  storedIdentity,
+  storeIdentity,
+} from "./signIn/identity.ts";
 import { SignIn } from "./signIn/SignIn.tsx";
 
 /** Loaded only by those who administer. */
@@ -26,6 +32,7 @@ const Admin = lazy(() => import("./admin/Admin.tsx"));
 export function App() {
   const admin = useAdminRoute();
   const [identity, setIdentity] = useState<Identity | undefined>(storedIdentity);
+  const [invitation] = useState(handedInvitation);
   const [notice, setNotice] = useState<string>();
   const { live, make, clear } = useAgentSession();
 
@@ -48,7 +55,7 @@ export function App() {
 
   const screen = () => {
     if (live?.closed) return <Ended reason={live.closed} onBack={clear} />;
-    if (live && customerOf(live.view)) return <Live live={live} onEnd={() => void live.session.leave()} />;
+    if (live && customerOf(live.view)) return <Live live={live} />;
     if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
     if (!identity) return <SignIn notice={notice} onDone={signedIn} />;
     if (admin) {
@@ -61,6 +68,12 @@ export function App() {
     return (
       <Home
         onJoin={(passphrase) => asAgent(({ name, token }) => make().joinLive({ name, passphrase }, token))}
+        invitation={invitation}
+        supervisor={isSupervisor(identity) ? identity : undefined}
+        onInvited={(key) => asAgent(({ name, token }) => make().joinInvited({ name, key }, token))}
+        onSupervise={(sessionId, silent) =>
+          asAgent(({ name, token }) => make().supervise({ name, sessionId, silent }, token))
+        }
         onCreate={(locale) =>
           asAgent(async ({ name, token }) => {
             await make().requestKey({ name, locale, autojoin: true }, token);
@@ -72,12 +85,12 @@ export function App() {
 
   return (
     <div className="desk">
-      {live && !live.closed && customerOf(live.view) && (
-        <a className="skip" href="#page">
-          {text.skip}
-        </a>
-      )}
       <header className="top">
+        {live && !live.closed && customerOf(live.view) && (
+          <a className="skip" href="#page">
+            {text.skip}
+          </a>
+        )}
         <Group gap="xs">
           <img src="./mark.svg" width={26} height={26} alt="" />
           <Text fw={650}>Copane</Text>

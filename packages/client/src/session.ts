@@ -1,8 +1,10 @@
 import {
   type CloseReason,
   type Command,
+  type CommandMessage,
   CopaneError,
   type Frame,
+  type Invite,
   type Role,
   type ServerMessage,
   type SessionEvent,
@@ -113,8 +115,8 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   }
 
   /** Answers the idle warning: the session goes on. */
-  continueSession(): Promise<void> {
-    return this.command("session.continue");
+  async continueSession(): Promise<void> {
+    await this.command("session.continue");
   }
 
   /** Lets go of the connection without ending the session: it can be resumed. */
@@ -122,9 +124,9 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     this.#transport?.close();
   }
 
-  protected command(command: Command): Promise<void> {
-    if (!this.#transport) return Promise.reject(new CopaneError("NOT_JOINED"));
-    return this.#transport.request(command);
+  protected async command(command: Command | CommandMessage): Promise<{ invite?: Invite }> {
+    if (!this.#transport) throw new CopaneError("NOT_JOINED");
+    return this.#transport.request(typeof command === "string" ? { t: command } : command);
   }
 
   protected get transport(): Transport | undefined {
@@ -158,8 +160,8 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   protected abstract onFrame(frame: Frame): void;
   /** Messages that concern one role only. */
   protected abstract onMessage(message: ServerMessage): void;
-  /** The session changed; before listeners hear of it. */
-  protected abstract onChange(session: SessionView): void;
+  /** The session changed, by an event or (without one) as found on connecting; before listeners hear of it. */
+  protected abstract onChange(session: SessionView, event?: SessionEvent, by?: number): void;
   /** The session or its connection is over. */
   protected abstract onEnd(): void;
 
@@ -181,10 +183,12 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
 
   #change(session: SessionView, event?: SessionEvent, by?: number): void {
     this.#session = session;
-    this.onChange(session);
+    this.onChange(session, event, by);
     const change = { session, ...(event ? { event } : {}), ...(by === undefined ? {} : { by }) };
     this.emit("change", change as never);
     if (session.closeReason) this.#close(session.closeReason);
+    else if (event === "agent.left" && by === this.#you)
+      this.#close({ code: "agent_left", text: "You left the session.", by: "agent" });
   }
 
   #ended(code: number): void {

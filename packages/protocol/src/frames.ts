@@ -14,7 +14,7 @@ export const FrameType = {
   mirror: 1,
   /** Viewer to customer: what was applied, or a request for a fresh snapshot. */
   feedback: 2,
-  /** Agent in control to customer: clicks, keys, scrolls. Refused without the grant. */
+  /** Agent in control to customer: clicks, keys, scrolls. Refused without a grant of level `full`. */
   input: 3,
   /** Viewer to customer: where the agent points. Needs no grant. */
   pointer: 4,
@@ -22,6 +22,14 @@ export const FrameType = {
   marks: 5,
   /** Customer to one viewer or all: what the page refused, and its native dialogs. Refused while paused. */
   notice: 6,
+  /** Agent in control to customer: scrolling and nothing else, so that a grant of level `scroll` carries it. */
+  scroll: 8,
+  /** Agent to customer: one click or value to accept or decline. The server counts it as a command of the rules. */
+  propose: 9,
+  /** Agent to customer and customer to agents: the chat line. The customer's page keeps the order. */
+  chat: 10,
+  /** Agent to agents: never relayed to the customer. */
+  whisper: 11,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
@@ -32,6 +40,8 @@ export const FrameFlag = {
   keyframe: 1,
   /** The payload is deflate-raw. */
   compressed: 2,
+  /** The sender knows that its grant covers one form or field only; required exactly when it does. */
+  scoped: 4,
 } as const;
 
 export const FRAME_HEADER_BYTES = 3;

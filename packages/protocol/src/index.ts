@@ -1,4 +1,5 @@
 export * from "./binary.ts";
+export * from "./chat.ts";
 export * from "./errors.ts";
 export * from "./frames.ts";
 export * from "./json.ts";
@@ -8,6 +9,7 @@ export * from "./mirror/index.ts";
 export * from "./passphrase.ts";
 export * from "./paths.ts";
 export * from "./policy.ts";
+export * from "./proposal.ts";
 export * from "./rest.ts";
 export * from "./roles.ts";
 export * from "./session.ts";

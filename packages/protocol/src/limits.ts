@@ -20,6 +20,18 @@ export const limits = {
   frameTargetBytes: 64 * 1024,
   /** A socket that has not said hello by then is closed. */
   helloMs: 10_000,
+  /** Longest grant of control that may be asked for, in minutes. */
+  grantMinutes: 480,
+  /** Invitations of one session that may be open at once. */
+  invites: 8,
+  /** Highest number of a participant: it travels in one byte. */
+  participantNumber: 255,
+  /** Largest chat, whisper or proposal frame, in bytes. */
+  talkBytes: 8 * 1024,
+  /** Longest line of chat, in UTF-16 units. */
+  chatLength: 1_000,
+  /** Lines of chat that the customer's page keeps. */
+  chatLines: 100,
   /** Agents who can view one session at once. */
   viewers: 8,
 } as const;

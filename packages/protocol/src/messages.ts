@@ -1,5 +1,5 @@
 import type { SitePrivacy } from "./policy.ts";
-import type { SessionEvent, SessionView } from "./session.ts";
+import type { Consent, GrantLevel, Part, SessionEvent, SessionView } from "./session.ts";
 
 /**
  * Control messages: JSON text on the socket, read by the server. A command carries `n`, chosen by the
@@ -12,22 +12,11 @@ export type ClientMessage =
   | { t: "activity" }
   /** From the customer: the page now shows this path; neither query nor fragment. For the audit. */
   | { t: "page"; path: string }
-  | { t: Command; n: number }
+  | (CommandMessage & { n: number })
   | { t: "session.leave"; n: number; reason?: string };
 
 /** Commands without arguments. The rules say who may send which, when. */
-export type Command =
-  | "control.request"
-  | "control.release"
-  | "control.grant"
-  | "control.deny"
-  | "control.revoke"
-  | "session.pause"
-  | "session.resume"
-  | "session.continue";
-
-export const commands: readonly Command[] = [
-  "control.request",
+export const commands = [
   "control.release",
   "control.grant",
   "control.deny",
@@ -35,13 +24,42 @@ export const commands: readonly Command[] = [
   "session.pause",
   "session.resume",
   "session.continue",
-];
+  "agent.announce",
+  "handover.accept",
+  "handover.decline",
+  "handover.cancel",
+  "proposal.accept",
+  "proposal.decline",
+  /** The page's own answer: the element cannot be operated by an agent. */
+  "proposal.refuse",
+  "proposal.cancel",
+] as const;
+export type Command = (typeof commands)[number];
+
+/** A command as its sender words it; the connection adds `n`. */
+export type CommandMessage =
+  | { t: Command }
+  /** Without a level: the highest that the site allows. Without `minutes`: until somebody ends it. */
+  | { t: "control.request"; level?: GrantLevel; scope?: number; minutes?: number }
+  | { t: "handover.offer"; to: number }
+  | { t: "invite.create"; part: InvitedPart; silent?: boolean }
+  | { t: "consent.give" | "consent.refuse"; what: Consent };
+
+/** Supervisors are not invited: their own token says what they are. */
+export type InvitedPart = Exclude<Part, "supervisor">;
+
+/** What a command brought, where it brought something. */
+export interface Invite {
+  /** Eight digits, written `1234 5678`; for one use. */
+  key: string;
+  expiresInMs: number;
+}
 
 export type ServerMessage =
   /** Answer to `hello`; `you` is this participant's number. Content frames may flow from here on. */
   | { t: "welcome"; version: number; you: number; session: SessionView }
   | { t: "event"; event: SessionEvent /** Who caused it. */; by?: number; session: SessionView }
-  | { t: "ok"; n: number }
+  | { t: "ok"; n: number; invite?: Invite }
   | { t: "error"; n?: number; error: ErrorBody }
   /** To the customer: viewer `viewer` lost frames or has just arrived; begin a new epoch. */
   | { t: "mirror.resync"; viewer: number }

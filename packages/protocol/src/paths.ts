@@ -12,6 +12,11 @@ export const paths = {
   agentLiveJoin: `${base}/v1/agent/session/live/join`,
   agentLogout: `${base}/v1/agent/session/logout`,
   agentStatus: `${base}/v1/agent/status`,
+  /** A colleague comes in by an invitation. */
+  agentInviteJoin: `${base}/v1/agent/session/invite/join`,
+  /** Supervisors only: live sessions, and joining one of them. */
+  agentSessions: `${base}/v1/agent/sessions`,
+  agentSupervise: `${base}/v1/agent/session/supervise`,
   serverStatus: `${base}/v1/server/status`,
   /** Development sign-in; answers 404 unless the operator asked for it. */
   agentSignIn: `${base}/v1/agent/sign-in`,

@@ -1,3 +1,5 @@
+import type { ControlLevel } from "./session.ts";
+
 /** What no page of the site shows to an agent, beyond the classes and the automatic masks. */
 export interface SitePrivacy {
   /** Selectors whose text and values are masked. */
@@ -10,15 +12,13 @@ export interface SitePrivacy {
   removeIds: string[];
 }
 
-/** The highest level of control that an agent may ask for. */
-export type ControlLevel = "view" | "point" | "scroll" | "full";
-
 /**
  * What an administrator decides for the whole site, kept in the store and in force at once. It can hide more than
  * the engine does by itself, never less.
  */
 export interface SitePolicy {
   privacy: SitePrivacy;
+  /** The highest level of control that an agent may ask for. */
   controlLevel: ControlLevel;
   /** Milliseconds; see the settings of the same names. */
   timeouts: {

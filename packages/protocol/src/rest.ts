@@ -1,5 +1,5 @@
 import type { AgentRole } from "./roles.ts";
-import type { SessionView } from "./session.ts";
+import type { ParticipantView, SessionState, SessionView } from "./session.ts";
 
 /**
  * Bodies of the REST API. The server's TypeBox schemas are checked against these types, so the client
@@ -26,6 +26,28 @@ export interface AgentRequestBody {
 export interface AgentLiveJoinBody {
   name: string;
   passphrase: string;
+}
+export interface AgentInviteJoinBody {
+  name: string;
+  /** The invitation's key, with or without the space. */
+  key: string;
+}
+export interface AgentSuperviseBody {
+  name: string;
+  sessionId: string;
+  /** The customer is not told; only where the site's policy allows it. */
+  silent?: boolean;
+}
+/** One line of a supervisor's list. */
+export interface LiveSession {
+  id: string;
+  state: SessionState;
+  participants: ParticipantView[];
+  /** Milliseconds since the session began. */
+  sinceMs: number;
+}
+export interface LiveSessionsAnswer {
+  sessions: LiveSession[];
 }
 export interface LogoutBody {
   reason?: string;

@@ -3,6 +3,21 @@ export type Role = "customer" | "agent";
 /** `waiting`: only one side is in. `paused`: the customer froze the view. `closed` is final. */
 export type SessionState = "waiting" | "active" | "paused" | "closed";
 
+/** What an agent is there for: helps, only watches, or watches over. Observers neither act nor write to the customer. */
+export type Part = "agent" | "observer" | "supervisor";
+
+/**
+ * What an agent may do in the page, from least to most. `view` and `point` need no grant. The site's policy
+ * sets the highest.
+ */
+export const controlLevels = ["view", "point", "scroll", "full"] as const;
+export type ControlLevel = (typeof controlLevels)[number];
+/** The levels that the customer grants. */
+export type GrantLevel = Extract<ControlLevel, "scroll" | "full">;
+
+/** What a customer may be asked to consent to before it begins. */
+export type Consent = "view" | "recording";
+
 export interface ParticipantView {
   /** Number within the session: 0 is the customer, agents count from 1. Also the peer byte of frames. */
   number: number;
@@ -10,6 +25,10 @@ export interface ParticipantView {
   name: string;
   /** False while the socket is gone and the grace period runs. */
   connected: boolean;
+  /** Of agents only. */
+  part?: Part;
+  /** The customer is not told of this one; only where the site's policy allows it. */
+  silent?: true;
 }
 
 /** Who may act in the page. The customer always may; `holder` names the agent who may as well. */
@@ -17,6 +36,34 @@ export interface ControlView {
   holder?: number;
   /** The agent whose request waits for the customer's answer. */
   pending?: number;
+  /** What the holder may do, or what is asked for. */
+  level?: GrantLevel;
+  /** The one form or field that it covers, by mirror node id; the whole page when absent. */
+  scope?: number;
+  /** Milliseconds until the grant ends by itself, or how long it is asked for; no end when absent. */
+  endsInMs?: number;
+  /** What the site's policy allows at most. */
+  highest: ControlLevel;
+}
+
+/** The session passes from one agent to another once that one accepts. */
+export interface HandoverView {
+  from: number;
+  to: number;
+  endsInMs: number;
+}
+
+/** One click or value that an agent proposed and the customer has yet to answer. */
+export interface ProposalView {
+  by: number;
+  endsInMs: number;
+}
+
+export interface ConsentView {
+  /** What the site's policy asks for. */
+  needed: Consent[];
+  given: Consent[];
+  refused: Consent[];
 }
 
 /** What every participant may know of the session: sent whole with each change, so nothing can drift. */
@@ -30,6 +77,12 @@ export interface SessionView {
   passphrase?: string;
   participants: ParticipantView[];
   control: ControlView;
+  consent: ConsentView;
+  /** The agent whose leaving ends the session. */
+  lead?: number;
+  /** Towards agents only. */
+  handover?: HandoverView;
+  proposal?: ProposalView;
   /** Set while the owner's idle warning runs: milliseconds until the session closes. */
   idleClosesInMs?: number;
   /** Milliseconds until the session timeout closes it. */
@@ -75,4 +128,21 @@ export type SessionEvent =
   | "control.granted"
   | "control.denied"
   | "control.revoked"
-  | "control.released";
+  | "control.released"
+  | "control.expired"
+  | "agent.announced"
+  | "invite.created"
+  | "invite.expired"
+  | "handover.offered"
+  | "handover.accepted"
+  | "handover.declined"
+  | "handover.cancelled"
+  | "handover.expired"
+  | "consent.given"
+  | "consent.refused"
+  | "proposal.made"
+  | "proposal.accepted"
+  | "proposal.declined"
+  | "proposal.refused"
+  | "proposal.cancelled"
+  | "proposal.expired";

@@ -1,13 +1,16 @@
-import { CustomerSession } from "@copane/client/customer";
+import { CustomerSession, type ShownProposal } from "@copane/client/customer";
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { MarksUi } from "./marks.ts";
-import { messagesFor } from "./messages/index.ts";
+import { type Messages, messagesFor } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
+import { ChatBox } from "./ui/chat.ts";
 import { h } from "./ui/dom.ts";
 import { Overlay } from "./ui/overlay.ts";
 import { type Actions, announcement, panel } from "./ui/panel.ts";
-import { agentOf, initialState, screenOf, type UiState } from "./ui/state.ts";
+import { ProposalNote } from "./ui/proposal.ts";
+import { Ring } from "./ui/ring.ts";
+import { agentOf, initialState, isUrgent, screenOf, type UiState } from "./ui/state.ts";
 import { style } from "./ui/style.ts";
 
 /** Makes the widget of a session: the panel, and behind it the customer's seat. */
@@ -22,6 +25,9 @@ class Widget implements SessionWidget {
   readonly #slot: HTMLElement;
   readonly #announce: HTMLElement;
   readonly #overlay: Overlay;
+  readonly #scope = new Ring();
+  readonly #proposal = new ProposalNote();
+  readonly #chat = new ChatBox((line) => this.#session?.say(line));
   readonly #marks: HTMLElement;
   #state: UiState;
   #session: CustomerSession | undefined;
@@ -45,7 +51,9 @@ class Widget implements SessionWidget {
       this.#edge,
       this.#marks,
       layer,
-      this.#slot,
+      this.#scope.element,
+      this.#proposal.element,
+      h("div", { class: "dock" }, this.#chat.element, this.#slot),
       this.#announce,
     );
     this.#overlay = new Overlay(layer);
@@ -122,6 +130,10 @@ class Widget implements SessionWidget {
     session.on("connection", (connection) => this.#set({ connection }));
     session.on("closed", (reason) => this.#closed(reason));
     session.on("error", (error) => this.#set({ error: error.message }));
+    session.on("chat", (lines) => {
+      this.#chat.lines = lines;
+    });
+    session.on("proposal", (shown) => this.#proposed(shown));
     session.on("touch", ({ element }) => this.#overlay.touch(element));
     session.on("pointer", ({ viewer, at }) => {
       const agent = this.#state.session?.participants.find(({ number }) => number === viewer);
@@ -140,14 +152,23 @@ class Widget implements SessionWidget {
 
   #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
     const name = view.participants.find(({ number }) => number === by)?.name ?? "";
-    if (event === "agent.joined") this.#context.emit("agent", { name, joined: true });
+    if (event === "agent.joined" || event === "agent.announced")
+      this.#context.emit("agent", { name, joined: true });
+    if (event === "agent.left" && by !== undefined)
+      this.#context.emit("agent", { name: this.#nameBefore(by), joined: false });
     if (event === "control.granted") this.#context.emit("control", { granted: true });
-    if (event === "control.revoked" || event === "control.released")
+    if (event === "control.revoked" || event === "control.released" || event === "control.expired")
       this.#context.emit("control", { granted: false });
+  }
+
+  /** The name of somebody who is not in the session any more. */
+  #nameBefore(by: number): string {
+    return this.#state.session?.participants.find(({ number }) => number === by)?.name ?? "";
   }
 
   #closed({ code, text }: CloseReason): void {
     this.#session = undefined;
+    this.#chat.lines = [];
     this.#marksUi?.destroy();
     this.#marksUi = undefined;
     this.#idle(undefined);
@@ -169,13 +190,43 @@ class Widget implements SessionWidget {
     tick();
   }
 
-  /** One key takes control back, wherever the focus is; the page does not get it. */
+  /** One key takes control back, or answers a proposal, wherever the focus is; the page does not get it. */
   #key(event: KeyboardEvent): void {
     const held = this.#state.session?.control.holder !== undefined;
-    if (event.key !== "Escape" || !event.isTrusted || !held) return;
+    const proposed = this.#session?.proposal !== undefined;
+    // What an agent's input makes of keys is never trusted: nobody accepts for the customer.
+    if (!event.isTrusted || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    let run: (() => void) | undefined;
+    if (event.key === "Escape" && held) run = () => this.#actions.revoke();
+    else if (event.key === "Escape" && proposed) run = () => this.#answer(false);
+    else if (event.key === "F2" && proposed) run = () => this.#answer(true);
+    if (!run) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.#actions.revoke();
+    run();
+  }
+
+  #proposed(shown: ShownProposal | undefined): void {
+    if (!shown) {
+      this.#proposal.hide();
+      return;
+    }
+    const name = this.#state.session?.participants.find(({ number }) => number === shown.by)?.name ?? "";
+    this.#proposal.show(name, shown, this.#text, {
+      accept: () => this.#answer(true),
+      decline: () => this.#answer(false),
+    });
+    this.#announce.textContent = this.#proposal.words;
+  }
+
+  #answer(accepted: boolean): void {
+    this.#run(accepted ? this.#session?.acceptProposal() : this.#session?.declineProposal());
+  }
+
+  get #text(): Messages {
+    return messagesFor(
+      this.#state.session?.locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en",
+    );
   }
 
   readonly #actions: Actions = {
@@ -191,6 +242,8 @@ class Widget implements SessionWidget {
     stop: () => this.#run(this.#session?.leave()),
     grant: () => this.#run(this.#session?.grantControl()),
     deny: () => this.#run(this.#session?.denyControl()),
+    give: (what) => this.#run(this.#session?.giveConsent(what)),
+    refuse: (what) => this.#run(this.#session?.refuseConsent(what)),
     revoke: () => this.#run(this.#session?.revokeControl()),
     draw: () => {
       this.#session?.marks.startDrawing();
@@ -251,15 +304,18 @@ class Widget implements SessionWidget {
       shown,
       session?.participants,
       session?.control,
+      session?.consent,
+      session?.lead,
       session?.passphrase,
       session?.state,
     ]);
     if (key === this.#shown) return;
     this.#shown = key;
-    const text = messagesFor(
-      session?.locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en",
-    );
-    this.#edge.hidden = !session || !agentOf(session);
+    const text = this.#text;
+    const agent = session && agentOf(session);
+    this.#chat.show(agent !== undefined, text);
+    this.#scope.follow(session?.control.scope === undefined ? undefined : this.#session?.scope);
+    this.#edge.hidden = !agent || screen === "askView" || screen === "hidden";
     this.#edge.className = `edge ${screen}`;
     const focused = (this.#context.root.activeElement as HTMLElement | null)?.dataset.focus;
     const before = this.#slot.firstElementChild?.getAttribute("data-screen");
@@ -271,7 +327,7 @@ class Widget implements SessionWidget {
       focused &&
       [...view.querySelectorAll<HTMLElement>("[data-focus]")].find((e) => e.dataset.focus === focused);
     if (again) again.focus();
-    else if (before !== screen && (screen === "control" || screen === "idle")) this.#focusFirst();
+    else if (before !== screen && isUrgent(screen)) this.#focusFirst();
   }
 
   #focusFirst(): void {

@@ -13,6 +13,8 @@ import {
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { text } from "../messages/index.ts";
+import type { Identity } from "../signIn/identity.ts";
+import { Sessions } from "./Sessions.tsx";
 
 const languages = [
   { value: "en", label: "English" },
@@ -22,16 +24,23 @@ const languages = [
 interface HomeProps {
   onJoin: (passphrase: string) => Promise<void>;
   onCreate: (locale: string) => Promise<void>;
+  /** The key of an invitation whose link led here. */
+  invitation: string;
+  onInvited: (key: string) => Promise<void>;
+  supervisor: Identity | undefined;
+  onSupervise: (sessionId: string, silent: boolean) => Promise<void>;
 }
 
 /** Where an agent stands between two customers. */
-export function Home({ onJoin, onCreate }: HomeProps) {
+export function Home(props: HomeProps) {
+  const { onJoin, onCreate, onInvited, supervisor, onSupervise } = props;
+  const [invitation, setInvitation] = useState(props.invitation);
   const [key, setKey] = useState("");
   const [locale, setLocale] = useState("en");
   const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState<"join" | "create">();
+  const [busy, setBusy] = useState<"join" | "create" | "invited">();
 
-  async function run(what: "join" | "create", work: () => Promise<void>) {
+  async function run(what: "join" | "create" | "invited", work: () => Promise<void>) {
     setBusy(what);
     setError(undefined);
     try {
@@ -48,6 +57,13 @@ export function Home({ onJoin, onCreate }: HomeProps) {
     const digits = parsePassphrase(key);
     if (digits === undefined) setError(text.keyWrong);
     else void run("join", () => onJoin(digits));
+  }
+
+  function joinColleague(event: FormEvent) {
+    event.preventDefault();
+    const digits = parsePassphrase(invitation);
+    if (digits === undefined) setError(text.keyWrong);
+    else void run("invited", () => onInvited(digits));
   }
 
   return (
@@ -109,6 +125,31 @@ export function Home({ onJoin, onCreate }: HomeProps) {
             </Group>
           </Stack>
         </Paper>
+        <Paper withBorder p="xl" component="form" onSubmit={joinColleague}>
+          <Stack h="100%">
+            <Title order={2} size="h3">
+              {text.invitedTitle}
+            </Title>
+            <Text c="dimmed">{text.invitedText}</Text>
+            <TextInput
+              className="key-input"
+              label={text.invitation}
+              value={invitation}
+              onChange={(event) => setInvitation(event.currentTarget.value)}
+              inputMode="numeric"
+              autoComplete="off"
+              maxLength={12}
+              size="lg"
+              required
+            />
+            <Group mt="auto">
+              <Button type="submit" variant="default" loading={busy === "invited"}>
+                {text.invitedJoin}
+              </Button>
+            </Group>
+          </Stack>
+        </Paper>
+        {supervisor && <Sessions token={supervisor.token} onSupervise={onSupervise} />}
       </SimpleGrid>
     </main>
   );

@@ -33,14 +33,31 @@ export function storeIdentity(identity: Identity | undefined): void {
   }
 }
 
+/** The key of a colleague's invitation, if its link led here; the address is cleaned as for tokens. */
+export function handedInvitation(): string {
+  const key = new URLSearchParams(location.hash.slice(1)).get("invite");
+  if (key) history.replaceState(null, "", location.pathname + location.search);
+  return key ?? "";
+}
+
+/** Whether the token says that its owner may watch over sessions; the server decides by itself. */
+export function isSupervisor({ token }: Identity): boolean {
+  const { role } = payloadOf(token);
+  return (Array.isArray(role) ? role : [role]).some((one) => one === "supervisor" || one === "admin");
+}
+
 /** The name a token carries, for display only: the server is who believes it or not. */
 export function nameIn(token: string): string {
+  const { name, sub } = payloadOf(token);
+  return (typeof name === "string" && name) || (typeof sub === "string" && sub) || "Agent";
+}
+
+function payloadOf(token: string): Record<string, unknown> {
   try {
     const payload = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
     const bytes = Uint8Array.from(atob(payload), (c) => c.charCodeAt(0));
-    const { name, sub } = JSON.parse(new TextDecoder().decode(bytes)) as { name?: string; sub?: string };
-    return name || sub || "Agent";
+    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
   } catch {
-    return "Agent";
+    return {};
   }
 }

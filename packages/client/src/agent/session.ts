@@ -1,24 +1,47 @@
 import { createAgentMarks } from "@copane/mirror/marks";
 import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
 import {
+  type ChatLine,
+  controlLevels,
+  encodeProposal,
   type Frame,
+  FrameFlag,
   FrameType,
+  type GrantLevel,
   type HistoryMove,
+  type Invite,
+  type InvitedPart,
+  isScrollInput,
   NO_MARKS,
   type Notice,
+  type Proposal,
   type ServerMessage,
   type SessionView,
 } from "@copane/protocol";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
+import { AgentTalk } from "./talk.ts";
 
 interface AgentEvents {
   /** The customer's page: address (without query) and title. */
   page: { url: string; title: string };
   /** A complete picture of the page stands. */
   ready: undefined;
+  /** The chat with the customer, oldest line first. */
+  chat: readonly ChatLine[];
+  /** What the agents said among themselves since this one came. */
+  whisper: readonly ChatLine[];
   /** The page refused what the agent did, or a native dialog stands in front of it. */
   notice: Notice;
+}
+
+/** What an agent asks for; without a level the highest that the site allows. */
+export interface ControlWish {
+  level?: GrantLevel;
+  /** One form or field, by mirror node id. */
+  scope?: number;
+  /** The grant ends by itself after so many minutes. */
+  minutes?: number;
 }
 
 /** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
@@ -32,8 +55,17 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
   #missed = false;
 
+  readonly #talk: AgentTalk;
+
   constructor(options: SessionOptions) {
     super("agent", options);
+    this.#talk = new AgentTalk({
+      you: () => this.you,
+      nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name ?? "",
+      send: (type, peer, payload) => this.transport?.sendFrame(type, peer, 0, payload) ?? false,
+      chatChanged: (lines) => this.emit("chat", lines),
+      whispersChanged: (lines) => this.emit("whisper", lines),
+    });
     this.marks = new Marks((events) => {
       if (!this.#replica) return undefined;
       return createAgentMarks({
@@ -68,13 +100,86 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.sit(await this.rest.agentLiveJoin(wish, agentToken));
   }
 
-  requestControl(): Promise<void> {
-    return this.command("control.request");
+  /** Joins a colleague's session by an invitation's key. */
+  async joinInvited(wish: { name: string; key: string }, agentToken: string): Promise<void> {
+    this.sit(await this.rest.agentInviteJoin(wish, agentToken));
+  }
+
+  /** Joins any live session, with a supervisor's token; silently where the site's policy allows it. */
+  async supervise(
+    wish: { name: string; sessionId: string; silent?: boolean },
+    agentToken: string,
+  ): Promise<void> {
+    this.sit(await this.rest.agentSupervise(wish, agentToken));
+  }
+
+  async requestControl(wish: ControlWish = {}): Promise<void> {
+    await this.command({ t: "control.request", ...wish });
   }
 
   /** Gives control back, or cancels a request that waits. */
-  releaseControl(): Promise<void> {
-    return this.command("control.release");
+  async releaseControl(): Promise<void> {
+    await this.command("control.release");
+  }
+
+  /** Invites one colleague; the key is for one use, and soon expires. */
+  async invite(part: InvitedPart, silent = false): Promise<Invite> {
+    const { invite } = await this.command({ t: "invite.create", part, silent });
+    return invite as Invite;
+  }
+
+  /** A silent participant shows itself to the customer. */
+  async announce(): Promise<void> {
+    await this.command("agent.announce");
+  }
+
+  /** Offers the session to another agent, by number; it changes hands when that one accepts. */
+  async offerHandover(to: number): Promise<void> {
+    await this.command({ t: "handover.offer", to });
+  }
+
+  async acceptHandover(): Promise<void> {
+    await this.command("handover.accept");
+  }
+
+  async declineHandover(): Promise<void> {
+    await this.command("handover.decline");
+  }
+
+  async cancelHandover(): Promise<void> {
+    await this.command("handover.cancel");
+  }
+
+  /** Proposes one click or value. The customer's answer comes as an event of the session. */
+  propose(proposal: Proposal): void {
+    this.transport?.sendFrame(FrameType.propose, 0, 0, encodeProposal(proposal));
+  }
+
+  async cancelProposal(): Promise<void> {
+    await this.command("proposal.cancel");
+  }
+
+  get chat(): readonly ChatLine[] {
+    return this.#talk.chat;
+  }
+
+  get whispers(): readonly ChatLine[] {
+    return this.#talk.whispers;
+  }
+
+  /** Writes to the customer; resolves when the line stands there. */
+  say(text: string): Promise<void> {
+    return this.#talk.say(text);
+  }
+
+  /** Writes to the other agents, or to one of them. The customer does not see it. */
+  whisper(text: string, to?: number): void {
+    this.#talk.whisper(text, to);
+  }
+
+  /** What of the customer's page is shown, for tools that name its elements. */
+  get replica(): Pick<Replica, "frame" | "idOf"> | undefined {
+    return this.#replica;
   }
 
   /** Asks for a fresh snapshot of the page. */
@@ -116,7 +221,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       container,
       label,
       sendFeedback: (payload) => this.transport?.sendFrame(FrameType.feedback, 0, 0, payload),
-      sendInput: (payload) => this.transport?.sendFrame(FrameType.input, 0, 0, payload),
+      sendInput: (payload) => this.#sendInput(payload),
       sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
       onPage: (page) => {
         this.#turnPage(page.url);
@@ -142,6 +247,15 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     };
   }
 
+  /** What scrolls says so in the header, for grants that carry nothing else. */
+  #sendInput(payload: Uint8Array): void {
+    const { level, scope } = this.session?.control ?? {};
+    const scrolls = isScrollInput(payload);
+    if (!scrolls && level !== "full") return;
+    const flags = scope === undefined ? 0 : FrameFlag.scoped;
+    this.transport?.sendFrame(scrolls ? FrameType.scroll : FrameType.input, 0, flags, payload);
+  }
+
   /** Another page: the marks hung on nodes that are gone, and their ids may name others now. */
   #turnPage(url: string): void {
     const [address] = url.split("#", 1);
@@ -152,9 +266,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.marks.sync();
   }
 
-  protected override onFrame({ type, flags, payload }: Frame): void {
-    if (type === FrameType.marks) this.marks.receive(0, payload);
-    if (type === FrameType.notice) this.#replica?.notice(payload);
+  protected override onFrame({ type, peer, flags, payload }: Frame): void {
+    if (type === FrameType.chat) this.#talk.receiveChat(payload);
+    else if (type === FrameType.whisper) this.#talk.receiveWhisper(peer, payload);
+    else if (type === FrameType.marks) this.marks.receive(0, payload);
+    else if (type === FrameType.notice) this.#replica?.notice(payload);
     if (type !== FrameType.mirror) return;
     if (this.#replica) this.#replica.receive(flags, payload);
     else this.#missed = true;
@@ -166,11 +282,20 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   protected override onChange(session: SessionView): void {
     this.#replica?.setControl(session.control.holder === this.you && session.state === "active");
-    this.marks.setEnabled(session.state === "active");
+    this.marks.setEnabled(mayMark(session, this.you));
   }
 
   protected override onEnd(): void {
+    this.#talk.end();
     this.#replica?.setControl(false);
     this.marks.setEnabled(false);
   }
+}
+
+/** Whether the server lets this agent's marks pass. */
+function mayMark({ state, participants, consent, control }: SessionView, you: number): boolean {
+  const me = participants.find(({ number }) => number === you);
+  const acts = me !== undefined && me.part !== "observer" && !me.silent;
+  const seen = !consent.needed.includes("view") || consent.given.includes("view");
+  return state === "active" && acts && seen && controlLevels.indexOf(control.highest) > 0;
 }

@@ -1,14 +1,10 @@
 import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
-import {
-  type Actor,
-  type ControlPolicy,
-  type createActor,
-  pointedAt,
-  watchDialogs,
-} from "@copane/mirror/control";
+import { type ControlPolicy, type createActor, pointedAt, watchDialogs } from "@copane/mirror/control";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
   asksForMarks,
+  type ChatLine,
+  type Consent,
   type CustomerPolicy,
   encodeNotice,
   type Frame,
@@ -16,16 +12,18 @@ import {
   NO_MARKS,
   type Notice,
   type ServerMessage,
+  type SessionEvent,
   type SessionView,
+  WANT_MARKS,
 } from "@copane/protocol";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
+import { AgentInput } from "./agent-input.ts";
+import { CustomerChat } from "./chat.ts";
+import { Proposals, type ShownProposal } from "./proposals.ts";
 
 /** Real input of the customer is told at most this often. */
 const ACTIVITY_MS = 10_000;
-
-/** Input that waits for its script; more than that a person does not do meanwhile. */
-const MOST_WAITING = 200;
 
 export interface CustomerSessionOptions extends SessionOptions {
   policy?: PrivacyPolicy;
@@ -50,6 +48,10 @@ interface CustomerEvents {
   touch: { viewer: number; element: Element };
   /** Where an agent points, in the viewport's CSS pixels; `at` is undefined when it left the page. */
   pointer: { viewer: number; at: { x: number; y: number } | undefined };
+  /** The chat, oldest line first. */
+  chat: readonly ChatLine[];
+  /** What an agent proposes to do; undefined when nothing waits any more. */
+  proposal: ShownProposal | undefined;
 }
 
 /** The customer's side: joins, mirrors this window, and lets a granted agent act in it. */
@@ -66,20 +68,40 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   #marking: CustomerMarksEngine | undefined;
   /** What the customer clicked before the script for marks was there. */
   #clicked: Element | undefined;
-  #actor: Actor | undefined;
-  /** Input that came before the script that performs it. */
-  #waiting: [peer: number, payload: Uint8Array][] | undefined;
+  readonly #input: AgentInput;
+  readonly #proposals: Proposals;
+  readonly #chat: CustomerChat;
   #unwatchDialogs: (() => void) | undefined;
   #wanted = false;
   #pausedHere = false;
-  /** The customer took control back; the server has yet to say so. */
-  #revokedHere = false;
   #activityAt = 0;
   #abort: AbortController | undefined;
 
   constructor(options: CustomerSessionOptions) {
     super("customer", options);
     this.#options = options;
+    const { control, ignore, loadControl } = options;
+    this.#input = new AgentInput({
+      window,
+      ...(control ? { policy: control } : {}),
+      ...(ignore ? { ignore } : {}),
+      load: loadControl,
+      session: () => this.session,
+      answer: (command) => this.#answer(command),
+      onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+      onNotice: (viewer, notice) => this.#tell(viewer, notice),
+    });
+    this.#proposals = new Proposals({
+      capture: () => this.#capture,
+      act: (work) => this.#input.unbound((actor) => work((by, payload) => actor.input(by, payload))),
+      refuse: () => this.#answer("proposal.refuse"),
+      changed: (shown) => this.emit("proposal", shown),
+    });
+    this.#chat = new CustomerChat({
+      send: (peer, payload) => this.transport?.sendFrame(FrameType.chat, peer, 0, payload),
+      nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name,
+      changed: (lines) => this.emit("chat", lines),
+    });
     this.marks = new Marks((events) => {
       const { marks } = this.#options;
       return marks?.load().then(({ createCustomerMarks: create }) => {
@@ -122,7 +144,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     } catch (error) {
       this.#pausedHere = false;
       this.#capture?.resume();
-      this.marks.setEnabled(this.session?.state === "active");
+      this.#enableMarks();
       throw error;
     }
   }
@@ -131,18 +153,58 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     await this.command("session.resume");
   }
 
-  grantControl(): Promise<void> {
-    return this.command("control.grant");
+  /** The page may be seen, or the agent's screen recorded; without it neither is. */
+  async giveConsent(what: Consent): Promise<void> {
+    await this.command({ t: "consent.give", what });
   }
 
-  denyControl(): Promise<void> {
-    return this.command("control.deny");
+  /** Refuses, or withdraws what was given: nothing more of the page leaves this browser from the call on. */
+  async refuseConsent(what: Consent): Promise<void> {
+    if (what === "view") this.#stopCapture();
+    await this.command({ t: "consent.refuse", what });
+  }
+
+  async grantControl(): Promise<void> {
+    await this.command("control.grant");
+  }
+
+  async denyControl(): Promise<void> {
+    await this.command("control.deny");
+  }
+
+  /** Does what the agent proposed, as if the agent did it. */
+  async acceptProposal(): Promise<void> {
+    if (this.#proposals.shown)
+      await this.command(this.#proposals.perform() ? "proposal.accept" : "proposal.refuse");
+  }
+
+  async declineProposal(): Promise<void> {
+    this.#proposals.clear();
+    await this.command("proposal.decline");
+  }
+
+  /** The one form or field that a granted or requested control covers, if it covers but one. */
+  get scope(): Element | undefined {
+    return this.#input.scope;
+  }
+
+  /** What an agent proposes, while it waits for the customer's answer. */
+  get proposal(): ShownProposal | undefined {
+    return this.#proposals.shown;
+  }
+
+  get chat(): readonly ChatLine[] {
+    return this.#chat.lines;
+  }
+
+  /** Writes a line to the agents. */
+  say(text: string): void {
+    if (this.session) this.#chat.say(this.session.id, text);
   }
 
   /** Takes control back. The agent's input is ignored from the call on. */
   async revokeControl(): Promise<void> {
-    this.#revokedHere = true;
-    this.#actor?.release();
+    this.#input.revoke();
     await this.command("control.revoke");
   }
 
@@ -158,8 +220,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         this.#capture?.feedback(peer, payload);
         break;
       case FrameType.input:
-        // The server checks the grant; so does the page, for what was under way when it ended.
-        if (this.session?.control.holder === peer && !this.#revokedHere) this.#input(peer, payload);
+      case FrameType.scroll:
+        this.#input.receive(type, peer, payload);
         break;
       case FrameType.pointer:
         if (!this.#pausedHere) this.#pointed(peer, payload);
@@ -167,6 +229,14 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       case FrameType.marks:
         if (!this.marks.idle || !asksForMarks(payload)) this.marks.receive(peer, payload);
         else this.transport?.sendFrame(FrameType.marks, peer, 0, NO_MARKS);
+        break;
+      case FrameType.propose:
+        if (this.session?.proposal?.by !== peer) break;
+        this.#input.prepare();
+        this.#proposals.receive(peer, payload);
+        break;
+      case FrameType.chat:
+        if (this.session) this.#chat.receive(this.session.id, peer, payload);
         break;
     }
   }
@@ -178,26 +248,54 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.#wanted = message.wanted;
       if (message.wanted) this.#startCapture();
       else this.#stopCapture();
-    } else if (message.t === "mirror.resync") this.#capture?.resync();
+      if (message.wanted) this.#chat.tell(0);
+    } else if (message.t === "mirror.resync") {
+      this.#capture?.resync();
+      this.#chat.tell(message.viewer);
+      // Who only watches cannot ask.
+      if (!this.marks.idle) this.marks.receive(message.viewer, WANT_MARKS);
+    }
   }
 
-  protected override onChange(session: SessionView): void {
+  /** What the page itself answers; if the session is over meanwhile, nobody waits for it. */
+  #answer(command: "control.revoke" | "control.deny" | "proposal.refuse"): void {
+    this.command(command).catch(() => {});
+  }
+
+  protected override onChange(session: SessionView, event?: SessionEvent, by?: number): void {
+    // Who is gone acknowledges nothing more, and must not hold back the others.
+    if (by !== undefined && (event === "agent.left" || event === "agent.disconnected"))
+      this.#capture?.viewerLeft(by);
+    this.#input.follow(session, event);
+    if (!session.proposal) this.#proposals.clear();
+    // It was made on an earlier page, and what it was about is gone with that.
+    else if (event === undefined && !this.#proposals.shown) this.#answer("proposal.refuse");
+    if (event === undefined) this.#chat.restore(session.id);
+    if (!this.#consented) this.#stopCapture();
+    else if (this.#wanted && !this.#capture) this.#startCapture();
     const paused = session.state === "paused";
     if (paused !== this.#pausedHere || !paused) {
       this.#pausedHere = paused;
       if (paused) this.#capture?.pause();
       else this.#capture?.resume();
     }
-    if (session.control.holder === undefined) this.#revokedHere = false;
-    this.marks.setEnabled(session.state === "active" && !this.#pausedHere);
+    this.#enableMarks();
     this.#marking?.present(new Set(session.participants.map(({ number }) => number)));
-    if (session.control.holder === undefined) this.#actor?.release();
-    if (session.control.holder ?? session.control.pending) this.#prepareControl();
     if (session.state !== "closed") this.#watchActivity();
+  }
+
+  #enableMarks(): void {
+    this.marks.setEnabled(this.session?.state === "active" && !this.#pausedHere && this.#consented);
+  }
+
+  get #consented(): boolean {
+    const { needed = [], given = [] } = this.session?.consent ?? {};
+    return !needed.includes("view") || given.includes("view");
   }
 
   protected override onEnd(): void {
     this.#wanted = false;
+    this.#proposals.clear();
     this.marks.setEnabled(false);
     this.marks.unload();
     this.#marking = undefined;
@@ -207,6 +305,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   #startCapture(): void {
+    if (!this.#consented) return;
     if (this.#capture) {
       this.#capture.resync();
       return;
@@ -227,9 +326,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (this.#options.control?.dialogs !== "hide") {
       this.#unwatchDialogs = watchDialogs(window, (notice) => this.#tellDialog(notice));
     }
+    this.#input.begin(this.#capture);
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
-    if (this.session?.control.holder !== undefined) this.#prepareControl();
   }
 
   /** The page's own policy and the site's together: each can only hide more. */
@@ -265,45 +364,11 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   #stopCapture(): void {
-    this.#actor?.stop();
+    this.#input.end();
     this.#unwatchDialogs?.();
     this.#unwatchDialogs = undefined;
     this.#capture?.stop();
     this.#capture = undefined;
-    this.#actor = undefined;
-    this.#waiting = undefined;
-  }
-
-  /** Loads the script that performs input; what comes meanwhile waits. */
-  #prepareControl(): void {
-    const capture = this.#capture;
-    if (!capture || this.#actor || this.#waiting) return;
-    const { loadControl, control, ignore } = this.#options;
-    const waiting: [number, Uint8Array][] = [];
-    this.#waiting = waiting;
-    loadControl()
-      .then(({ createActor: create }) => {
-        if (this.#waiting !== waiting) return;
-        this.#waiting = undefined;
-        this.#actor = create({
-          window,
-          capture,
-          ...(control ? { policy: control } : {}),
-          ...(ignore ? { ignore } : {}),
-          onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
-          onNotice: (viewer, notice) => this.#tell(viewer, notice),
-        });
-        for (const [peer, payload] of waiting) this.#input(peer, payload);
-      })
-      .catch((error) => {
-        this.#waiting = undefined;
-        console.warn("copane: control could not be loaded", error);
-      });
-  }
-
-  #input(peer: number, payload: Uint8Array): void {
-    if (this.#actor) this.#actor.input(peer, payload);
-    else if (this.#waiting && this.#waiting.length < MOST_WAITING) this.#waiting.push([peer, payload]);
   }
 
   #pointed(viewer: number, payload: Uint8Array): void {

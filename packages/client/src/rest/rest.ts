@@ -1,11 +1,14 @@
 import {
+  type AgentInviteJoinBody,
   type AgentLiveJoinBody,
   type AgentRequestBody,
+  type AgentSuperviseBody,
   CopaneError,
   type CustomerJoinBody,
   type CustomerPolicy,
   type CustomerRequestBody,
   type ErrorBody,
+  type LiveSessionsAnswer,
   paths,
   plainJson,
   type Role,
@@ -46,6 +49,21 @@ export class RestClient {
 
   agentLiveJoin(body: AgentLiveJoinBody, agentToken: string): Promise<Ticket> {
     return this.#call("POST", paths.agentLiveJoin, { body, token: agentToken });
+  }
+
+  /** By a colleague's invitation. */
+  agentInviteJoin(body: AgentInviteJoinBody, agentToken: string): Promise<Ticket> {
+    return this.#call("POST", paths.agentInviteJoin, { body, token: agentToken });
+  }
+
+  /** For supervisors. */
+  agentSessions(agentToken: string): Promise<LiveSessionsAnswer> {
+    return this.#call("GET", paths.agentSessions, { token: agentToken });
+  }
+
+  /** For supervisors. */
+  agentSupervise(body: AgentSuperviseBody, agentToken: string): Promise<Ticket> {
+    return this.#call("POST", paths.agentSupervise, { body, token: agentToken });
   }
 
   agentSignIn(body: SignInBody): Promise<SignInAnswer> {

@@ -1,5 +1,5 @@
 import {
-  type Command,
+  type CommandMessage,
   CopaneError,
   decodeFrame,
   encodeFrame,
@@ -50,8 +50,10 @@ const PONG_MS = 8_000;
 /** Where the tab remembers that WebSockets do not pass. */
 const FALLBACK_KEY = "copane.fallback";
 
+type CommandAnswer = Extract<ServerMessage, { t: "ok" }>;
+
 interface Waiting {
-  resolve(): void;
+  resolve(answer: CommandAnswer): void;
   reject(error: CopaneError): void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -99,8 +101,8 @@ export class Transport extends Emitter<TransportEvents> {
     this.#end(1000);
   }
 
-  /** Sends a command; resolves when the server has done it. Rejects with CopaneError. */
-  request(command: Command): Promise<void> {
+  /** Sends a command; resolves with the answer when the server has done it. Rejects with CopaneError. */
+  request(command: CommandMessage): Promise<CommandAnswer> {
     if (!this.#welcomed || !this.#socket) {
       return Promise.reject(
         new CopaneError("INTERNAL", { message: "Not connected. Try again in a moment." }),
@@ -114,7 +116,7 @@ export class Transport extends Emitter<TransportEvents> {
         reject(new CopaneError("INTERNAL", { message: "The server did not answer." }));
       }, ANSWER_MS);
       this.#waiting.set(n, { resolve, reject, timer });
-      socket.sendText(plainJson({ t: command, n }));
+      socket.sendText(plainJson({ ...command, n }));
     });
   }
 
@@ -186,7 +188,7 @@ export class Transport extends Emitter<TransportEvents> {
         this.#welcome();
         break;
       case "ok":
-        this.#answer(message.n)?.resolve();
+        this.#answer(message.n)?.resolve(message);
         return;
       case "error":
         if (message.n !== undefined) this.#answer(message.n)?.reject(CopaneError.fromBody(message.error));

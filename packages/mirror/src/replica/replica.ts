@@ -124,6 +124,12 @@ class DomReplica implements Replica {
     this.#options.sendInput(encodeInput({ kind: "scroll", id: DOCUMENT_ID, left, top }));
   }
 
+  idOf(element: Element): number {
+    const nodes = this.#shown?.builder.nodes;
+    const id = nodes?.nearestId(element) ?? 0;
+    return nodes?.element(id) === element ? id : 0;
+  }
+
   refresh(): void {
     this.#stream.requestResync();
   }

@@ -54,5 +54,7 @@ export interface Replica {
   readonly marked: MarkedReplica;
   /** The sandboxed iframe, for tests and screenshots. */
   readonly frame: HTMLIFrameElement;
+  /** The mirror id of an element of the page in sight, 0 when it has none. */
+  idOf(element: Element): number;
   destroy(): void;
 }

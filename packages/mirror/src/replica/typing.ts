@@ -1,13 +1,12 @@
 import { type AgentInputEvent, INPUT_TEXT_LENGTH, Modifier } from "@copane/protocol";
 
-const mac = /^(Mac|iP)/.test(navigator.platform);
-
 /** Stands in the field, so that virtual keyboards have something to delete. */
 const FILLER = "\u200b";
 
 /** The keys held during an event, with the platform's key of shortcuts as `control`. */
 export function heldModifiers(event: MouseEvent | KeyboardEvent): number {
   const { control, meta } = Modifier;
+  const mac = /^(Mac|iP)/.test(navigator.platform);
   return (
     (event.shiftKey ? Modifier.shift : 0) |
     (event.ctrlKey ? (mac ? meta : control) : 0) |

@@ -119,6 +119,11 @@ export function encodeInput(event: AgentInputEvent): Uint8Array<ArrayBuffer> {
   return out.take();
 }
 
+/** Whether an input payload scrolls and does nothing else: then a grant of level `scroll` carries it. */
+export function isScrollInput(payload: Uint8Array): boolean {
+  return payload[0] === kinds.scroll || payload[0] === kinds.wheel;
+}
+
 /** Throws `MalformedFrameError` on bytes that are no input frame. */
 export function decodeInput(payload: Uint8Array): AgentInputEvent {
   const input = new ByteReader(payload);

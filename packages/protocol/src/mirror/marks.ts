@@ -94,6 +94,9 @@ const groups: readonly MarkGroup[] = ["annotations", "markers", "highlights"];
 /** Answers `want` where nothing was ever marked: the set of nothing. */
 export const NO_MARKS = new Uint8Array([SET, 0]);
 
+/** `want`, as a viewer asks. */
+export const WANT_MARKS = new Uint8Array([WANT]);
+
 /** Whether a payload is no more than a viewer's question for the set. */
 export function asksForMarks(payload: Uint8Array): boolean {
   return payload[0] === WANT;

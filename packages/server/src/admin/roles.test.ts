@@ -19,6 +19,9 @@ const answering: readonly Caller[] = ["auditor", "admin"];
 const allowed: Record<string, readonly Caller[]> = {
   [`POST ${paths.agentRequest}`]: working,
   [`POST ${paths.agentLiveJoin}`]: working,
+  [`POST ${paths.agentInviteJoin}`]: working,
+  [`GET ${paths.agentSessions}`]: overseeing,
+  [`POST ${paths.agentSupervise}`]: overseeing,
   [`GET ${paths.audit}/sessions`]: reading,
   [`GET ${paths.audit}/sessions/:id`]: reading,
   [`GET ${paths.audit}/sessions/:id/participants`]: reading,
@@ -56,6 +59,8 @@ const allowed: Record<string, readonly Caller[]> = {
 const bodies: Record<string, object> = {
   [`POST ${paths.agentRequest}`]: { name: "Robin" },
   [`POST ${paths.agentLiveJoin}`]: { name: "Robin", passphrase: "0000 0000" },
+  [`POST ${paths.agentInviteJoin}`]: { name: "Robin", key: "0000 0000" },
+  [`POST ${paths.agentSupervise}`]: { name: "Robin", sessionId: "unknown" },
   [`POST ${paths.customerRequest}`]: { name: "Ada" },
   [`POST ${paths.customerJoin}`]: { name: "Ada", passphrase: "0000 0000" },
   [`POST ${paths.agentSignIn}`]: { name: "Robin", code: "wrong code" },

@@ -126,6 +126,40 @@ export const configSchema = Type.Object(
     ),
     maxSessions: key("COPANE_MAX_SESSIONS", count(10_000, "Sessions at once.")),
     maxViewers: key("COPANE_MAX_VIEWERS", count(8, "Agents in one session.")),
+    controlLevel: key(
+      "COPANE_CONTROL_LEVEL",
+      Type.Union(
+        [Type.Literal("view"), Type.Literal("point"), Type.Literal("scroll"), Type.Literal("full")],
+        {
+          default: "full",
+          description:
+            "The highest level of control that an agent may ask for: view, point (no grant needed for these), scroll or full.",
+        },
+      ),
+    ),
+    consent: key(
+      "COPANE_CONSENT",
+      Type.Array(Type.Union([Type.Literal("view"), Type.Literal("control"), Type.Literal("recording")]), {
+        default: ["control"],
+        uniqueItems: true,
+        description:
+          "What the customer is asked before it begins: view, control, recording (of the agent's screen, by the company). Without control, requests for control are granted at once. In the environment: separated by commas.",
+      }),
+    ),
+    silentObservers: key(
+      "COPANE_SILENT_OBSERVERS",
+      flag("Let observers and supervisors come in without the customer being told."),
+    ),
+    proposals: key(
+      "COPANE_PROPOSALS",
+      Type.Boolean({
+        default: true,
+        description: "Let agents propose one click or value that the customer accepts or declines.",
+      }),
+    ),
+    inviteTtlMs: key("COPANE_INVITE_TTL_MS", ms(600_000, "Life of an unused invitation of a colleague.")),
+    handoverMs: key("COPANE_HANDOVER_MS", ms(60_000, "How long a hand-over waits to be accepted.")),
+    proposalMs: key("COPANE_PROPOSAL_MS", ms(60_000, "How long a proposal waits for the customer's answer.")),
     helloMs: key("COPANE_HELLO_MS", ms(10_000, "Time a new socket has to name its token.")),
     maxQueueBytes: key(
       "COPANE_MAX_QUEUE_BYTES",

@@ -7,25 +7,26 @@ import type { Config } from "../config/index.ts";
 /** Where the built parts stand in the repository, seen from this package's `src/http` or its bundle in `dist`. */
 const defaults = {
   sdkDir: ["../../../widget/dist/browser", "../../widget/dist/browser"],
+  agentViewDir: ["../../../agent-view/dist/browser", "../../agent-view/dist/browser"],
   deskDir: ["../../../../apps/console/dist", "../../../apps/console/dist"],
 } as const;
 
 /** Serves the customer script, the desk and the sample site, as far as they are built and wanted. */
 export async function serveFiles(app: FastifyInstance, config: Config): Promise<void> {
-  const folders: [prefix: string, root: string | undefined][] = [
-    ["/sdk/", config.sdkDir || found(defaults.sdkDir)],
+  const folders: [prefix: string, ...roots: (string | undefined)[]][] = [
+    ["/sdk/", config.sdkDir || found(defaults.sdkDir), found(defaults.agentViewDir)],
     ["/desk/", config.deskDir || found(defaults.deskDir)],
     ["/sample/", config.sampleDir || undefined],
   ];
   let decorate = true;
-  for (const [prefix, root] of folders) {
-    if (root === undefined) continue;
-    if (!existsSync(root)) {
+  for (const [prefix, ...named] of folders) {
+    const wanted = named.filter((root) => root !== undefined);
+    const roots = wanted.filter(existsSync);
+    for (const root of wanted.filter((one) => !roots.includes(one)))
       app.log.warn({ prefix, root }, "folder is missing, nothing is served there; run the build");
-      continue;
-    }
+    if (roots.length === 0) continue;
     await app.register(fastifyStatic, {
-      root,
+      root: roots,
       prefix,
       redirect: true,
       decorateReply: decorate,

@@ -1,4 +1,4 @@
-import { CopaneError, PROTOCOL_VERSION, parsePassphrase, paths } from "@copane/protocol";
+import { CopaneError, type ErrorName, PROTOCOL_VERSION, parsePassphrase, paths } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import type { AgentAuth } from "../auth/agent.ts";
@@ -140,6 +140,59 @@ export function routes(context: RouteContext): FastifyPluginAsyncTypebox {
     );
 
     app.post(
+      paths.agentInviteJoin,
+      {
+        schema: {
+          tags: ["agent"],
+          summary: "Join a colleague's session by an invitation",
+          security: agentToken,
+          body: schemas.AgentInviteJoin,
+          response: { 200: schemas.TicketAnswer, ...failures },
+        },
+      },
+      async (request) => {
+        const { agentId } = await agents.verify(optionalBearer(request));
+        return guarded(guesses, request.ip, request.body.key, (key) =>
+          sessions.joinInvited({ agentId, name: request.body.name, key }),
+        );
+      },
+    );
+
+    app.get(
+      paths.agentSessions,
+      {
+        schema: {
+          tags: ["agent"],
+          summary: "Live sessions, for supervisors",
+          security: agentToken,
+          response: { 200: schemas.LiveSessions, ...failures },
+        },
+      },
+      async (request) => {
+        await agents.verify(optionalBearer(request), "session.oversee");
+        return { sessions: sessions.live() };
+      },
+    );
+
+    app.post(
+      paths.agentSupervise,
+      {
+        schema: {
+          tags: ["agent"],
+          summary: "Join any live session, as a supervisor",
+          security: agentToken,
+          body: schemas.AgentSupervise,
+          response: { 200: schemas.TicketAnswer, ...failures },
+        },
+      },
+      async (request) => {
+        const { agentId } = await agents.verify(optionalBearer(request), "session.oversee");
+        const { name, sessionId, silent = false } = request.body;
+        return sessions.supervise({ agentId, name, sessionId, silent });
+      },
+    );
+
+    app.post(
       paths.agentSignIn,
       {
         schema: {
@@ -178,6 +231,9 @@ export function routes(context: RouteContext): FastifyPluginAsyncTypebox {
   };
 }
 
+/** Names of the errors that a wrong key answers with. */
+const wrongKey: ReadonlySet<string> = new Set<ErrorName>(["PASSPHRASE_UNKNOWN", "INVITE_UNKNOWN"]);
+
 /** Runs a join by key under the guess limit: only wrong keys count. */
 async function guarded<T>(
   guesses: GuessLimiter,
@@ -193,7 +249,7 @@ async function guarded<T>(
     await guesses.succeeded(address);
     return joined;
   } catch (error) {
-    if (error instanceof CopaneError && error.name === "PASSPHRASE_UNKNOWN") await guesses.failed(address);
+    if (error instanceof CopaneError && wrongKey.has(error.name)) await guesses.failed(address);
     throw error;
   }
 }

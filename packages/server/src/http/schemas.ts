@@ -1,9 +1,12 @@
 import {
+  type AgentInviteJoinBody,
   type AgentLiveJoinBody,
   type AgentRequestBody,
+  type AgentSuperviseBody,
   type CustomerJoinBody,
   type CustomerRequestBody,
   type ErrorBody,
+  type LiveSessionsAnswer,
   type LogoutBody,
   limits,
   type ServerStatusAnswer,
@@ -55,6 +58,17 @@ export const AgentRequest = Type.Object(
   strict,
 );
 export const AgentLiveJoin = Type.Object({ name: Name, passphrase: Passphrase }, strict);
+export const AgentInviteJoin = Type.Object({ name: Name, key: Passphrase }, strict);
+export const AgentSupervise = Type.Object(
+  {
+    name: Name,
+    sessionId: Type.String({ minLength: 1, maxLength: 64 }),
+    silent: Type.Optional(
+      Type.Boolean({ default: false, description: "The customer is not told; only where policy allows it." }),
+    ),
+  },
+  strict,
+);
 export const Logout = Type.Object(
   {
     reason: Type.Optional(
@@ -82,7 +96,18 @@ const Participant = Type.Object({
   role: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
   name: Type.String(),
   connected: Type.Boolean(),
+  part: Type.Optional(
+    Type.Union([Type.Literal("agent"), Type.Literal("observer"), Type.Literal("supervisor")]),
+  ),
+  silent: Type.Optional(Type.Literal(true)),
 });
+const ConsentWhat = Type.Union([Type.Literal("view"), Type.Literal("recording")]);
+const State = Type.Union([
+  Type.Literal("waiting"),
+  Type.Literal("active"),
+  Type.Literal("paused"),
+  Type.Literal("closed"),
+]);
 const CloseReason = Type.Object({
   code: Type.Union([
     Type.Literal("inactive_timeout"),
@@ -98,12 +123,7 @@ const CloseReason = Type.Object({
 });
 const Session = Type.Object({
   id: Type.String(),
-  state: Type.Union([
-    Type.Literal("waiting"),
-    Type.Literal("active"),
-    Type.Literal("paused"),
-    Type.Literal("closed"),
-  ]),
+  state: State,
   initiator: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
   locale: Type.String(),
   passphrase: Type.Optional(
@@ -113,7 +133,24 @@ const Session = Type.Object({
   control: Type.Object({
     holder: Type.Optional(Type.Integer({ description: "Number of the agent in control." })),
     pending: Type.Optional(Type.Integer({ description: "Number of the agent whose request waits." })),
+    level: Type.Optional(Type.Union([Type.Literal("scroll"), Type.Literal("full")])),
+    scope: Type.Optional(Type.Integer({ description: "Mirror node id of the one form or field it covers." })),
+    endsInMs: Type.Optional(Type.Number()),
+    highest: Type.Union([
+      Type.Literal("view"),
+      Type.Literal("point"),
+      Type.Literal("scroll"),
+      Type.Literal("full"),
+    ]),
   }),
+  consent: Type.Object({
+    needed: Type.Array(ConsentWhat),
+    given: Type.Array(ConsentWhat),
+    refused: Type.Array(ConsentWhat),
+  }),
+  lead: Type.Optional(Type.Integer({ description: "The agent whose leaving ends the session." })),
+  handover: Type.Optional(Type.Object({ from: Type.Integer(), to: Type.Integer(), endsInMs: Type.Number() })),
+  proposal: Type.Optional(Type.Object({ by: Type.Integer(), endsInMs: Type.Number() })),
   idleClosesInMs: Type.Optional(Type.Number()),
   timeoutInMs: Type.Number(),
   closeReason: Type.Optional(CloseReason),
@@ -132,6 +169,19 @@ export const TicketAnswer = Type.Object(
 export const Status = Type.Object(
   { session: Session, you: Type.Integer() },
   { description: "The session as this participant may know it." },
+);
+export const LiveSessions = Type.Object(
+  {
+    sessions: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        state: State,
+        participants: Type.Array(Participant),
+        sinceMs: Type.Number(),
+      }),
+    ),
+  },
+  { description: "Sessions that are under way." },
 );
 export const LoggedOut = Type.Object(
   { loggedOut: Type.Literal(true) },
@@ -165,6 +215,9 @@ true satisfies Same<Of<typeof CustomerRequest>, CustomerRequestBody>;
 true satisfies Same<Of<typeof CustomerJoin>, CustomerJoinBody>;
 true satisfies Same<Of<typeof AgentRequest>, AgentRequestBody>;
 true satisfies Same<Of<typeof AgentLiveJoin>, AgentLiveJoinBody>;
+true satisfies Same<Of<typeof AgentInviteJoin>, AgentInviteJoinBody>;
+true satisfies Same<Of<typeof AgentSupervise>, AgentSuperviseBody>;
+true satisfies Same<Of<typeof LiveSessions>, LiveSessionsAnswer>;
 true satisfies Same<Of<typeof Logout>, LogoutBody>;
 true satisfies Same<Of<typeof SignIn>, SignInBody>;
 true satisfies Same<Of<typeof SignInResult>, SignInAnswer>;

@@ -100,10 +100,11 @@ export class Policies {
 
 /** What holds before anybody has stored a policy. */
 function policyOf(config: Config): SitePolicy {
+  const { controlLevel } = config;
   const { passphraseTtlMs, agentIdleMs, customerIdleMs, idleWarningMs, sessionTimeoutMs } = config;
   return {
     privacy: { mask: [], block: [], hide: [], removeIds: [] },
-    controlLevel: "full",
+    controlLevel,
     timeouts: { passphraseTtlMs, agentIdleMs, customerIdleMs, idleWarningMs, sessionTimeoutMs },
     languages: { offered: [...config.locales], default: config.defaultLocale },
     consentText: {},

@@ -1,6 +1,5 @@
 import {
   type ClientMessage,
-  type Command,
   CopaneError,
   FRAME_HEADER_BYTES,
   FrameType,
@@ -11,11 +10,12 @@ import {
   type SitePrivacy,
   SocketClose,
 } from "@copane/protocol";
-import type { Attachment, SessionService } from "../sessions/index.ts";
+import type { Attachment, Refusal, SessionService } from "../sessions/index.ts";
+import { actionOf } from "./action.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
 import { Bucket } from "./rate.ts";
-import { customerFrames, type Room, viewerFrames } from "./room.ts";
+import { customerFrames, type Room, talkFrames, viewerFrames } from "./room.ts";
 
 /** Told of what passes, never of what it says. */
 export interface TrafficWatch {
@@ -39,19 +39,6 @@ export interface ConnectionContext {
   helloMs: number;
 }
 
-type Action = Parameters<Attachment["command"]>[0];
-
-const actions: Record<Command, Action> = {
-  "control.request": "requestControl",
-  "control.release": "releaseControl",
-  "control.grant": "grantControl",
-  "control.deny": "denyControl",
-  "control.revoke": "revokeControl",
-  "session.pause": "pause",
-  "session.resume": "resume",
-  "session.continue": "continue",
-};
-
 /** A participant's input and pointer count as its activity, but not each of them. */
 const ACTIVITY_EVERY_MS = 1_000;
 
@@ -63,6 +50,8 @@ export class Connection {
   readonly #helloTimer: ReturnType<typeof setTimeout>;
   readonly #messages = new Bucket(50, 200, Date.now());
   readonly #frames = new Bucket(2_000, 6_000, Date.now());
+  /** Chat, whispers and proposals: a person's pace. The customer's page repeats the agents' lines. */
+  readonly #talk: Bucket;
   #attachment: Attachment | undefined;
   #room: Room | undefined;
   #ended = false;
@@ -72,6 +61,7 @@ export class Connection {
     this.#link = link;
     this.#role = role;
     this.#context = context;
+    this.#talk = role === "customer" ? new Bucket(20, 60, Date.now()) : new Bucket(2, 12, Date.now());
     this.#helloTimer = setTimeout(() => this.close(SocketClose.unauthorized, "no hello"), context.helloMs);
     this.#helloTimer.unref();
   }
@@ -155,29 +145,41 @@ export class Connection {
     }
     this.#context.watch.frame(this.#role, bytes.length);
     const type = bytes[0] as number;
-    const may = attachment.may();
-    if (this.#role === "customer") {
-      if (!customerFrames.has(type)) this.close(SocketClose.protocolError, "unknown frame type");
-      else if (may.see) this.#room?.toViewers(bytes);
-      return;
-    }
-    if (!viewerFrames.has(type)) {
+    if (!(this.#role === "customer" ? customerFrames : viewerFrames).has(type)) {
       this.close(SocketClose.protocolError, "unknown frame type");
       return;
     }
-    if (type === FrameType.input && !may.act) {
-      this.#refuse(new CopaneError(may.see ? "NOT_IN_CONTROL" : "SESSION_PAUSED"));
+    const refusal = this.#refusal(attachment, bytes);
+    if (refusal === "drop") return;
+    if (refusal !== undefined) {
+      this.#refuse(new CopaneError(refusal));
       return;
     }
-    if (type === FrameType.marks && !may.see) {
-      this.#refuse(new CopaneError("SESSION_PAUSED"));
-      return;
+    if (type === FrameType.propose && !this.#propose(attachment)) return;
+    if (type !== FrameType.feedback && type !== FrameType.mirror) this.#active(attachment);
+    if (type === FrameType.whisper) this.#room?.toAgents(bytes, attachment.number);
+    else if (this.#role === "customer") this.#room?.toViewers(bytes);
+    else this.#room?.toCustomer(bytes, attachment.number);
+  }
+
+  #refusal(attachment: Attachment, bytes: Uint8Array): Refusal | undefined {
+    const type = bytes[0] as number;
+    if (talkFrames.has(type)) {
+      if (bytes.length > limits.talkBytes + FRAME_HEADER_BYTES) return "FRAME_TOO_LARGE";
+      if (!this.#talk.take(Date.now())) return "RATE_LIMITED";
     }
-    if (type !== FrameType.feedback) {
-      if (!may.see) return;
-      this.#active(attachment);
+    return attachment.refusal(type, bytes[2] as number);
+  }
+
+  /** A proposal is an act of the rules; only what is proposed stays between the two sides. */
+  #propose(attachment: Attachment): boolean {
+    try {
+      attachment.command({ type: "propose" });
+      return true;
+    } catch (error) {
+      this.#refuse(error);
+      return false;
     }
-    this.#room?.toCustomer(bytes, attachment.number);
   }
 
   #hello(message: ClientMessage): void {
@@ -205,7 +207,9 @@ export class Connection {
     const attachment = this.#context.sessions.attach(token, this.#role, {
       event: (event, by, session) => {
         this.send({ t: "event", event, ...(by === undefined ? {} : { by }), session });
-        if (event !== "session.closed") return;
+        // Who left alone is told so like everybody, and has no more business here.
+        const left = event === "agent.left" && by === this.#attachment?.number;
+        if (event !== "session.closed" && !left) return;
         const down = session.closeReason?.code === "server_shutdown";
         this.close(down ? SocketClose.shuttingDown : SocketClose.sessionClosed, "session closed");
       },
@@ -235,8 +239,15 @@ export class Connection {
         return;
     }
     try {
-      if (message.t === "session.leave") attachment.command("leave", message.reason);
-      else attachment.command(actions[message.t]);
+      if (message.t === "invite.create") {
+        this.send({
+          t: "ok",
+          n: message.n,
+          invite: attachment.invite(message.part, message.silent === true),
+        });
+        return;
+      }
+      attachment.command(actionOf(message));
       this.send({ t: "ok", n: message.n });
     } catch (error) {
       this.#refuse(error, message.n);
@@ -247,7 +258,7 @@ export class Connection {
     const now = Date.now();
     if (now - this.#activeAt < ACTIVITY_EVERY_MS) return;
     this.#activeAt = now;
-    this.#guard(() => attachment.command("activity"));
+    this.#guard(() => attachment.command({ type: "activity" }));
   }
 
   #refuse(error: unknown, n?: number): void {

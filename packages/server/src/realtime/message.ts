@@ -1,7 +1,12 @@
-import { type ClientMessage, CopaneError, commands, limits } from "@copane/protocol";
+import { type ClientMessage, CopaneError, commands, type GrantLevel, limits } from "@copane/protocol";
 
 /** Longest token we look at; ours are far shorter. */
 const TOKEN_LENGTH = 200;
+
+/** Highest mirror node id: what a varint of the codec holds. */
+const HIGHEST_NODE_ID = 2 ** 31 - 1;
+
+type Value = Record<string, unknown>;
 
 /** A client's message, checked field by field. Throws CopaneError for what is not one. */
 export function parseMessage(text: string): ClientMessage {
@@ -9,36 +14,88 @@ export function parseMessage(text: string): ClientMessage {
   const { t } = value;
   if (t === "ping" || t === "activity") return { t };
   if (t === "hello") {
-    const { version, token } = value;
-    if (typeof version !== "number") throw new CopaneError("INVALID_FIELD", { field: "version" });
-    if (typeof token !== "string" || token.length > TOKEN_LENGTH) {
-      throw new CopaneError("INVALID_FIELD", { field: "token" });
-    }
-    return { t, version, token };
+    return {
+      t,
+      version: number(value, "version", Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+      token: string(value, "token", TOKEN_LENGTH),
+    };
   }
-  if (t === "page") return { t, path: pathOf(value.path) };
-  const { n } = value;
+  if (t === "page") return { t, path: pathOf(value) };
   const command = commands.find((known) => known === t);
-  if (command === undefined && t !== "session.leave") throw new CopaneError("UNKNOWN_MESSAGE");
-  if (typeof n !== "number" || !Number.isSafeInteger(n))
-    throw new CopaneError("INVALID_FIELD", { field: "n" });
-  if (command !== undefined) return { t: command, n };
-  const { reason } = value;
-  if (reason === undefined) return { t: "session.leave", n };
-  if (typeof reason !== "string" || reason.length > limits.reasonLength) {
-    throw new CopaneError("INVALID_FIELD", { field: "reason" });
+  if (command !== undefined) return { t: command, n: counter(value) };
+  switch (t) {
+    case "session.leave":
+      return {
+        t,
+        n: counter(value),
+        ...optional(value, "reason", () => string(value, "reason", limits.reasonLength)),
+      };
+    case "control.request":
+      return {
+        t,
+        n: counter(value),
+        ...optional(value, "level", () => oneOf<GrantLevel>(value, "level", ["scroll", "full"])),
+        ...optional(value, "scope", () => integer(value, "scope", HIGHEST_NODE_ID)),
+        ...optional(value, "minutes", () => number(value, "minutes", Number.MIN_VALUE, limits.grantMinutes)),
+      };
+    case "handover.offer":
+      return { t, n: counter(value), to: integer(value, "to", limits.participantNumber) };
+    case "invite.create":
+      return {
+        t,
+        n: counter(value),
+        part: oneOf(value, "part", ["agent", "observer"]),
+        silent: value.silent === true,
+      };
+    case "consent.give":
+    case "consent.refuse":
+      return { t, n: counter(value), what: oneOf(value, "what", ["view", "recording"]) };
+    default:
+      throw new CopaneError("UNKNOWN_MESSAGE");
   }
-  return { t: "session.leave", n, reason };
+}
+
+function counter(value: Value): number {
+  return integer(value, "n", Number.MAX_SAFE_INTEGER);
+}
+
+function optional<K extends string, T>(value: Value, field: K, read: () => T): Partial<Record<K, T>> {
+  return value[field] === undefined ? {} : ({ [field]: read() } as Record<K, T>);
+}
+
+function string(value: Value, field: string, most: number): string {
+  const found = value[field];
+  if (typeof found !== "string" || found.length > most) throw new CopaneError("INVALID_FIELD", { field });
+  return found;
+}
+
+function number(value: Value, field: string, least: number, most: number): number {
+  const found = value[field];
+  if (typeof found !== "number" || !(found >= least && found <= most))
+    throw new CopaneError("INVALID_FIELD", { field });
+  return found;
+}
+
+function integer(value: Value, field: string, most: number): number {
+  const found = number(value, field, 0, most);
+  if (!Number.isSafeInteger(found)) throw new CopaneError("INVALID_FIELD", { field });
+  return found;
 }
 
 /** A page's path as the audit may have it: neither query nor fragment, whatever the page sent. */
-function pathOf(path: unknown): string {
-  if (typeof path !== "string" || !path.startsWith("/"))
-    throw new CopaneError("INVALID_FIELD", { field: "path" });
+function pathOf(value: Value): string {
+  const path = string(value, "path", Number.POSITIVE_INFINITY);
+  if (!path.startsWith("/")) throw new CopaneError("INVALID_FIELD", { field: "path" });
   return path.replace(/[?#].*$/s, "").slice(0, limits.pathLength);
 }
 
-function parseJson(text: string): Record<string, unknown> {
+function oneOf<T extends string>(value: Value, field: string, known: readonly T[]): T {
+  const found = known.find((one) => one === value[field]);
+  if (found === undefined) throw new CopaneError("INVALID_FIELD", { field });
+  return found;
+}
+
+function parseJson(text: string): Value {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -48,5 +105,5 @@ function parseJson(text: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new CopaneError("MALFORMED_JSON", { message: "The message is not a JSON object." });
   }
-  return value as Record<string, unknown>;
+  return value as Value;
 }

@@ -81,6 +81,13 @@ export class Room {
     }
   }
 
+  /** From one agent to the others, or the one named; with the sender's number in the header. Never to the customer. */
+  toAgents(frame: Uint8Array, sender: number): void {
+    const target = frame[1] as number;
+    frame[1] = sender;
+    this.#tell(frame, (number) => number !== sender && (target === 0 || target === number));
+  }
+
   /** From a viewer to the customer, with the sender's number written into the header. */
   toCustomer(frame: Uint8Array, sender: number): void {
     const customer = this.#customer;
@@ -126,17 +133,27 @@ export class Room {
   }
 }
 
-/** Frame types the customer may send. */
+/** Frame types that each side may send at all; the rules say when. */
 export const customerFrames: ReadonlySet<number> = new Set([
   FrameType.mirror,
   FrameType.marks,
   FrameType.notice,
+  FrameType.chat,
 ]);
-
-/** Frame types a viewer may send. */
 export const viewerFrames: ReadonlySet<number> = new Set([
   FrameType.feedback,
   FrameType.input,
   FrameType.pointer,
   FrameType.marks,
+  FrameType.scroll,
+  FrameType.propose,
+  FrameType.chat,
+  FrameType.whisper,
+]);
+
+/** What people say: small, and no faster than people. */
+export const talkFrames: ReadonlySet<number> = new Set([
+  FrameType.propose,
+  FrameType.chat,
+  FrameType.whisper,
 ]);

@@ -1,6 +1,11 @@
 import { type CloseCode, type CloseReason, CopaneError } from "@copane/protocol";
-import { cancelRequest, control } from "./control.ts";
-import { ownerOf, participant, withParticipant } from "./lookup.ts";
+import { consent } from "./consent.ts";
+import { cancelRequest, control, expireGrant } from "./control.ts";
+import { expireHandover, handover } from "./handover.ts";
+import { expireInvites, invite } from "./invite.ts";
+import { announce, enter, joinInvited, joinSupervisor, leaveAlone } from "./join.ts";
+import { customerOnly, ownerOf, participant, withParticipant } from "./lookup.ts";
+import { cancelProposal, expireProposal, proposal } from "./proposal.ts";
 import type {
   Outcome,
   Participant,
@@ -23,8 +28,23 @@ export function apply(
   settings: SessionSettings,
 ): Outcome {
   if (session.closed) throw new CopaneError("SESSION_CLOSED");
-  const outcome = perform(session, command, now, settings);
+  const outcome = discreet(session, perform(session, command, now, settings));
   return "by" in command ? active(outcome, command, now) : outcome;
+}
+
+/** Marks what tells of somebody of whom the customer is not told. */
+function discreet(before: SessionRecord, { session, happened }: Outcome): Outcome {
+  const silent = (number: number | undefined) =>
+    number !== undefined &&
+    (
+      session.participants.find((one) => one.number === number) ??
+      before.participants.find((one) => one.number === number)
+    )?.silent;
+  const colleagues = (event: string) => event.startsWith("invite.") || /^handover\.(?!accepted)/.test(event);
+  const marked = happened.map((one) =>
+    silent(one.by) || colleagues(one.event) ? { ...one, silent: true as const } : one,
+  );
+  return { session, happened: marked };
 }
 
 function perform(
@@ -40,6 +60,14 @@ function perform(
       return joinReserved(session, now);
     case "joinLive":
       return joinLive(session, command, now, settings);
+    case "joinInvited":
+      return joinInvited(session, command, now, settings);
+    case "joinSupervisor":
+      return joinSupervisor(session, command, now, settings);
+    case "announce":
+      return announce(session, command.by);
+    case "invite":
+      return invite(session, command, now, settings);
     case "connect":
       return connect(session, command.by);
     case "disconnect":
@@ -53,7 +81,21 @@ function perform(
     case "grantControl":
     case "denyControl":
     case "revokeControl":
-      return control(session, command);
+      return control(session, command, now, settings);
+    case "offerHandover":
+    case "acceptHandover":
+    case "declineHandover":
+    case "cancelHandover":
+      return handover(session, command, now, settings);
+    case "giveConsent":
+    case "refuseConsent":
+      return consent(session, command, settings);
+    case "propose":
+    case "acceptProposal":
+    case "declineProposal":
+    case "refuseProposal":
+    case "cancelProposal":
+      return proposal(session, command, now, settings);
     case "pause":
       return pause(session, command.by);
     case "resume":
@@ -85,10 +127,10 @@ function joinReserved(session: SessionRecord, now: number): Outcome {
   const { reserved } = session;
   // The second step may be repeated: the agent's page may have lost the answer.
   if (!reserved) return { session, happened: [] };
-  const agent: Participant = { ...reserved, role: "agent", connected: false, awaySince: now };
+  const agent: Participant = { ...reserved, role: "agent", part: "agent", connected: false, awaySince: now };
   const { reserved: _, ...rest } = session;
   return {
-    session: { ...rest, participants: [...session.participants, agent] },
+    session: { ...rest, lead: agent.number, participants: [...session.participants, agent] },
     happened: [{ event: "agent.joined", by: agent.number }],
   };
 }
@@ -101,18 +143,9 @@ function joinLive(
 ): Outcome {
   if (!session.participants.some(({ role }) => role === "customer"))
     throw new CopaneError("CUSTOMER_NOT_WAITING");
-  if (session.participants.filter(({ role }) => role === "agent").length >= settings.maxViewers) {
-    throw new CopaneError("SESSION_FULL");
-  }
   if (!session.passphrase) throw new CopaneError("PASSPHRASE_UNKNOWN");
-  const number = session.nextNumber;
-  const agent: Participant = { number, role: "agent", name, agentId, connected: false, awaySince: now };
-  const joined = {
-    ...withoutPassphrase(session),
-    participants: [...session.participants, agent],
-    nextNumber: number + 1,
-  };
-  return { session: joined, happened: [{ event: "agent.joined", by: number }] };
+  const entered = enter(session, { name, agentId, part: "agent" }, now, settings);
+  return { ...entered, session: { ...withoutPassphrase(entered.session), lead: session.nextNumber } };
 }
 
 function connect(session: SessionRecord, by: number): Outcome {
@@ -127,12 +160,18 @@ function disconnect(session: SessionRecord, by: number, now: number): Outcome {
   if (!known.connected) return { session, happened: [] };
   const event = known.role === "customer" ? "customer.disconnected" : "agent.disconnected";
   const away = withParticipant(session, { ...known, connected: false, awaySince: now });
-  return { session: away, happened: [{ event, by }] };
+  // The page that holds the proposal is gone with its connection, or will not know it any more.
+  const cleared = known.role === "customer" ? cancelProposal(away, by) : { session: away, happened: [] };
+  return { session: cleared.session, happened: [...cleared.happened, { event, by }] };
 }
 
-/** Logout by either side closes the session for both (Avaya). */
+/**
+ * Logout by either side closes the session for both (Avaya). Only an agent who does not lead it, having come
+ * in beside another or handed over, leaves alone.
+ */
 function leave(session: SessionRecord, by: number, reason: string | undefined): Outcome {
   const { role } = participant(session, by);
+  if (role === "agent" && session.lead !== by) return leaveAlone(session, by);
   // Pages end an idle session by logging out with this reason.
   if (reason === "inactive_timeout" || reason === "session_timeout")
     return close(session, reason, undefined, by);
@@ -140,11 +179,15 @@ function leave(session: SessionRecord, by: number, reason: string | undefined): 
 }
 
 function pause(session: SessionRecord, by: number): Outcome {
-  if (participant(session, by).role !== "customer") throw new CopaneError("CUSTOMER_ONLY");
+  customerOnly(session, by);
   if (session.paused) throw new CopaneError("SESSION_PAUSED");
   // Avaya: only the customer pauses, and only while in control.
   if (session.holder !== undefined) throw new CopaneError("PAUSE_NEEDS_CONTROL");
-  const cleared = cancelRequest(session, by);
+  const cleared = inTurn(
+    session,
+    (now) => cancelRequest(now, by),
+    (now) => cancelProposal(now, by),
+  );
   return {
     session: { ...cleared.session, paused: true },
     happened: [...cleared.happened, { event: "session.paused", by }],
@@ -152,7 +195,7 @@ function pause(session: SessionRecord, by: number): Outcome {
 }
 
 function resume(session: SessionRecord, by: number): Outcome {
-  if (participant(session, by).role !== "customer") throw new CopaneError("CUSTOMER_ONLY");
+  customerOnly(session, by);
   if (!session.paused) throw new CopaneError("SESSION_NOT_PAUSED");
   return { session: { ...session, paused: false }, happened: [{ event: "session.resumed", by }] };
 }
@@ -162,12 +205,25 @@ function tick(session: SessionRecord, now: number, settings: SessionSettings): O
   if (now >= session.createdAt + settings.sessionTimeoutMs) return close(session, "session_timeout");
   const idleAt = idleDeadline(session, settings) ?? Number.POSITIVE_INFINITY;
   if (now >= idleAt) return close(session, "inactive_timeout");
-  const lost = session.participants.find(
+  const lost = session.participants.filter(
     ({ awaySince }) => awaySince !== undefined && now >= awaySince + settings.reconnectGraceMs,
   );
-  if (lost) return close(session, "connection_lost", undefined, lost.number);
-  let next = session;
-  const happened: SessionHappening[] = [];
+  const ends = lost.find(({ role, number }) => role === "customer" || number === session.lead);
+  if (ends) return close(session, "connection_lost", undefined, ends.number);
+  const expired = inTurn(
+    session,
+    ...lost.map(
+      ({ number }) =>
+        (before: SessionRecord) =>
+          leaveAlone(before, number),
+    ),
+    (before) => expireGrant(before, now),
+    (before) => expireProposal(before, now),
+    (before) => expireHandover(before, now),
+    (before) => expireInvites(before, now),
+  );
+  let next = expired.session;
+  const happened = [...expired.happened];
   if (next.passphraseExpiresAt !== undefined && now >= next.passphraseExpiresAt) {
     next = withoutPassphrase(next);
     // Nobody can come any more to what an agent prepared. A customer's own session goes on (Avaya).
@@ -178,6 +234,17 @@ function tick(session: SessionRecord, now: number, settings: SessionSettings): O
     happened.push({ event: "session.idle" });
   }
   return { session: next, happened };
+}
+
+/** Several changes one after the other, as one. */
+function inTurn(session: SessionRecord, ...changes: ((before: SessionRecord) => Outcome)[]): Outcome {
+  return changes.reduce<Outcome>(
+    (so, change) => {
+      const { session: next, happened } = change(so.session);
+      return { session: next, happened: [...so.happened, ...happened] };
+    },
+    { session, happened: [] },
+  );
 }
 
 /** The owner's doings keep the session alive. */
@@ -199,9 +266,18 @@ function active(
 function close(session: SessionRecord, code: CloseCode, text?: string, by?: number): Outcome {
   const role = by === undefined ? undefined : session.participants.find(({ number }) => number === by)?.role;
   const closed: CloseReason = { code, text: text || reasons[code], ...(role ? { by: role } : {}) };
-  const { holder: _holder, pending: _pending, reserved: _reserved, ...rest } = withoutPassphrase(session);
+  const {
+    holder: _holder,
+    pending: _pending,
+    terms: _terms,
+    holdsUntil: _until,
+    handover: _handover,
+    proposal: _proposal,
+    reserved: _reserved,
+    ...rest
+  } = withoutPassphrase(session);
   const happened: SessionHappening = { event: "session.closed", ...(by === undefined ? {} : { by }) };
-  return { session: { ...rest, paused: false, closed }, happened: [happened] };
+  return { session: { ...rest, invites: [], paused: false, closed }, happened: [happened] };
 }
 
 function withoutPassphrase(session: SessionRecord): SessionRecord {

@@ -27,7 +27,10 @@ export function createByAgent(
   if (!given.autojoin) return { ...session, reserved: { number: 1, name, agentId } };
   return {
     ...session,
-    participants: [{ number: 1, role: "agent", name, agentId, connected: false, awaySince: now }],
+    lead: 1,
+    participants: [
+      { number: 1, role: "agent", part: "agent", name, agentId, connected: false, awaySince: now },
+    ],
   };
 }
 
@@ -45,6 +48,8 @@ function base(given: NewSession, initiator: Role, settings: SessionSettings): Se
     activeAt: now,
     warned: false,
     nextNumber: 1,
+    invites: [],
+    consents: { given: [], refused: [] },
   };
 }
 

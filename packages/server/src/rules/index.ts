@@ -1,5 +1,6 @@
 export { apply } from "./apply.ts";
 export { createByAgent, createByCustomer } from "./create.ts";
+export { type Refusal, refusal } from "./permission.ts";
 export type { SessionCommand, SessionHappening, SessionRecord, SessionSettings } from "./state.ts";
 export { nextDeadline } from "./timing.ts";
-export { viewOf } from "./view.ts";
+export { participantsFor, stateOf, viewOf } from "./view.ts";

@@ -1,5 +1,5 @@
 import { CopaneError } from "@copane/protocol";
-import type { Participant, SessionRecord } from "./state.ts";
+import type { Participant, SessionRecord, SessionSettings } from "./state.ts";
 
 /** Throws NOT_JOINED for a number that is not in the session. */
 export function participant(session: SessionRecord, number: number): Participant {
@@ -14,7 +14,36 @@ export function withParticipant(session: SessionRecord, changed: Participant): S
   return { ...session, participants };
 }
 
-/** Whether a participant belongs to the side that owns the session: the initiator's. */
+/** The agent of this number. Throws AGENT_ONLY for the customer. */
+export function agent(session: SessionRecord, number: number): Participant {
+  const found = participant(session, number);
+  if (found.role !== "agent") throw new CopaneError("AGENT_ONLY");
+  return found;
+}
+
+/** An agent whom the customer may notice. Throws OBSERVERS_WATCH for observers and silent supervisors. */
+export function activeAgent(session: SessionRecord, number: number): Participant {
+  const found = agent(session, number);
+  if (!mayAct(found)) throw new CopaneError("OBSERVERS_WATCH");
+  return found;
+}
+
+/** Whether a participant may do more than watch. */
+export function mayAct({ part, silent }: Participant): boolean {
+  return part !== "observer" && !silent;
+}
+
+/** Throws CUSTOMER_ONLY for agents. */
+export function customerOnly(session: SessionRecord, number: number): void {
+  if (participant(session, number).role !== "customer") throw new CopaneError("CUSTOMER_ONLY");
+}
+
+/** Whether anything of the page may be seen: the site asks for no consent, or the customer gave it. */
+export function mayView(session: SessionRecord, { consent }: SessionSettings): boolean {
+  return !consent.includes("view") || session.consents.given.includes("view");
+}
+
+/** Whether a participant belongs to the side that owns the session: the initiator's. Who has left does not. */
 export function ownerOf(session: SessionRecord, number: number): boolean {
-  return participant(session, number).role === session.initiator;
+  return session.participants.find((one) => one.number === number)?.role === session.initiator;
 }

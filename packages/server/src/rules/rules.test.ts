@@ -1,4 +1,4 @@
-import { CopaneError } from "@copane/protocol";
+import { CopaneError, controlLevels, FrameType } from "@copane/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -6,6 +6,7 @@ import {
   createByAgent,
   createByCustomer,
   nextDeadline,
+  refusal,
   type SessionCommand,
   type SessionRecord,
   type SessionSettings,
@@ -22,7 +23,14 @@ const settings: SessionSettings = {
   sessionTimeoutMs: 7_200_000,
   reconnectGraceMs: 60_000,
   maxSessions: 10,
-  maxViewers: 2,
+  maxViewers: 3,
+  controlLevel: "full",
+  consent: ["control"],
+  silentObservers: false,
+  proposals: true,
+  inviteTtlMs: 600_000,
+  handoverMs: 60_000,
+  proposalMs: 60_000,
 };
 const given = { id: "s", passphrase: "12345678", name: "Ada", locale: undefined, now: 0 };
 
@@ -222,10 +230,46 @@ describe("whatever happens in whatever order", () => {
     "resume",
     "continue",
     "activity",
+    "announce",
+    "acceptHandover",
+    "declineHandover",
+    "cancelHandover",
+    "propose",
+    "acceptProposal",
+    "declineProposal",
+    "refuseProposal",
+    "cancelProposal",
   ] as const;
   const command: fc.Arbitrary<SessionCommand> = fc.oneof(
     fc.record({ type: fc.constantFrom(...moves), by }) as fc.Arbitrary<SessionCommand>,
+    fc.record({
+      type: fc.constant("requestControl" as const),
+      by,
+      level: fc.constantFrom("scroll" as const, "full" as const),
+      minutes: fc.constantFrom(0.5, 2),
+    }),
+    fc.record({ type: fc.constant("offerHandover" as const), by, to: by }),
+    fc.record({
+      type: fc.constantFrom("giveConsent" as const, "refuseConsent" as const),
+      by,
+      what: fc.constantFrom("view" as const, "recording" as const),
+    }),
+    fc.record({
+      type: fc.constant("invite" as const),
+      by,
+      key: fc.constantFrom("1", "2"),
+      part: fc.constantFrom("agent" as const, "observer" as const),
+      silent: fc.boolean(),
+    }),
+    fc.record({
+      type: fc.constant("joinSupervisor" as const),
+      name: fc.constant("S"),
+      agentId: fc.constant("s"),
+      silent: fc.boolean(),
+    }),
     fc.constantFrom<SessionCommand>(
+      { type: "joinInvited", key: "1", name: "I", agentId: "i" },
+      { type: "joinInvited", key: "2", name: "J", agentId: "j" },
       { type: "tick" },
       { type: "cancel" },
       { type: "joinReserved" },
@@ -239,19 +283,28 @@ describe("whatever happens in whatever order", () => {
     createByAgent({ ...given, agentId: "g", autojoin: true }, settings),
   );
 
+  const policy = fc.record({
+    controlLevel: fc.constantFrom("view" as const, "point" as const, "scroll" as const, "full" as const),
+    consent: fc.subarray(["view" as const, "control" as const, "recording" as const]),
+    silentObservers: fc.boolean(),
+    proposals: fc.boolean(),
+  });
+
   test("the session keeps its rules", () => {
     fc.assert(
       fc.property(
         start,
+        policy,
         fc.array(fc.tuple(command, fc.integer({ min: 0, max: 90_000 })), { maxLength: 60 }),
-        (first, steps) => {
+        (first, site, steps) => {
+          const here = { ...settings, ...site };
           let session = first;
           let now = 0;
           for (const [step, wait] of steps) {
             now += wait;
             const before = session;
             try {
-              session = apply(session, step, now, settings).session;
+              session = apply(session, step, now, here).session;
             } catch (error) {
               expect(error).toBeInstanceOf(CopaneError);
               expect(session).toBe(before);
@@ -267,17 +320,50 @@ describe("whatever happens in whatever order", () => {
               expect(session.paused).toBe(false);
               expect(session.pending).toBeUndefined();
             }
+            // Nobody is let do more than the site allows, or without a consent that it asks for.
+            const asks = session.holder ?? session.pending;
+            expect(session.terms !== undefined).toBe(asks !== undefined);
+            if (session.terms)
+              expect(controlLevels.indexOf(session.terms.level)).toBeLessThanOrEqual(
+                controlLevels.indexOf(here.controlLevel),
+              );
+            for (const acting of [asks, session.proposal?.by, session.handover?.to]) {
+              if (acting === undefined) continue;
+              const who = session.participants.find(({ number }) => number === acting);
+              expect(who?.part).not.toBe("observer");
+              expect(who?.role).toBe("agent");
+              expect(who?.silent).toBeUndefined();
+            }
+            if (asks !== undefined || session.proposal)
+              expect(!here.consent.includes("view") || session.consents.given.includes("view")).toBe(true);
+            if (!here.silentObservers) expect(agents.some(({ silent }) => silent)).toBe(false);
+            if (session.proposal) expect(here.proposals && !session.paused).toBe(true);
+            // While the session lives, whoever leads it is in it.
+            if (!session.closed && session.lead !== undefined)
+              expect(agents.some(({ number }) => number === session.lead)).toBe(true);
+            // The customer is never told of a silent one.
+            const told = viewOf(session, 0, now, here);
+            expect(told.participants.some(({ silent }) => silent)).toBe(false);
+            expect(told.handover).toBeUndefined();
+            for (let number = 0; number < session.nextNumber; number++) {
+              const input = refusal(session, number, { type: FrameType.input, flags: 0 }, now, here);
+              if (input === undefined && number !== 0) expect(number).toBe(session.holder);
+              if (number !== 0 && here.controlLevel === "view")
+                expect(
+                  refusal(session, number, { type: FrameType.pointer, flags: 0 }, now, here),
+                ).toBeDefined();
+            }
             // A key that is gone never comes back, and it is gone once both sides are in.
             if (!before.passphrase) expect(session.passphrase).toBeUndefined();
             if (customers.length && agents.length) expect(session.passphrase).toBeUndefined();
             if (session.closed) {
-              expect([session.holder, session.pending, session.passphrase]).toEqual([
-                undefined,
-                undefined,
-                undefined,
-              ]);
-              expect(nextDeadline(session, settings)).toBeUndefined();
-            } else expect(nextDeadline(session, settings)).toBeTypeOf("number");
+              const { holder, pending, passphrase, proposal, handover } = session;
+              expect(
+                [holder, pending, passphrase, proposal, handover].every((one) => one === undefined),
+              ).toBe(true);
+              expect(session.invites).toEqual([]);
+              expect(nextDeadline(session, here)).toBeUndefined();
+            } else expect(nextDeadline(session, here)).toBeTypeOf("number");
           }
         },
       ),

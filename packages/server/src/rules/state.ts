@@ -1,4 +1,13 @@
-import type { CloseReason, Role, SessionEvent } from "@copane/protocol";
+import type {
+  CloseReason,
+  Consent,
+  ControlLevel,
+  GrantLevel,
+  InvitedPart,
+  Part,
+  Role,
+  SessionEvent,
+} from "@copane/protocol";
 
 /** Times and bounds of a session, in milliseconds; see `config` for the defaults. */
 export interface SessionSettings {
@@ -21,6 +30,20 @@ export interface SessionSettings {
   maxSessions: number;
   /** Agents in one session. */
   maxViewers: number;
+  /** The highest level of control that an agent may ask for. */
+  controlLevel: ControlLevel;
+  /** What the customer is asked before it begins. Without `control` a request is granted at once. */
+  consent: readonly (Consent | "control")[];
+  /** Observers and supervisors may come in without the customer being told. */
+  silentObservers: boolean;
+  /** Agents may propose one click or value for the customer to accept. */
+  proposals: boolean;
+  /** An unused invitation dies after this. */
+  inviteTtlMs: number;
+  /** A hand-over that is not accepted within this is off. */
+  handoverMs: number;
+  /** A proposal that is not answered within this is off. */
+  proposalMs: number;
 }
 
 export interface Participant {
@@ -29,9 +52,31 @@ export interface Participant {
   readonly name: string;
   /** The agent's identity as the sign-in gave it. */
   readonly agentId?: string;
+  /** Of agents only. */
+  readonly part?: Part;
+  /** The customer is not told of this one. */
+  readonly silent?: true;
   readonly connected: boolean;
   /** When the connection was lost, or when a seat was taken that never connected. */
   readonly awaySince?: number;
+}
+
+/** What a request for control asks for, and a grant gives. */
+export interface ControlTerms {
+  readonly level: GrantLevel;
+  /** One form or field, by mirror node id; the page alone knows what that is. */
+  readonly scope?: number;
+  /** How long the grant lasts. */
+  readonly forMs?: number;
+}
+
+export interface Invitation {
+  /** Eight digits. */
+  readonly key: string;
+  readonly by: number;
+  readonly part: InvitedPart;
+  readonly silent: boolean;
+  readonly until: number;
 }
 
 /** All that the rules know of a session. Immutable: `apply` returns the next one. */
@@ -49,6 +94,16 @@ export interface SessionRecord {
   readonly holder?: number;
   /** Number of the agent whose request waits. */
   readonly pending?: number;
+  /** Of the grant or of the request, whichever there is. */
+  readonly terms?: ControlTerms;
+  /** When the grant ends by itself. */
+  readonly holdsUntil?: number;
+  /** Number of the agent whose leaving ends the session: the first, until a hand-over. */
+  readonly lead?: number;
+  readonly handover?: { readonly from: number; readonly to: number; readonly until: number };
+  readonly proposal?: { readonly by: number; readonly until: number };
+  readonly invites: readonly Invitation[];
+  readonly consents: { readonly given: readonly Consent[]; readonly refused: readonly Consent[] };
   readonly paused: boolean;
   readonly createdAt: number;
   /** The owner's last activity. */
@@ -67,7 +122,22 @@ export type SessionCommand =
   | { type: "disconnect"; by: number }
   | { type: "leave"; by: number; reason?: string }
   | { type: "cancel" }
-  | { type: "requestControl"; by: number }
+  | { type: "joinInvited"; key: string; name: string; agentId: string }
+  | { type: "joinSupervisor"; name: string; agentId: string; silent: boolean }
+  | { type: "announce"; by: number }
+  | { type: "invite"; by: number; key: string; part: InvitedPart; silent: boolean }
+  | { type: "offerHandover"; by: number; to: number }
+  | { type: "acceptHandover"; by: number }
+  | { type: "declineHandover"; by: number }
+  | { type: "cancelHandover"; by: number }
+  | { type: "giveConsent"; by: number; what: Consent }
+  | { type: "refuseConsent"; by: number; what: Consent }
+  | { type: "propose"; by: number }
+  | { type: "acceptProposal"; by: number }
+  | { type: "declineProposal"; by: number }
+  | { type: "refuseProposal"; by: number }
+  | { type: "cancelProposal"; by: number }
+  | { type: "requestControl"; by: number; level?: GrantLevel; scope?: number; minutes?: number }
   | { type: "releaseControl"; by: number }
   | { type: "grantControl"; by: number }
   | { type: "denyControl"; by: number }
@@ -83,6 +153,10 @@ export type SessionCommand =
 export interface SessionHappening {
   event: SessionEvent;
   by?: number;
+  /** What the audit should know besides; never content. */
+  detail?: Record<string, string | number>;
+  /** Not for the customer: it tells of somebody of whom the customer is not told. */
+  silent?: true;
 }
 
 export interface Outcome {

@@ -29,6 +29,10 @@ export function nextDeadline(session: SessionRecord, settings: SessionSettings):
   const idleAt = idleDeadline(session, settings);
   if (idleAt !== undefined) deadlines.push(session.warned ? idleAt : idleAt - settings.idleWarningMs);
   if (session.passphraseExpiresAt !== undefined) deadlines.push(session.passphraseExpiresAt);
+  for (const at of [session.holdsUntil, session.handover?.until, session.proposal?.until]) {
+    if (at !== undefined) deadlines.push(at);
+  }
+  for (const { until } of session.invites) deadlines.push(until);
   for (const { awaySince } of session.participants) {
     if (awaySince !== undefined) deadlines.push(awaySince + settings.reconnectGraceMs);
   }

@@ -1,4 +1,11 @@
-import { formatPassphrase, type SessionState, type SessionView } from "@copane/protocol";
+import {
+  type ControlView,
+  formatPassphrase,
+  type ParticipantView,
+  type Role,
+  type SessionState,
+  type SessionView,
+} from "@copane/protocol";
 import type { SessionRecord, SessionSettings } from "./state.ts";
 import { idleDeadline } from "./timing.ts";
 
@@ -10,23 +17,26 @@ export function viewOf(
   settings: SessionSettings,
 ): SessionView {
   const role = viewer === 0 ? "customer" : "agent";
-  const { passphrase, closed } = session;
+  const { passphrase, closed, handover, proposal } = session;
+  const left = (until: number) => Math.max(0, until - now);
   return {
     id: session.id,
     state: stateOf(session),
     initiator: session.initiator,
     locale: session.locale,
     ...(passphrase && role === session.initiator ? { passphrase: formatPassphrase(passphrase) } : {}),
-    participants: session.participants.map(({ number, role, name, connected }) => ({
-      number,
-      role,
-      name,
-      connected,
-    })),
-    control: {
-      ...(session.holder === undefined ? {} : { holder: session.holder }),
-      ...(session.pending === undefined ? {} : { pending: session.pending }),
+    participants: participantsFor(session, role),
+    control: controlView(session, now, settings),
+    consent: {
+      needed: settings.consent.filter((what) => what !== "control"),
+      given: [...session.consents.given],
+      refused: [...session.consents.refused],
     },
+    ...(session.lead === undefined ? {} : { lead: session.lead }),
+    ...(role === "agent" && handover
+      ? { handover: { from: handover.from, to: handover.to, endsInMs: left(handover.until) } }
+      : {}),
+    ...(proposal ? { proposal: { by: proposal.by, endsInMs: left(proposal.until) } } : {}),
     ...(session.warned
       ? { idleClosesInMs: Math.max(0, (idleDeadline(session, settings) ?? now) - now) }
       : {}),
@@ -35,7 +45,37 @@ export function viewOf(
   };
 }
 
-function stateOf(session: SessionRecord): SessionState {
+/** Who is here, as far as this side may know. */
+export function participantsFor(session: SessionRecord, role: Role): ParticipantView[] {
+  return session.participants
+    .filter(({ silent }) => role === "agent" || !silent)
+    .map(({ number, role, name, connected, part, silent }) => ({
+      number,
+      role,
+      name,
+      connected,
+      ...(part ? { part } : {}),
+      ...(silent ? { silent } : {}),
+    }));
+}
+
+function controlView(
+  { holder, pending, terms, holdsUntil }: SessionRecord,
+  now: number,
+  { controlLevel }: SessionSettings,
+): ControlView {
+  const endsInMs = holdsUntil === undefined ? terms?.forMs : Math.max(0, holdsUntil - now);
+  return {
+    ...(holder === undefined ? {} : { holder }),
+    ...(pending === undefined ? {} : { pending }),
+    ...(terms ? { level: terms.level } : {}),
+    ...(terms?.scope === undefined ? {} : { scope: terms.scope }),
+    ...(endsInMs === undefined ? {} : { endsInMs }),
+    highest: controlLevel,
+  };
+}
+
+export function stateOf(session: SessionRecord): SessionState {
   if (session.closed) return "closed";
   if (session.paused) return "paused";
   const customer = session.participants.some(({ role }) => role === "customer");

@@ -1,1 +1,3 @@
-export { type Attachment, type SessionAuditRecord, SessionService } from "./service.ts";
+export type { Refusal } from "../rules/index.ts";
+export type { Attachment, ParticipantCommand } from "./attachment.ts";
+export { type SessionAuditRecord, SessionService } from "./service.ts";

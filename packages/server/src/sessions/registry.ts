@@ -15,6 +15,8 @@ export interface SessionRegistry {
   ids(): string[];
   /** The session that a live passphrase (eight digits) joins. */
   byPassphrase(digits: string): SessionRecord | undefined;
+  /** The session that an open invitation (eight digits) joins. */
+  byInvite(digits: string): SessionRecord | undefined;
   seat(tokenHash: string): Seat | undefined;
   putSeat(tokenHash: string, seat: Seat): void;
 }
@@ -22,6 +24,7 @@ export interface SessionRegistry {
 export class MemoryRegistry implements SessionRegistry {
   readonly #sessions = new Map<string, SessionRecord>();
   readonly #passphrases = new Map<string, string>();
+  readonly #invites = new Map<string, string>();
   readonly #seats = new Map<string, Seat>();
   readonly #tokensOf = new Map<string, string[]>();
 
@@ -34,15 +37,21 @@ export class MemoryRegistry implements SessionRegistry {
   }
 
   put(session: SessionRecord): void {
-    const before = this.#sessions.get(session.id)?.passphrase;
-    if (before && before !== session.passphrase) this.#passphrases.delete(before);
+    const before = this.#sessions.get(session.id);
+    if (before?.passphrase && before.passphrase !== session.passphrase)
+      this.#passphrases.delete(before.passphrase);
     if (session.passphrase) this.#passphrases.set(session.passphrase, session.id);
+    if (before?.invites !== session.invites) {
+      for (const { key } of before?.invites ?? []) this.#invites.delete(key);
+      for (const { key } of session.invites) this.#invites.set(key, session.id);
+    }
     this.#sessions.set(session.id, session);
   }
 
   delete(id: string): void {
-    const passphrase = this.#sessions.get(id)?.passphrase;
-    if (passphrase) this.#passphrases.delete(passphrase);
+    const session = this.#sessions.get(id);
+    if (session?.passphrase) this.#passphrases.delete(session.passphrase);
+    for (const { key } of session?.invites ?? []) this.#invites.delete(key);
     for (const hash of this.#tokensOf.get(id) ?? []) this.#seats.delete(hash);
     this.#tokensOf.delete(id);
     this.#sessions.delete(id);
@@ -54,6 +63,11 @@ export class MemoryRegistry implements SessionRegistry {
 
   byPassphrase(digits: string): SessionRecord | undefined {
     const id = this.#passphrases.get(digits);
+    return id === undefined ? undefined : this.#sessions.get(id);
+  }
+
+  byInvite(digits: string): SessionRecord | undefined {
+    const id = this.#invites.get(digits);
     return id === undefined ? undefined : this.#sessions.get(id);
   }
 

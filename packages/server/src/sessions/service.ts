@@ -1,6 +1,7 @@
 import {
   CopaneError,
   formatPassphrase,
+  type LiveSession,
   type Role,
   type SessionEvent,
   type SessionView,
@@ -12,12 +13,16 @@ import {
   createByAgent,
   createByCustomer,
   nextDeadline,
+  participantsFor,
+  refusal,
   type SessionCommand,
   type SessionHappening,
   type SessionRecord,
   type SessionSettings,
+  stateOf,
   viewOf,
 } from "../rules/index.ts";
+import type { Attachment } from "./attachment.ts";
 import { MemoryRegistry, type Seat, type SessionRegistry } from "./registry.ts";
 import { hashToken, newPassphrase, newSessionId, newToken } from "./secrets.ts";
 
@@ -31,6 +36,7 @@ export interface SessionAuditRecord {
   by?: number;
   /** Milliseconds since 1970. */
   at: number;
+  /** What was asked for, from whom to whom, and the like; words and numbers of the protocol only. */
   detail?: string;
 }
 
@@ -46,6 +52,9 @@ export interface SessionServiceOptions {
   clock?: () => number;
   onEvent?: (record: SessionAuditRecord) => void;
 }
+
+/** A supervisor's list shows the newest of more sessions than these. */
+const MOST_LISTED = 200;
 
 /** A closed session stays known for a little, so that both sides learn why it ended. */
 const TOMBSTONE_MS = 60_000;
@@ -122,19 +131,61 @@ export class SessionService {
     return this.#ticket(session.id, nextNumber);
   }
 
+  /** A colleague comes in by an invitation, which is then used up. */
+  joinInvited(wish: { agentId: string; name: string; key: string }): Ticket {
+    const session = this.#registry.byInvite(wish.key);
+    if (!session) throw new CopaneError("INVITE_UNKNOWN");
+    const { nextNumber } = session;
+    this.#apply(session.id, { type: "joinInvited", ...wish });
+    return this.#ticket(session.id, nextNumber);
+  }
+
+  /** A supervisor joins any live session. */
+  supervise(wish: { agentId: string; name: string; sessionId: string; silent: boolean }): Ticket {
+    const session = this.#registry.get(wish.sessionId);
+    if (!session || session.closed) throw new CopaneError("SESSION_UNKNOWN");
+    const { agentId, name, silent } = wish;
+    const { nextNumber } = session;
+    this.#apply(session.id, { type: "joinSupervisor", agentId, name, silent });
+    return this.#ticket(session.id, nextNumber);
+  }
+
+  /** The sessions under way, newest first. */
+  live(): LiveSession[] {
+    const now = this.#clock();
+    return this.#registry
+      .ids()
+      .flatMap((id) => this.#registry.get(id) ?? [])
+      .filter(({ closed }) => !closed)
+      .map((session) => ({
+        id: session.id,
+        state: stateOf(session),
+        participants: participantsFor(session, "agent"),
+        sinceMs: now - session.createdAt,
+      }))
+      .sort((a, b) => a.sinceMs - b.sinceMs)
+      .slice(0, MOST_LISTED);
+  }
+
   /** Leaves, and so ends the session; before the second step it cancels the key. A closed session stays closed. */
   logout(token: string, role: Role, reason?: string): void {
     const { sessionId, number } = this.#seat(token, role);
     const session = this.#session(sessionId);
     if (session.closed) return;
     const joined = session.participants.some((one) => one.number === number);
+    if (!joined && session.reserved?.number !== number) return;
     if (!joined) this.#apply(sessionId, { type: "cancel" });
     else this.#apply(sessionId, { type: "leave", by: number, ...(reason ? { reason } : {}) });
   }
 
   status(token: string, role: Role): StatusAnswer {
     const { sessionId, number } = this.#seat(token, role);
-    return { session: this.#view(this.#session(sessionId), number), you: number };
+    const session = this.#session(sessionId);
+    const seated = session.participants.some((one) => one.number === number);
+    // Who has left has no business here any more; the agent of a two-step session has yet to come.
+    if (!seated && session.reserved?.number !== number && !session.closed)
+      throw new CopaneError("TOKEN_INVALID");
+    return { session: this.#view(session, number), you: number };
   }
 
   /** Connects a participant's socket to its session; `listener` hears every change from here on. */
@@ -155,22 +206,22 @@ export class SessionService {
       sessionId,
       number,
       view: () => this.#view(this.#session(sessionId), number),
-      may: () => {
+      refusal: (type, flags) => {
         const now = this.#registry.get(sessionId);
-        return {
-          act: now?.holder === number && !now.paused,
-          see: now !== undefined && !now.paused && !now.closed,
-        };
+        return now ? refusal(now, number, { type, flags }, this.#clock(), this.#settings) : "drop";
       },
-      command: (type, reason) => {
-        if (type === "leave") this.#apply(sessionId, { type, by: number, ...(reason ? { reason } : {}) });
-        else this.#apply(sessionId, { type, by: number });
+      command: (command) => this.#apply(sessionId, { ...command, by: number }),
+      invite: (part, silent) => {
+        const key = newPassphrase((digits) => this.#registry.byInvite(digits) !== undefined);
+        this.#apply(sessionId, { type: "invite", by: number, key, part, silent });
+        return { key: formatPassphrase(key), expiresInMs: this.#settings.inviteTtlMs };
       },
       detach: () => {
         if (of.get(number) !== listener) return;
         of.delete(number);
         const now = this.#registry.get(sessionId);
-        if (now && !now.closed) this.#apply(sessionId, { type: "disconnect", by: number });
+        const seated = now?.participants.some((one) => one.number === number);
+        if (seated && !now?.closed) this.#apply(sessionId, { type: "disconnect", by: number });
       },
     };
   }
@@ -268,12 +319,18 @@ export class SessionService {
   }
 
   #tell(session: SessionRecord, happened: readonly SessionHappening[]): void {
-    for (const { event, by } of happened) {
+    for (const { event, by, detail, silent } of happened) {
       const closeCode = session.closed?.code;
-      const about = { sessionId: session.id, event, ...(by === undefined ? {} : { by }) };
-      this.#log.info({ ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
-      this.#onEvent({ session, event, at: this.#clock(), ...(by === undefined ? {} : { by }) });
+      const about = {
+        event,
+        ...(by === undefined ? {} : { by }),
+        ...(detail ? { detail: words(detail) } : {}),
+      };
+      const { id: sessionId } = session;
+      this.#log.info({ sessionId, ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
+      this.#onEvent({ session, ...about, at: this.#clock() });
       for (const [number, listener] of [...(this.#listeners.get(session.id) ?? [])]) {
+        if (silent && number === 0) continue;
         listener.event(event, by, this.#view(session, number));
       }
     }
@@ -304,17 +361,9 @@ export class SessionService {
   }
 }
 
-/** A connected participant: what its socket may ask and do. */
-export interface Attachment {
-  readonly sessionId: string;
-  readonly number: number;
-  view(): SessionView;
-  /** Whether it may act in the page, and whether anything may be seen, right now. */
-  may(): { act: boolean; see: boolean };
-  /** Throws CopaneError when the rules forbid it. */
-  command(
-    type: Exclude<SessionCommand, { type: "tick" | "cancel" | "shutdown" | `join${string}` }>["type"],
-    reason?: string,
-  ): void;
-  detach(): void;
+/** `level=full forMs=600000`: one line for the log and the audit. */
+function words(detail: NonNullable<SessionHappening["detail"]>): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
 }

@@ -1,17 +1,18 @@
-import { formatPassphrase, parsePassphrase } from "@copane/protocol";
+import { formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
 import { fill, type Messages } from "../messages/index.ts";
+import { type ConsentActions, hiddenRow, question, recordingLine } from "./consent.ts";
+import { button, row } from "./controls.ts";
 import { h } from "./dom.ts";
-import { agentOf, type Screen, screenOf, type UiState } from "./state.ts";
+import { agentOf, agentsOf, isUrgent, type Screen, screenOf, type UiState } from "./state.ts";
 
 /** What the customer can do in the panel. */
-export interface Actions {
+export interface Actions extends ConsentActions {
   start(name: string): void;
   join(key: string, name: string): void;
   byKey(on: boolean): void;
   copy(): void;
   pause(): void;
   resume(): void;
-  stop(): void;
   grant(): void;
   deny(): void;
   revoke(): void;
@@ -24,7 +25,7 @@ export interface Actions {
 /** The panel for a state: a pure function but for the listeners. */
 export function panel(state: UiState, text: Messages, actions: Actions): HTMLElement {
   const screen = screenOf(state);
-  const urgent = screen === "control" || screen === "idle";
+  const urgent = isUrgent(screen);
   if (state.minimised && state.session && !urgent && screen !== "controlled")
     return pill(state, text, actions);
   const body = screens[screen](state, text, actions);
@@ -115,7 +116,11 @@ const screens: Record<Screen, ScreenView> = {
       ),
     ];
   },
-  sharing: (_state, text, actions) => [
+  askView: (_state, text, actions) => [h("p", {}, text.consent), question("view", text, actions)],
+  askRecording: (_state, text, actions) => [question("recording", text, actions)],
+  hidden: (_state, text, actions) => [hiddenRow(text, actions)],
+  sharing: ({ session }, text, actions) => [
+    session && recordingLine(session, text, actions),
     row(
       button(text.pause, () => actions.pause(), "quiet"),
       button(text.draw, () => actions.draw(), "quiet"),
@@ -129,14 +134,16 @@ const screens: Record<Screen, ScreenView> = {
       button(text.stop, () => actions.stop(), "danger"),
     ),
   ],
-  control: (_state, text, actions) => [
+  control: ({ session }, text, actions) => [
+    ...terms(session, text),
     h("p", {}, text.controlNote),
     row(
       button(text.allow, () => actions.grant(), "primary"),
       button(text.deny, () => actions.deny(), "quiet"),
     ),
   ],
-  controlled: (_state, text, actions) => [
+  controlled: ({ session }, text, actions) => [
+    ...terms(session, text),
     row(
       button(text.takeBack, () => actions.revoke(), "primary"),
       button(text.stop, () => actions.stop(), "danger"),
@@ -158,14 +165,24 @@ const screens: Record<Screen, ScreenView> = {
 function heading(screen: Screen, { session }: UiState, text: Messages): string {
   const name = (session && agentOf(session)) ?? "";
   switch (screen) {
-    case "sharing":
-      return fill(text.watching, { name });
+    case "sharing": {
+      const names = session ? agentsOf(session) : [];
+      return names.length > 1
+        ? fill(text.watchingMany, { names: names.join(", ") })
+        : fill(text.watching, { name });
+    }
+    case "askView":
+      return fill(text.viewAsked, { name });
+    case "askRecording":
+      return text.recordingAsked;
+    case "hidden":
+      return text.hidden;
     case "paused":
       return text.paused;
     case "control":
-      return fill(text.controlAsked, { name });
+      return fill(session?.control.level === "scroll" ? text.scrollAsked : text.controlAsked, { name });
     case "controlled":
-      return fill(text.inControl, { name });
+      return fill(session?.control.level === "scroll" ? text.scrolls : text.inControl, { name });
     case "idle":
       return text.idle;
     case "ended":
@@ -173,6 +190,19 @@ function heading(screen: Screen, { session }: UiState, text: Messages): string {
     default:
       return text.title;
   }
+}
+
+/** Where and how long a grant holds, when it is not for the whole page and for good. */
+function terms(session: SessionView | undefined, text: Messages): HTMLElement[] {
+  const { scope, endsInMs } = session?.control ?? {};
+  return [
+    ...(scope === undefined ? [] : [h("p", { class: "hint" }, text.scoped)]),
+    ...(endsInMs === undefined
+      ? []
+      : [
+          h("p", { class: "hint" }, fill(text.timed, { minutes: Math.max(1, Math.ceil(endsInMs / 60_000)) })),
+        ]),
+  ];
 }
 
 function pill(state: UiState, text: Messages, actions: Actions): HTMLElement {
@@ -220,25 +250,6 @@ function form(submit: () => void, ...children: (HTMLElement | undefined)[]): HTM
   return h("form", { onsubmit: send }, ...children);
 }
 
-/** Without an action it submits its form. */
-function button(
-  label: string,
-  action: (() => void) | undefined,
-  kind: string,
-  disabled = false,
-): HTMLElement {
-  const type = action ? "button" : "submit";
-  return h(
-    "button",
-    { type, class: kind, disabled, "data-focus": label, ...(action ? { onclick: action } : {}) },
-    label,
-  );
-}
-
 function smaller(text: Messages, actions: Actions): HTMLElement {
   return button(text.minimise, () => actions.minimise(true), "link");
-}
-
-function row(...children: HTMLElement[]): HTMLElement {
-  return h("div", { class: "row" }, ...children);
 }

@@ -1,5 +1,6 @@
 import type { ConnectionState } from "@copane/client/customer";
 import type { SessionView } from "@copane/protocol";
+import { isHidden, openQuestion } from "./consent.ts";
 
 /** All that the panel shows; `screenOf` says which of it. */
 export interface UiState {
@@ -40,6 +41,9 @@ export type Screen =
   | "control"
   | "controlled"
   | "paused"
+  | "askView"
+  | "askRecording"
+  | "hidden"
   | "sharing"
   | "ended";
 
@@ -48,10 +52,23 @@ export function screenOf({ session, ended, byKey, idleSeconds }: UiState): Scree
   if (ended !== undefined) return "ended";
   if (!session) return byKey ? "key" : "consent";
   if (idleSeconds !== undefined) return "idle";
+  const asked = agentOf(session) === undefined ? undefined : openQuestion(session);
+  if (asked) return asked === "view" ? "askView" : "askRecording";
   if (session.control.pending !== undefined) return "control";
   if (session.control.holder !== undefined) return "controlled";
   if (session.state === "paused") return "paused";
-  return agentOf(session) ? "sharing" : "waiting";
+  if (agentOf(session) === undefined) return "waiting";
+  return isHidden(session) ? "hidden" : "sharing";
+}
+
+/** A question that waits for the customer, or the end that nears. */
+export function isUrgent(screen: Screen): boolean {
+  return screen === "control" || screen === "idle" || screen === "askView" || screen === "askRecording";
+}
+
+/** Everybody whom the customer is told of. */
+export function agentsOf({ participants }: SessionView): string[] {
+  return participants.filter(({ role }) => role === "agent").map(({ name }) => name);
 }
 
 /** The agent who is asked about: in control, asking, or simply there. */
@@ -59,5 +76,6 @@ export function agentOf(session: SessionView): string | undefined {
   const { holder, pending } = session.control;
   const number = holder ?? pending;
   const agents = session.participants.filter(({ role }) => role === "agent");
-  return (agents.find((agent) => agent.number === number) ?? agents[0])?.name;
+  const lead = agents.find((agent) => agent.number === session.lead);
+  return (agents.find((agent) => agent.number === number) ?? lead ?? agents[0])?.name;
 }

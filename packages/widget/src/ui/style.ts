@@ -14,10 +14,11 @@ export const style = `
 .edge { position: fixed; inset: 0; z-index: 2147483644; pointer-events: none; border: 4px solid var(--accent); }
 .edge.paused { border-style: dashed; border-color: var(--soft); }
 .edge.controlled { border-color: #d97706; }
-.panel, .pill { position: fixed; bottom: 18px; inset-inline-end: 18px; z-index: 2147483646; background: var(--bg); color: var(--ink);
+.dock { position: fixed; bottom: 18px; inset-inline-end: 18px; z-index: 2147483646; display: flex; flex-direction: column; align-items: flex-end; gap: 10px; pointer-events: none; max-height: calc(100vh - 36px); }
+.dock > * { pointer-events: auto; } .left .dock { inset-inline-end: auto; inset-inline-start: 18px; align-items: flex-start; }
+.panel, .pill, .chat, .note { background: var(--bg); color: var(--ink);
   border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 36px #0b142a33; }
-.left .panel, .left .pill { inset-inline-end: auto; inset-inline-start: 18px; }
-.panel { width: min(344px, calc(100vw - 24px)); max-height: calc(100vh - 36px); overflow: auto; padding: 18px; display: grid; gap: 12px; }
+.panel { width: min(344px, calc(100vw - 24px)); max-height: calc(100vh - 36px); flex: none; overflow: auto; padding: 18px; display: grid; gap: 12px; }
 .panel h2 { font-size: 17px; line-height: 1.3; font-weight: 650; margin: 0; text-wrap: balance; }
 .panel p { margin: 0; } .hint { color: var(--soft); font-size: 13.5px; } .error { color: var(--danger); font-weight: 550; }
 .connection { font-size: 13.5px; color: var(--soft); border-top: 1px solid var(--line); padding-top: 10px; }
@@ -30,17 +31,25 @@ button.danger { color: var(--danger); } button.link { border: 0; background: non
 button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:not(:disabled) { filter: brightness(1.08); } button:disabled { opacity: 0.65; cursor: progress; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .passphrase { font: 650 34px/1.1 ui-monospace, "SF Mono", Menlo, Consolas, monospace; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
-.panel.control, .panel.controlled { border: 2px solid #d97706; } .panel.idle { border: 2px solid var(--danger); }
+.panel:is(.control, .controlled, .askView, .askRecording) { border: 2px solid #d97706; } .panel.idle { border: 2px solid var(--danger); }
 .pill { display: inline-flex; gap: 8px; align-items: center; border-radius: 22px; } .dot { width: 10px; height: 10px; border-radius: 50%; background: #16a34a; }
 .marks { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; overflow: hidden; background: none; z-index: 2147483643; pointer-events: none; }
 .pointer { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; transition: transform 60ms linear; display: none; }
 .pointer svg { display: block; width: 22px; height: 26px; filter: drop-shadow(0 1px 2px #0006); }
 .pointer span { position: absolute; left: 16px; top: 20px; background: #b45309; color: #fff; font-size: 12px; font-weight: 600; padding: 2px 7px; border-radius: 6px; white-space: nowrap; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
 .touch { position: fixed; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; animation: fade 1.4s ease-out forwards; }
+.ring { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; box-shadow: 0 0 0 2px #fff; }
+.note { position: fixed; left: 0; top: 0; z-index: 2147483646; width: min(320px, calc(100vw - 20px)); padding: 14px; display: grid; gap: 10px; border: 2px solid #d97706; }
+.note p { margin: 0; } .note .value { background: var(--field); border-radius: 8px; padding: 8px 10px; overflow-wrap: anywhere; font-weight: 550; }
+.chat { width: min(344px, calc(100vw - 24px)); display: grid; min-height: 0; flex: 0 1 auto; } .chat .toggle { border: 0; border-radius: 14px; text-align: start; }
+.talk { display: grid; gap: 10px; padding: 0 14px 14px; min-height: 0; } .talk form { grid-template-columns: 1fr auto; gap: 8px; }
+.log { overflow: auto; max-height: min(220px, 30vh); display: grid; gap: 6px; align-content: start; } .log p { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+.log .own b { color: var(--accent); } .log a { color: var(--accent); }
+[hidden] { display: none !important; }
 @keyframes fade { 60% { opacity: 1; } to { opacity: 0; } }
 .announce { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (prefers-reduced-motion: reduce) { .pointer { transition: none; } .touch { animation-timing-function: step-end; } }
-@media (forced-colors: active) { .panel, .pill, button, input { border: 1px solid CanvasText; } .edge { border-color: Highlight; } }
-@media (max-width: 480px) { .panel { inset-inline: 12px !important; bottom: 12px; width: auto; } }
+@media (forced-colors: active) { .panel, .pill, .chat, .note, button, input { border: 1px solid CanvasText; } .edge { border-color: Highlight; } }
+@media (max-width: 480px) { .dock { inset-inline: 12px !important; bottom: 12px; align-items: stretch; } .panel, .chat { width: auto; } }
 @media print { .root { display: none; } }
 `;

@@ -38,12 +38,11 @@ export interface DrawToolsProps {
   marks: Marks;
   settings: Marks["settings"];
   count: { own: number; others: number };
-  enabled: boolean;
 }
 
 /** One tool at a time: pointing, a shape, or marked text. */
-export function DrawTools({ marks, settings, count, enabled }: DrawToolsProps) {
-  const { drawing, marker, style } = settings;
+export function DrawTools({ marks, settings, count }: DrawToolsProps) {
+  const { enabled, drawing, marker, style } = settings;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a form's looks and legend
     <div className="tools-group" role="group" aria-label={text.toolsDraw}>

@@ -13,14 +13,16 @@ export interface ToolsProps {
   session: AgentSession;
   /** The customer's. */
   name: string;
-  enabled: boolean;
   /** Whether this agent is in control. */
   control: boolean;
+  /** Where in the live view the line stands. */
+  slot: string;
 }
 
 /** What the agent points, draws and looks with; one line under the bar. */
-export function Tools({ session, name, enabled, control }: ToolsProps) {
+export function Tools({ session, name, control, slot }: ToolsProps) {
   const { settings, count } = useMarks(session);
+  const { enabled } = settings;
   const [refused, setRefused] = useState(false);
 
   useEffect(() => {
@@ -45,8 +47,8 @@ export function Tools({ session, name, enabled, control }: ToolsProps) {
   };
 
   return (
-    <div className="tools-row">
-      <DrawTools marks={session.marks} settings={settings} count={count} enabled={enabled} />
+    <div className="tools-row" slot={slot}>
+      <DrawTools marks={session.marks} settings={settings} count={count} />
       <div className="tools-hint" role="status" data-refused={refused}>
         {hint()}
       </div>

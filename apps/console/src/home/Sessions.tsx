@@ -1,0 +1,64 @@
+import type { LiveSession } from "@copane/protocol";
+import { Alert, Button, Checkbox, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { useCallback, useEffect, useState } from "react";
+import { fill, text } from "../messages/index.ts";
+import { rest } from "../server.ts";
+
+interface SessionsProps {
+  token: string;
+  onSupervise: (sessionId: string, silent: boolean) => Promise<void>;
+}
+
+/** What a supervisor may look into: the sessions under way. */
+export function Sessions({ token, onSupervise }: SessionsProps) {
+  const [sessions, setSessions] = useState<LiveSession[]>([]);
+  const [silent, setSilent] = useState(false);
+  const [error, setError] = useState<string>();
+
+  const run = useCallback(async (work: () => Promise<void>) => {
+    setError(undefined);
+    try {
+      await work();
+    } catch (problem) {
+      setError((problem as Error).message);
+    }
+  }, []);
+  const load = useCallback(
+    () => run(async () => setSessions((await rest.agentSessions(token)).sessions)),
+    [run, token],
+  );
+  useEffect(() => void load(), [load]);
+
+  const active = sessions.filter(({ state }) => state !== "waiting");
+  return (
+    <Paper withBorder p="xl">
+      <Stack h="100%">
+        <Title order={2} size="h3">
+          {text.superviseTitle}
+        </Title>
+        <Text c="dimmed">{silent ? text.superviseQuiet : text.superviseText}</Text>
+        {error && (
+          <Alert color="red" role="alert">
+            {error}
+          </Alert>
+        )}
+        {active.length === 0 && <Text>{text.superviseNone}</Text>}
+        {active.map(({ id, participants }) => (
+          <Button key={id} variant="default" onClick={() => void run(() => onSupervise(id, silent))}>
+            {fill(text.supervise, { names: participants.map(({ name }) => name).join(", ") })}
+          </Button>
+        ))}
+        <Group mt="auto" justify="space-between">
+          <Checkbox
+            label={text.superviseSilent}
+            checked={silent}
+            onChange={(event) => setSilent(event.currentTarget.checked)}
+          />
+          <Button variant="subtle" onClick={() => void load()}>
+            {text.superviseReload}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}

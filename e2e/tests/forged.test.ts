@@ -1,0 +1,147 @@
+import { encodeInput, encodeProposal, FrameFlag, FrameType } from "@copane/protocol";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { AgentView } from "../support/agent.ts";
+import { Customer } from "../support/customer.ts";
+import { eventually } from "../support/wait.ts";
+import { setUpWorld } from "../support/world.ts";
+
+/** What the server lets through by its header and the page must still refuse by what is inside. */
+const world = setUpWorld();
+let customer: Customer;
+let agent: AgentView;
+
+beforeEach(async () => {
+  const { browser, stack } = world;
+  customer = await Customer.open(browser, stack, `${stack.server}/sample/`);
+  agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+});
+afterEach(async () => {
+  await customer.context.close();
+  await agent.context.close();
+});
+
+const stock = () => customer.page.locator("input[name=stock]");
+const query = () => customer.page.locator("input[name=query]");
+const idOf = (selector: string) => agent.page.evaluate((wanted) => window.agentView.idOf(wanted), selector);
+
+function forge(type: FrameType, flags: number, payload: Uint8Array): Promise<void> {
+  return agent.page.evaluate(([kind, bits, bytes]) => window.agentView.forge(kind, bits, bytes), [
+    type,
+    flags,
+    [...payload],
+  ] as const);
+}
+
+async function click(selector: string, type: FrameType, flags = 0): Promise<void> {
+  const id = await idOf(selector);
+  for (const phase of ["down", "up"] as const) {
+    const at = { id, x: 0.5, y: 0.5, button: 0, modifiers: 0, clicks: 1 };
+    await forge(type, flags, encodeInput({ kind: "pointer", phase, pointer: "mouse", ...at }));
+  }
+}
+
+async function scrollTo(top: number, flags = 0): Promise<void> {
+  await forge(FrameType.scroll, flags, encodeInput({ kind: "scroll", id: 1, left: 0, top }));
+}
+
+async function control(wish: object): Promise<void> {
+  await agent.page.evaluate((asked) => window.agentView.requestControl(asked), wish);
+  await customer.press("Allow");
+  await eventually("control at the agent", () =>
+    agent.page.evaluate(() => window.agentView.session()?.control.holder !== undefined),
+  );
+}
+
+/** What comes after it, by the same way, has arrived: so has the forged frame. */
+async function arrived(flags = 0): Promise<void> {
+  await scrollTo(150, flags);
+  await eventually("the page scrolled", () => customer.page.evaluate(() => scrollY > 100));
+}
+
+test("a click in a frame that says it scrolls is not done", async () => {
+  await control({ level: "scroll" });
+  await click("input[name=stock]", FrameType.scroll);
+  await arrived();
+  expect(await stock().isChecked()).toBe(false);
+});
+
+test("a frame that says it keeps to the scope and does not is not done", async () => {
+  await control({ scope: await idOf("input[name=query]") });
+  await click("input[name=stock]", FrameType.input, FrameFlag.scoped);
+  await click("nav a[href='cart.html']", FrameType.input, FrameFlag.scoped);
+  await arrived(FrameFlag.scoped);
+  expect(await stock().isChecked()).toBe(false);
+  expect(customer.page.url()).not.toContain("cart");
+  await customer.page.evaluate(() => scrollTo(0, 0));
+  await click("input[name=query]", FrameType.input, FrameFlag.scoped);
+  await forge(FrameType.input, FrameFlag.scoped, encodeInput({ kind: "text", pasted: true, text: "coat" }));
+  await eventually("the text in the field", async () => (await query().inputValue()) === "coat");
+});
+
+test("Enter in the one field of a scope does not send its form", async () => {
+  await customer.page.evaluate(() => {
+    document.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      document.title = "sent";
+    });
+  });
+  await control({ scope: await idOf("input[name=query]") });
+  await click("input[name=query]", FrameType.input, FrameFlag.scoped);
+  for (const phase of ["down", "up"] as const)
+    await forge(
+      FrameType.input,
+      FrameFlag.scoped,
+      encodeInput({ kind: "key", phase, key: "Enter", code: "Enter", modifiers: 0 }),
+    );
+  await arrived(FrameFlag.scoped);
+  expect(await customer.page.title()).not.toBe("sent");
+});
+
+test("a scope on a masked element is refused, and the request with it", async () => {
+  const id = await idOf("input[name=query]");
+  await query().evaluate((field) => field.classList.add("avcobrowse-mask"));
+  await agent.page.evaluate((scope) => window.agentView.requestControl({ scope }), id);
+  await eventually("the refusal", () =>
+    agent.page.evaluate(() => window.agentView.events().includes("control.denied")),
+  );
+});
+
+test.each([
+  ["a blocked element", "avcobrowse-block"],
+  ["a hidden element", "avcobrowse-hide"],
+  ["a masked element", "avcobrowse-mask"],
+])("a proposal on %s is never shown to the customer", async (_what, name) => {
+  const id = await idOf("input[name=query]");
+  await query().evaluate((field, added) => field.classList.add(added), name);
+  await forge(FrameType.propose, 0, encodeProposal({ kind: "value", id, value: "x" }));
+  await eventually("the refusal", () =>
+    agent.page.evaluate(() => window.agentView.events().includes("proposal.refused")),
+  );
+  expect(await customer.page.locator("[data-copane] .note:visible").count()).toBe(0);
+  expect(await query().inputValue()).toBe("");
+});
+
+test("a proposal that is none, and one on an element that is not there, are refused", async () => {
+  const refusals = () =>
+    agent.page.evaluate(
+      () => window.agentView.events().filter((event) => event === "proposal.refused").length,
+    );
+  await forge(FrameType.propose, 0, new Uint8Array([99, 1, 2]));
+  await eventually("the first refusal", async () => (await refusals()) === 1);
+  await forge(FrameType.propose, 0, encodeProposal({ kind: "click", id: 999_999 }));
+  await eventually("the second refusal", async () => (await refusals()) === 2);
+  expect(customer.errors).toEqual([]);
+});
+
+test("keys that an agent sends accept no proposal", async () => {
+  await control({});
+  await forge(FrameType.propose, 0, encodeProposal({ kind: "click", id: await idOf("input[name=stock]") }));
+  const note = customer.page.locator("[data-copane] .note");
+  await note.waitFor();
+  for (const phase of ["down", "up"] as const)
+    await forge(FrameType.input, 0, encodeInput({ kind: "key", phase, key: "F2", code: "F2", modifiers: 0 }));
+  await arrived();
+  expect(await note.isVisible()).toBe(true);
+  expect(await stock().isChecked()).toBe(false);
+});

@@ -1,0 +1,3 @@
+import { defineAgentView } from "./index.ts";
+
+defineAgentView();

@@ -1,0 +1,33 @@
+import { h } from "../dom.ts";
+
+let counter = 0;
+
+/** A modal dialog with a title; closing it gives the focus back to where it was. */
+export class Dialog {
+  readonly element: HTMLDialogElement;
+  readonly #body = h("div", { class: "body" });
+
+  constructor(title: string, onCancel: () => void = () => {}) {
+    const id = `dialog-${++counter}`;
+    this.element = h(
+      "dialog",
+      { "aria-labelledby": id, oncancel: onCancel },
+      h("h2", { id }, title),
+      this.#body,
+    );
+  }
+
+  get isOpen(): boolean {
+    return this.element.open;
+  }
+
+  open(...content: (Node | string)[]): void {
+    this.#body.replaceChildren(...content);
+    if (!this.element.open) this.element.showModal();
+    this.#body.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+  }
+
+  close(): void {
+    this.element.close();
+  }
+}

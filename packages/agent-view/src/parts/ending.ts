@@ -1,0 +1,78 @@
+import type { AgentSession } from "@copane/client/agent";
+import { button, h, setText } from "../dom.ts";
+import { fill, type Messages } from "../messages/index.ts";
+import { nameOf, type ViewState } from "../state.ts";
+import { Dialog } from "./dialog.ts";
+
+/** How a session ends here: by the agent's own will, after a question, or by idleness, after a warning. */
+export class Ending {
+  readonly element: HTMLElement;
+  readonly #session: AgentSession;
+  readonly #text: Messages;
+  readonly #end: Dialog;
+  readonly #idle: Dialog;
+  readonly #idleText = h("p");
+  #idleTimer: ReturnType<typeof setInterval> | undefined;
+  #until: number | undefined;
+
+  constructor(session: AgentSession, text: Messages) {
+    this.#session = session;
+    this.#text = text;
+    this.#end = new Dialog(text.endTitle);
+    this.#idle = new Dialog(text.idleTitle, () => this.#goOn());
+    this.element = h("div", {}, this.#end.element, this.#idle.element);
+  }
+
+  /** Whoever leads ends the session for all; others leave it. */
+  label({ session, you }: ViewState): string {
+    return session.lead === you ? this.#text.end : this.#text.leave;
+  }
+
+  ask(state: ViewState): void {
+    const { session, you } = state;
+    const leads = session.lead === you;
+    const keep = button(this.#text.keep, () => this.#end.close());
+    keep.dataset.autofocus = "";
+    this.#end.open(
+      h(
+        "p",
+        {},
+        leads ? this.#text.endText : fill(this.#text.leaveText, { name: nameOf(session, session.lead) }),
+      ),
+      h(
+        "div",
+        { class: "row end" },
+        keep,
+        button(this.label(state), () => void this.#session.leave().catch(() => {}), "danger"),
+      ),
+    );
+  }
+
+  /** @param closesInMs how long until idleness ends the session; undefined while it does not */
+  idle(closesInMs: number | undefined): void {
+    clearInterval(this.#idleTimer);
+    this.#until = closesInMs === undefined ? undefined : Date.now() + closesInMs;
+    if (this.#until === undefined) {
+      this.#idle.close();
+      return;
+    }
+    const go = button(this.#text.keep, () => this.#goOn(), "primary");
+    go.dataset.autofocus = "";
+    this.#tick();
+    if (!this.#idle.isOpen) this.#idle.open(this.#idleText, h("div", { class: "row end" }, go));
+    this.#idleTimer = setInterval(() => this.#tick(), 500);
+  }
+
+  destroy(): void {
+    clearInterval(this.#idleTimer);
+  }
+
+  #tick(): void {
+    const seconds = Math.max(0, Math.ceil(((this.#until ?? 0) - Date.now()) / 1_000));
+    setText(this.#idleText, fill(this.#text.idleText, { seconds }));
+  }
+
+  #goOn(): void {
+    this.#session.continueSession().catch(() => {});
+  }
+}

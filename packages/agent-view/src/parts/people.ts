@@ -1,0 +1,137 @@
+import type { AgentSession } from "@copane/client/agent";
+import type { Invite, InvitedPart, ParticipantView } from "@copane/protocol";
+import { button, h, select } from "../dom.ts";
+import { fill, type Messages } from "../messages/index.ts";
+import { mayAct, nameOf, type ViewState } from "../state.ts";
+
+interface PeopleOptions {
+  session: AgentSession;
+  text: Messages;
+  /** The address that a colleague opens to use an invitation; undefined when the desktop has none. */
+  inviteLink(key: string): string | undefined;
+  run(work: Promise<unknown>): void;
+}
+
+/** Who is here, and what one can do with colleagues: invite, hand over, show oneself. */
+export class People {
+  readonly element: HTMLElement;
+  readonly #options: PeopleOptions;
+  readonly #list: HTMLElement;
+  readonly #handover = h("div", { class: "handover", role: "status" });
+  readonly #invite: HTMLElement;
+  readonly #invited = h("div", { class: "invited", role: "status" });
+  #shown = "";
+
+  constructor(options: PeopleOptions) {
+    const { text } = options;
+    this.#options = options;
+    this.#list = h("ul", { "aria-label": text.participants });
+    const part = select(text.inviteAs, [
+      ["agent", text.agent],
+      ["observer", text.observer],
+      ["silent", text.observerSilent],
+    ]);
+    const make = (event: Event) => {
+      event.preventDefault();
+      const chosen = part.querySelector("select")?.value ?? "agent";
+      options.run(
+        this.#make(chosen === "silent" ? "observer" : (chosen as InvitedPart), chosen === "silent"),
+      );
+    };
+    this.#invite = h(
+      "details",
+      {},
+      h("summary", {}, text.invite),
+      h("form", { class: "body", onsubmit: make }, part, h("button", { type: "submit" }, text.inviteMake)),
+      this.#invited,
+    );
+    this.element = h(
+      "section",
+      { class: "people", "aria-label": text.participants },
+      h("h2", {}, text.participants),
+      this.#list,
+      this.#handover,
+      this.#invite,
+    );
+  }
+
+  show(state: ViewState): void {
+    const { session, you } = state;
+    this.#invite.hidden = !mayAct(session, you);
+    const { endsInMs: _, ...handover } = session.handover ?? {};
+    const shown = JSON.stringify([session.participants, session.lead, session.control.holder, handover, you]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const focused = (this.element.getRootNode() as ShadowRoot).activeElement?.textContent;
+    this.#list.replaceChildren(...session.participants.map((one) => this.#person(one, state)));
+    this.#handover.replaceChildren(...this.#handoverLine(state));
+    if (focused)
+      [...this.#list.querySelectorAll("button")].find(({ textContent }) => textContent === focused)?.focus();
+  }
+
+  #person(one: ParticipantView, { session, you }: ViewState): HTMLElement {
+    const { text, run, session: own } = this.#options;
+    const part = one.role === "customer" ? text.customer : text[one.part ?? "agent"];
+    const notes = [
+      part,
+      one.number === you && text.you,
+      one.number === session.lead && text.leads,
+      one.number === session.control.holder && text.inControl,
+      one.silent && text.silent,
+      !one.connected && text.away,
+    ].filter((note) => typeof note === "string");
+    const takes =
+      session.lead === you && one.number !== you && one.role === "agent" && mayAct(session, one.number);
+    return h(
+      "li",
+      {},
+      h("b", {}, one.name),
+      h("span", { class: "hint" }, notes.join(" · ")),
+      takes && !session.handover
+        ? button(fill(text.handOver, { name: one.name }), () => run(own.offerHandover(one.number)))
+        : undefined,
+      one.number === you && one.silent ? button(text.announce, () => run(own.announce())) : undefined,
+    );
+  }
+
+  #handoverLine({ session, you }: ViewState): Node[] {
+    const { text, run, session: own } = this.#options;
+    const { handover } = session;
+    if (handover?.to === you) {
+      return [
+        h("p", {}, fill(text.handOverAsked, { name: nameOf(session, handover.from) })),
+        h(
+          "div",
+          { class: "row" },
+          button(text.takeOver, () => run(own.acceptHandover()), "primary"),
+          button(text.decline, () => run(own.declineHandover())),
+        ),
+      ];
+    }
+    if (handover?.from !== you) return [];
+    return [
+      h("p", {}, fill(text.handOverOffered, { name: nameOf(session, handover.to) })),
+      button(text.cancel, () => run(own.cancelHandover())),
+    ];
+  }
+
+  async #make(part: InvitedPart, silent: boolean): Promise<void> {
+    const invite: Invite = await this.#options.session.invite(part, silent);
+    const { text } = this.#options;
+    const link = this.#options.inviteLink(invite.key);
+    const copy = button(text.copyLink, () => {
+      void navigator.clipboard?.writeText(link ?? invite.key).then(
+        () => {
+          copy.textContent = text.copied;
+        },
+        // Not allowed here: the key can still be read out.
+        () => {},
+      );
+    });
+    this.#invited.replaceChildren(
+      h("p", { class: "hint" }, text.inviteKey),
+      h("p", { class: "key" }, invite.key),
+      ...(link ? [copy] : []),
+    );
+  }
+}

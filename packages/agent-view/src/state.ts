@@ -1,0 +1,108 @@
+import type { ConnectionState } from "@copane/client/agent";
+import type { Notice, ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
+import { fill, type Messages } from "./messages/index.ts";
+
+/** All that the view shows of the session. */
+export interface ViewState {
+  session: SessionView;
+  you: number;
+  connection: ConnectionState;
+  ready: boolean;
+  page?: { url: string; title: string };
+  /** What happened last, for the line under the bar. */
+  last?: SessionEvent;
+  /** What the customer's page said last, for as long as it matters. */
+  notice?: Notice | undefined;
+  /** When a timed grant ends, in milliseconds since 1970. */
+  grantUntil?: number;
+}
+
+export function customerOf({ participants }: SessionView): ParticipantView | undefined {
+  return participants.find(({ role }) => role === "customer");
+}
+
+export function nameOf({ participants }: SessionView, number: number | undefined): string {
+  return participants.find((one) => one.number === number)?.name ?? "";
+}
+
+/** How this agent stands to control. */
+export function controlOf({ control }: SessionView, you: number): "none" | "pending" | "held" {
+  if (control.holder === you) return "held";
+  return control.pending === you ? "pending" : "none";
+}
+
+/** Whether this agent may do more than watch. */
+export function mayAct({ participants }: SessionView, you: number): boolean {
+  const me = participants.find(({ number }) => number === you);
+  return me !== undefined && me.part !== "observer" && !me.silent;
+}
+
+/** Whether the customer has yet to agree to be seen, or did not. */
+export function unseen({ consent }: SessionView): "asked" | "refused" | undefined {
+  if (!consent.needed.includes("view") || consent.given.includes("view")) return undefined;
+  return consent.refused.includes("view") ? "refused" : "asked";
+}
+
+/** The line under the bar: how things stand, or what has just happened. */
+export function noticeOf(state: ViewState, text: Messages): string {
+  const { session, you, last, notice, grantUntil } = state;
+  const name = customerOf(session)?.name ?? "";
+  const control = controlOf(session, you);
+  const hidden = unseen(session);
+  if (session.state === "paused") return fill(text.pausedTitle, { name });
+  if (hidden) return fill(hidden === "asked" ? text.waitingConsent : text.consentRefused, { name });
+  if (notice) return pageNotice(notice, name, text);
+  if (control === "held") return [heldText(session, text), ...left(grantUntil, text)].join(" ");
+  if (control === "pending") return fill(text.requested, { name });
+  if (session.proposal?.by === you) return fill(text.suggested, { name });
+  const happened = last && happenings(text, session)[last];
+  if (happened) return fill(happened, { name });
+  const { holder } = session.control;
+  return holder === undefined ? text.viewing : fill(text.otherControls, { name: nameOf(session, holder) });
+}
+
+/** Whether the customer's tab can be moved: what one form or field is granted for does not go so far. */
+export function mayNavigate({ control }: SessionView, you: number): boolean {
+  return control.holder === you && control.level === "full" && control.scope === undefined;
+}
+
+/** What the customer's page says: why it refused, or which dialog stands in front of it. */
+function pageNotice(notice: Notice, name: string, text: Messages): string {
+  if (notice.kind === "refused") return fill(text[refusals[notice.reason]], { name });
+  if (notice.kind !== "dialog") return "";
+  return fill(notice.text ? text.dialog : text.dialogHidden, { name, text: notice.text });
+}
+
+const refusals = {
+  gone: "refusedGone",
+  protected: "refusedProtected",
+  reserved: "refusedReserved",
+  submit: "refusedSubmit",
+  file: "refusedFile",
+  customerTyping: "refusedTyping",
+} as const satisfies Record<Extract<Notice, { kind: "refused" }>["reason"], keyof Messages>;
+
+function heldText({ control }: SessionView, text: Messages): string {
+  const can = control.level === "scroll" ? text.scrolling : text.controlled;
+  return control.scope === undefined ? can : `${can} ${text.scoped}`;
+}
+
+function left(until: number | undefined, text: Messages): string[] {
+  if (until === undefined) return [];
+  return [fill(text.until, { minutes: Math.max(1, Math.ceil((until - Date.now()) / 60_000)) })];
+}
+
+function happenings(text: Messages, session: SessionView): Partial<Record<SessionEvent, string>> {
+  return {
+    "control.denied": text.denied,
+    "control.revoked": text.revoked,
+    "control.expired": text.expired,
+    "proposal.accepted": text.suggestionAccepted,
+    "proposal.declined": text.suggestionDeclined,
+    "proposal.refused": text.suggestionRefused,
+    "proposal.expired": text.suggestionExpired,
+    "handover.declined": text.handOverDeclined,
+    "handover.expired": text.handOverExpired,
+    "handover.accepted": fill(text.handedOver, { name: nameOf(session, session.lead) }),
+  };
+}

@@ -1,0 +1,55 @@
+/** The view's look; a desktop changes it by custom properties on the element, all of them listed here. */
+export const style = `
+:host {
+  display: block; position: relative; min-height: 320px; height: 100%;
+  --bar: var(--copane-bar, #fff); --desk: var(--copane-background, #f3f5f4); --ink: var(--copane-ink, #17211f); --soft: var(--copane-soft, #54625f);
+  --edge: var(--copane-edge, #dde3e1); --accent: var(--copane-accent, #0c6a66); --on-accent: var(--copane-on-accent, #fff);
+  --danger: var(--copane-danger, #b3261e); --held: var(--copane-held, #fff1d6); --on-held: var(--copane-on-held, #5f3b00);
+  --note: var(--copane-note, #e3f0fb); --on-note: var(--copane-on-note, #123a5c); --radius: var(--copane-radius, 8px);
+  font: 14px/1.45 var(--copane-font, system-ui, "Segoe UI", sans-serif); color: var(--ink); background: var(--desk); color-scheme: light;
+}
+:host([hidden]) { display: none; }
+:host([scheme=dark]) {
+  --bar: var(--copane-bar, #192124); --desk: var(--copane-background, #12181a); --ink: var(--copane-ink, #e6edeb); --soft: var(--copane-soft, #a3b3af);
+  --edge: var(--copane-edge, #2c383b); --accent: var(--copane-accent, #78bab6); --on-accent: var(--copane-on-accent, #06211f); --danger: var(--copane-danger, #ff9d94);
+  --held: var(--copane-held, #4a3206); --on-held: var(--copane-on-held, #ffdf9f); --note: var(--copane-note, #12314a); --on-note: var(--copane-on-note, #cfe6fa);
+  color-scheme: dark;
+}
+* { box-sizing: border-box; } [hidden] { display: none !important; }
+p, h2, ul { margin: 0; padding: 0; } h2 { font-size: 14px; font-weight: 650; }
+.live { display: flex; flex-direction: column; height: 100%; min-height: inherit; }
+.bar { display: flex; gap: 8px 16px; align-items: center; justify-content: space-between; flex-wrap: wrap; padding: 8px 16px; background: var(--bar); border-bottom: 1px solid var(--edge); }
+.who { min-width: 0; flex: 1 1 180px; } .who * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who h1 { margin: 0; font: inherit; font-weight: 620; }
+.tools, .row { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } .row.end { justify-content: flex-end; }
+.moves { display: inline-flex; } .moves button { border-radius: 0; margin-inline-start: -1px; } .moves button:first-child { border-start-start-radius: var(--radius); border-end-start-radius: var(--radius); margin: 0; } .moves button:last-child { border-start-end-radius: var(--radius); border-end-end-radius: var(--radius); }
+.hint, .clock { color: var(--soft); font-size: 12.5px; } .clock { font-family: ui-monospace, Menlo, Consolas, monospace; }
+.badge { font-size: 12px; font-weight: 600; border-radius: 99px; padding: 3px 10px; border: 1px solid var(--edge); } .badge[data-connection=reconnecting], .badge[data-connection=lost] { background: var(--held); color: var(--on-held); }
+button, select, input { font: inherit; color: inherit; }
+button { cursor: pointer; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--bar); padding: 6px 12px; min-height: 34px; font-weight: 550; }
+button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; } button.held { background: var(--held); color: var(--on-held); } button.danger { color: var(--danger); }
+button:hover:not(:disabled) { filter: brightness(0.97); } button:disabled { opacity: 0.55; cursor: not-allowed; }
+select, input { font-weight: 400; border: 1px solid var(--soft); border-radius: var(--radius); background: var(--bar); padding: 6px 8px; min-height: 34px; width: 100%; min-width: 0; }
+label { display: grid; gap: 4px; font-weight: 550; font-size: 13px; } a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.state { padding: 3px 16px; min-height: 25px; font-size: 13px; background: var(--bar); border-bottom: 1px solid var(--edge); color: var(--soft); }
+.state[data-control=held] { background: var(--held); color: var(--on-held); font-weight: 600; }
+.state[data-control=pending], .state.paused, .state.told { background: var(--note); color: var(--on-note); }
+.middle { flex: 1; display: flex; min-height: 0; }
+.stage-frame { position: relative; flex: 1; min-width: 0; min-height: 240px; margin: 12px; } .stage, .picker { position: absolute; inset: 0; }
+.stage .copane-device { box-shadow: 0 0 0 1px var(--edge), 0 10px 30px #0f23231f; }
+.veil { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 8px; text-align: center; padding: 24px; pointer-events: none; color: var(--soft); }
+.veil.strong { background: #10181ad9; color: #fff; } .veil b { font-size: 16px; }
+.picker { cursor: crosshair; outline: none; } .picker .hint { position: absolute; top: 8px; inset-inline: 0; margin: auto; width: fit-content; background: var(--note); color: var(--on-note); padding: 6px 12px; border-radius: var(--radius); }
+.picked { position: absolute; border: 3px solid #d97706; border-radius: 5px; pointer-events: none; box-shadow: 0 0 0 2px #fff; }
+.side { width: min(320px, 42%); border-inline-start: 1px solid var(--edge); background: var(--bar); overflow: auto; padding: 14px; display: flex; flex-direction: column; gap: 18px; }
+.side section { display: grid; gap: 8px; } .side ul { list-style: none; display: grid; gap: 8px; } .side li { display: grid; gap: 3px; justify-items: start; overflow-wrap: anywhere; }
+.handover:not(:empty) { background: var(--note); color: var(--on-note); padding: 10px; border-radius: var(--radius); display: grid; gap: 8px; justify-items: start; } .handover button { color: var(--ink); } .handover button.primary { color: var(--on-accent); }
+summary { cursor: pointer; font-weight: 550; padding: 4px 0; } .body { display: grid; gap: 12px; margin-top: 10px; } .invited:not(:empty) { display: grid; gap: 6px; justify-items: start; margin-top: 10px; }
+.key { font: 650 20px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.05em; user-select: all; }
+.log { min-height: 40px; max-height: 210px; overflow: auto; display: grid; gap: 5px; align-content: start; border: 1px solid var(--edge); border-radius: var(--radius); padding: 8px; overflow-wrap: anywhere; } .log p { white-space: pre-wrap; } .log .own b { color: var(--accent); }
+.talk form { display: grid; grid-template-columns: 1fr auto; gap: 6px; }
+dialog { width: min(430px, calc(100vw - 32px)); border: 1px solid var(--edge); border-radius: 12px; background: var(--bar); color: var(--ink); padding: 20px; } dialog::backdrop { background: #0b1413aa; } dialog h2 { font-size: 17px; }
+@container (max-width: 720px) { .middle { flex-direction: column; } .side { width: auto; max-height: 45%; border-inline-start: 0; border-top: 1px solid var(--edge); } .stage-frame { margin: 6px; } .bar { padding: 8px 10px; } }
+.live { container-type: inline-size; }
+@media (forced-colors: active) { button, select, input, .badge { border: 1px solid CanvasText; } }
+`;

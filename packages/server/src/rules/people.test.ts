@@ -1,0 +1,371 @@
+import { FrameFlag, FrameType } from "@copane/protocol";
+import { describe, expect, test } from "vitest";
+import {
+  apply,
+  createByCustomer,
+  refusal,
+  type SessionCommand,
+  type SessionRecord,
+  type SessionSettings,
+  viewOf,
+} from "./index.ts";
+
+const settings: SessionSettings = {
+  defaultLocale: "en",
+  locales: ["en"],
+  passphraseTtlMs: 600_000,
+  agentIdleMs: 600_000,
+  customerIdleMs: 600_000,
+  idleWarningMs: 60_000,
+  sessionTimeoutMs: 7_200_000,
+  reconnectGraceMs: 60_000,
+  maxSessions: 10,
+  maxViewers: 8,
+  controlLevel: "full",
+  consent: ["control"],
+  silentObservers: false,
+  proposals: true,
+  inviteTtlMs: 600_000,
+  handoverMs: 60_000,
+  proposalMs: 60_000,
+};
+const given = { id: "s", passphrase: "12345678", name: "Ada", locale: undefined, now: 0 };
+
+interface Play {
+  policy?: Partial<SessionSettings>;
+  at?: number;
+}
+
+function play(
+  session: SessionRecord,
+  commands: SessionCommand[],
+  { policy, at = 1 }: Play = {},
+): SessionRecord {
+  return commands.reduce((now, one) => apply(now, one, at, { ...settings, ...policy }).session, session);
+}
+const events = (session: SessionRecord, command: SessionCommand, { policy, at = 1 }: Play = {}) =>
+  apply(session, command, at, { ...settings, ...policy }).happened.map(({ event }) => event);
+const refused = (
+  session: SessionRecord,
+  command: SessionCommand,
+  error: string,
+  { policy, at = 1 }: Play = {},
+) =>
+  expect(() => apply(session, command, at, { ...settings, ...policy })).toThrow(
+    expect.objectContaining({ name: error }),
+  );
+
+function alone(): SessionRecord {
+  return play(createByCustomer(given, settings), [
+    { type: "joinLive", name: "Grace", agentId: "g" },
+    { type: "connect", by: 0 },
+    { type: "connect", by: 1 },
+  ]);
+}
+const invite = (part: "agent" | "observer", silent = false): SessionCommand => ({
+  type: "invite",
+  by: 1,
+  key: "1",
+  part,
+  silent,
+});
+const accept: SessionCommand = { type: "joinInvited", key: "1", name: "Robin", agentId: "r" };
+
+/** Grace leads, Robin (2) is there as well. */
+function together(part: "agent" | "observer" = "agent"): SessionRecord {
+  return play(alone(), [invite(part), accept, { type: "connect", by: 2 }]);
+}
+const request: SessionCommand = { type: "requestControl", by: 1 };
+const grant: SessionCommand = { type: "grantControl", by: 0 };
+
+describe("levels of control", () => {
+  test.each(["view", "point"] as const)(
+    "where the site allows only %s, nothing can be requested",
+    (controlLevel) => {
+      refused(alone(), request, "LEVEL_NOT_ALLOWED", { policy: { controlLevel } });
+    },
+  );
+
+  test("more than the site allows cannot be requested, and without a wish the highest is", () => {
+    const policy = { controlLevel: "scroll" as const };
+    refused(alone(), { ...request, level: "full" }, "LEVEL_NOT_ALLOWED", { policy });
+    expect(play(alone(), [request], { policy }).terms).toEqual({ level: "scroll" });
+  });
+
+  test("a grant carries the level, scope and time that were asked for", () => {
+    const asked = play(alone(), [{ ...request, level: "scroll", scope: 7, minutes: 5 }]);
+    expect(viewOf(asked, 0, 1, settings).control).toMatchObject({
+      pending: 1,
+      level: "scroll",
+      scope: 7,
+      endsInMs: 300_000,
+    });
+    const held = play(asked, [grant], { at: 1_000 });
+    expect(viewOf(held, 1, 61_000, settings).control).toMatchObject({
+      holder: 1,
+      scope: 7,
+      endsInMs: 240_000,
+    });
+  });
+
+  test("a timed grant ends by itself", () => {
+    const held = play(alone(), [{ ...request, minutes: 1 }, grant], { at: 0 });
+    expect(events(held, { type: "tick" }, { at: 59_999 })).toEqual([]);
+    expect(events(held, { type: "tick" }, { at: 60_000 })).toEqual(["control.expired"]);
+    expect(play(held, [{ type: "tick" }], { at: 60_000 }).holder).toBeUndefined();
+  });
+
+  test("without consent for control in the policy a request is granted at once", () => {
+    const policy = { consent: [] };
+    expect(events(alone(), request, { policy })).toEqual(["control.requested", "control.granted"]);
+    expect(play(alone(), [request], { policy }).holder).toBe(1);
+  });
+});
+
+describe("frames", () => {
+  const frame = (type: number, flags = 0) => ({ type, flags });
+  const { input, scroll, pointer, chat, whisper, mirror, feedback } = FrameType;
+  const full = () => play(alone(), [{ ...request, level: "full" }, grant]);
+  const scrolling = () => play(alone(), [{ ...request, level: "scroll" }, grant]);
+  const scoped = () => play(alone(), [{ ...request, scope: 7 }, grant]);
+  const timed = () => play(alone(), [{ ...request, minutes: 1 }, grant], { at: 0 });
+  const paused = () => play(alone(), [{ type: "pause", by: 0 }]);
+  const unseen = { policy: { consent: ["view" as const] } };
+
+  const cases: [
+    what: string,
+    SessionRecord,
+    number,
+    { type: number; flags: number },
+    string | undefined,
+    Play?,
+  ][] = [
+    ["input without a grant", alone(), 1, frame(input), "NOT_IN_CONTROL"],
+    ["scrolling without a grant", alone(), 1, frame(scroll), "NOT_IN_CONTROL"],
+    ["input with a full grant", full(), 1, frame(input), undefined],
+    ["scrolling with a full grant", full(), 1, frame(scroll), undefined],
+    ["scrolling with a grant to scroll", scrolling(), 1, frame(scroll), undefined],
+    ["input with a grant to scroll", scrolling(), 1, frame(input), "LEVEL_TOO_LOW"],
+    ["unscoped input with a scoped grant", scoped(), 1, frame(input), "OUT_OF_SCOPE"],
+    ["scoped input with a scoped grant", scoped(), 1, frame(input, FrameFlag.scoped), undefined],
+    ["scoped input with a grant for the page", full(), 1, frame(input, FrameFlag.scoped), "OUT_OF_SCOPE"],
+    [
+      "input of another agent than the holder",
+      play(together(), [request, grant]),
+      2,
+      frame(input),
+      "NOT_IN_CONTROL",
+    ],
+    [
+      "input after the grant's time, before the timer",
+      timed(),
+      1,
+      frame(input),
+      "NOT_IN_CONTROL",
+      { at: 60_000 },
+    ],
+    ["input while paused", paused(), 1, frame(input), "SESSION_PAUSED"],
+    ["pointing of an observer", together("observer"), 2, frame(pointer), "OBSERVERS_WATCH"],
+    ["chat of an observer", together("observer"), 2, frame(chat), "OBSERVERS_WATCH"],
+    ["a whisper of an observer", together("observer"), 2, frame(whisper), undefined],
+    ["an observer's acknowledgement", together("observer"), 2, frame(feedback), undefined],
+    [
+      "pointing where the site allows only viewing",
+      alone(),
+      1,
+      frame(pointer),
+      "LEVEL_NOT_ALLOWED",
+      { policy: { controlLevel: "view" } },
+    ],
+    ["the page before consent", alone(), 0, frame(mirror), "drop", unseen],
+    ["pointing before consent", alone(), 1, frame(pointer), "CONSENT_MISSING", unseen],
+    ["input before consent", alone(), 1, frame(input), "CONSENT_MISSING", unseen],
+    [
+      "the page after consent",
+      play(alone(), [{ type: "giveConsent", by: 0, what: "view" }], unseen),
+      0,
+      frame(mirror),
+      undefined,
+      unseen,
+    ],
+    ["a frame of who has left", play(together(), [{ type: "leave", by: 2 }]), 2, frame(feedback), "drop"],
+  ];
+  test.each(cases)("%s: %#", (_what, session, by, sent, expected, { policy, at = 1 } = {}) => {
+    expect(refusal(session, by, sent, at, { ...settings, ...policy })).toBe(expected);
+  });
+});
+
+describe("more than one agent", () => {
+  test("an invitation lets one colleague in, once", () => {
+    const invited = play(alone(), [invite("agent")]);
+    expect(events(invited, accept)).toEqual(["agent.joined"]);
+    refused(play(invited, [accept]), accept, "INVITE_UNKNOWN");
+  });
+
+  test("an invitation dies unused", () => {
+    const invited = play(alone(), [invite("agent")]);
+    refused(invited, accept, "INVITE_UNKNOWN", { at: 600_001 });
+    expect(events(invited, { type: "tick" }, { at: 600_001 })).toContain("session.closed");
+    const policy = { customerIdleMs: 7_000_000 };
+    expect(events(invited, { type: "tick" }, { at: 600_001, policy })).toEqual(["invite.expired"]);
+  });
+
+  test("observers neither invite nor act; no customer invites", () => {
+    refused(together("observer"), { ...invite("agent"), by: 2 } as SessionCommand, "OBSERVERS_WATCH");
+    refused(together("observer"), { ...request, by: 2 }, "OBSERVERS_WATCH");
+    refused(together("observer"), { type: "propose", by: 2 }, "OBSERVERS_WATCH");
+    refused(alone(), { ...invite("agent"), by: 0 } as SessionCommand, "AGENT_ONLY");
+  });
+
+  test("silence needs the site's policy, and then the customer hears nothing of it", () => {
+    refused(alone(), invite("observer", true), "SILENT_NOT_ALLOWED");
+    const policy = { silentObservers: true };
+    refused(alone(), invite("agent", true), "SILENT_NOT_ALLOWED", { policy });
+    const { session, happened } = apply(play(alone(), [invite("observer", true)], { policy }), accept, 1, {
+      ...settings,
+      ...policy,
+    });
+    expect(happened).toEqual([{ event: "agent.joined", by: 2, detail: { part: "observer" }, silent: true }]);
+    expect(viewOf(session, 0, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1]);
+    expect(viewOf(session, 1, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1, 2]);
+    const shown = apply(session, { type: "announce", by: 2 }, 1, settings);
+    expect(shown.happened).toEqual([{ event: "agent.announced", by: 2 }]);
+    expect(viewOf(shown.session, 0, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1, 2]);
+  });
+
+  test("one agent is in control at a time", () => {
+    refused(play(together(), [request, grant]), { ...request, by: 2 }, "CONTROL_ALREADY_HELD");
+    refused(play(together(), [request]), { ...request, by: 2 }, "CONTROL_ALREADY_PENDING");
+  });
+
+  test("the sole agent's logout ends the session for both", () => {
+    expect(play(alone(), [{ type: "leave", by: 1 }]).closed?.code).toBe("agent_left");
+  });
+
+  test("who does not lead leaves alone; the lead's logout ends the session", () => {
+    const left = play(together(), [{ type: "leave", by: 2 }]);
+    expect(left.closed).toBeUndefined();
+    expect(left.participants.map(({ number }) => number)).toEqual([0, 1]);
+    expect(play(together(), [{ type: "leave", by: 1 }]).closed?.code).toBe("agent_left");
+  });
+
+  test("what an agent had begun goes with it", () => {
+    const session = play(together(), [
+      { ...request, by: 2 },
+      grant,
+      { type: "propose", by: 2 },
+      { type: "offerHandover", by: 1, to: 2 },
+    ]);
+    expect(events(session, { type: "leave", by: 2 })).toEqual([
+      "control.released",
+      "proposal.cancelled",
+      "handover.cancelled",
+      "agent.left",
+    ]);
+  });
+
+  test("a lost observer does not end the session", () => {
+    const lost = play(together("observer"), [{ type: "disconnect", by: 2 }]);
+    expect(events(lost, { type: "tick" }, { at: 60_001 })).toEqual(["agent.left"]);
+  });
+});
+
+describe("hand-over", () => {
+  const offer: SessionCommand = { type: "offerHandover", by: 1, to: 2 };
+  const yes: SessionCommand = { type: "acceptHandover", by: 2 };
+
+  test("the session changes hands when the other accepts, and the first may go", () => {
+    const handed = play(together(), [offer, yes]);
+    expect(handed.lead).toBe(2);
+    const gone = play(handed, [{ type: "leave", by: 1 }]);
+    expect(gone.closed).toBeUndefined();
+    expect(play(gone, [{ type: "leave", by: 2 }]).closed?.code).toBe("agent_left");
+  });
+
+  test("control does not pass with it", () => {
+    const controlled = play(together(), [request, grant, offer]);
+    expect(events(controlled, yes)).toEqual(["control.released", "handover.accepted"]);
+  });
+
+  test("it ends when it is declined, cancelled or late", () => {
+    const offered = play(together(), [offer]);
+    expect(events(offered, { type: "declineHandover", by: 2 })).toEqual(["handover.declined"]);
+    expect(events(offered, { type: "cancelHandover", by: 1 })).toEqual(["handover.cancelled"]);
+    expect(events(offered, { type: "tick" }, { at: 60_001 })).toEqual(["handover.expired"]);
+    refused(play(offered, [{ type: "tick" }], { at: 60_001 }), yes, "HANDOVER_MISSING");
+  });
+
+  test("only the lead offers, only to who can take it, and only that one accepts", () => {
+    refused(together(), { type: "offerHandover", by: 2, to: 1 }, "NOT_IN_LEAD");
+    refused(together(), { type: "offerHandover", by: 0, to: 2 }, "NOT_IN_LEAD");
+    refused(together("observer"), offer, "PARTICIPANT_UNKNOWN");
+    refused(together(), { ...offer, to: 0 }, "PARTICIPANT_UNKNOWN");
+    refused(together(), { ...offer, to: 1 }, "PARTICIPANT_UNKNOWN");
+    refused(play(together(), [offer]), { type: "acceptHandover", by: 1 }, "HANDOVER_MISSING");
+    refused(play(together(), [offer]), offer, "HANDOVER_PENDING");
+  });
+
+  test("the customer hears that it happened, not that it was talked about", () => {
+    const offered = apply(together(), offer, 1, settings);
+    expect(offered.happened[0]?.silent).toBe(true);
+    expect(apply(offered.session, yes, 1, settings).happened[0]?.silent).toBeUndefined();
+  });
+});
+
+describe("consent", () => {
+  const policy = { consent: ["view", "control", "recording"] as const };
+  const give: SessionCommand = { type: "giveConsent", by: 0, what: "view" };
+
+  test("only the customer consents, and only to what is asked", () => {
+    refused(alone(), { ...give, by: 1 }, "CUSTOMER_ONLY", { policy });
+    refused(alone(), give, "CONSENT_NOT_ASKED");
+  });
+
+  test("control cannot be requested, nor anything proposed, before the customer consents to be seen", () => {
+    refused(alone(), request, "CONSENT_MISSING", { policy });
+    refused(alone(), { type: "propose", by: 1 }, "CONSENT_MISSING", { policy });
+    expect(play(alone(), [give, request], { policy }).pending).toBe(1);
+  });
+
+  test("consent that is withdrawn takes control and proposals with it", () => {
+    const session = play(alone(), [give, request, grant, { type: "propose", by: 1 }], { policy });
+    expect(events(session, { type: "refuseConsent", by: 0, what: "view" }, { policy })).toEqual([
+      "consent.refused",
+      "control.released",
+      "proposal.cancelled",
+    ]);
+  });
+});
+
+describe("proposals", () => {
+  const propose: SessionCommand = { type: "propose", by: 1 };
+
+  test("one waits at a time, whoever makes it", () => {
+    refused(play(together(), [propose]), { ...propose, by: 2 }, "PROPOSAL_PENDING");
+  });
+
+  test.each([
+    ["acceptProposal", "proposal.accepted"],
+    ["declineProposal", "proposal.declined"],
+    ["refuseProposal", "proposal.refused"],
+  ] as const)("%s is the customer's", (type, event) => {
+    const made = play(alone(), [propose]);
+    refused(made, { type, by: 1 }, "CUSTOMER_ONLY");
+    expect(events(made, { type, by: 0 })).toEqual([event]);
+    refused(play(made, [{ type, by: 0 }]), { type, by: 0 }, "PROPOSAL_MISSING");
+  });
+
+  test("it is cancelled by its maker, by a pause, by a new page, and by time", () => {
+    const made = play(together(), [propose]);
+    refused(made, { type: "cancelProposal", by: 2 }, "PROPOSAL_MISSING");
+    expect(events(made, { type: "cancelProposal", by: 1 })).toEqual(["proposal.cancelled"]);
+    expect(events(made, { type: "pause", by: 0 })).toEqual(["proposal.cancelled", "session.paused"]);
+    expect(events(made, { type: "disconnect", by: 0 })).toContain("proposal.cancelled");
+    expect(events(made, { type: "tick" }, { at: 60_001 })).toEqual(["proposal.expired"]);
+  });
+
+  test("the site may forbid it", () => {
+    refused(alone(), propose, "PROPOSALS_OFF", { policy: { proposals: false } });
+    refused(alone(), propose, "PROPOSALS_OFF", { policy: { controlLevel: "view" } });
+  });
+});

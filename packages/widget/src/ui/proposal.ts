@@ -1,0 +1,71 @@
+import type { ShownProposal } from "@copane/client/customer";
+import { fill, type Messages } from "../messages/index.ts";
+import { h } from "./dom.ts";
+import { Ring } from "./ring.ts";
+
+export interface ProposalActions {
+  accept(): void;
+  decline(): void;
+}
+
+/** Room between the element and the words about it, in CSS pixels. */
+const GAP = 10;
+
+/** What an agent proposes, shown on the element itself. It never takes the focus: whoever types goes on typing. */
+export class ProposalNote {
+  readonly element: HTMLElement;
+  readonly #ring = new Ring((box) => this.#place(box));
+  readonly #note = h("div", { class: "note", role: "group", "aria-labelledby": "proposal", hidden: true });
+
+  constructor() {
+    this.element = h("div", {}, this.#ring.element, this.#note);
+  }
+
+  show(name: string, { element, value }: ShownProposal, text: Messages, actions: ProposalActions): void {
+    this.#note.replaceChildren(
+      h(
+        "p",
+        { id: "proposal" },
+        value === undefined ? fill(text.proposesClick, { name }) : fill(text.proposesValue, { name }),
+      ),
+      ...(value === undefined ? [] : [h("p", { class: "value" }, value)]),
+      h(
+        "div",
+        { class: "row" },
+        this.#button(text.accept, "F2", "primary", actions.accept),
+        this.#button(text.decline, "Escape", "quiet", actions.decline),
+      ),
+    );
+    this.#note.hidden = false;
+    element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#ring.follow(element);
+  }
+
+  /** What is read out. */
+  get words(): string {
+    return [...this.#note.querySelectorAll("p, button")].map(({ textContent }) => textContent).join(". ");
+  }
+
+  hide(): void {
+    this.#ring.follow(undefined);
+    this.#note.hidden = true;
+    this.#note.replaceChildren();
+  }
+
+  #button(label: string, key: string, kind: string, run: () => void): HTMLElement {
+    return h(
+      "button",
+      { type: "button", class: kind, "aria-keyshortcuts": key, onclick: () => run() },
+      label,
+    );
+  }
+
+  /** Below the element where there is room, else above it; always in sight. */
+  #place(box: DOMRect): void {
+    const { offsetWidth: width, offsetHeight: height } = this.#note;
+    const below = box.bottom + GAP + height <= innerHeight;
+    const top = below ? box.bottom + GAP : box.top - GAP - height;
+    const clamp = (at: number, room: number) => Math.min(Math.max(at, GAP), Math.max(room - GAP, GAP));
+    this.#note.style.transform = `translate(${clamp(box.left, innerWidth - width)}px, ${clamp(top, innerHeight - height)}px)`;
+  }
+}
