@@ -19,7 +19,7 @@ export const style = `
 p, h2, ul { margin: 0; padding: 0; } h2 { font-size: 14px; font-weight: 650; }
 .live { display: flex; flex-direction: column; height: 100%; min-height: inherit; }
 .bar { display: flex; gap: 8px 16px; align-items: center; justify-content: space-between; flex-wrap: wrap; padding: 8px 16px; background: var(--bar); border-bottom: 1px solid var(--edge); }
-.who { min-width: 0; flex: 1 1 180px; } .who * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who h1 { margin: 0; font: inherit; font-weight: 620; }
+.who { min-width: 0; flex: 1 1 180px; overflow: hidden; } .who > * { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who h1 { margin: 0; font: inherit; font-weight: 620; }
 .tools, .row { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } .row.end { justify-content: flex-end; }
 .moves { display: inline-flex; } .moves button { border-radius: 0; margin-inline-start: -1px; } .moves button:first-child { border-start-start-radius: var(--radius); border-end-start-radius: var(--radius); margin: 0; } .moves button:last-child { border-start-end-radius: var(--radius); border-end-end-radius: var(--radius); }
 .hint, .clock { color: var(--soft); font-size: 12.5px; } .clock { font-family: ui-monospace, Menlo, Consolas, monospace; }
