@@ -66,12 +66,22 @@ test("a click in a frame that says it scrolls is not done", async () => {
   expect(await stock().isChecked()).toBe(false);
 });
 
+test("the wheel turns under a grant to scroll", async () => {
+  await control({ level: "scroll" });
+  const turn = { id: await idOf("h1"), x: 0.5, y: 0.5, dx: 0, dy: 150, modifiers: 0 };
+  await forge(FrameType.scroll, 0, encodeInput({ kind: "wheel", ...turn }));
+  await eventually("the page scrolled", () => customer.page.evaluate(() => scrollY > 100));
+});
+
 test("a frame that says it keeps to the scope and does not is not done", async () => {
   await control({ scope: await idOf("input[name=query]") });
   await click("input[name=stock]", FrameType.input, FrameFlag.scoped);
   await click("nav a[href='cart.html']", FrameType.input, FrameFlag.scoped);
+  await customer.page.evaluate(() => document.documentElement.setAttribute("data-same", ""));
+  await forge(FrameType.input, FrameFlag.scoped, encodeInput({ kind: "history", go: "reload" }));
   await arrived(FrameFlag.scoped);
   expect(await stock().isChecked()).toBe(false);
+  expect(await customer.page.locator("html[data-same]").count()).toBe(1);
   expect(customer.page.url()).not.toContain("cart");
   await customer.page.evaluate(() => scrollTo(0, 0));
   await click("input[name=query]", FrameType.input, FrameFlag.scoped);

@@ -206,6 +206,20 @@ describe("more than one agent", () => {
     await customer.says("Robin sees this page");
   });
 
+  test("an observer who comes later sees what is drawn, and has no tool to draw with", async () => {
+    const { agent } = await share();
+    await agent.press("Draw a rectangle");
+    const { x, y } = await agent.centre();
+    await agent.page.mouse.move(x - 60, y - 40);
+    await agent.page.mouse.down();
+    await agent.page.mouse.move(x + 60, y + 40, { steps: 4 });
+    await agent.page.mouse.up();
+    await agent.page.locator("[data-mark=rectangle]").waitFor();
+    const observer = await invite(agent, "Observer");
+    await observer.page.locator("[data-mark=rectangle]").waitFor();
+    expect(await observer.page.getByRole("button", { name: "Draw a rectangle" }).isDisabled()).toBe(true);
+  });
+
   test("agents whisper, and the customer's page never gets a word of it", async () => {
     const { customer, agent } = await share();
     const other = await invite(agent, "Agent");

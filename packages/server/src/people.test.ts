@@ -124,7 +124,13 @@ describe("forged frames", () => {
     const { peer } = await invited(agent, "observer");
     customer.send(frame(FrameType.mirror, FrameFlag.keyframe));
     await peer.until(() => peer.frames.length === 1);
-    for (const type of [FrameType.pointer, FrameType.input, FrameType.chat, FrameType.propose]) {
+    for (const type of [
+      FrameType.pointer,
+      FrameType.marks,
+      FrameType.input,
+      FrameType.chat,
+      FrameType.propose,
+    ]) {
       peer.messages.length = 0;
       peer.send(frame(type));
       await peer.error("OBSERVERS_WATCH");
