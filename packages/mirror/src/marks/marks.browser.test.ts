@@ -442,19 +442,11 @@ describe("privacy and bounds", () => {
   test("one participant's marks are bounded: the oldest makes room", async () => {
     const page = await marked(form);
     await page.evaluate(() => {
+      const varint = (value: number): number[] =>
+        value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
       const id = window.mirror.capture.nearestId(document.getElementById("b"));
-      for (let key = 100; key < 400; key++) {
-        window.marks.forge([
-          0,
-          8,
-          1,
-          (key & 0x7f) | 0x80,
-          key >> 7,
-          0,
-          0,
-          ...(id < 128 ? [id] : [(id & 0x7f) | 0x80, id >> 7]),
-        ]);
-      }
+      for (let key = 100; key < 400; key++)
+        window.marks.forge([0, 8, 1, ...varint(key), 0, 0, ...varint(id)]);
     });
     await quiet(page);
     expect((await seen(page, "customer")).length).toBe(200);

@@ -8,6 +8,8 @@ import type { Step } from "./steps.ts";
 
 /** The whole engine in one page for tests: the page itself is captured, the replica stands in a corner. */
 export function startMirror(policy = {}, { elsewhere = false } = {}) {
+  // Ids begin anywhere; tests of forged frames have to name them.
+  Object.assign(crypto, { getRandomValues: (array: Uint32Array) => array });
   const host = document.createElement("div");
   host.id = "copane-test-host";
   Object.assign(host.style, {
