@@ -50,6 +50,7 @@ export async function installSecurity(
   app.addHook("onRequest", async (request) => {
     const { origin, host } = request.headers;
     // The customer script is public: any page may load it. What it may do is decided at the API.
+    if (isPublic(request.url)) return;
     if (request.url.startsWith(`${paths.base}/`) && !origins.allows(origin, host)) {
       throw new CopaneError("ORIGIN_NOT_ALLOWED");
     }
@@ -61,6 +62,8 @@ export async function installSecurity(
         origin: origin !== undefined && origins.allows(origin, host) ? origin : false,
         methods: ["GET", "POST", "PUT"],
         allowedHeaders: ["authorization", "content-type"],
+        // A proxy in front may know the agent by its cookie; what is ours is never in one.
+        credentials: true,
         maxAge: 600,
         strictPreflight: false,
       });
@@ -79,8 +82,12 @@ export async function installSecurity(
   });
 }
 
+function isPublic(path: string): boolean {
+  return path.startsWith("/sdk/") || path.startsWith(paths.sdk);
+}
+
 function resourcePolicy(path: string, reply: FastifyReply): void {
-  const open = path.startsWith("/sdk/");
+  const open = isPublic(path);
   reply.header("cross-origin-resource-policy", open ? "cross-origin" : "same-origin");
   if (open) reply.header("access-control-allow-origin", "*");
 }
