@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
 import { packageFolder } from "../pages/modules.ts";
 import { launchBrowser, openContext } from "./browser.ts";
 import type { Site } from "./http.ts";
@@ -53,6 +53,7 @@ export class AvayaWorld {
   /** A tab of its own profile. */
   async open(url: string): Promise<Tab> {
     const context = await openContext(this.browser);
+    await context.addInitScript(keepSockets);
     const page = await context.newPage();
     const tab = new Tab(page);
     await page.goto(url);
@@ -76,7 +77,8 @@ export class Tab {
     this.context = page.context();
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (message) => {
-      if (message.type() === "error") this.errors.push(message.text());
+      // A wrong key is answered by 404, which the console reports by itself.
+      if (message.type() === "error" && !/404/.test(message.text())) this.errors.push(message.text());
     });
   }
 
@@ -159,6 +161,26 @@ export class Tab {
     });
   }
 
+  /** Cuts the connection, as a network that changes does. */
+  async cut(): Promise<void> {
+    await this.page.evaluate(() => {
+      for (const socket of (window as unknown as { sockets: WebSocket[] }).sockets) socket.close();
+    });
+  }
+
+  /** A real click on something in the replica, through what lies over it. */
+  async clickInReplica(selector: string): Promise<void> {
+    const box = await this.replica.locator(selector).boundingBox();
+    if (!box) throw new Error(`${selector} is not to be seen in the replica`);
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
+  /** What is drawn over the page: at the agent over the replica, at the customer over the page itself. */
+  get marks(): Locator {
+    const over = this.page.url().includes("agent") ? this.page.frameLocator("#customer-page") : this.page;
+    return over.locator(".copane-marks g").filter({ visible: true });
+  }
+
   /** What the agent sees, in its iframe. */
   get replica(): FrameLocator {
     return this.page.frameLocator("#customer-page").frameLocator("iframe:not([style*='visibility: hidden'])");
@@ -201,7 +223,7 @@ const lab = `var $LAB = (function () {
 
 function pages(server: string): Routes {
   const body = (scripts: string) =>
-    html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bank</title>${scripts}</head>
+    html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bank</title><link rel="icon" href="data:,">${scripts}</head>
 <body style="min-height:2000px"><h1 id="title">Accounts</h1><p id="text">Savings and more</p><input id="field"><button id="go" onclick="this.textContent='Gone'">Go</button></body></html>`);
   const plain = files.map((name) => `<script src="${sdk(server)}${name}"></script>`).join("");
   const start = `<script>${setUp(server, "customerCobrowse.start(); var silent = heard.length === 0;")}</script>`;
@@ -233,6 +255,18 @@ $LAB.wait(function () { window.untouched = before[0] === window.$ && before[1] =
     "/jquery1/": `${packageFolder("jquery1")}/dist`,
     "/jquery3/": `${packageFolder("jquery3")}/dist`,
   };
+}
+
+function keepSockets(): void {
+  const sockets: WebSocket[] = [];
+  const Socket = window.WebSocket;
+  class KeptSocket extends Socket {
+    constructor(url: string | URL) {
+      super(url);
+      sockets.push(this);
+    }
+  }
+  Object.assign(window, { sockets, WebSocket: KeptSocket });
 }
 
 function freePort(): Promise<number> {

@@ -5,16 +5,17 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import type { OriginPolicy } from "../auth/origins.ts";
 
+/** A page with the replica in it shows pictures, fonts and styles of the customer's site; scripts only of our own. */
+const withReplica =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' http: https: data: blob:; " +
+  "img-src 'self' http: https: data: blob:; media-src http: https: data: blob:; font-src 'self' http: https: data:; " +
+  "connect-src 'self' ws: wss:; frame-src 'self' about: blob:; base-uri 'self' http: https:; form-action 'none'; " +
+  "frame-ancestors 'self'; manifest-src 'self'";
+
 /** Content security policies by what is served; everything else may load nothing. */
 const policies: readonly [prefix: string, policy: string][] = [
-  [
-    "/desk/",
-    // The replica shows pictures, fonts and styles of the customer's site; scripts only of our own.
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' http: https: data: blob:; " +
-      "img-src 'self' http: https: data: blob:; media-src http: https: data: blob:; font-src 'self' http: https: data:; " +
-      "connect-src 'self' ws: wss:; frame-src 'self' about: blob:; base-uri 'self' http: https:; form-action 'none'; " +
-      "frame-ancestors 'self'; manifest-src 'self'",
-  ],
+  ["/desk/", withReplica],
+  ["/sample/avaya/", withReplica],
   [
     "/sample/",
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; " +
