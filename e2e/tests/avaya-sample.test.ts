@@ -7,7 +7,8 @@ let customer: Tab;
 let agent: Tab;
 
 beforeAll(async () => {
-  world = await AvayaWorld.start();
+  // The site wants consent: calling a join gives it.
+  world = await AvayaWorld.start({ consent: ["view", "control"] });
 });
 afterAll(() => world.close());
 beforeEach(async () => {

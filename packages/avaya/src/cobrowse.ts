@@ -181,6 +181,9 @@ export abstract class Cobrowse<S extends Session> {
     before: SessionView | undefined,
   ): void;
 
+  /** This side has just sat down in a session, and its connection stands. */
+  protected async seated(_session: S): Promise<void> {}
+
   /** This page goes on with a session that an earlier one began. */
   protected resumed(_session: SessionView): void {}
 
@@ -307,6 +310,7 @@ export abstract class Cobrowse<S extends Session> {
     if (known && session.session) this.#keys.save(session.session.id, known);
     this.#begun(session, known);
     await connected(session);
+    await this.seated(session);
   }
 
   /** A session that is listened to, and set as the page wishes. */

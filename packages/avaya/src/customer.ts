@@ -144,6 +144,13 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
     return session;
   }
 
+  /** Pages of the SDK ask their customers before they call a join: it is the consent that a site's policy wants. */
+  protected override async seated(session: CustomerSession): Promise<void> {
+    const consent = session.session?.consent;
+    if (consent?.needed.includes("view") && !consent.given.includes("view"))
+      await session.giveConsent("view");
+  }
+
   protected override happened(event: SessionEvent, by: number | undefined): void {
     const party = { agent: this.agentName(by), customer: this.data.getCustomerName() };
     switch (event) {
