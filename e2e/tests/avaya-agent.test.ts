@@ -140,6 +140,7 @@ test("an agent draws, marks, hides and clears, and removes what it drew by a cli
   await eventually("removed by a click", async () => (await none(agent)()) && (await none(customer)()));
   await draw();
   await agent.call("sdk.clearAllAgentAnnotations()");
+  expect(await agent.call("sdk.stopAnnotation()")).toBe("ok");
   await eventually("cleared at both", async () => (await none(agent)()) && (await none(customer)()));
 
   await agent.page.evaluate("agentCobrowse.enableMarker()");
