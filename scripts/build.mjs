@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { root, run, runTool, step } from "./lib/run.mjs";
 import { buildIfChanged } from "./lib/stamp.mjs";
 
-const libraries = ["protocol", "mirror", "client", "widget", "agent-view"];
+const libraries = ["protocol", "mirror", "client", "widget", "agent-view", "avaya"];
 const engine = ["packages/protocol", "packages/mirror", "packages/client"];
 
 /** What `npm start` needs. */
@@ -29,6 +29,15 @@ const products = [
       tool("agent view", () => run(process.execPath, ["packages/agent-view/build.mjs"], { quiet: true })),
   },
   {
+    name: "avaya",
+    inputs: [...engine, "packages/avaya"],
+    outputs: ["packages/avaya/dist/browser/AvayaCoBrowseClientServices.min.js"],
+    build: () =>
+      tool("drop-in for the Avaya SDK", () =>
+        run(process.execPath, ["packages/avaya/build.mjs"], { quiet: true }),
+      ),
+  },
+  {
     name: "console",
     inputs: [...engine, "packages/agent-view", "apps/console"],
     outputs: ["apps/console/dist/index.html"],
@@ -40,7 +49,14 @@ const products = [
 /** What is published to npm besides: ES modules and their types. */
 const modules = {
   name: "modules",
-  inputs: [...engine, "packages/widget", "packages/agent-view", "packages/server", "tsconfig.build.json"],
+  inputs: [
+    ...engine,
+    "packages/widget",
+    "packages/agent-view",
+    "packages/avaya",
+    "packages/server",
+    "tsconfig.build.json",
+  ],
   outputs: libraries.map((name) => `packages/${name}/dist`),
   build: buildModules,
 };

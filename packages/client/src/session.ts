@@ -15,7 +15,7 @@ import {
 } from "@copane/protocol";
 import { Emitter } from "./emitter.ts";
 import { RestClient } from "./rest/rest.ts";
-import { type Seat, SeatStore } from "./store.ts";
+import { hasSeat, type Seat, SeatStore } from "./store.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
 import type { SockJsConstructor } from "./transport/socket.ts";
 import { type ConnectionState, Transport } from "./transport/transport.ts";
@@ -81,7 +81,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
 
   /** Whether this tab holds a seat from an earlier page. */
   static resumable(role: Role): boolean {
-    return new SeatStore(role).load() !== undefined;
+    return hasSeat(role);
   }
 
   /**

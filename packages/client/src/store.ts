@@ -12,7 +12,7 @@ export class SeatStore {
 
   constructor(role: Role) {
     // The customer's loader looks for this key before it loads anything else.
-    this.#key = role === "customer" ? "copane.session" : "copane.agent-session";
+    this.#key = (role === "customer" ? "copane.session" : "copane.agent-session") + framePath();
   }
 
   load(): Seat | undefined {
@@ -40,4 +40,20 @@ export class SeatStore {
       // Blocked storage holds nothing.
     }
   }
+}
+
+/** Whether this tab holds a seat from an earlier page. */
+export function hasSeat(role: Role): boolean {
+  return new SeatStore(role).load() !== undefined;
+}
+
+/** Where this window is in its tab: each of them may have a session of its own, but they share one storage. */
+function framePath(): string {
+  let path = "";
+  for (let at: Window = window; at !== at.parent; at = at.parent) {
+    let index = 0;
+    while (index < at.parent.length && at.parent[index] !== at) index++;
+    path = `.${index}${path}`;
+  }
+  return path;
 }

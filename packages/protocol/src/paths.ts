@@ -24,6 +24,8 @@ export const paths = {
   customerPolicy: `${base}/v1/customer/policy`,
   audit: `${base}/v1/audit`,
   admin: `${base}/v1/admin`,
+  /** Folder of the Avaya SDK's files, by the names that pages load. */
+  sdk: `${base}/sdk/`,
   openapi: `${base}/v1/openapi.json`,
   docs: `${base}/docs`,
   customerSocket: `${base}/sockjs/cobrowse/customer`,

@@ -36,7 +36,7 @@ export async function createServer(given: Config): Promise<CopaneServer> {
   const log = createLog(config.logLevel);
   const app = Fastify({
     loggerInstance: log,
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : config.trustProxy,
     bodyLimit: 16 * 1024,
     requestTimeout: 30_000,
     logController: new LogController({ disableRequestLogging: true }),

@@ -1,4 +1,4 @@
-import { CustomerSession, type ShownProposal } from "@copane/client/customer";
+import { CustomerSession, Overlay, type ShownProposal } from "@copane/client/customer";
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { MarksUi } from "./marks.ts";
@@ -6,7 +6,6 @@ import { type Messages, messagesFor } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
 import { ChatBox } from "./ui/chat.ts";
 import { h } from "./ui/dom.ts";
-import { Overlay } from "./ui/overlay.ts";
 import { type Actions, announcement, panel } from "./ui/panel.ts";
 import { ProposalNote } from "./ui/proposal.ts";
 import { Ring } from "./ui/ring.ts";

@@ -82,8 +82,8 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
    * token that this returns. Rejects with CopaneError.
    */
   async requestKey(
-    wish: { name: string; locale?: string; autojoin?: boolean },
-    agentToken: string,
+    wish: { name: string; locale?: string; email?: string; autojoin?: boolean },
+    agentToken?: string,
   ): Promise<{ passphrase: string; token: string }> {
     const ticket = await this.rest.agentRequest(wish, agentToken);
     if (wish.autojoin) this.sit(ticket);
@@ -95,8 +95,13 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.sit(await this.rest.agentJoin(token));
   }
 
+  /** Gives up a key of `requestKey` before the second step: the key is then dead. */
+  async cancelKey(token: string, reason?: string): Promise<void> {
+    await this.rest.logout("agent", token, reason);
+  }
+
   /** Joins a customer who has started a session and reads out the key. */
-  async joinLive(wish: { name: string; passphrase: string }, agentToken: string): Promise<void> {
+  async joinLive(wish: { name: string; passphrase: string }, agentToken?: string): Promise<void> {
     this.sit(await this.rest.agentLiveJoin(wish, agentToken));
   }
 

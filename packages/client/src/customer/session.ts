@@ -29,6 +29,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   policy?: PrivacyPolicy;
   /** What a script that ran before the page's own has kept. */
   early?: EarlyFinds;
+  /** Changes of the page are sent at least this far apart, in milliseconds; a frame by default. */
+  intervalMs?: number;
   /** Elements of our own UI: never mirrored, never operated. */
   ignore?: (element: Element) => boolean;
   /** Where marks are drawn and how their script is loaded; without it nothing is marked in this page. */
@@ -315,6 +317,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       policy: this.#policy(),
       ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
       ...(this.#options.early ? { early: this.#options.early } : {}),
+      ...(this.#options.intervalMs ? { intervalMs: this.#options.intervalMs } : {}),
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       send: (flags, payload) => {

@@ -21,6 +21,18 @@ import {
 /** A server that does not answer within this is not reached. */
 const TIMEOUT_MS = 15_000;
 
+interface CallOptions {
+  body?: object;
+  token?: string;
+  keepalive?: boolean;
+  credentials?: RequestCredentials;
+}
+
+/** Who signs in at a proxy in front of the server is known by a cookie there. */
+function agent(token: string | undefined): CallOptions {
+  return token ? { token } : { credentials: "include" };
+}
+
 /** The REST API of one server. Every method rejects with CopaneError. */
 export class RestClient {
   readonly #server: string;
@@ -38,17 +50,17 @@ export class RestClient {
     return this.#call("POST", paths.customerJoin, { body });
   }
 
-  /** @param agentToken the agent's JWT */
-  agentRequest(body: AgentRequestBody, agentToken: string): Promise<Ticket> {
-    return this.#call("POST", paths.agentRequest, { body, token: agentToken });
+  /** @param agentToken the agent's JWT; without it the server must know the agent by its proxy or network */
+  agentRequest(body: AgentRequestBody, agentToken?: string): Promise<Ticket> {
+    return this.#call("POST", paths.agentRequest, { body, ...agent(agentToken) });
   }
 
   agentJoin(token: string): Promise<Ticket> {
     return this.#call("POST", paths.agentJoin, { token });
   }
 
-  agentLiveJoin(body: AgentLiveJoinBody, agentToken: string): Promise<Ticket> {
-    return this.#call("POST", paths.agentLiveJoin, { body, token: agentToken });
+  agentLiveJoin(body: AgentLiveJoinBody, agentToken?: string): Promise<Ticket> {
+    return this.#call("POST", paths.agentLiveJoin, { body, ...agent(agentToken) });
   }
 
   /** By a colleague's invitation. */
@@ -88,7 +100,7 @@ export class RestClient {
   async #call<T>(
     method: string,
     path: string,
-    { body, token, keepalive = false }: { body?: object; token?: string; keepalive?: boolean },
+    { body, token, keepalive = false, credentials = "omit" }: CallOptions,
   ): Promise<T> {
     let response: Response;
     let answer: unknown;
@@ -96,7 +108,7 @@ export class RestClient {
       response = await fetch(this.#server + path, {
         method,
         keepalive,
-        credentials: "omit",
+        credentials,
         headers: {
           ...(body ? { "content-type": "application/json" } : {}),
           ...(token ? { authorization: `Bearer ${token}` } : {}),

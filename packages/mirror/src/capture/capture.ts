@@ -31,6 +31,7 @@ export function createCapture(options: CaptureOptions): Capture {
 class DomCapture implements Capture, Discovery {
   readonly #window: Window & typeof globalThis;
   readonly #onError: (error: unknown) => void;
+  readonly #intervalMs: number | undefined;
   readonly #ignore: (element: Element) => boolean;
   readonly #now: () => number;
   readonly #nodes = new NodeTable();
@@ -62,6 +63,7 @@ class DomCapture implements Capture, Discovery {
     this.#window = options.window;
     this.#onError = options.onError ?? (() => {});
     this.#ignore = options.ignore ?? (() => false);
+    this.#intervalMs = options.intervalMs;
     this.#now = () => this.#window.performance.now();
     this.#privacy = new Privacy(options.policy);
     this.#budget = new Budget(this.#writer, this.#now);
@@ -234,7 +236,7 @@ class DomCapture implements Capture, Discovery {
   readonly #soon = (): void => this.#scheduler?.soon();
 
   #start(): void {
-    this.#scheduler = new Scheduler(() => this.#guard(() => this.#flush()), this.#now);
+    this.#scheduler = new Scheduler(() => this.#guard(() => this.#flush()), this.#now, this.#intervalMs);
     this.#observer = new this.#window.MutationObserver((records) => {
       this.#guard(() => this.#changes.record(records));
       this.#soon();

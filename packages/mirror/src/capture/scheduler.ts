@@ -14,9 +14,13 @@ export class Scheduler {
   #stopped = false;
   #lastRun = 0;
 
-  constructor(run: () => void, now: () => number) {
+  readonly #intervalMs: number;
+
+  /** @param intervalMs runs by `soon()` are at least this far apart */
+  constructor(run: () => void, now: () => number, intervalMs = FRAME_MS) {
     this.#run = run;
     this.#now = now;
+    this.#intervalMs = intervalMs;
     this.#channel.port1.onmessage = () => {
       this.#posted = false;
       this.#lastRun = this.#now();
@@ -24,10 +28,10 @@ export class Scheduler {
     };
   }
 
-  /** Runs within a frame. */
+  /** Runs within a frame, or the longer interval that was asked for. */
   soon(): void {
     if (this.#stopped || this.#posted || this.#timer !== undefined) return;
-    const wait = this.#lastRun + FRAME_MS - this.#now();
+    const wait = this.#lastRun + this.#intervalMs - this.#now();
     if (wait <= 0) this.next();
     else {
       this.#timer = setTimeout(() => {

@@ -29,6 +29,8 @@ export interface CaptureOptions {
   /** Hosts of our own UI: never mirrored, never operated by the agent. */
   ignore?: (element: Element) => boolean;
   early?: EarlyFinds;
+  /** Changes are sent at least this far apart, in milliseconds; a frame of the screen by default. */
+  intervalMs?: number;
   /** Reports a fault of the engine itself; the page is never thrown into. */
   onError?: (error: unknown) => void;
 }

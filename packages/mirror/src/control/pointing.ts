@@ -17,11 +17,12 @@ export function pointedAt(
   return { x: box.left + event.x * box.width, y: box.top + event.y * box.height };
 }
 
-/** An element's box in the top viewport's CSS pixels. */
+/** An element's box in the CSS pixels of the mirrored window, which may itself be a frame of another page. */
 function boxInTop(element: Element): { left: number; top: number; width: number; height: number } {
   const box = element.getBoundingClientRect();
   let { left, top } = box;
-  for (let frame = element.ownerDocument.defaultView?.frameElement; frame; ) {
+  const own = window.frameElement;
+  for (let frame = element.ownerDocument.defaultView?.frameElement; frame && frame !== own; ) {
     const outer = frame.getBoundingClientRect();
     left += outer.left + frame.clientLeft;
     top += outer.top + frame.clientTop;

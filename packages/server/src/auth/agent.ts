@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { type AgentRole, CopaneError, limits, type Permission, permissionsOf } from "@copane/protocol";
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import type { Config } from "../config/index.ts";
+import { type Caller, CallerAuth } from "./caller.ts";
 import { roleFrom } from "./roles.ts";
 
 export interface AgentIdentity {
@@ -17,6 +18,7 @@ const DEV_AUDIENCE = "copane-development";
 /** Who is an agent: JWT by shared secret or key set, and, only when asked for, a development code. */
 export class AgentAuth {
   readonly #config: Config;
+  readonly #callers: CallerAuth;
   readonly #secret: Uint8Array | undefined;
   readonly #keys: JWTVerifyGetKey | undefined;
   /** Signs development tokens; made new at each start, so that they do not outlive it. */
@@ -24,16 +26,23 @@ export class AgentAuth {
 
   constructor(config: Config) {
     this.#config = config;
+    this.#callers = new CallerAuth(config);
     this.#secret = config.jwtSecret ? new TextEncoder().encode(config.jwtSecret) : undefined;
     this.#keys = config.jwksUrl ? createRemoteJWKSet(new URL(config.jwksUrl)) : undefined;
   }
 
   /**
-   * The agent behind an Authorization header, if the role allows what is asked.
+   * The agent behind an Authorization header, if the role allows what is asked. Without one the caller may be
+   * an agent by the proxy or the network it comes from.
    * Throws AGENT_AUTH_REQUIRED, AGENT_AUTH_INVALID or ROLE_NOT_ALLOWED.
    */
-  async verify(token: string | undefined, permission: Permission = "session.work"): Promise<AgentIdentity> {
-    const identity = await this.identify(token);
+  async verify(
+    token: string | undefined,
+    permission: Permission = "session.work",
+    caller?: Caller,
+  ): Promise<AgentIdentity> {
+    const known = token === undefined && caller ? this.#callers.identify(caller) : undefined;
+    const identity = known ?? (await this.identify(token));
     if (!permissionsOf[identity.role].includes(permission)) throw new CopaneError("ROLE_NOT_ALLOWED");
     return identity;
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Value } from "typebox/value";
+import { agentProblems } from "./agents.ts";
 import { type Config, type ConfigKey, configKeys, configSchema } from "./schema.ts";
 
 /** The configuration cannot be used; the message names every offending key. */
@@ -71,6 +72,7 @@ function contradictions(config: Config): string[] {
       say("allowedOrigins", `"${origin}" is not an origin like https://www.example.com`);
     }
   }
+  agentProblems(config, say);
   if (config.idleWarningMs >= Math.min(config.agentIdleMs, config.customerIdleMs)) {
     say("idleWarningMs", "must be shorter than both idle times");
   }

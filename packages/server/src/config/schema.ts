@@ -71,12 +71,38 @@ export const configSchema = Type.Object(
       "COPANE_TRUST_PROXY",
       flag("Take the client's address from X-Forwarded-For. Only behind a proxy that sets it."),
     ),
+    trustedProxies: key(
+      "COPANE_TRUSTED_PROXIES",
+      list(
+        [],
+        "Addresses or networks (CIDR) of the reverse proxies in front: only they are believed X-Forwarded-For and the agent's header.",
+      ),
+    ),
     allowedOrigins: key(
       "COPANE_ALLOWED_ORIGINS",
       list(
         ["self"],
         "Origins whose pages may use the API and the sockets, like https://www.example.com. `self` is the server's own; `*` is every origin, for development only.",
       ),
+    ),
+    agentAuth: key(
+      "COPANE_AGENT_AUTH",
+      Type.Union([Type.Literal("token"), Type.Literal("trusted-proxy"), Type.Literal("open")], {
+        default: "token",
+        description:
+          "Who is an agent without a token: nobody (`token`), whom a trusted proxy names in COPANE_AGENT_HEADER (`trusted-proxy`), or whoever is in COPANE_AGENT_NETWORKS (`open`). Tokens count in each. Such agents have the role `agent`.",
+      }),
+    ),
+    agentHeader: key(
+      "COPANE_AGENT_HEADER",
+      text(
+        "",
+        "Header in which a trusted proxy names the agent; it must take away what a client sends by that name.",
+      ),
+    ),
+    agentNetworks: key(
+      "COPANE_AGENT_NETWORKS",
+      list([], "Addresses or networks (CIDR) whose people are agents with COPANE_AGENT_AUTH=open."),
     ),
     jwtSecret: key("COPANE_JWT_SECRET", text("", "Secret of agents' HS256 tokens; at least 32 characters.")),
     jwksUrl: key(
@@ -190,6 +216,10 @@ export const configSchema = Type.Object(
       ),
     ),
     sdkDir: key("COPANE_SDK_DIR", text("", "Folder served at /sdk/; the built customer script by default.")),
+    avayaDir: key(
+      "COPANE_AVAYA_DIR",
+      text("", "Folder served at /services/CoBrowse/sdk/; the built drop-in for the Avaya SDK by default."),
+    ),
     deskDir: key("COPANE_DESK_DIR", text("", "Folder served at /desk/; the built agent desk by default.")),
     sampleDir: key("COPANE_SAMPLE_DIR", text("", "Folder served at /sample/; nothing when empty.")),
   },

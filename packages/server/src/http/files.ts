@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { paths } from "@copane/protocol";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import type { Config } from "../config/index.ts";
@@ -8,6 +9,7 @@ import type { Config } from "../config/index.ts";
 const defaults = {
   sdkDir: ["../../../widget/dist/browser", "../../widget/dist/browser"],
   agentViewDir: ["../../../agent-view/dist/browser", "../../agent-view/dist/browser"],
+  avayaDir: ["../../../avaya/dist/browser", "../../avaya/dist/browser"],
   deskDir: ["../../../../apps/console/dist", "../../../apps/console/dist"],
 } as const;
 
@@ -15,6 +17,7 @@ const defaults = {
 export async function serveFiles(app: FastifyInstance, config: Config): Promise<void> {
   const folders: [prefix: string, ...roots: (string | undefined)[]][] = [
     ["/sdk/", config.sdkDir || found(defaults.sdkDir), found(defaults.agentViewDir)],
+    [paths.sdk, config.avayaDir || found(defaults.avayaDir)],
     ["/desk/", config.deskDir || found(defaults.deskDir)],
     ["/sample/", config.sampleDir || undefined],
   ];
@@ -33,7 +36,7 @@ export async function serveFiles(app: FastifyInstance, config: Config): Promise<
       // The script on customers' pages must be replaced soon after an upgrade; ETags make asking cheap.
       cacheControl: false,
       setHeaders: (reply) => {
-        reply.setHeader("cache-control", prefix === "/sdk/" ? "public, max-age=300" : "no-cache");
+        reply.setHeader("cache-control", prefix.endsWith("/sdk/") ? "public, max-age=300" : "no-cache");
       },
     });
     decorate = false;

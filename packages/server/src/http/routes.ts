@@ -2,6 +2,7 @@ import { CopaneError, type ErrorName, PROTOCOL_VERSION, parsePassphrase, paths }
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import type { AgentAuth } from "../auth/agent.ts";
+import { callerOf } from "../auth/caller.ts";
 import type { GuessLimiter } from "../auth/guessing.ts";
 import type { SessionService } from "../sessions/index.ts";
 import { optionalBearer } from "./bearer.ts";
@@ -101,7 +102,7 @@ export function routes(context: RouteContext): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { agentId } = await agents.verify(optionalBearer(request));
+        const { agentId } = await agents.verify(optionalBearer(request), "session.work", callerOf(request));
         const { name, locale, autojoin = false } = request.body;
         return reply.status(201).send(sessions.createByAgent({ agentId, name, locale, autojoin }));
       },
@@ -132,7 +133,7 @@ export function routes(context: RouteContext): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => {
-        const { agentId } = await agents.verify(optionalBearer(request));
+        const { agentId } = await agents.verify(optionalBearer(request), "session.work", callerOf(request));
         return guarded(guesses, request.ip, request.body.passphrase, (passphrase) =>
           sessions.joinLive({ agentId, name: request.body.name, passphrase }),
         );

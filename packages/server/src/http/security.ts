@@ -5,16 +5,17 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import type { OriginPolicy } from "../auth/origins.ts";
 
+/** A page with the replica in it shows pictures, fonts and styles of the customer's site; scripts only of our own. */
+const withReplica =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' http: https: data: blob:; " +
+  "img-src 'self' http: https: data: blob:; media-src http: https: data: blob:; font-src 'self' http: https: data:; " +
+  "connect-src 'self' ws: wss:; frame-src 'self' about: blob:; base-uri 'self' http: https:; form-action 'none'; " +
+  "frame-ancestors 'self'; manifest-src 'self'";
+
 /** Content security policies by what is served; everything else may load nothing. */
 const policies: readonly [prefix: string, policy: string][] = [
-  [
-    "/desk/",
-    // The replica shows pictures, fonts and styles of the customer's site; scripts only of our own.
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' http: https: data: blob:; " +
-      "img-src 'self' http: https: data: blob:; media-src http: https: data: blob:; font-src 'self' http: https: data:; " +
-      "connect-src 'self' ws: wss:; frame-src 'self' about: blob:; base-uri 'self' http: https:; form-action 'none'; " +
-      "frame-ancestors 'self'; manifest-src 'self'",
-  ],
+  ["/desk/", withReplica],
+  ["/sample/avaya/", withReplica],
   [
     "/sample/",
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; " +
@@ -50,6 +51,7 @@ export async function installSecurity(
   app.addHook("onRequest", async (request) => {
     const { origin, host } = request.headers;
     // The customer script is public: any page may load it. What it may do is decided at the API.
+    if (isPublic(request.url)) return;
     if (request.url.startsWith(`${paths.base}/`) && !origins.allows(origin, host)) {
       throw new CopaneError("ORIGIN_NOT_ALLOWED");
     }
@@ -61,6 +63,8 @@ export async function installSecurity(
         origin: origin !== undefined && origins.allows(origin, host) ? origin : false,
         methods: ["GET", "POST", "PUT"],
         allowedHeaders: ["authorization", "content-type"],
+        // A proxy in front may know the agent by its cookie; what is ours is never in one.
+        credentials: true,
         maxAge: 600,
         strictPreflight: false,
       });
@@ -79,8 +83,12 @@ export async function installSecurity(
   });
 }
 
+function isPublic(path: string): boolean {
+  return path.startsWith("/sdk/") || path.startsWith(paths.sdk);
+}
+
 function resourcePolicy(path: string, reply: FastifyReply): void {
-  const open = path.startsWith("/sdk/");
+  const open = isPublic(path);
   reply.header("cross-origin-resource-policy", open ? "cross-origin" : "same-origin");
   if (open) reply.header("access-control-allow-origin", "*");
 }

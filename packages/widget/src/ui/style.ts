@@ -1,5 +1,7 @@
+import { overlayStyle } from "@copane/client/customer";
+
 /** The widget's look; a site changes it by custom properties on `[data-copane]`. */
-export const style = `
+export const style = `${overlayStyle}
 :host { all: initial; }
 * { box-sizing: border-box; }
 .root {
@@ -33,11 +35,6 @@ button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:n
 .passphrase { font: 650 34px/1.1 ui-monospace, "SF Mono", Menlo, Consolas, monospace; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
 .panel:is(.control, .controlled, .askView, .askRecording) { border: 2px solid #d97706; } .panel.idle { border: 2px solid var(--danger); }
 .pill { display: inline-flex; gap: 8px; align-items: center; border-radius: 22px; } .dot { width: 10px; height: 10px; border-radius: 50%; background: #16a34a; }
-.marks { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; overflow: hidden; background: none; z-index: 2147483643; pointer-events: none; }
-.pointer { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; transition: transform 60ms linear; display: none; }
-.pointer svg { display: block; width: 22px; height: 26px; filter: drop-shadow(0 1px 2px #0006); }
-.pointer span { position: absolute; left: 16px; top: 20px; background: #b45309; color: #fff; font-size: 12px; font-weight: 600; padding: 2px 7px; border-radius: 6px; white-space: nowrap; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
-.touch { position: fixed; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; animation: fade 1.4s ease-out forwards; }
 .ring { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; box-shadow: 0 0 0 2px #fff; }
 .note { position: fixed; left: 0; top: 0; z-index: 2147483646; width: min(320px, calc(100vw - 20px)); padding: 14px; display: grid; gap: 10px; border: 2px solid #d97706; }
 .note p { margin: 0; } .note .value { background: var(--field); border-radius: 8px; padding: 8px 10px; overflow-wrap: anywhere; font-weight: 550; }
@@ -46,9 +43,7 @@ button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:n
 .log { overflow: auto; max-height: min(220px, 30vh); display: grid; gap: 6px; align-content: start; } .log p { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 .log .own b { color: var(--accent); } .log a { color: var(--accent); }
 [hidden] { display: none !important; }
-@keyframes fade { 60% { opacity: 1; } to { opacity: 0; } }
 .announce { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@media (prefers-reduced-motion: reduce) { .pointer { transition: none; } .touch { animation-timing-function: step-end; } }
 @media (forced-colors: active) { .panel, .pill, .chat, .note, button, input { border: 1px solid CanvasText; } .edge { border-color: Highlight; } }
 @media (max-width: 480px) { .dock { inset-inline: 12px !important; bottom: 12px; align-items: stretch; } .panel, .chat { width: auto; } }
 @media print { .root { display: none; } }

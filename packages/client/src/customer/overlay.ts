@@ -1,6 +1,15 @@
-import { h } from "./dom.ts";
-
 const arrow = "M1 1v19l5.2-4.7 3.2 7.4 3.3-1.4-3.2-7.3h7z";
+
+/** The look of the overlay, and of the layer (`marks`) that carries marks. */
+export const overlayStyle = `
+.marks { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; overflow: hidden; background: none; z-index: 2147483643; pointer-events: none; }
+.pointer { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; transition: transform 60ms linear; display: none; }
+.pointer svg { display: block; width: 22px; height: 26px; filter: drop-shadow(0 1px 2px #0006); }
+.pointer span { position: absolute; left: 16px; top: 20px; background: #b45309; color: #fff; font-size: 12px; font-weight: 600; padding: 2px 7px; border-radius: 6px; white-space: nowrap; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }
+.touch { position: fixed; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; animation: fade 1.4s ease-out forwards; }
+@keyframes fade { 60% { opacity: 1; } to { opacity: 0; } }
+@media (prefers-reduced-motion: reduce) { .pointer { transition: none; } .touch { animation-timing-function: step-end; } }
+`;
 
 /** What the customer sees of the agent in the page: a named pointer, and a mark round what it touches. */
 export class Overlay {
@@ -10,8 +19,8 @@ export class Overlay {
 
   constructor(layer: HTMLElement) {
     this.#layer = layer;
-    this.#name = h("span");
-    this.#pointer = h("div", { class: "pointer", "aria-hidden": "true" });
+    this.#name = document.createElement("span");
+    this.#pointer = unread("pointer");
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", "0 0 18 24");
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -39,7 +48,7 @@ export class Overlay {
   /** Marks an element that the agent operated; the mark fades by itself. */
   touch(element: Element): void {
     const box = element.getBoundingClientRect();
-    const mark = h("div", { class: "touch", "aria-hidden": "true" });
+    const mark = unread("touch");
     Object.assign(mark.style, {
       left: `${box.left - 5}px`,
       top: `${box.top - 5}px`,
@@ -51,4 +60,12 @@ export class Overlay {
     mark.addEventListener("animationend", () => mark.remove());
     this.#layer.append(mark);
   }
+}
+
+/** An element that is there for the eye only. */
+function unread(className: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = className;
+  element.ariaHidden = "true";
+  return element;
 }

@@ -1,0 +1,75 @@
+import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** The folder that pages of the Avaya SDK load from: its names, our code. */
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const outdir = here("./dist/browser");
+await rm(outdir, { recursive: true, force: true });
+
+const shared = {
+  outdir,
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  conditions: ["copane-source"],
+  logLevel: "warning",
+  legalComments: "none",
+};
+const sockjs = createRequire(import.meta.url).resolve("sockjs-client/dist/sockjs.js");
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { "AvayaCoBrowseClientServices.min": here("./src/browser.ts") },
+    format: "iife",
+  }),
+  build({
+    ...shared,
+    entryPoints: {
+      "copane-customer": here("./src/engine/customer.ts"),
+      "copane-control": here("./src/engine/control.ts"),
+      "copane-agent": here("./src/engine/agent.ts"),
+      "copane-marks": here("./src/engine/marks.ts"),
+    },
+    format: "esm",
+  }),
+  build({
+    ...shared,
+    format: "esm",
+    stdin: {
+      contents: `import SockJS from ${JSON.stringify(sockjs)}; export default SockJS;`,
+      resolveDir: here("."),
+    },
+    entryNames: "copane-sockjs",
+  }),
+]);
+
+/** Files of the SDK that ours has no use for. Loaders fetch them in sequence and stop at one that is missing. */
+for (const name of ["sock.js", "Base64.js", "md5.js", "jquery_path.js", "jquery.min.js"]) {
+  await writeFile(
+    `${outdir}/${name}`,
+    `/* ${name}: empty on purpose. Copane needs nothing of it and leaves the page's own libraries alone. */\n`,
+  );
+}
+for (const name of ["cbe.css", "agent.css"]) {
+  await writeFile(
+    `${outdir}/${name}`,
+    `/* ${name}: empty on purpose. What Copane shows brings its own styles and does not touch the page's. */\n`,
+  );
+}
+await cp(here("./assets"), outdir, { recursive: true });
+
+// Pages name the files flat in the folder, or in the places that the SDK was shipped in.
+const files = await readdir(outdir);
+const place = async (folder, wanted) => {
+  await mkdir(`${outdir}/${folder}`, { recursive: true });
+  for (const name of files.filter(wanted)) await cp(`${outdir}/${name}`, `${outdir}/${folder}/${name}`);
+};
+for (const part of ["common", "customer", "agent"]) {
+  await place(`${part}/lib`, (name) => name.endsWith(".js"));
+  await place(`${part}/css`, (name) => name.endsWith(".css"));
+  await place(`${part}/img`, (name) => name.endsWith(".png"));
+}
+await place("css", (name) => name.endsWith(".css"));
+await place("img", (name) => name.endsWith(".png"));

@@ -1,0 +1,1 @@
+export { CustomerSession, Overlay, overlayStyle } from "@copane/client/customer";

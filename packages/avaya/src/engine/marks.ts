@@ -1,0 +1,1 @@
+export { createCustomerMarks } from "@copane/mirror/marks";
