@@ -7,7 +7,14 @@ const source = { conditions: ["copane-source", "node"] };
 const base = { resolve: source, ssr: { resolve: { ...source, externalConditions: ["copane-source"] } } };
 const env = chromium === undefined ? {} : { COPANE_CHROMIUM: chromium };
 // One Chromium at a time: two would fight for a small machine and make timings lie.
-const inChromium = { env, fileParallelism: false, testTimeout: 60_000, hookTimeout: 90_000 };
+// On a shared machine a browser can stand still for seconds: CI looks twice before it says that a test failed.
+const inChromium = {
+  env,
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 90_000,
+  retry: process.env.CI ? 1 : 0,
+};
 
 export default defineConfig({
   ...base,
