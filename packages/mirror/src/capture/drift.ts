@@ -48,12 +48,12 @@ export class DriftCheck {
   check({ id, seq, deep, hash }: Check): "nothing" | "part" | "all" {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.opaque || record.touched > seq) return "nothing";
-    const own = deep ? this.#deep(record, seq) : this.#shallow(record);
+    const own = deep ? this.#deep(record, seq) : { hash: this.#shallow(record), size: 1 };
     if (own === undefined) return "nothing";
     this.#compared++;
     if (own.hash === hash) return "nothing";
     const { node } = record;
-    if (deep && own.size > SMALL) {
+    if (own.size > SMALL) {
       this.#narrow.add(id);
       return "part";
     }
@@ -61,7 +61,7 @@ export class DriftCheck {
     this.#told = 0;
     if (node.nodeType === Node.DOCUMENT_NODE || node.parentNode?.nodeType === Node.DOCUMENT_NODE)
       return "all";
-    if (deep || own.size <= WHOLE) {
+    if (deep || this.#sizeOf(node) <= WHOLE) {
       const host = (node as ShadowRoot).host as Element | undefined;
       this.#changes.renew(host ?? node);
     } else if (this.#stubborn.has(record)) return "all";
@@ -105,14 +105,14 @@ export class DriftCheck {
     return { hash: digest.value, size };
   }
 
-  #shallow(record: NodeRecord): { hash: number; size: number } {
+  #shallow(record: NodeRecord): number {
     const digest = new Digest();
     this.#own(digest, record);
     for (let child = record.node.firstChild; child !== null; child = child.nextSibling) {
       const id = this.#nodes.idOf(child);
       if (id) digest.mix(id);
     }
-    return { hash: digest.value, size: this.#sizeOf(record.node) };
+    return digest.value;
   }
 
   #sizeOf(top: Node): number {

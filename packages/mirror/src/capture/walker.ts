@@ -59,11 +59,6 @@ export class Walker {
     this.#closedRoots = closedRoots;
   }
 
-  /** True while parts of the snapshot are still to be written. */
-  get pending(): boolean {
-    return this.#pending.length > 0;
-  }
-
   reset(): void {
     this.#pending = [];
     this.#open.length = 0;

@@ -91,13 +91,13 @@ export class ReplicaAssets {
     const parts = this.#parts.get(id) ?? [];
     parts.push(new Uint8Array(bytes));
     this.#parts.set(id, parts);
-    const whole = new Blob(parts as Uint8Array<ArrayBuffer>[]);
-    if (whole.size > MOST_BYTES) this.#parts.set(id, []);
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (length > MOST_BYTES) this.#parts.set(id, []);
     const element = this.#nodes.element(id);
     if (!last) return;
     this.#parts.delete(id);
-    if (element === undefined || whole.size > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return;
-    const file = { type, bytes: joined(parts, whole.size) };
+    if (element === undefined || length > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return;
+    const file = { type, bytes: joined(parts, length) };
     this.#store.put(addressOf(element), file);
     this.#show(element, file);
   }

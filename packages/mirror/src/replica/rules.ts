@@ -1,5 +1,6 @@
 import { mediaFeatures } from "@copane/protocol";
 import { inReplica, meansOther } from "../pseudo.ts";
+import { readableRules } from "../readable-rules.ts";
 
 /** Queries that hold in any window and in none. */
 const TRUE = "(min-width: 0px)";
@@ -42,7 +43,7 @@ export class RuleRewriter {
   /** Rewrites a sheet once; `again` when its rules or the environment are others now. */
   sheet(sheet: CSSStyleSheet, again = false): void {
     this.#media(sheet.media);
-    const rules = readable(sheet);
+    const rules = readableRules(sheet);
     if (rules === undefined || (this.#done.has(sheet) && !again)) return;
     this.#done.add(sheet);
     for (const rule of rules) this.rule(rule);
@@ -80,13 +81,4 @@ function holds(holding: ReadonlySet<string>, value: string | undefined, name: st
 
 function nameOf(query: string): string {
   return query.slice(1, query.indexOf(":"));
-}
-
-/** The rules, or undefined for a sheet of another origin. */
-export function readable(sheet: CSSStyleSheet): CSSRuleList | undefined {
-  try {
-    return sheet.cssRules;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 import { Asset } from "@copane/protocol";
+import { readableRules } from "../readable-rules.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import { OWN } from "./nodes.ts";
-import { RuleRewriter, readable } from "./rules.ts";
+import { RuleRewriter } from "./rules.ts";
 import { ownSheet } from "./shell.ts";
 
 /** Reading a sheet's rules costs a pass over it; wait until a burst of changes is over. */
@@ -74,7 +75,7 @@ export class ReplicaStyles {
       (owner as HTMLLinkElement).disabled = true;
     } else {
       const { sheet } = owner as HTMLStyleElement;
-      const rules = sheet && readable(sheet);
+      const rules = sheet && readableRules(sheet);
       for (let index = (rules?.length ?? 0) - 1; index >= 0; index--) sheet?.deleteRule(index);
     }
     this.touched();
@@ -132,7 +133,7 @@ export class ReplicaStyles {
       for (const sheet of root.styleSheets) {
         this.#rewriter.sheet(sheet, again);
         const owner = sheet.ownerNode as Element | null;
-        if (owner?.localName === "link" && !sheet.disabled && readable(sheet) === undefined)
+        if (owner?.localName === "link" && !sheet.disabled && readableRules(sheet) === undefined)
           this.#askFor(owner);
       }
     }
@@ -227,7 +228,7 @@ export class ReplicaStyles {
     const owner = this.#nodes.element(id) as HTMLStyleElement | undefined;
     if (owner) {
       const { sheet } = this.#replaced.has(id) ? (this.#companions.get(id) ?? owner) : owner;
-      return sheet && readable(sheet) ? [sheet] : [];
+      return sheet && readableRules(sheet) ? [sheet] : [];
     }
     return [...this.#constructedSheet(id).copies.values()];
   }

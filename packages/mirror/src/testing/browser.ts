@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { chromiumArgs, findChromium } from "../../../../scripts/lib/chromium.mjs";
+import { bundled } from "./bundle.ts";
 import type { startMirror } from "./in-page.ts";
 
 declare global {
@@ -17,20 +16,6 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: chromiumArgs });
 }
 
-let bundle: Promise<string> | undefined;
-
-function bundled(): Promise<string> {
-  bundle ??= build({
-    entryPoints: [fileURLToPath(new URL("./in-page.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    format: "iife",
-    target: "es2022",
-    conditions: ["copane-source"],
-  }).then((result) => result.outputFiles[0]?.text ?? "");
-  return bundle;
-}
-
 /** A page with the given body whose mirror runs in the page itself, as `window.mirror`. */
 export async function mirroredPage(
   browser: Browser,
@@ -44,13 +29,13 @@ export async function mirroredPage(
   );
   await page.goto("http://site.test/shop/page?secret=1");
   if (start) await mirror(page, policy, elsewhere);
-  else await page.addScriptTag({ content: await bundled() });
+  else await page.addScriptTag({ content: await bundled("in-page.ts") });
   return page;
 }
 
 /** Mirrors a page that is open already. */
 export async function mirror(page: Page, policy: object = {}, elsewhere = false): Promise<void> {
-  await page.addScriptTag({ content: await bundled() });
+  await page.addScriptTag({ content: await bundled("in-page.ts") });
   await page.evaluate(
     ([given, apart]) => {
       window.mirror = window.startMirror(given, { elsewhere: apart });

@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { ControlPolicy } from "../control/index.ts";
+import { bundled } from "./bundle.ts";
 import type { recordEvents, startAgentSide, startCustomerSide } from "./in-page-control.ts";
 
 declare global {
@@ -17,20 +16,6 @@ declare global {
   }
 }
 
-let bundle: Promise<string> | undefined;
-
-function bundled(): Promise<string> {
-  bundle ??= build({
-    entryPoints: [fileURLToPath(new URL("./in-page-control.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    format: "iife",
-    target: "es2022",
-    conditions: ["copane-source"],
-  }).then((result) => result.outputFiles[0]?.text ?? "");
-  return bundle;
-}
-
 const viewport = { width: 800, height: 600 };
 
 async function open(browser: Browser, html: string, options: BrowserContextOptions): Promise<Page> {
@@ -44,7 +29,7 @@ async function open(browser: Browser, html: string, options: BrowserContextOptio
     }),
   );
   await page.goto("http://site.test/");
-  await page.addScriptTag({ content: await bundled() });
+  await page.addScriptTag({ content: await bundled("in-page-control.ts") });
   await page.evaluate(() => {
     window.events = window.copaneTest.recordEvents();
   });

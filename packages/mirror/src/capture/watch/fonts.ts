@@ -1,7 +1,7 @@
 import type { FontKey, MirrorWriter } from "@copane/protocol";
 import { fontKey, sameFont } from "../../font-key.ts";
+import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
-import { readableRules } from "./rules.ts";
 import type { Watcher } from "./types.ts";
 
 /** A font beyond this does not fit a frame; the viewer keeps its fallback. */

@@ -1,12 +1,3 @@
-/** The rules, or undefined for a sheet of another origin. */
-export function readableRules(sheet: CSSStyleSheet): CSSRuleList | undefined {
-  try {
-    return sheet.cssRules;
-  } catch {
-    return undefined;
-  }
-}
-
 /** How many rules the text itself makes: more in the sheet means that a script added some before us. */
 export function ruleCount(text: string): number {
   const scratch = new CSSStyleSheet();

@@ -1,8 +1,9 @@
 import type { MirrorWriter } from "@copane/protocol";
 import { stateRules } from "../../pseudo.ts";
+import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
-import { absoluteUrls, readableRules, ruleCount, rulesHash } from "./rules.ts";
+import { absoluteUrls, ruleCount, rulesHash } from "./rules.ts";
 import type { Watcher } from "./types.ts";
 
 type Edit =
