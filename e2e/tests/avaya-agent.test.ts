@@ -136,6 +136,7 @@ test("an agent draws, marks, hides and clears, and removes what it drew by a cli
   ]) {
     expect(await agent.call(`sdk.${name}()`)).toBe("ok");
   }
+  await agent.marks.locator("[cursor=pointer]").first().waitFor({ state: "attached" });
   await agent.page.mouse.click(box.x + 10, box.y + 14);
   await eventually("removed by a click", async () => (await none(agent)()) && (await none(customer)()));
   await draw();

@@ -195,7 +195,9 @@ describe("drawing", () => {
     drawn.pop();
     await bothShow(drawn);
     await customer.press("Done");
-    // Out of the drawing a click on a mark removes it, and only it.
+    // Out of the drawing, from the next frame on, a click on a mark removes it, and only it.
+    const targets = customer.page.locator("[data-copane] .copane-marks path[cursor=pointer]");
+    await eventually("marks that take a click", async () => (await targets.count()) === 4);
     const [stroke] = await seen("customer");
     if (!stroke) throw new Error("no stroke");
     await customer.page.mouse.click(stroke.x + 3, stroke.y + 3);
