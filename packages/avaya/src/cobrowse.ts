@@ -1,7 +1,7 @@
 import { type CustomerSession, hasSeat, type SessionEvents } from "@copane/client/customer";
 import {
+  CataloguedError,
   type CloseReason,
-  CopaneError,
   parsePassphrase,
   type Role,
   type SessionEvent,
@@ -210,7 +210,7 @@ export abstract class Cobrowse<S extends Session> {
         if (this.#session) {
           // Pages of the field join on every page; the tab's own session is what they mean.
           if (key && parsePassphrase(key) === parsePassphrase(this.data.getPassPhrase())) return;
-          throw new CopaneError("ALREADY_JOINED");
+          throw new CataloguedError("ALREADY_JOINED");
         }
         await this.#begin(take, key);
       });
@@ -223,7 +223,7 @@ export abstract class Cobrowse<S extends Session> {
     return this.#promise(async () => {
       this.start();
       await this.#enter(async () => {
-        if (this.#session) throw new CopaneError("ALREADY_JOINED");
+        if (this.#session) throw new CataloguedError("ALREADY_JOINED");
         await work(await this.create());
         this.ended();
       });
@@ -235,7 +235,7 @@ export abstract class Cobrowse<S extends Session> {
   protected act(run: (session: S) => unknown): CobrowsePromise<void> {
     const perform = async () => {
       const { session } = this;
-      if (!session) throw new CopaneError("NOT_JOINED");
+      if (!session) throw new CataloguedError("NOT_JOINED");
       await run(session);
     };
     return this.#promise(() => (this.session ? perform() : this.#entering.then(perform, perform)));

@@ -14,6 +14,7 @@ import {
   type Ticket,
 } from "@copane/protocol";
 import { Emitter } from "./emitter.ts";
+import { notJoined } from "./errors.ts";
 import { RestClient } from "./rest/rest.ts";
 import { hasSeat, type Seat, SeatStore } from "./store.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
@@ -125,7 +126,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   }
 
   protected async command(command: Command | CommandMessage): Promise<{ invite?: Invite }> {
-    if (!this.#transport) throw new CopaneError("NOT_JOINED");
+    if (!this.#transport) throw notJoined();
     return this.#transport.request(typeof command === "string" ? { t: command } : command);
   }
 
@@ -175,7 +176,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
         this.#change(message.session, message.event, message.by);
         break;
       case "error":
-        if (message.n === undefined) this.emit("error", CopaneError.fromBody(message.error) as never);
+        if (message.n === undefined) this.emit("error", new CopaneError(message.error) as never);
         break;
     }
     this.onMessage(message);

@@ -49,8 +49,9 @@ export function stateRules(rules: CSSRuleList): string {
   for (const rule of rules) {
     if ("selectorText" in rule) {
       if (meansOther(rule.selectorText as string)) text += `${rule.cssText}\n`;
-    } else if ("cssRules" in rule && !rule.cssText.startsWith("@keyframes")) {
+    } else if ("cssRules" in rule && !("findRule" in rule)) {
       const inner = stateRules((rule as CSSGroupingRule).cssRules);
+      // The text of a group is that of all its rules: it is made only where its head is needed.
       if (inner) text += `${rule.cssText.slice(0, rule.cssText.indexOf("{"))}{\n${inner}}\n`;
     }
   }

@@ -1,4 +1,4 @@
-import type { ErrorBody } from "./messages.ts";
+import { CopaneError } from "./error.ts";
 
 /**
  * The catalogue: name → [number, HTTP status, message]. 1xxx the request, 2xxx identity, 3xxx the
@@ -91,47 +91,18 @@ export const errorCatalogue = {
 
 export type ErrorName = keyof typeof errorCatalogue;
 
-/** An error a person can act on. Thrown by rules, routes, sockets and clients alike. */
-export class CopaneError extends Error {
-  override readonly name: ErrorName;
-  readonly code: number;
-  /** HTTP status this error answers with. */
-  readonly status: number;
-  readonly field?: string;
-  readonly retryAfter?: number;
+/** An error of the catalogue, by its name: what the server throws. */
+export class CataloguedError extends CopaneError {
+  declare readonly name: ErrorName;
+  declare readonly status: number;
 
   constructor(
     name: ErrorName,
     detail: { message?: string; field?: string; retryAfter?: number; cause?: unknown } = {},
   ) {
     const [code, status, text] = errorCatalogue[name];
-    super(detail.message ?? text, detail.cause === undefined ? undefined : { cause: detail.cause });
-    this.name = name;
-    this.code = code;
-    this.status = status;
-    if (detail.field !== undefined) this.field = detail.field;
-    if (detail.retryAfter !== undefined) this.retryAfter = detail.retryAfter;
-  }
-
-  toBody(): ErrorBody {
-    return {
-      code: this.code,
-      name: this.name,
-      message: this.message,
-      ...(this.field === undefined ? {} : { field: this.field }),
-      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
-    };
-  }
-
-  /** Rebuilds an error that came over the wire; unknown names become INTERNAL with the given message. */
-  static fromBody(body: ErrorBody): CopaneError {
-    const name = body.name in errorCatalogue ? (body.name as ErrorName) : "INTERNAL";
-    const { message, field, retryAfter } = body;
-    return new CopaneError(name, {
-      message,
-      ...(field === undefined ? {} : { field }),
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-    });
+    const { message = text, cause, ...rest } = detail;
+    super({ code, name, message, ...rest }, status, cause);
   }
 }
 

@@ -1,5 +1,6 @@
 export * from "./binary.ts";
 export * from "./chat.ts";
+export * from "./error.ts";
 export * from "./errors.ts";
 export * from "./frames.ts";
 export * from "./json.ts";

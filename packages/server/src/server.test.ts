@@ -1,4 +1,4 @@
-import { CopaneError, encodeFrame, FrameFlag, FrameType, paths, type Ticket } from "@copane/protocol";
+import { CataloguedError, encodeFrame, FrameFlag, FrameType, paths, type Ticket } from "@copane/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Config, type CopaneServer, createServer, loadConfig } from "./index.ts";
@@ -156,7 +156,7 @@ describe("bad input", () => {
     const answer = await call("POST", paths.customerRequest, request);
     expect(answer.status).toBe(status);
     expect(answer.body.error).toEqual(
-      expect.objectContaining({ name, code: new CopaneError(name as "INTERNAL").code }),
+      expect.objectContaining({ name, code: new CataloguedError(name as "INTERNAL").code }),
     );
     expect(JSON.stringify(answer.body)).not.toMatch(/at .*\.ts|node_modules/);
   });

@@ -1,4 +1,11 @@
-import { CopaneError, type ErrorBody, type Permission, paths, type SitePolicy } from "@copane/protocol";
+import {
+  CataloguedError,
+  CopaneError,
+  type ErrorBody,
+  type Permission,
+  paths,
+  type SitePolicy,
+} from "@copane/protocol";
 import { server } from "../server.ts";
 
 export interface Me {
@@ -125,11 +132,11 @@ export class AdminApi {
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
     } catch (cause) {
-      throw new CopaneError("INTERNAL", { message: "The co-browsing server cannot be reached.", cause });
+      throw new CataloguedError("INTERNAL", { message: "The co-browsing server cannot be reached.", cause });
     }
     if (response.ok) return response;
     const { error } = (await response.json().catch(() => ({}))) as { error?: ErrorBody };
-    throw error ? CopaneError.fromBody(error) : new CopaneError("INTERNAL");
+    throw error ? new CopaneError(error, response.status) : new CataloguedError("INTERNAL");
   }
 }
 

@@ -1,5 +1,13 @@
-import { type ChatLine, CopaneError, cleanChat, decodeChat, encodeChat, FrameType } from "@copane/protocol";
+import {
+  type ChatLine,
+  type CopaneError,
+  cleanChat,
+  decodeChat,
+  encodeChat,
+  FrameType,
+} from "@copane/protocol";
 import { ChatLines, newLineId } from "../chat/lines.ts";
+import { unanswered } from "../errors.ts";
 
 /** The customer's page repeats a line that arrived within this. */
 const ECHO_MS = 10_000;
@@ -96,5 +104,5 @@ export class AgentTalk {
 }
 
 function undelivered(): CopaneError {
-  return new CopaneError("INTERNAL", { message: "The message did not arrive. Try again." });
+  return unanswered("The message did not arrive. Try again.");
 }

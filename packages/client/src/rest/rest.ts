@@ -17,6 +17,7 @@ import {
   type StatusAnswer,
   type Ticket,
 } from "@copane/protocol";
+import { unanswered } from "../errors.ts";
 
 /** A server that does not answer within this is not reached. */
 const TIMEOUT_MS = 15_000;
@@ -118,10 +119,12 @@ export class RestClient {
       });
       answer = await response.json();
     } catch (cause) {
-      throw new CopaneError("INTERNAL", { message: "The co-browsing server cannot be reached.", cause });
+      throw unanswered("The co-browsing server cannot be reached.", cause);
     }
     if (response.ok) return answer as T;
     const { error } = answer as { error?: ErrorBody };
-    throw error ? CopaneError.fromBody(error) : new CopaneError("INTERNAL");
+    throw error
+      ? new CopaneError(error, response.status)
+      : unanswered("The server did not say what went wrong.");
   }
 }

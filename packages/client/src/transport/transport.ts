@@ -13,6 +13,7 @@ import {
   type ServerMessage,
 } from "@copane/protocol";
 import { Emitter } from "../emitter.ts";
+import { unanswered } from "../errors.ts";
 import { defaultReconnectPolicy, type ReconnectPolicy } from "./reconnect.ts";
 import {
   openSockJs,
@@ -104,16 +105,14 @@ export class Transport extends Emitter<TransportEvents> {
   /** Sends a command; resolves with the answer when the server has done it. Rejects with CopaneError. */
   request(command: CommandMessage): Promise<CommandAnswer> {
     if (!this.#welcomed || !this.#socket) {
-      return Promise.reject(
-        new CopaneError("INTERNAL", { message: "Not connected. Try again in a moment." }),
-      );
+      return Promise.reject(unanswered("Not connected. Try again in a moment."));
     }
     const n = this.#nextN++;
     const socket = this.#socket;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(n);
-        reject(new CopaneError("INTERNAL", { message: "The server did not answer." }));
+        reject(unanswered("The server did not answer."));
       }, ANSWER_MS);
       this.#waiting.set(n, { resolve, reject, timer });
       socket.sendText(plainJson({ ...command, n }));
@@ -191,7 +190,7 @@ export class Transport extends Emitter<TransportEvents> {
         this.#answer(message.n)?.resolve(message);
         return;
       case "error":
-        if (message.n !== undefined) this.#answer(message.n)?.reject(CopaneError.fromBody(message.error));
+        if (message.n !== undefined) this.#answer(message.n)?.reject(new CopaneError(message.error));
         break;
       case "pong":
         return;
@@ -215,7 +214,7 @@ export class Transport extends Emitter<TransportEvents> {
     clearInterval(this.#pingTimer);
     clearTimeout(this.#pongTimer);
     for (const n of [...this.#waiting.keys()]) {
-      this.#answer(n)?.reject(new CopaneError("INTERNAL", { message: "The connection was lost." }));
+      this.#answer(n)?.reject(unanswered("The connection was lost."));
     }
     if (this.#ended) return;
     if (finalCloses.has(code)) {

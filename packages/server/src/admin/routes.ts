@@ -1,4 +1,4 @@
-import { CopaneError, type Permission, paths, permissionsOf } from "@copane/protocol";
+import { CataloguedError, type Permission, paths, permissionsOf } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import type { AgentAuth } from "../auth/agent.ts";
@@ -69,7 +69,7 @@ export function adminRoutes({
       },
       async (request) => {
         const { agentId } = await agents.identify(optionalBearer(request));
-        if (!sessions.end(request.params.id, agentId)) throw new CopaneError("NOT_FOUND");
+        if (!sessions.end(request.params.id, agentId)) throw new CataloguedError("NOT_FOUND");
         return { ended: true as const };
       },
     );

@@ -1,4 +1,4 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import type { Param } from "../store/index.ts";
 import { type AuditOutcome, outcomes } from "./entry.ts";
 
@@ -108,8 +108,8 @@ function parseTime(field: string, text: string): Date {
   return at;
 }
 
-export function invalid(field: string, message: string): CopaneError {
-  return new CopaneError("INVALID_FIELD", { field, message: `${field} ${message}.` });
+export function invalid(field: string, message: string): CataloguedError {
+  return new CataloguedError("INVALID_FIELD", { field, message: `${field} ${message}.` });
 }
 
 /** A `like` pattern for text that may hold the pattern's own signs. */

@@ -1,4 +1,4 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import type { Database } from "../store/index.ts";
 import type { AuditEvent, AuditOutcome } from "./entry.ts";
 import {
@@ -111,7 +111,7 @@ export class AuditLog {
   /** One session. Throws NOT_FOUND. */
   async session(id: string): Promise<SessionEntry> {
     const [row] = await this.#database.query<Row>(`select ${columns} from sessions s where s.id = $1`, [id]);
-    if (!row) throw new CopaneError("NOT_FOUND");
+    if (!row) throw new CataloguedError("NOT_FOUND");
     return sessionOf(row);
   }
 

@@ -1,4 +1,4 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import type { Database } from "../store/index.ts";
 import type { AuditEntry } from "./entry.ts";
 import { statementsFor } from "./rows.ts";
@@ -69,7 +69,7 @@ export class AuditRecorder {
     const entry = { count, resolve: () => {} };
     const stored = new Promise<void>((resolve, reject) => {
       entry.resolve = resolve;
-      timer = setTimeout(() => reject(new CopaneError("STORE_UNAVAILABLE")), DURABLE_MS);
+      timer = setTimeout(() => reject(new CataloguedError("STORE_UNAVAILABLE")), DURABLE_MS);
     });
     this.#waiting.push(entry);
     try {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { type AgentRole, CopaneError, limits, type Permission, permissionsOf } from "@copane/protocol";
+import { type AgentRole, CataloguedError, limits, type Permission, permissionsOf } from "@copane/protocol";
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import type { Config } from "../config/index.ts";
 import { type Caller, CallerAuth } from "./caller.ts";
@@ -43,13 +43,13 @@ export class AgentAuth {
   ): Promise<AgentIdentity> {
     const known = token === undefined && caller ? this.#callers.identify(caller) : undefined;
     const identity = known ?? (await this.identify(token));
-    if (!permissionsOf[identity.role].includes(permission)) throw new CopaneError("ROLE_NOT_ALLOWED");
+    if (!permissionsOf[identity.role].includes(permission)) throw new CataloguedError("ROLE_NOT_ALLOWED");
     return identity;
   }
 
   /** The agent behind an Authorization header. Throws AGENT_AUTH_REQUIRED or AGENT_AUTH_INVALID. */
   async identify(token: string | undefined): Promise<AgentIdentity> {
-    if (token === undefined) throw new CopaneError("AGENT_AUTH_REQUIRED");
+    if (token === undefined) throw new CataloguedError("AGENT_AUTH_REQUIRED");
     for (const attempt of [() => this.#verifyReal(token), () => this.#verifyDev(token)]) {
       try {
         const identity = await attempt();
@@ -58,16 +58,16 @@ export class AgentAuth {
         // Which check failed is nobody's business but the log's; the next one may accept.
       }
     }
-    throw new CopaneError("AGENT_AUTH_INVALID");
+    throw new CataloguedError("AGENT_AUTH_INVALID");
   }
 
   /** A token for the development sign-in. Throws NOT_FOUND when it is off, AGENT_AUTH_INVALID on a wrong code. */
   async signInForDevelopment(name: string, code: string, role: AgentRole = "agent"): Promise<string> {
-    if (!this.#config.devSignIn) throw new CopaneError("NOT_FOUND");
+    if (!this.#config.devSignIn) throw new CataloguedError("NOT_FOUND");
     const expected = Buffer.from(this.#config.devSignInCode);
     const given = Buffer.from(code);
     if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
-      throw new CopaneError("AGENT_AUTH_INVALID", {
+      throw new CataloguedError("AGENT_AUTH_INVALID", {
         message: "The sign-in code is wrong. The server printed it at start.",
       });
     }

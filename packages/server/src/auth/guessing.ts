@@ -1,4 +1,4 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 
 /** Wrong keys an address may try before it has to wait. */
@@ -24,11 +24,11 @@ export class GuessLimiter {
     const now = this.#clock();
     const until = this.#blockedUntil.get(address) ?? 0;
     if (until > now)
-      throw new CopaneError("PASSPHRASE_GUESSING", { retryAfter: Math.ceil((until - now) / 1_000) });
+      throw new CataloguedError("PASSPHRASE_GUESSING", { retryAfter: Math.ceil((until - now) / 1_000) });
     if (until) this.#blockedUntil.delete(address);
     const all = await this.#all.get("all");
     if (all && all.consumedPoints >= GLOBAL_TRIES) {
-      throw new CopaneError("PASSPHRASE_GUESSING", { retryAfter: Math.ceil(all.msBeforeNext / 1_000) });
+      throw new CataloguedError("PASSPHRASE_GUESSING", { retryAfter: Math.ceil(all.msBeforeNext / 1_000) });
     }
   }
 

@@ -1,28 +1,28 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** One shape for every failure, whoever noticed it: rules, validation, parser, router. */
 export function installErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError | CopaneError, request, reply) => {
-    const known = toCopaneError(error);
+  app.setErrorHandler((error: FastifyError | CataloguedError, request, reply) => {
+    const known = toCatalogued(error);
     if (known.name === "INTERNAL") request.log.error({ err: error }, "request failed");
     return answer(reply, known);
   });
   app.setNotFoundHandler((request: FastifyRequest, reply) => {
     const path = request.url.split("?", 1)[0] as string;
     const otherMethod = (["GET", "POST"] as const).some((method) => app.hasRoute({ method, url: path }));
-    return answer(reply, new CopaneError(otherMethod ? "METHOD_NOT_ALLOWED" : "NOT_FOUND"));
+    return answer(reply, new CataloguedError(otherMethod ? "METHOD_NOT_ALLOWED" : "NOT_FOUND"));
   });
 }
 
-function answer(reply: FastifyReply, error: CopaneError): FastifyReply {
+function answer(reply: FastifyReply, error: CataloguedError): FastifyReply {
   if (error.retryAfter !== undefined) reply.header("retry-after", String(error.retryAfter));
   if (error.status === 401) reply.header("www-authenticate", "Bearer");
   return reply.status(error.status).header("cache-control", "no-store").send({ error: error.toBody() });
 }
 
-function toCopaneError(error: FastifyError | CopaneError): CopaneError {
-  if (error instanceof CopaneError) return error;
+function toCatalogued(error: FastifyError | CataloguedError): CataloguedError {
+  if (error instanceof CataloguedError) return error;
   const [first] = error.validation ?? [];
   if (first) {
     const { additionalProperty, missingProperty } = first.params as Record<string, string | undefined>;
@@ -33,21 +33,21 @@ function toCopaneError(error: FastifyError | CopaneError): CopaneError {
       : missingProperty
         ? "is missing"
         : (first.message ?? "");
-    return new CopaneError("INVALID_FIELD", { field, message: `${field} ${message}.` });
+    return new CataloguedError("INVALID_FIELD", { field, message: `${field} ${message}.` });
   }
   switch (error.code) {
     case "FST_ERR_CTP_INVALID_JSON_BODY":
     case "FST_ERR_CTP_EMPTY_JSON_BODY":
-      return new CopaneError("MALFORMED_JSON");
+      return new CataloguedError("MALFORMED_JSON");
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return new CopaneError("BODY_TOO_LARGE");
+      return new CataloguedError("BODY_TOO_LARGE");
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
-      return new CopaneError("UNSUPPORTED_MEDIA_TYPE");
+      return new CataloguedError("UNSUPPORTED_MEDIA_TYPE");
   }
-  if (error.statusCode === 404) return new CopaneError("NOT_FOUND");
+  if (error.statusCode === 404) return new CataloguedError("NOT_FOUND");
   // The body could not be read: a wrong length, a broken encoding.
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return new CopaneError("MALFORMED_JSON");
+    return new CataloguedError("MALFORMED_JSON");
   }
-  return new CopaneError("INTERNAL", { cause: error });
+  return new CataloguedError("INTERNAL", { cause: error });
 }

@@ -1,4 +1,4 @@
-import { CopaneError, type ErrorName, PROTOCOL_VERSION, parsePassphrase, paths } from "@copane/protocol";
+import { CataloguedError, type ErrorName, PROTOCOL_VERSION, parsePassphrase, paths } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import type { AgentAuth } from "../auth/agent.ts";
@@ -211,7 +211,7 @@ export function routes(context: RouteContext): FastifyPluginAsyncTypebox {
           await guesses.succeeded(`sign-in ${request.ip}`);
           return { token, name };
         } catch (error) {
-          if ((error as CopaneError).name === "AGENT_AUTH_INVALID")
+          if ((error as CataloguedError).name === "AGENT_AUTH_INVALID")
             await guesses.failed(`sign-in ${request.ip}`);
           throw error;
         }
@@ -245,12 +245,12 @@ async function guarded<T>(
   await guesses.check(address);
   try {
     const digits = parsePassphrase(typed);
-    if (digits === undefined) throw new CopaneError("PASSPHRASE_UNKNOWN");
+    if (digits === undefined) throw new CataloguedError("PASSPHRASE_UNKNOWN");
     const joined = join(digits);
     await guesses.succeeded(address);
     return joined;
   } catch (error) {
-    if (error instanceof CopaneError && wrongKey.has(error.name)) await guesses.failed(address);
+    if (error instanceof CataloguedError && wrongKey.has(error.name)) await guesses.failed(address);
     throw error;
   }
 }
@@ -260,11 +260,11 @@ async function alreadyIn(request: FastifyRequest, sessions: SessionService): Pro
   const token = optionalBearer(request);
   if (token === undefined) return;
   const { session } = sessions.status(token, "customer");
-  if (session.state !== "closed") throw new CopaneError("ALREADY_JOINED");
+  if (session.state !== "closed") throw new CataloguedError("ALREADY_JOINED");
 }
 
 function bearer(request: FastifyRequest): string {
   const token = optionalBearer(request);
-  if (token === undefined) throw new CopaneError("TOKEN_MISSING");
+  if (token === undefined) throw new CataloguedError("TOKEN_MISSING");
   return token;
 }

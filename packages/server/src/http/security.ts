@@ -1,4 +1,4 @@
-import { CopaneError, paths } from "@copane/protocol";
+import { CataloguedError, paths } from "@copane/protocol";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply } from "fastify";
@@ -53,7 +53,7 @@ export async function installSecurity(
     // The customer script is public: any page may load it. What it may do is decided at the API.
     if (isPublic(request.url)) return;
     if (request.url.startsWith(`${paths.base}/`) && !origins.allows(origin, host)) {
-      throw new CopaneError("ORIGIN_NOT_ALLOWED");
+      throw new CataloguedError("ORIGIN_NOT_ALLOWED");
     }
   });
   await app.register(cors, {
@@ -78,7 +78,7 @@ export async function installSecurity(
       await limiter.consume(request.ip);
     } catch (refusal) {
       const retryAfter = Math.ceil((refusal as RateLimiterRes).msBeforeNext / 1_000);
-      throw new CopaneError("RATE_LIMITED", { retryAfter });
+      throw new CataloguedError("RATE_LIMITED", { retryAfter });
     }
   });
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { CopaneError, type Role } from "@copane/protocol";
+import { CataloguedError, type Role } from "@copane/protocol";
 import type { FastifyInstance } from "fastify";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { optionalBearer } from "../http/bearer.ts";
@@ -91,10 +91,10 @@ export class Metrics {
       this.#requests.observe(labels, reply.elapsedTime / 1_000);
     });
     app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
-      if (!this.#token) throw new CopaneError("NOT_FOUND");
+      if (!this.#token) throw new CataloguedError("NOT_FOUND");
       const given = optionalBearer(request);
-      if (given === undefined) throw new CopaneError("TOKEN_MISSING");
-      if (!timingSafeEqual(digest(given), digest(this.#token))) throw new CopaneError("TOKEN_INVALID");
+      if (given === undefined) throw new CataloguedError("TOKEN_MISSING");
+      if (!timingSafeEqual(digest(given), digest(this.#token))) throw new CataloguedError("TOKEN_INVALID");
       return reply.type(this.#registry.contentType).send(await this.#registry.metrics());
     });
   }

@@ -1,4 +1,4 @@
-import { CopaneError, type SitePolicy } from "@copane/protocol";
+import { CataloguedError, type SitePolicy } from "@copane/protocol";
 import type { Config } from "../config/index.ts";
 import type { Database } from "../store/index.ts";
 import { parsePolicy } from "./validate.ts";
@@ -74,7 +74,7 @@ export class Policies {
       [JSON.stringify(policy), author, new Date(), base],
     );
     const [row] = rows;
-    if (!row) throw new CopaneError("POLICY_CHANGED");
+    if (!row) throw new CataloguedError("POLICY_CHANGED");
     this.#take(row);
     return this.#current;
   }

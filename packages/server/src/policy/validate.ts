@@ -1,4 +1,4 @@
-import { CopaneError, type SitePolicy } from "@copane/protocol";
+import { CataloguedError, type SitePolicy } from "@copane/protocol";
 import { Value } from "typebox/value";
 import { Policy } from "./schema.ts";
 import { isSelector } from "./selector.ts";
@@ -41,7 +41,7 @@ function refuseExceptions(value: unknown, path: string): void {
     const switchedOff = inner === false || inner === "off" || inner === "show";
     const aboutMasks = /mask|password|secret|card|payment|code|sensitive|automatic/i.test(name);
     if ((exception.test(name) && (aboutMasks || path === "privacy")) || (switchedOff && aboutMasks)) {
-      throw new CopaneError("POLICY_UNSAFE", {
+      throw new CataloguedError("POLICY_UNSAFE", {
         field,
         message: `${field} would show passwords or other secrets to agents. Nothing can unmask them; remove it.`,
       });
@@ -55,6 +55,6 @@ function innerName(params: unknown): string | undefined {
   return requiredProperties?.[0] ?? additionalProperties?.[0];
 }
 
-function invalid(field: string, message: string): CopaneError {
-  return new CopaneError("INVALID_FIELD", { field, message: `${field} ${message}.` });
+function invalid(field: string, message: string): CataloguedError {
+  return new CataloguedError("INVALID_FIELD", { field, message: `${field} ${message}.` });
 }

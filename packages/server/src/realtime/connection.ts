@@ -1,6 +1,6 @@
 import {
+  CataloguedError,
   type ClientMessage,
-  CopaneError,
   FRAME_HEADER_BYTES,
   FrameType,
   limits,
@@ -117,7 +117,7 @@ export class Connection {
       message = parseMessage(data);
     } catch (error) {
       this.#refuse(error);
-      if (!this.#attachment || (error as CopaneError).name === "MALFORMED_JSON") {
+      if (!this.#attachment || (error as CataloguedError).name === "MALFORMED_JSON") {
         this.close(SocketClose.protocolError, "malformed message");
       }
       return;
@@ -135,7 +135,7 @@ export class Connection {
       return;
     }
     if (bytes.length > limits.frameBytes + FRAME_HEADER_BYTES) {
-      this.#refuse(new CopaneError("FRAME_TOO_LARGE"));
+      this.#refuse(new CataloguedError("FRAME_TOO_LARGE"));
       this.close(SocketClose.tooLarge, "frame too large");
       return;
     }
@@ -152,7 +152,7 @@ export class Connection {
     const refusal = this.#refusal(attachment, bytes);
     if (refusal === "drop") return;
     if (refusal !== undefined) {
-      this.#refuse(new CopaneError(refusal));
+      this.#refuse(new CataloguedError(refusal));
       return;
     }
     if (type === FrameType.propose && !this.#propose(attachment)) return;
@@ -184,12 +184,12 @@ export class Connection {
 
   #hello(message: ClientMessage): void {
     if (message.t !== "hello") {
-      this.#refuse(new CopaneError("HELLO_EXPECTED"));
+      this.#refuse(new CataloguedError("HELLO_EXPECTED"));
       this.close(SocketClose.protocolError, "hello expected");
       return;
     }
     if (message.version !== PROTOCOL_VERSION) {
-      this.#refuse(new CopaneError("VERSION_MISMATCH"));
+      this.#refuse(new CataloguedError("VERSION_MISMATCH"));
       this.close(SocketClose.protocolError, "version mismatch");
       return;
     }
@@ -197,7 +197,7 @@ export class Connection {
       this.#attach(message.token);
     } catch (error) {
       this.#refuse(error);
-      const closed = error instanceof CopaneError && error.name === "SESSION_CLOSED";
+      const closed = error instanceof CataloguedError && error.name === "SESSION_CLOSED";
       this.close(closed ? SocketClose.sessionClosed : SocketClose.unauthorized, "hello refused");
     }
   }
@@ -235,7 +235,7 @@ export class Connection {
         if (this.#role === "customer") this.#context.watch.page(attachment.sessionId, message.path);
         return;
       case "hello":
-        this.#refuse(new CopaneError("UNKNOWN_MESSAGE"));
+        this.#refuse(new CataloguedError("UNKNOWN_MESSAGE"));
         return;
     }
     try {
@@ -262,7 +262,8 @@ export class Connection {
   }
 
   #refuse(error: unknown, n?: number): void {
-    const known = error instanceof CopaneError ? error : new CopaneError("INTERNAL", { cause: error });
+    const known =
+      error instanceof CataloguedError ? error : new CataloguedError("INTERNAL", { cause: error });
     if (known !== error) this.#context.log.warn({ err: error }, "socket message failed");
     this.send({ t: "error", ...(n === undefined ? {} : { n }), error: known.toBody() });
   }
@@ -272,7 +273,8 @@ export class Connection {
       work();
     } catch (error) {
       // The session ended in between: nothing is owed any more.
-      if (!(error instanceof CopaneError)) this.#context.log.warn({ err: error }, "socket clean-up failed");
+      if (!(error instanceof CataloguedError))
+        this.#context.log.warn({ err: error }, "socket clean-up failed");
     }
   }
 }

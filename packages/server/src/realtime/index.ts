@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { CopaneError, limits, paths, type Role } from "@copane/protocol";
+import { CataloguedError, limits, paths, type Role } from "@copane/protocol";
 import sockjs from "sockjs";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { SessionService } from "../sessions/index.ts";
@@ -95,13 +95,13 @@ function guardRequests({ server, isOriginAllowed }: RealtimeOptions): void {
     if (isSocketPath(request)) {
       const { origin, host } = request.headers;
       if (!isOriginAllowed(origin, host)) {
-        refuse(response, new CopaneError("ORIGIN_NOT_ALLOWED"));
+        refuse(response, new CataloguedError("ORIGIN_NOT_ALLOWED"));
         return;
       }
       // Frames come as base64, several to a request.
       const most = limits.frameBytes * 4;
       if (Number(request.headers["content-length"] ?? 0) > most) {
-        refuse(response, new CopaneError("FRAME_TOO_LARGE"));
+        refuse(response, new CataloguedError("FRAME_TOO_LARGE"));
         return;
       }
       let received = 0;
@@ -193,7 +193,7 @@ function isSocketPath(request: IncomingMessage): boolean {
   return prefixes.some(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
 }
 
-function refuse(response: ServerResponse, error: CopaneError): void {
+function refuse(response: ServerResponse, error: CataloguedError): void {
   response.writeHead(error.status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(JSON.stringify({ error: error.toBody() }));
 }

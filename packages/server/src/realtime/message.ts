@@ -1,4 +1,4 @@
-import { type ClientMessage, CopaneError, commands, type GrantLevel, limits } from "@copane/protocol";
+import { CataloguedError, type ClientMessage, commands, type GrantLevel, limits } from "@copane/protocol";
 
 /** Longest token we look at; ours are far shorter. */
 const TOKEN_LENGTH = 200;
@@ -8,7 +8,7 @@ const HIGHEST_NODE_ID = 2 ** 31 - 1;
 
 type Value = Record<string, unknown>;
 
-/** A client's message, checked field by field. Throws CopaneError for what is not one. */
+/** A client's message, checked field by field. Throws CataloguedError for what is not one. */
 export function parseMessage(text: string): ClientMessage {
   const value = parseJson(text);
   const { t } = value;
@@ -51,7 +51,7 @@ export function parseMessage(text: string): ClientMessage {
     case "consent.refuse":
       return { t, n: counter(value), what: oneOf(value, "what", ["view", "recording"]) };
     default:
-      throw new CopaneError("UNKNOWN_MESSAGE");
+      throw new CataloguedError("UNKNOWN_MESSAGE");
   }
 }
 
@@ -65,33 +65,33 @@ function optional<K extends string, T>(value: Value, field: K, read: () => T): P
 
 function string(value: Value, field: string, most: number): string {
   const found = value[field];
-  if (typeof found !== "string" || found.length > most) throw new CopaneError("INVALID_FIELD", { field });
+  if (typeof found !== "string" || found.length > most) throw new CataloguedError("INVALID_FIELD", { field });
   return found;
 }
 
 function number(value: Value, field: string, least: number, most: number): number {
   const found = value[field];
   if (typeof found !== "number" || !(found >= least && found <= most))
-    throw new CopaneError("INVALID_FIELD", { field });
+    throw new CataloguedError("INVALID_FIELD", { field });
   return found;
 }
 
 function integer(value: Value, field: string, most: number): number {
   const found = number(value, field, 0, most);
-  if (!Number.isSafeInteger(found)) throw new CopaneError("INVALID_FIELD", { field });
+  if (!Number.isSafeInteger(found)) throw new CataloguedError("INVALID_FIELD", { field });
   return found;
 }
 
 /** A page's path as the audit may have it: neither query nor fragment, whatever the page sent. */
 function pathOf(value: Value): string {
   const path = string(value, "path", Number.POSITIVE_INFINITY);
-  if (!path.startsWith("/")) throw new CopaneError("INVALID_FIELD", { field: "path" });
+  if (!path.startsWith("/")) throw new CataloguedError("INVALID_FIELD", { field: "path" });
   return path.replace(/[?#].*$/s, "").slice(0, limits.pathLength);
 }
 
 function oneOf<T extends string>(value: Value, field: string, known: readonly T[]): T {
   const found = known.find((one) => one === value[field]);
-  if (found === undefined) throw new CopaneError("INVALID_FIELD", { field });
+  if (found === undefined) throw new CataloguedError("INVALID_FIELD", { field });
   return found;
 }
 
@@ -100,10 +100,10 @@ function parseJson(text: string): Value {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new CopaneError("MALFORMED_JSON", { message: "The message is not valid JSON." });
+    throw new CataloguedError("MALFORMED_JSON", { message: "The message is not valid JSON." });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new CopaneError("MALFORMED_JSON", { message: "The message is not a JSON object." });
+    throw new CataloguedError("MALFORMED_JSON", { message: "The message is not a JSON object." });
   }
   return value as Value;
 }

@@ -1,4 +1,4 @@
-import { type CloseCode, type CloseReason, CopaneError } from "@copane/protocol";
+import { CataloguedError, type CloseCode, type CloseReason } from "@copane/protocol";
 import { consent } from "./consent.ts";
 import { cancelRequest, control, expireGrant } from "./control.ts";
 import { expireHandover, handover } from "./handover.ts";
@@ -18,7 +18,7 @@ import { idleDeadline, reasons } from "./timing.ts";
 
 /**
  * The next state of a session, and what happened. Pure: time comes in, nothing goes out.
- * Throws CopaneError when the rules forbid the command; the session is then as it was.
+ * Throws CataloguedError when the rules forbid the command; the session is then as it was.
  * Source of the rules: Avaya's documentation of sessions (spec section 3).
  */
 export function apply(
@@ -27,7 +27,7 @@ export function apply(
   now: number,
   settings: SessionSettings,
 ): Outcome {
-  if (session.closed) throw new CopaneError("SESSION_CLOSED");
+  if (session.closed) throw new CataloguedError("SESSION_CLOSED");
   const outcome = discreet(session, perform(session, command, now, settings));
   return "by" in command ? active(outcome, command, now) : outcome;
 }
@@ -112,8 +112,9 @@ function perform(
 }
 
 function joinCustomer(session: SessionRecord, name: string, now: number): Outcome {
-  if (session.participants.some(({ role }) => role === "customer")) throw new CopaneError("ALREADY_JOINED");
-  if (!session.passphrase) throw new CopaneError("PASSPHRASE_UNKNOWN");
+  if (session.participants.some(({ role }) => role === "customer"))
+    throw new CataloguedError("ALREADY_JOINED");
+  if (!session.passphrase) throw new CataloguedError("PASSPHRASE_UNKNOWN");
   const customer: Participant = { number: 0, role: "customer", name, connected: false, awaySince: now };
   const joined = {
     ...withoutPassphrase(session),
@@ -142,8 +143,8 @@ function joinLive(
   settings: SessionSettings,
 ): Outcome {
   if (!session.participants.some(({ role }) => role === "customer"))
-    throw new CopaneError("CUSTOMER_NOT_WAITING");
-  if (!session.passphrase) throw new CopaneError("PASSPHRASE_UNKNOWN");
+    throw new CataloguedError("CUSTOMER_NOT_WAITING");
+  if (!session.passphrase) throw new CataloguedError("PASSPHRASE_UNKNOWN");
   const entered = enter(session, { name, agentId, part: "agent" }, now, settings);
   return { ...entered, session: { ...withoutPassphrase(entered.session), lead: session.nextNumber } };
 }
@@ -180,9 +181,9 @@ function leave(session: SessionRecord, by: number, reason: string | undefined): 
 
 function pause(session: SessionRecord, by: number): Outcome {
   customerOnly(session, by);
-  if (session.paused) throw new CopaneError("SESSION_PAUSED");
+  if (session.paused) throw new CataloguedError("SESSION_PAUSED");
   // Avaya: only the customer pauses, and only while in control.
-  if (session.holder !== undefined) throw new CopaneError("PAUSE_NEEDS_CONTROL");
+  if (session.holder !== undefined) throw new CataloguedError("PAUSE_NEEDS_CONTROL");
   const cleared = inTurn(
     session,
     (now) => cancelRequest(now, by),
@@ -196,7 +197,7 @@ function pause(session: SessionRecord, by: number): Outcome {
 
 function resume(session: SessionRecord, by: number): Outcome {
   customerOnly(session, by);
-  if (!session.paused) throw new CopaneError("SESSION_NOT_PAUSED");
+  if (!session.paused) throw new CataloguedError("SESSION_NOT_PAUSED");
   return { session: { ...session, paused: false }, happened: [{ event: "session.resumed", by }] };
 }
 

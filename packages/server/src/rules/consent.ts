@@ -1,4 +1,4 @@
-import { type Consent, CopaneError } from "@copane/protocol";
+import { CataloguedError, type Consent } from "@copane/protocol";
 import { cancelRequest, letGo } from "./control.ts";
 import { customerOnly } from "./lookup.ts";
 import { cancelProposal } from "./proposal.ts";
@@ -13,7 +13,7 @@ export function consent(
   settings: SessionSettings,
 ): Outcome {
   customerOnly(session, by);
-  if (!settings.consent.includes(what)) throw new CopaneError("CONSENT_NOT_ASKED");
+  if (!settings.consent.includes(what)) throw new CataloguedError("CONSENT_NOT_ASKED");
   const { given, refused } = session.consents;
   if (type === "giveConsent") {
     if (given.includes(what)) return { session, happened: [] };

@@ -1,4 +1,4 @@
-import { CopaneError, controlLevels, type GrantLevel } from "@copane/protocol";
+import { CataloguedError, controlLevels, type GrantLevel } from "@copane/protocol";
 import { activeAgent, agent, customerOnly, mayView } from "./lookup.ts";
 import type { ControlTerms, Outcome, SessionCommand, SessionRecord, SessionSettings } from "./state.ts";
 
@@ -60,11 +60,12 @@ function request(
 ): Outcome {
   const { by } = command;
   activeAgent(session, by);
-  if (session.paused) throw new CopaneError("SESSION_PAUSED");
-  if (session.holder !== undefined) throw new CopaneError("CONTROL_ALREADY_HELD");
-  if (session.pending !== undefined) throw new CopaneError("CONTROL_ALREADY_PENDING");
-  if (!session.participants.some(({ role }) => role === "customer")) throw new CopaneError("PEER_MISSING");
-  if (!mayView(session, settings)) throw new CopaneError("CONSENT_MISSING");
+  if (session.paused) throw new CataloguedError("SESSION_PAUSED");
+  if (session.holder !== undefined) throw new CataloguedError("CONTROL_ALREADY_HELD");
+  if (session.pending !== undefined) throw new CataloguedError("CONTROL_ALREADY_PENDING");
+  if (!session.participants.some(({ role }) => role === "customer"))
+    throw new CataloguedError("PEER_MISSING");
+  if (!mayView(session, settings)) throw new CataloguedError("CONSENT_MISSING");
   const terms = termsOf(command, settings);
   const { level, forMs } = terms;
   const detail = {
@@ -87,7 +88,7 @@ function termsOf({ level, scope, minutes }: RequestCommand, { controlLevel }: Se
   const wanted = level ?? controlLevel;
   const granted = wanted === "scroll" || wanted === "full";
   if (!granted || controlLevels.indexOf(wanted) > controlLevels.indexOf(controlLevel)) {
-    throw new CopaneError("LEVEL_NOT_ALLOWED");
+    throw new CataloguedError("LEVEL_NOT_ALLOWED");
   }
   return {
     level: wanted satisfies GrantLevel,
@@ -99,13 +100,13 @@ type SettingsOfLevel = Pick<SessionSettings, "controlLevel">;
 
 /** Gives control back, or takes back a request that waits. */
 function release(session: SessionRecord, by: number): Outcome {
-  if (session.pending !== by && session.holder !== by) throw new CopaneError("CONTROL_NOT_HELD");
+  if (session.pending !== by && session.holder !== by) throw new CataloguedError("CONTROL_NOT_HELD");
   return letGo(session, by);
 }
 
 function grant(session: SessionRecord, now: number): Outcome {
   const { pending, ...rest } = session;
-  if (pending === undefined) throw new CopaneError("CONTROL_NOT_REQUESTED");
+  if (pending === undefined) throw new CataloguedError("CONTROL_NOT_REQUESTED");
   const forMs = session.terms?.forMs;
   return {
     session: { ...rest, holder: pending, ...(forMs === undefined ? {} : { holdsUntil: now + forMs }) },
@@ -114,12 +115,12 @@ function grant(session: SessionRecord, now: number): Outcome {
 }
 
 function deny(session: SessionRecord, by: number): Outcome {
-  if (session.pending === undefined) throw new CopaneError("CONTROL_NOT_REQUESTED");
+  if (session.pending === undefined) throw new CataloguedError("CONTROL_NOT_REQUESTED");
   return { session: withoutControl(session), happened: [{ event: "control.denied", by }] };
 }
 
 function revoke(session: SessionRecord, by: number): Outcome {
-  if (session.holder === undefined) throw new CopaneError("CONTROL_NOT_HELD");
+  if (session.holder === undefined) throw new CataloguedError("CONTROL_NOT_HELD");
   return { session: withoutControl(session), happened: [{ event: "control.revoked", by }] };
 }
 

@@ -1,4 +1,4 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import { letGo } from "./control.ts";
 import { mayAct, participant } from "./lookup.ts";
 import type { Outcome, SessionCommand, SessionRecord, SessionSettings } from "./state.ts";
@@ -47,11 +47,11 @@ function offer(
   now: number,
   { handoverMs }: SessionSettings,
 ): Outcome {
-  if (session.lead !== from) throw new CopaneError("NOT_IN_LEAD");
-  if (session.handover !== undefined) throw new CopaneError("HANDOVER_PENDING");
+  if (session.lead !== from) throw new CataloguedError("NOT_IN_LEAD");
+  if (session.handover !== undefined) throw new CataloguedError("HANDOVER_PENDING");
   const other = session.participants.find(({ number }) => number === to);
   if (other?.role !== "agent" || to === from || !mayAct(other) || !other.connected) {
-    throw new CopaneError("PARTICIPANT_UNKNOWN");
+    throw new CataloguedError("PARTICIPANT_UNKNOWN");
   }
   return {
     session: { ...session, handover: { from, to, until: now + handoverMs } },
@@ -62,7 +62,7 @@ function offer(
 /** The lead changes. What the customer granted, it granted to a person: control does not pass with it. */
 function accept(session: SessionRecord, by: number): Outcome {
   const { handover } = session;
-  if (handover?.to !== by) throw new CopaneError("HANDOVER_MISSING");
+  if (handover?.to !== by) throw new CataloguedError("HANDOVER_MISSING");
   const { session: free, happened } = letGo(session, handover.from);
   return {
     session: { ...withoutHandover(free), lead: by },
@@ -76,6 +76,6 @@ function answered(
   by: number,
   event: "handover.declined" | "handover.cancelled",
 ): Outcome {
-  if (session.handover?.[side] !== by) throw new CopaneError("HANDOVER_MISSING");
+  if (session.handover?.[side] !== by) throw new CataloguedError("HANDOVER_MISSING");
   return { session: withoutHandover(session), happened: [{ event, by }] };
 }

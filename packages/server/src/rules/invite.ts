@@ -1,4 +1,4 @@
-import { CopaneError, type InvitedPart, limits } from "@copane/protocol";
+import { CataloguedError, type InvitedPart, limits } from "@copane/protocol";
 import { activeAgent } from "./lookup.ts";
 import type { Outcome, SessionRecord, SessionSettings } from "./state.ts";
 
@@ -18,8 +18,8 @@ export function invite(
 ): Outcome {
   activeAgent(session, by);
   if (silent && (part !== "observer" || !settings.silentObservers))
-    throw new CopaneError("SILENT_NOT_ALLOWED");
-  if (session.invites.length >= limits.invites) throw new CopaneError("TOO_MANY_INVITES");
+    throw new CataloguedError("SILENT_NOT_ALLOWED");
+  if (session.invites.length >= limits.invites) throw new CataloguedError("TOO_MANY_INVITES");
   const invitation = { key, by, part, silent, until: now + settings.inviteTtlMs };
   return {
     session: { ...session, invites: [...session.invites, invitation] },

@@ -1,4 +1,4 @@
-import { CopaneError, limits, type Part } from "@copane/protocol";
+import { CataloguedError, limits, type Part } from "@copane/protocol";
 import { letGo } from "./control.ts";
 import { withoutHandover } from "./handover.ts";
 import { agent, withParticipant } from "./lookup.ts";
@@ -22,7 +22,7 @@ export function enter(
   const agents = session.participants.filter(({ role }) => role === "agent").length;
   const number = session.nextNumber;
   if (agents >= settings.maxViewers || number > limits.participantNumber) {
-    throw new CopaneError("SESSION_FULL");
+    throw new CataloguedError("SESSION_FULL");
   }
   const newcomer: Participant = {
     number,
@@ -48,7 +48,7 @@ export function joinInvited(
   settings: SessionSettings,
 ): Outcome {
   const invitation = session.invites.find((one) => one.key === key);
-  if (!invitation || now >= invitation.until) throw new CopaneError("INVITE_UNKNOWN");
+  if (!invitation || now >= invitation.until) throw new CataloguedError("INVITE_UNKNOWN");
   const { part, silent } = invitation;
   const invites = session.invites.filter((one) => one !== invitation);
   return enter({ ...session, invites }, { name, agentId, part, silent }, now, settings);
@@ -62,8 +62,8 @@ export function joinSupervisor(
   settings: SessionSettings,
 ): Outcome {
   // There is nothing to watch over before an agent is in.
-  if (session.lead === undefined) throw new CopaneError("PEER_MISSING");
-  if (silent && !settings.silentObservers) throw new CopaneError("SILENT_NOT_ALLOWED");
+  if (session.lead === undefined) throw new CataloguedError("PEER_MISSING");
+  if (silent && !settings.silentObservers) throw new CataloguedError("SILENT_NOT_ALLOWED");
   return enter(session, { name, agentId, part: "supervisor", silent }, now, settings);
 }
 

@@ -1,10 +1,10 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import type { Participant, SessionRecord, SessionSettings } from "./state.ts";
 
 /** Throws NOT_JOINED for a number that is not in the session. */
 export function participant(session: SessionRecord, number: number): Participant {
   const found = session.participants.find((one) => one.number === number);
-  if (!found) throw new CopaneError("NOT_JOINED");
+  if (!found) throw new CataloguedError("NOT_JOINED");
   return found;
 }
 
@@ -17,14 +17,14 @@ export function withParticipant(session: SessionRecord, changed: Participant): S
 /** The agent of this number. Throws AGENT_ONLY for the customer. */
 export function agent(session: SessionRecord, number: number): Participant {
   const found = participant(session, number);
-  if (found.role !== "agent") throw new CopaneError("AGENT_ONLY");
+  if (found.role !== "agent") throw new CataloguedError("AGENT_ONLY");
   return found;
 }
 
 /** An agent whom the customer may notice. Throws OBSERVERS_WATCH for observers and silent supervisors. */
 export function activeAgent(session: SessionRecord, number: number): Participant {
   const found = agent(session, number);
-  if (!mayAct(found)) throw new CopaneError("OBSERVERS_WATCH");
+  if (!mayAct(found)) throw new CataloguedError("OBSERVERS_WATCH");
   return found;
 }
 
@@ -35,7 +35,7 @@ export function mayAct({ part, silent }: Participant): boolean {
 
 /** Throws CUSTOMER_ONLY for agents. */
 export function customerOnly(session: SessionRecord, number: number): void {
-  if (participant(session, number).role !== "customer") throw new CopaneError("CUSTOMER_ONLY");
+  if (participant(session, number).role !== "customer") throw new CataloguedError("CUSTOMER_ONLY");
 }
 
 /** Whether anything of the page may be seen: the site asks for no consent, or the customer gave it. */

@@ -1,4 +1,4 @@
-import { CopaneError } from "@copane/protocol";
+import { CataloguedError } from "@copane/protocol";
 import { activeAgent, customerOnly, mayView } from "./lookup.ts";
 import type { Outcome, SessionCommand, SessionHappening, SessionRecord, SessionSettings } from "./state.ts";
 
@@ -18,11 +18,11 @@ export function proposal(
   if (type === "propose") return propose(session, by, now, settings);
   if (type === "cancelProposal") {
     activeAgent(session, by);
-    if (session.proposal?.by !== by) throw new CopaneError("PROPOSAL_MISSING");
+    if (session.proposal?.by !== by) throw new CataloguedError("PROPOSAL_MISSING");
     return cancelProposal(session, by);
   }
   customerOnly(session, by);
-  if (session.proposal === undefined) throw new CopaneError("PROPOSAL_MISSING");
+  if (session.proposal === undefined) throw new CataloguedError("PROPOSAL_MISSING");
   return { session: withoutProposal(session), happened: [{ event: answers[type], by }] };
 }
 
@@ -50,12 +50,12 @@ export function withoutProposal(session: SessionRecord): SessionRecord {
 
 function propose(session: SessionRecord, by: number, now: number, settings: SessionSettings): Outcome {
   activeAgent(session, by);
-  if (!settings.proposals || settings.controlLevel === "view") throw new CopaneError("PROPOSALS_OFF");
-  if (session.paused) throw new CopaneError("SESSION_PAUSED");
-  if (!mayView(session, settings)) throw new CopaneError("CONSENT_MISSING");
-  if (session.proposal !== undefined) throw new CopaneError("PROPOSAL_PENDING");
+  if (!settings.proposals || settings.controlLevel === "view") throw new CataloguedError("PROPOSALS_OFF");
+  if (session.paused) throw new CataloguedError("SESSION_PAUSED");
+  if (!mayView(session, settings)) throw new CataloguedError("CONSENT_MISSING");
+  if (session.proposal !== undefined) throw new CataloguedError("PROPOSAL_PENDING");
   if (!session.participants.some(({ role, connected }) => role === "customer" && connected)) {
-    throw new CopaneError("PEER_MISSING");
+    throw new CataloguedError("PEER_MISSING");
   }
   return {
     session: { ...session, proposal: { by, until: now + settings.proposalMs } },

@@ -1,4 +1,4 @@
-import { CopaneError, controlLevels, FrameType } from "@copane/protocol";
+import { CataloguedError, controlLevels, FrameType } from "@copane/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -306,7 +306,7 @@ describe("whatever happens in whatever order", () => {
             try {
               session = apply(session, step, now, here).session;
             } catch (error) {
-              expect(error).toBeInstanceOf(CopaneError);
+              expect(error).toBeInstanceOf(CataloguedError);
               expect(session).toBe(before);
               continue;
             }

@@ -15,7 +15,7 @@ export interface Attachment {
   view(): SessionView;
   /** Why a frame of this type and with these flags is not relayed right now; undefined when it is. */
   refusal(type: number, flags: number): Refusal | undefined;
-  /** Throws CopaneError when the rules forbid it. */
+  /** Throws CataloguedError when the rules forbid it. */
   command(command: ParticipantCommand): void;
   /** Invites a colleague; the key is told once. */
   invite(part: InvitedPart, silent: boolean): Invite;

@@ -1,5 +1,5 @@
 import {
-  CopaneError,
+  CataloguedError,
   formatPassphrase,
   type LiveSession,
   type Role,
@@ -61,7 +61,7 @@ const TOMBSTONE_MS = 60_000;
 
 /**
  * The sessions of this server: the rules, with what is not pure around them (tokens, keys, time).
- * Every method throws CopaneError when the rules or the secrets forbid it.
+ * Every method throws CataloguedError when the rules or the secrets forbid it.
  */
 export class SessionService {
   readonly #settings: SessionSettings;
@@ -134,7 +134,7 @@ export class SessionService {
   /** A colleague comes in by an invitation, which is then used up. */
   joinInvited(wish: { agentId: string; name: string; key: string }): Ticket {
     const session = this.#registry.byInvite(wish.key);
-    if (!session) throw new CopaneError("INVITE_UNKNOWN");
+    if (!session) throw new CataloguedError("INVITE_UNKNOWN");
     const { nextNumber } = session;
     this.#apply(session.id, { type: "joinInvited", ...wish });
     return this.#ticket(session.id, nextNumber);
@@ -143,7 +143,7 @@ export class SessionService {
   /** A supervisor joins any live session. */
   supervise(wish: { agentId: string; name: string; sessionId: string; silent: boolean }): Ticket {
     const session = this.#registry.get(wish.sessionId);
-    if (!session || session.closed) throw new CopaneError("SESSION_UNKNOWN");
+    if (!session || session.closed) throw new CataloguedError("SESSION_UNKNOWN");
     const { agentId, name, silent } = wish;
     const { nextNumber } = session;
     this.#apply(session.id, { type: "joinSupervisor", agentId, name, silent });
@@ -184,7 +184,7 @@ export class SessionService {
     const seated = session.participants.some((one) => one.number === number);
     // Who has left has no business here any more; the agent of a two-step session has yet to come.
     if (!seated && session.reserved?.number !== number && !session.closed)
-      throw new CopaneError("TOKEN_INVALID");
+      throw new CataloguedError("TOKEN_INVALID");
     return { session: this.#view(session, number), you: number };
   }
 
@@ -192,8 +192,8 @@ export class SessionService {
   attach(token: string, role: Role, listener: SessionListener): Attachment {
     const { sessionId, number } = this.#seat(token, role);
     const session = this.#session(sessionId);
-    if (session.closed) throw new CopaneError("SESSION_CLOSED");
-    if (!session.participants.some((one) => one.number === number)) throw new CopaneError("NOT_JOINED");
+    if (session.closed) throw new CataloguedError("SESSION_CLOSED");
+    if (!session.participants.some((one) => one.number === number)) throw new CataloguedError("NOT_JOINED");
     let listeners = this.#listeners.get(sessionId);
     if (!listeners) {
       listeners = new Map();
@@ -263,8 +263,8 @@ export class SessionService {
   }
 
   #fresh(): { id: string; passphrase: string; now: number } {
-    if (this.#closing) throw new CopaneError("SHUTTING_DOWN");
-    if (this.#registry.size >= this.#settings.maxSessions) throw new CopaneError("TOO_MANY_SESSIONS");
+    if (this.#closing) throw new CataloguedError("SHUTTING_DOWN");
+    if (this.#registry.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
     const passphrase = newPassphrase((digits) => this.#registry.byPassphrase(digits) !== undefined);
     return { id: newSessionId(), passphrase, now: this.#clock() };
   }
@@ -290,20 +290,20 @@ export class SessionService {
   /** The session that a key joins, if it was made by the other side. */
   #waiting(digits: string, initiator: Role): SessionRecord {
     const session = this.#registry.byPassphrase(digits);
-    if (session?.initiator !== initiator) throw new CopaneError("PASSPHRASE_UNKNOWN");
+    if (session?.initiator !== initiator) throw new CataloguedError("PASSPHRASE_UNKNOWN");
     return session;
   }
 
   #seat(token: string, role: Role): Seat {
     const seat = this.#registry.seat(hashToken(token));
-    if (!seat) throw new CopaneError("TOKEN_INVALID");
-    if ((seat.number === 0 ? "customer" : "agent") !== role) throw new CopaneError("WRONG_ROLE");
+    if (!seat) throw new CataloguedError("TOKEN_INVALID");
+    if ((seat.number === 0 ? "customer" : "agent") !== role) throw new CataloguedError("WRONG_ROLE");
     return seat;
   }
 
   #session(id: string): SessionRecord {
     const session = this.#registry.get(id);
-    if (!session) throw new CopaneError("TOKEN_INVALID");
+    if (!session) throw new CataloguedError("TOKEN_INVALID");
     return session;
   }
 

@@ -1,0 +1,17 @@
+import { CopaneError } from "@copane/protocol";
+
+/*
+ * What this side finds by itself. Numbers and names are those of the catalogue, which stays out of the customer's
+ * script: it is longer than all that a browser needs of it.
+ */
+
+/** No answer came, or none that says more. */
+export function unanswered(message: string, cause?: unknown): CopaneError {
+  return new CopaneError({ code: 5001, name: "INTERNAL", message }, undefined, cause);
+}
+
+/** Nothing can be asked before there is a session. */
+export function notJoined(): CopaneError {
+  const message = "This participant has not joined the session yet.";
+  return new CopaneError({ code: 3016, name: "NOT_JOINED", message });
+}
