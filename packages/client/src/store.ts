@@ -47,6 +47,18 @@ export function hasSeat(role: Role): boolean {
   return new SeatStore(role).load() !== undefined;
 }
 
+/** Where the tab keeps what was said, for its next page. */
+export const CHAT_KEY = "copane.chat";
+
+/** Whether something was said on an earlier page of this tab. */
+export function hasChat(): boolean {
+  try {
+    return sessionStorage.getItem(CHAT_KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Where this window is in its tab: each of them may have a session of its own, but they share one storage. */
 function framePath(): string {
   let path = "";

@@ -64,7 +64,8 @@ function load(script: HTMLScriptElement | null): void {
 
   const session = (): Promise<SessionWidget> => {
     widget ??= import(`${assets}copane-session.js`).then(
-      ({ createWidget }: { createWidget(context: WidgetContext): SessionWidget }) => createWidget(prepare()),
+      ({ createWidget }: { createWidget(context: WidgetContext): Promise<SessionWidget> }) =>
+        createWidget(prepare()),
       (error) => {
         widget = undefined;
         throw error;

@@ -2,9 +2,9 @@ import { CustomerSession, Overlay, type ShownProposal } from "@copane/client/cus
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { MarksUi } from "./marks.ts";
-import { type Messages, messagesFor } from "./messages/index.ts";
+import { type Messages, Words } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
-import { ChatBox } from "./ui/chat.ts";
+import { ChatSlot } from "./ui/chat-slot.ts";
 import { h } from "./ui/dom.ts";
 import { type Actions, announcement, panel } from "./ui/panel.ts";
 import { ProposalNote } from "./ui/proposal.ts";
@@ -13,8 +13,10 @@ import { agentOf, initialState, isUrgent, screenOf, type UiState } from "./ui/st
 import { style } from "./ui/style.ts";
 
 /** Makes the widget of a session: the panel, and behind it the customer's seat. */
-export function createWidget(context: WidgetContext): SessionWidget {
-  return new Widget(context);
+export async function createWidget(context: WidgetContext): Promise<SessionWidget> {
+  const widget = new Widget(context);
+  await widget.loadWords();
+  return widget;
 }
 
 class Widget implements SessionWidget {
@@ -26,18 +28,27 @@ class Widget implements SessionWidget {
   readonly #overlay: Overlay;
   readonly #scope = new Ring();
   readonly #proposal = new ProposalNote();
-  readonly #chat = new ChatBox((line) => this.#session?.say(line));
+  readonly #chat: ChatSlot;
+  readonly #words: Words;
   readonly #marks: HTMLElement;
   #state: UiState;
   #session: CustomerSession | undefined;
   #marksUi: MarksUi | undefined;
   #shown = "";
+  #frame = 0;
+  #focusDue = false;
+  #spoken: Messages | undefined;
   #idleTimer: ReturnType<typeof setInterval> | undefined;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
-    const { name = "" } = context.config;
+    const { name = "", assets } = context.config;
+    this.#chat = new ChatSlot(
+      () => import(`${assets}copane-chat.js`),
+      (line) => this.#session?.say(line),
+    );
+    this.#words = new Words(assets, () => this.#set({}));
     this.#state = { ...initialState, name, nameGiven: name !== "" };
     this.#edge = h("div", { class: "edge", hidden: true });
     this.#slot = h("div");
@@ -57,6 +68,11 @@ class Widget implements SessionWidget {
     );
     this.#overlay = new Overlay(layer);
     addEventListener("keydown", (event) => this.#key(event), { capture: true });
+  }
+
+  /** Fetches the language it will begin in, so that nothing is said in another first. */
+  loadWords(): Promise<void> {
+    return this.#words.load(this.#locale);
   }
 
   open(): void {
@@ -117,6 +133,7 @@ class Widget implements SessionWidget {
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
+      loadChat: () => import(`${config.assets}copane-chat.js`),
       loadControl: () => import(`${config.assets}copane-control.js`),
       ...(config.privacy ? { policy: config.privacy } : {}),
       ...(config.control ? { control: config.control } : {}),
@@ -222,10 +239,14 @@ class Widget implements SessionWidget {
     this.#run(accepted ? this.#session?.acceptProposal() : this.#session?.declineProposal());
   }
 
-  get #text(): Messages {
-    return messagesFor(
-      this.#state.session?.locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en",
+  get #locale(): string {
+    return (
+      this.#state.session?.locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en"
     );
+  }
+
+  get #text(): Messages {
+    return this.#words.for(this.#locale);
   }
 
   readonly #actions: Actions = {
@@ -289,10 +310,17 @@ class Widget implements SessionWidget {
 
   #set(change: Partial<UiState>): void {
     this.#state = { ...this.#state, ...change };
-    this.#render();
+    this.#renderSoon();
+  }
+
+  /** Draws with the next frame, once for all that changed until then: nothing is laid out twice. */
+  #renderSoon(): void {
+    if (document.hidden) this.#render();
+    else this.#frame ||= requestAnimationFrame(() => this.#render());
   }
 
   #render(): void {
+    this.#frame = 0;
     const { host } = this.#context;
     // A page that writes itself anew throws us out with the rest.
     if (this.#root.parentNode && !host.isConnected) document.documentElement?.append(host);
@@ -308,9 +336,15 @@ class Widget implements SessionWidget {
       session?.passphrase,
       session?.state,
     ]);
-    if (key === this.#shown) return;
-    this.#shown = key;
+    const focusDue = this.#focusDue;
+    this.#focusDue = false;
     const text = this.#text;
+    if (key === this.#shown && text === this.#spoken) {
+      if (focusDue) this.#focusFirstNow();
+      return;
+    }
+    this.#shown = key;
+    this.#spoken = text;
     const agent = session && agentOf(session);
     this.#chat.show(agent !== undefined, text);
     this.#scope.follow(session?.control.scope === undefined ? undefined : this.#session?.scope);
@@ -325,11 +359,17 @@ class Widget implements SessionWidget {
     const again =
       focused &&
       [...view.querySelectorAll<HTMLElement>("[data-focus]")].find((e) => e.dataset.focus === focused);
-    if (again) again.focus();
-    else if (before !== screen && isUrgent(screen)) this.#focusFirst();
+    if (again && !focusDue) again.focus();
+    else if (focusDue || (before !== screen && isUrgent(screen))) this.#focusFirstNow();
   }
 
+  /** Once it is drawn. */
   #focusFirst(): void {
+    this.#focusDue = true;
+    this.#renderSoon();
+  }
+
+  #focusFirstNow(): void {
     const { firstElementChild } = this.#slot;
     const target = firstElementChild?.matches("button")
       ? (firstElementChild as HTMLElement)

@@ -1,8 +1,6 @@
 import { type ChatLine, cleanChat, decodeChat, encodeChat, plainJson } from "@copane/protocol";
 import { batches, ChatLines, newLineId } from "../chat/lines.ts";
-
-/** Where the tab keeps the lines for its next page. */
-const KEY = "copane.chat";
+import { CHAT_KEY } from "../store.ts";
 
 export interface CustomerChatOptions {
   /** Sends a chat frame to one viewer, or to all with 0. */
@@ -31,7 +29,7 @@ export class CustomerChat {
   /** Takes up what the tab's earlier page kept of this session. */
   restore(sessionId: string): void {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as {
+      const kept = JSON.parse(sessionStorage.getItem(CHAT_KEY) ?? "null") as {
         id?: unknown;
         lines?: unknown;
       } | null;
@@ -62,7 +60,7 @@ export class CustomerChat {
   /** The session is over: the next one is nobody's business. */
   forget(): void {
     try {
-      sessionStorage.removeItem(KEY);
+      sessionStorage.removeItem(CHAT_KEY);
     } catch {
       // Blocked storage holds nothing.
     }
@@ -78,7 +76,7 @@ export class CustomerChat {
     this.#options.send(0, encodeChat([line]));
     this.#options.changed(this.lines);
     try {
-      sessionStorage.setItem(KEY, plainJson({ id: sessionId, lines: this.lines }));
+      sessionStorage.setItem(CHAT_KEY, plainJson({ id: sessionId, lines: this.lines }));
     } catch {
       // Blocked storage: the chat lasts as long as its page.
     }

@@ -16,10 +16,12 @@ import {
   type SessionView,
   WANT_MARKS,
 } from "@copane/protocol";
+import { Lazy } from "../lazy.ts";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
+import { hasChat } from "../store.ts";
 import { AgentInput } from "./agent-input.ts";
-import { CustomerChat } from "./chat.ts";
+import type { CustomerChat } from "./chat.ts";
 import { Proposals, type ShownProposal } from "./proposals.ts";
 
 /** Real input of the customer is told at most this often. */
@@ -41,6 +43,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   };
   /** What stays the customer's while an agent is in control. */
   control?: ControlPolicy;
+  /** Loads the chat, once somebody writes; without it nothing is said here. */
+  loadChat?: () => Promise<{ CustomerChat: typeof CustomerChat }>;
   /** Loads what performs an agent's input, once control is asked for. */
   loadControl: () => Promise<{ createActor: typeof createActor }>;
 }
@@ -72,7 +76,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   #clicked: Element | undefined;
   readonly #input: AgentInput;
   readonly #proposals: Proposals;
-  readonly #chat: CustomerChat;
+  readonly #chat: Lazy<CustomerChat> | undefined;
   #unwatchDialogs: (() => void) | undefined;
   #wanted = false;
   #pausedHere = false;
@@ -99,11 +103,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       refuse: () => this.#answer("proposal.refuse"),
       changed: (shown) => this.emit("proposal", shown),
     });
-    this.#chat = new CustomerChat({
-      send: (peer, payload) => this.transport?.sendFrame(FrameType.chat, peer, 0, payload),
-      nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name,
-      changed: (lines) => this.emit("chat", lines),
-    });
+    const { loadChat } = options;
+    this.#chat = loadChat && new Lazy(async () => this.#makeChat((await loadChat()).CustomerChat));
     this.marks = new Marks((events) => {
       const { marks } = this.#options;
       return marks?.load().then(({ createCustomerMarks: create }) => {
@@ -195,13 +196,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     return this.#proposals.shown;
   }
 
-  get chat(): readonly ChatLine[] {
-    return this.#chat.lines;
-  }
-
   /** Writes a line to the agents. */
   say(text: string): void {
-    if (this.session) this.#chat.say(this.session.id, text);
+    const { session } = this;
+    if (session) this.#chat?.use((chat) => chat.say(session.id, text));
   }
 
   /** Takes control back. The agent's input is ignored from the call on. */
@@ -238,7 +236,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         this.#proposals.receive(peer, payload);
         break;
       case FrameType.chat:
-        if (this.session) this.#chat.receive(this.session.id, peer, payload);
+        this.#chat?.use((chat) => {
+          if (this.session) chat.receive(this.session.id, peer, payload);
+        });
         break;
     }
   }
@@ -250,13 +250,26 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.#wanted = message.wanted;
       if (message.wanted) this.#startCapture();
       else this.#stopCapture();
-      if (message.wanted) this.#chat.tell(0);
+      if (message.wanted) this.#tellChat(0);
     } else if (message.t === "mirror.resync") {
       this.#capture?.resync();
-      this.#chat.tell(message.viewer);
+      this.#tellChat(message.viewer);
       // Who only watches cannot ask.
       if (!this.marks.idle) this.marks.receive(message.viewer, WANT_MARKS);
     }
+  }
+
+  #makeChat(Chat: typeof CustomerChat): CustomerChat {
+    return new Chat({
+      send: (peer, payload) => this.transport?.sendFrame(FrameType.chat, peer, 0, payload),
+      nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name,
+      changed: (lines) => this.emit("chat", lines),
+    });
+  }
+
+  /** What was said before; nothing, where nobody has written yet. */
+  #tellChat(peer: number): void {
+    if (this.#chat?.idle === false) this.#chat.use((chat) => chat.tell(peer));
   }
 
   /** What the page itself answers; if the session is over meanwhile, nobody waits for it. */
@@ -272,7 +285,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (!session.proposal) this.#proposals.clear();
     // It was made on an earlier page, and what it was about is gone with that.
     else if (event === undefined && !this.#proposals.shown) this.#answer("proposal.refuse");
-    if (event === undefined) this.#chat.restore(session.id);
+    if (event === undefined && hasChat()) this.#chat?.use((chat) => chat.restore(session.id));
+    if (session.state === "closed") this.#chat?.now?.forget();
     if (!this.#consented) this.#stopCapture();
     else if (this.#wanted && !this.#capture) this.#startCapture();
     const paused = session.state === "paused";

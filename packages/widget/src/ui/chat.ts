@@ -7,27 +7,20 @@ import { h } from "./dom.ts";
  * focus from who is writing.
  */
 export class ChatBox {
-  readonly element: HTMLElement;
   readonly #say: (text: string) => void;
+  readonly #toggle: HTMLElement;
+  readonly #talk = h("div", { class: "talk", hidden: true });
   #open = false;
   #read = 0;
   #lines: readonly ChatLine[] = [];
   #text: Messages | undefined;
-  #toggle: HTMLElement | undefined;
   #log: HTMLElement | undefined;
 
-  constructor(say: (text: string) => void) {
+  /** Lives in `place`, behind the button that is there. */
+  constructor(place: HTMLElement, toggle: HTMLElement, say: (text: string) => void) {
     this.#say = say;
-    this.element = h("section", { class: "chat", hidden: true });
-  }
-
-  /** Shows the chat while there is somebody to write to. */
-  show(on: boolean, text: Messages): void {
-    this.element.hidden = !on;
-    if (text === this.#text) return;
-    this.#text = text;
-    this.#build(text);
-    this.#draw();
+    this.#toggle = toggle;
+    place.append(this.#talk);
   }
 
   set lines(lines: readonly ChatLine[]) {
@@ -37,13 +30,15 @@ export class ChatBox {
   }
 
   /** Opens or closes the lines; the button stays. */
-  #setOpen(open: boolean): void {
-    this.#open = open;
+  toggle(): void {
+    this.#open = !this.#open;
     this.#draw();
-    if (open) this.element.querySelector("input")?.focus();
+    if (this.#open) this.#talk.querySelector("input")?.focus();
   }
 
-  #build(text: Messages): void {
+  /** Says all in this language from now on. */
+  speak(text: Messages): void {
+    this.#text = text;
     const input = h("input", {
       name: "line",
       autocomplete: "off",
@@ -55,35 +50,24 @@ export class ChatBox {
       this.#say(input.value);
       input.value = "";
     };
-    this.#toggle = h("button", {
-      type: "button",
-      class: "toggle",
-      "aria-expanded": "false",
-      onclick: () => this.#setOpen(!this.#open),
-    });
     this.#log = h("div", { class: "log", role: "log", "aria-label": text.chat, tabindex: "0" });
-    this.element.setAttribute("aria-label", text.chat);
-    this.element.replaceChildren(
-      this.#toggle,
-      h(
-        "div",
-        { class: "talk", hidden: true },
-        this.#log,
-        h("form", { onsubmit: send }, input, h("button", { type: "submit", class: "primary" }, text.send)),
-      ),
+    this.#talk.replaceChildren(
+      this.#log,
+      h("form", { onsubmit: send }, input, h("button", { type: "submit", class: "primary" }, text.send)),
     );
+    this.#draw();
   }
 
   #draw(): void {
     const text = this.#text;
     const toggle = this.#toggle;
     const log = this.#log;
-    if (!text || !toggle || !log) return;
+    if (!text || !log) return;
     if (this.#open) this.#read = this.#lines.length;
     const unread = Math.max(0, this.#lines.length - this.#read);
     toggle.textContent = unread ? fill(text.chatUnread, { count: unread }) : text.chat;
     toggle.setAttribute("aria-expanded", String(this.#open));
-    (toggle.nextElementSibling as HTMLElement).hidden = !this.#open;
+    this.#talk.hidden = !this.#open;
     const known = new Set([...log.children].map((line) => (line as HTMLElement).dataset.id));
     // Added one by one, so that a screen reader reads what is new.
     for (const line of this.#lines) if (!known.has(line.id)) log.append(this.#line(line, text));
