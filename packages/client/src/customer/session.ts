@@ -16,12 +16,12 @@ import {
   type SessionView,
   WANT_MARKS,
 } from "@copane/protocol";
+import type { CustomerChat } from "../chat/customer.ts";
 import { Lazy } from "../lazy.ts";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { hasChat } from "../store.ts";
 import { AgentInput } from "./agent-input.ts";
-import type { CustomerChat } from "./chat.ts";
 import { Proposals, type ShownProposal } from "./proposals.ts";
 
 /** Real input of the customer is told at most this often. */

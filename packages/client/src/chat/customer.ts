@@ -1,6 +1,6 @@
 import { type ChatLine, cleanChat, decodeChat, encodeChat, plainJson } from "@copane/protocol";
-import { batches, ChatLines, newLineId } from "../chat/lines.ts";
 import { CHAT_KEY } from "../store.ts";
+import { batches, ChatLines, newLineId } from "./lines.ts";
 
 export interface CustomerChatOptions {
   /** Sends a chat frame to one viewer, or to all with 0. */

@@ -1,0 +1,1 @@
+export { CustomerChat } from "./customer.ts";
