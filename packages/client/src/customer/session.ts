@@ -260,7 +260,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       if (message.wanted) this.#startCapture();
       else this.#stopCapture();
       if (message.wanted) this.#chat.tell(0);
-    } else if (message.t === "mirror.resync") {
+    } else if (message.t === "mirror.left") this.#capture?.viewerLeft(message.viewer);
+    else if (message.t === "mirror.resync") {
       this.#capture?.resync();
       this.#chat.tell(message.viewer);
       // Who only watches cannot ask.
@@ -273,10 +274,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.command(command).catch(() => {});
   }
 
-  protected override onChange(session: SessionView, event?: SessionEvent, by?: number): void {
-    // Who is gone acknowledges nothing more, and must not hold back the others.
-    if (by !== undefined && (event === "agent.left" || event === "agent.disconnected"))
-      this.#capture?.viewerLeft(by);
+  protected override onChange(session: SessionView, event?: SessionEvent): void {
     this.#input.follow(session, event);
     if (!session.proposal) this.#proposals.clear();
     // It was made on an earlier page, and what it was about is gone with that.
