@@ -7,6 +7,10 @@ export interface AgentViewApi {
   join(server: string, code: string, passphrase: string): Promise<void>;
   /** Signs in and makes a key; with `autojoin` the agent is in at once. */
   request(server: string, code: string, autojoin: boolean): Promise<{ passphrase: string; token: string }>;
+  /** Signs in and joins a colleague by an invitation. */
+  joinInvited(server: string, code: string, key: string): Promise<void>;
+  /** Makes an invitation for a second agent; gives its key. */
+  invite(): Promise<string>;
   joinWithToken(token: string): Promise<void>;
   requestControl(wish?: ControlWish): Promise<void>;
   /** Sends a frame that no tool of ours would. */
@@ -109,6 +113,11 @@ window.agentView = {
     const token = await signIn(server, code);
     return open(server).requestKey({ name: "Test agent", autojoin }, token);
   },
+  async joinInvited(server, code, key) {
+    const token = await signIn(server, code);
+    await open(server).joinInvited({ name: "Second agent", key }, token);
+  },
+  invite: async () => (await current().invite("agent")).key,
   joinWithToken: (token) => current().joinWithToken(token),
   requestControl: (wish) => current().requestControl(wish),
   forge: (type, flags, payload) => {

@@ -11,11 +11,18 @@ export class Customer implements Side {
   readonly context: BrowserContext;
   readonly wire: WireTap;
   readonly errors: string[] = [];
+  /** Text messages that came from the server, as they came. */
+  readonly received: string[] = [];
 
   private constructor(page: Page, server: string) {
     this.page = page;
     this.context = page.context();
     this.wire = new WireTap(page, server);
+    page.on("websocket", (socket) => {
+      socket.on("framereceived", ({ payload }) => {
+        if (typeof payload === "string") this.received.push(payload);
+      });
+    });
     page.on("pageerror", (error) => this.errors.push(error.message));
   }
 

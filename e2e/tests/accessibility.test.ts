@@ -1,11 +1,12 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
 import { setUpWorld } from "../support/world.ts";
 
-const world = setUpWorld();
+const world = setUpWorld({ silentObservers: true });
 
 /** What axe finds wrong, each with the first element it found; the replica shows somebody else's page. */
 async function violations(page: Page, within?: string): Promise<string[]> {
@@ -90,6 +91,41 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     await look("ended");
     expect(Object.entries(found).filter(([, problems]) => problems.length > 0)).toEqual([]);
     await desk.close();
+    await customer.context.close();
+  });
+
+  test("every screen of a supervisor passes axe", async () => {
+    const { browser, stack } = world;
+    const desk = await Desk.open(browser, stack, { colorScheme, bypassCSP: true });
+    const { page } = desk;
+    await page.getByLabel("Sign in as").selectOption({ label: "Supervisor" });
+    await desk.signIn("Sam");
+    await page.getByText("There is none right now.").waitFor();
+    const found: Record<string, string[]> = { "no sessions": await violations(page) };
+    const customer = await Customer.open(browser, stack, `${stack.server}/sample/`);
+    const agent = await AgentView.open(browser, stack);
+    await agent.join(await customer.start());
+    await desk.press("Look again");
+    const join = page.getByRole("button", { name: "Join Test customer" });
+    await join.waitFor();
+    found.sessions = await violations(page);
+    await page.getByLabel("Not shown to the customer").check();
+    found["in silence"] = await violations(page);
+    await join.click();
+    await desk.ready();
+    found.watching = await violations(page);
+    await desk.press("People and chat");
+    await page.getByRole("button", { name: "Show yourself to the customer" }).waitFor();
+    found["people, unseen"] = await violations(page);
+    await desk.press("Show yourself to the customer");
+    await customer.says("Sam");
+    found["people, seen"] = await violations(page);
+    await agent.page.evaluate(() => window.agentView.leave());
+    await page.locator("[data-close-code]").waitFor();
+    found.ended = await violations(page);
+    expect(Object.entries(found).filter(([, problems]) => problems.length > 0)).toEqual([]);
+    await desk.close();
+    await agent.context.close();
     await customer.context.close();
   });
 });

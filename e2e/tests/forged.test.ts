@@ -2,6 +2,7 @@ import { encodeInput, encodeProposal, FrameFlag, FrameType } from "@copane/proto
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";
+import { signInCode } from "../support/stack.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -133,14 +134,14 @@ test.each([
 });
 
 test("a proposal that is none, and one on an element that is not there, are refused", async () => {
-  const refusals = () =>
+  const refused = () =>
     agent.page.evaluate(
       () => window.agentView.events().filter((event) => event === "proposal.refused").length,
     );
   await forge(FrameType.propose, 0, new Uint8Array([99, 1, 2]));
-  await eventually("the first refusal", async () => (await refusals()) === 1);
+  await eventually("the first refusal", async () => (await refused()) === 1);
   await forge(FrameType.propose, 0, encodeProposal({ kind: "click", id: 999_999 }));
-  await eventually("the second refusal", async () => (await refusals()) === 2);
+  await eventually("the second refusal", async () => (await refused()) === 2);
   expect(customer.errors).toEqual([]);
 });
 
@@ -154,4 +155,100 @@ test("keys that an agent sends accept no proposal", async () => {
   await arrived();
   expect(await note.isVisible()).toBe(true);
   expect(await stock().isChecked()).toBe(false);
+});
+
+/** What the server answered to frames that it refused, in order. */
+const refusals = () => agent.page.evaluate(() => window.agentView.errors());
+
+async function write(selector: string, text: string): Promise<void> {
+  await click(selector, FrameType.input);
+  await forge(FrameType.input, 0, encodeInput({ kind: "text", pasted: true, text }));
+}
+
+test("without a grant, and with one that is over, no input is done, whatever the agent's page believes", async () => {
+  await write("input[name=query]", "early");
+  await eventually("the refusal", async () => (await refusals()).length > 0);
+  await control({ minutes: 0.03 });
+  await click("input[name=stock]", FrameType.input);
+  await eventually("the box checked within the time", () => stock().isChecked());
+  await eventually("the end of the grant", () =>
+    agent.page.evaluate(() => window.agentView.events().includes("control.expired")),
+  );
+  const before = (await refusals()).length;
+  await click("input[name=stock]", FrameType.input);
+  await write("input[name=query]", "late");
+  await scrollTo(150);
+  await eventually("the refusals of what was sent late", async () => (await refusals()).length >= before + 6);
+  await customer.screen("sharing");
+  expect(await stock().isChecked()).toBe(true);
+  expect(await query().inputValue()).toBe("");
+  expect(await customer.page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("while the customer has paused, nothing is done, and what was sent then is not done later", async () => {
+  await customer.press("Pause");
+  await customer.screen("paused");
+  await click("input[name=stock]", FrameType.input);
+  await scrollTo(150);
+  await forge(FrameType.propose, 0, encodeProposal({ kind: "click", id: await idOf("input[name=stock]") }));
+  await eventually("the refusals", async () => (await refusals()).length >= 4);
+  await customer.press("Resume");
+  await control({});
+  await write("input[name=query]", "coat");
+  await eventually("the text of the grant", async () => (await query().inputValue()) === "coat");
+  expect(await stock().isChecked()).toBe(false);
+  expect(await customer.page.locator("[data-copane] .note:visible").count()).toBe(0);
+});
+
+test.each([
+  ["a masked field", "avcobrowse-mask"],
+  ["a blocked field", "avcobrowse-block"],
+  ["a hidden field", "avcobrowse-hide"],
+])("%s takes no input under a full grant, by its old number either", async (_what, name) => {
+  const id = await idOf("input[name=query]");
+  const box = await idOf("input[name=stock]");
+  await control({});
+  for (const field of [query(), stock()])
+    await field.evaluate((element, added) => element.classList.add(added), name);
+  for (const target of [box, id])
+    for (const phase of ["down", "up"] as const) {
+      const at = { id: target, x: 0.5, y: 0.5, button: 0, modifiers: 0, clicks: 1 };
+      await forge(FrameType.input, 0, encodeInput({ kind: "pointer", phase, pointer: "mouse", ...at }));
+    }
+  await forge(FrameType.input, 0, encodeInput({ kind: "text", pasted: true, text: "secret" }));
+  await forge(FrameType.input, 0, encodeInput({ kind: "value", id, value: "secret", done: true }));
+  await forge(FrameType.input, 0, encodeInput({ kind: "select", id, indices: [0] }));
+  await arrived();
+  expect(await query().inputValue()).toBe("");
+  expect(await stock().isChecked()).toBe(false);
+  const told = await agent.page.evaluate(() => window.agentView.notices());
+  expect(told).toContainEqual({ kind: "refused", reason: "protected" });
+});
+
+test("another agent than the controller does nothing, while the controller does", async () => {
+  await control({});
+  const second = await AgentView.open(world.browser, world.stack);
+  const invitation = await agent.page.evaluate(() => window.agentView.invite());
+  await second.page.evaluate(([server, code, key]) => window.agentView.joinInvited(server, code, key), [
+    world.stack.server,
+    signInCode,
+    invitation,
+  ] as const);
+  await second.picture();
+  const id = await second.page.evaluate(() => window.agentView.idOf("input[name=stock]"));
+  for (const phase of ["down", "up"] as const) {
+    const at = { id, x: 0.5, y: 0.5, button: 0, modifiers: 0, clicks: 1 };
+    const payload = [...encodeInput({ kind: "pointer", phase, pointer: "mouse", ...at })];
+    await second.page.evaluate(([kind, bytes]) => window.agentView.forge(kind, 0, bytes), [
+      FrameType.input,
+      payload,
+    ] as const);
+  }
+  await eventually("the refusals", async () => {
+    return (await second.page.evaluate(() => window.agentView.errors())).length >= 2;
+  });
+  await write("input[name=query]", "coat");
+  await eventually("the controller's text", async () => (await query().inputValue()) === "coat");
+  expect(await stock().isChecked()).toBe(false);
+  await second.context.close();
 });

@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
+import { html } from "../support/http.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -72,4 +74,96 @@ test("both sides do everything of a session without a mouse", async () => {
   expect(customer.errors).toEqual([]);
   await customer.context.close();
   await desk.close();
+});
+
+describe("the key that stops sharing", () => {
+  const page = {
+    "/": html(`<!doctype html><title>Shop</title><input id=a autofocus><iframe src=/inner title=inner></iframe>
+      <script>addEventListener("keydown", ({ key }) => { document.title += " " + key })</script>`),
+    "/inner": html("<!doctype html><input id=b>"),
+    "/later": html("<!doctype html><input id=c>"),
+  };
+
+  async function shared(config: { stopKey?: string } = {}) {
+    const { browser, stack } = world;
+    const site = await stack.serve(page);
+    const customer = await Customer.open(browser, stack, `${site.origin}/`);
+    await customer.page.waitForFunction(() => window.copane !== undefined);
+    await customer.page.evaluate((given) => window.copane?.init(given), config);
+    const agent = await AgentView.open(browser, stack);
+    await agent.join(await customer.start());
+    await customer.screen("sharing");
+    return { customer, agent };
+  }
+
+  const ended = (agent: AgentView) =>
+    eventually("the end at the agent", () =>
+      agent.page.evaluate(() => window.agentView.session()?.state === "closed"),
+    );
+
+  test("is shown, announced, and works wherever the focus is; the page never sees it", async () => {
+    const { customer, agent } = await shared();
+    const widget = customer.page.locator("[data-copane]");
+    await customer.says("Shift+F4 stops sharing at once.");
+    await widget.locator(".announce").getByText("Shift+F4 stops sharing at once.").first().waitFor();
+    const stop = widget.getByRole("button", { name: "Stop sharing" });
+    expect(await stop.getAttribute("aria-keyshortcuts")).toBe("Shift+F4");
+    await customer.page.locator("#a").focus();
+    await customer.page.keyboard.press("F4");
+    await customer.screen("sharing");
+    await customer.page.keyboard.press("Shift+F4");
+    await customer.screen("ended");
+    await ended(agent);
+    expect(await customer.page.title()).toBe("Shop F4 Shift");
+    await customer.context.close();
+    await agent.context.close();
+  });
+
+  test("works in an iframe of the page, with control granted and the panel made small", async () => {
+    const { customer, agent } = await shared();
+    await customer.press("Make small");
+    await agent.takeControl(customer);
+    // The page in the frame may have come later than the script.
+    await customer.page.locator("iframe").evaluate((frame) => {
+      (frame as HTMLIFrameElement).src = "/later";
+    });
+    await eventually("the other page in the replica's frame", () =>
+      agent.page.evaluate(() => {
+        const frame = window.agentView.document().querySelector("iframe");
+        return frame?.contentDocument?.querySelector("#c") != null;
+      }),
+    );
+    await customer.page.frameLocator("iframe").locator("#c").focus();
+    await customer.page.keyboard.press("Shift+F4");
+    await customer.screen("ended");
+    await ended(agent);
+    await customer.context.close();
+    await agent.context.close();
+  });
+
+  test("is the customer's: what an agent's keys make of it stops nothing", async () => {
+    const { customer, agent } = await shared();
+    await agent.takeControl(customer);
+    await agent.click("#a");
+    await agent.page.keyboard.press("Shift+F4");
+    await agent.page.keyboard.type("z");
+    await eventually("the letter typed after it", async () => {
+      return (await customer.page.locator("#a").inputValue()) === "z";
+    });
+    expect(await customer.page.title()).toContain("F4");
+    await customer.screen("controlled");
+    await customer.context.close();
+    await agent.context.close();
+  });
+
+  test("is the one that the site chose", async () => {
+    const { customer, agent } = await shared({ stopKey: "Control+Shift+F9" });
+    await customer.says("Control+Shift+F9 stops sharing at once.");
+    await customer.page.keyboard.press("Shift+F4");
+    await customer.screen("sharing");
+    await customer.page.keyboard.press("Control+Shift+F9");
+    await customer.screen("ended");
+    await customer.context.close();
+    await agent.context.close();
+  });
 });

@@ -94,6 +94,40 @@ describe("control with limits", () => {
     expect(customer.page.url()).not.toContain("cart.html");
   });
 
+  test("for minutes ends by itself on both sides, and what is sent after it is refused", async () => {
+    const { customer, agent } = await share();
+    // Shorter than the list offers: the server's clock counts, and no test waits five minutes.
+    await agent.press("Limited control…");
+    const dialog = agent.page.getByRole("dialog");
+    await dialog.getByLabel("For how long").evaluate((list) => {
+      (list as HTMLSelectElement).options[1]?.setAttribute("value", "0.05");
+    });
+    await dialog.getByLabel("For how long").selectOption("0.05");
+    await dialog.getByRole("button", { name: "Request", exact: true }).click();
+    await customer.says("For 1 min; then it ends by itself.");
+    await customer.press("Allow");
+    await agent.says("1 min left.");
+    await customer.screen("controlled");
+    await agent.says("The time for control is over");
+    await customer.screen("sharing");
+    const said = customer.page.locator("[data-copane] .announce").first();
+    await said.getByText("Robin sees this page").waitFor();
+    await agent.page.getByRole("button", { name: "Request control" }).waitFor();
+    await agent.clickInReplica("input[name=stock]");
+    await agent.clickInReplica("input[name=query]");
+    await agent.page.keyboard.type("coat");
+    // Another grant shows that nothing of it was kept for later.
+    await agent.press("Request control");
+    await customer.press("Allow");
+    await agent.says("You can click and type");
+    await agent.clickInReplica("input[name=query]");
+    await agent.page.keyboard.type("s", { delay: 20 });
+    await eventually("the letter of the second grant", async () => {
+      return (await customer.page.locator("input[name=query]").inputValue()) === "s";
+    });
+    expect(await customer.page.locator("input[name=stock]").isChecked()).toBe(false);
+  });
+
   test("for one form ends when the customer goes to another page", async () => {
     const { customer, agent } = await share();
     await requestLimited(agent, { where: "Search" });

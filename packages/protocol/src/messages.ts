@@ -63,6 +63,8 @@ export type ServerMessage =
   | { t: "error"; n?: number; error: ErrorBody }
   /** To the customer: viewer `viewer` lost frames or has just arrived; begin a new epoch. */
   | { t: "mirror.resync"; viewer: number }
+  /** To the customer: viewer `viewer` is gone and acknowledges nothing more; others are still there. */
+  | { t: "mirror.left"; viewer: number }
   /** To the customer: no viewer is there (`false`: stop capturing) or one is again. */
   | { t: "mirror.wanted"; wanted: boolean }
   /** To the customer, before the first `mirror.wanted` and whenever it changes: what to hide, site-wide. */

@@ -226,6 +226,17 @@ describe("more than one agent", () => {
     expect(customer.messages.filter((m) => m.t === "event" && quiet.includes(m.event))).toEqual([]);
   });
 
+  test("the customer's page is told at once which viewer waits for nothing more, a silent one too", async () => {
+    await start({ silentObservers: true });
+    const { customer, agent } = await session();
+    const { peer, ticket } = await invited(agent, "observer", true);
+    peer.end();
+    const { viewer } = await customer.message("mirror.left");
+    expect(viewer).toBe(ticket.you);
+    agent.end();
+    await customer.message("mirror.wanted", ({ wanted }) => !wanted);
+  });
+
   test("an invitation is used once, and guessing at one is slowed down", async () => {
     await start();
     const { agent } = await session();

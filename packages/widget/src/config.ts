@@ -12,6 +12,11 @@ export interface CopaneConfig {
   name?: string;
   /** Corner of the window: `right` (default) or `left`. */
   side?: "right" | "left";
+  /**
+   * The key that stops the sharing from anywhere in the page, as in `aria-keyshortcuts` (`Control+Shift+F4`); empty for
+   * none. By default `Shift+F4`, which neither browsers, systems nor screen readers use.
+   */
+  stopKey?: string;
   /** What the agent may not see or use, beyond the classes and the automatic masks. */
   privacy?: PrivacyPolicy;
   /** What stays the customer's while an agent is in control: sending forms, chosen elements. */

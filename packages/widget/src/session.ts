@@ -9,6 +9,7 @@ import { h } from "./ui/dom.ts";
 import { type Actions, announcement, panel } from "./ui/panel.ts";
 import { ProposalNote } from "./ui/proposal.ts";
 import { Ring } from "./ui/ring.ts";
+import { isShortcut } from "./ui/shortcut.ts";
 import { agentOf, initialState, isUrgent, screenOf, type UiState } from "./ui/state.ts";
 import { style } from "./ui/style.ts";
 
@@ -43,13 +44,13 @@ class Widget implements SessionWidget {
 
   constructor(context: WidgetContext) {
     this.#context = context;
-    const { name = "", assets } = context.config;
+    const { name = "", assets, stopKey = initialState.stopKey } = context.config;
     this.#chat = new ChatSlot(
       () => import(`${assets}copane-chat.js`),
       (line) => this.#session?.say(line),
     );
     this.#words = new Words(assets, () => this.#set({}));
-    this.#state = { ...initialState, name, nameGiven: name !== "" };
+    this.#state = { ...initialState, name, nameGiven: name !== "", stopKey };
     this.#edge = h("div", { class: "edge", hidden: true });
     this.#slot = h("div");
     this.#announce = h("div", { class: "announce", "aria-live": "polite" });
@@ -67,7 +68,7 @@ class Widget implements SessionWidget {
       this.#announce,
     );
     this.#overlay = new Overlay(layer);
-    addEventListener("keydown", (event) => this.#key(event), { capture: true });
+    addEventListener("keydown", this.#key, { capture: true });
   }
 
   /** Fetches the language it will begin in, so that nothing is said in another first. */
@@ -149,6 +150,10 @@ class Widget implements SessionWidget {
     session.on("chat", (lines) => {
       this.#chat.lines = lines;
     });
+    // Keys that are pressed in an iframe of the page are not heard in its window.
+    session.on("window", ({ view, signal }) =>
+      view.addEventListener("keydown", this.#key, { capture: true, signal }),
+    );
     session.on("proposal", (shown) => this.#proposed(shown));
     session.on("touch", ({ element }) => this.#overlay.touch(element));
     session.on("pointer", ({ viewer, at }) => {
@@ -206,21 +211,23 @@ class Widget implements SessionWidget {
     tick();
   }
 
-  /** One key takes control back, or answers a proposal, wherever the focus is; the page does not get it. */
-  #key(event: KeyboardEvent): void {
+  /** One key stops, takes control back, or answers a proposal, wherever the focus is; the page does not get it. */
+  readonly #key = (event: KeyboardEvent): void => {
     const held = this.#state.session?.control.holder !== undefined;
     const proposed = this.#session?.proposal !== undefined;
-    // What an agent's input makes of keys is never trusted: nobody accepts for the customer.
-    if (!event.isTrusted || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    // What an agent's input makes of keys is never trusted: nobody accepts or stops for the customer.
+    if (!event.isTrusted) return;
     let run: (() => void) | undefined;
-    if (event.key === "Escape" && held) run = () => this.#actions.revoke();
+    if (this.#session && isShortcut(event, this.#state.stopKey)) run = () => this.#actions.stop();
+    else if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    else if (event.key === "Escape" && held) run = () => this.#actions.revoke();
     else if (event.key === "Escape" && proposed) run = () => this.#answer(false);
     else if (event.key === "F2" && proposed) run = () => this.#answer(true);
     if (!run) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     run();
-  }
+  };
 
   #proposed(shown: ShownProposal | undefined): void {
     if (!shown) {
@@ -271,7 +278,8 @@ class Widget implements SessionWidget {
     },
     goOn: () => this.#run(this.#session?.continueSession()),
     close: () => {
-      this.#state = { ...initialState, name: this.#state.name, nameGiven: this.#state.nameGiven };
+      const { name, nameGiven, stopKey } = this.#state;
+      this.#state = { ...initialState, name, nameGiven, stopKey };
       this.#root.remove();
       this.#shown = "";
       this.#context.idle();

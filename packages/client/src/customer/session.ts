@@ -58,6 +58,8 @@ interface CustomerEvents {
   chat: readonly ChatLine[];
   /** What an agent proposes to do; undefined when nothing waits any more. */
   proposal: ShownProposal | undefined;
+  /** A window whose page is mirrored: this one, or an iframe's. `signal` says when it is not any more. */
+  window: { view: Window; signal: AbortSignal };
 }
 
 /** The customer's side: joins, mirrors this window, and lets a granted agent act in it. */
@@ -77,8 +79,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   readonly #input: AgentInput;
   readonly #proposals: Proposals;
   readonly #chat: Lazy<CustomerChat> | undefined;
-  #unwatchDialogs: (() => void) | undefined;
   #wanted = false;
+  #leaving = false;
   #pausedHere = false;
   #activityAt = 0;
   #abort: AbortController | undefined;
@@ -135,6 +137,13 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** What the site says before a session. Rejects with CopaneError. */
   sitePolicy(): Promise<CustomerPolicy> {
     return this.rest.customerPolicy();
+  }
+
+  /** Ends the session. Nothing leaves this browser from the call on, whatever the network does. */
+  override async leave(reason?: string): Promise<void> {
+    this.#leaving = true;
+    this.#stopCapture();
+    await super.leave(reason);
   }
 
   /** Freezes the agent's view: nothing leaves this browser from the call on. */
@@ -251,7 +260,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       if (message.wanted) this.#startCapture();
       else this.#stopCapture();
       if (message.wanted) this.#tellChat(0);
-    } else if (message.t === "mirror.resync") {
+    } else if (message.t === "mirror.left") this.#capture?.viewerLeft(message.viewer);
+    else if (message.t === "mirror.resync") {
       this.#capture?.resync();
       this.#tellChat(message.viewer);
       // Who only watches cannot ask.
@@ -277,10 +287,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.command(command).catch(() => {});
   }
 
-  protected override onChange(session: SessionView, event?: SessionEvent, by?: number): void {
-    // Who is gone acknowledges nothing more, and must not hold back the others.
-    if (by !== undefined && (event === "agent.left" || event === "agent.disconnected"))
-      this.#capture?.viewerLeft(by);
+  protected override onChange(session: SessionView, event?: SessionEvent): void {
     this.#input.follow(session, event);
     if (!session.proposal) this.#proposals.clear();
     // It was made on an earlier page, and what it was about is gone with that.
@@ -297,7 +304,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     }
     this.#enableMarks();
     this.#marking?.present(new Set(session.participants.map(({ number }) => number)));
-    if (session.state !== "closed") this.#watchActivity();
+    if (session.state !== "closed" && !this.#abort) {
+      this.#abort = new AbortController();
+      this.#watchActivity(window, this.#abort.signal);
+    }
   }
 
   #enableMarks(): void {
@@ -321,7 +331,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   #startCapture(): void {
-    if (!this.#consented) return;
+    if (!this.#consented || this.#leaving) return;
     if (this.#capture) {
       this.#capture.resync();
       return;
@@ -334,15 +344,13 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       ...(this.#options.intervalMs ? { intervalMs: this.#options.intervalMs } : {}),
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
+      onWindow: (view, signal) => this.#watchWindow(view, signal),
       send: (flags, payload) => {
         if (!this.#wanted || this.#pausedHere) return;
         this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
         this.#tellPath();
       },
     });
-    if (this.#options.control?.dialogs !== "hide") {
-      this.#unwatchDialogs = watchDialogs(window, (notice) => this.#tellDialog(notice));
-    }
     this.#input.begin(this.#capture);
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
@@ -382,8 +390,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   #stopCapture(): void {
     this.#input.end();
-    this.#unwatchDialogs?.();
-    this.#unwatchDialogs = undefined;
     this.#capture?.stop();
     this.#capture = undefined;
   }
@@ -408,36 +414,39 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.transport?.sendFrame(FrameType.notice, viewer, 0, encodeNotice(notice));
   }
 
-  #watchActivity(): void {
-    if (this.#abort) return;
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
-    for (const type of ["pointerdown", "keydown", "wheel", "touchstart"]) {
-      window.addEventListener(type, (event) => this.#active(event), { capture: true, passive: true, signal });
-    }
-    for (const type of ["pointerdown", "pointerup", "keyup"]) {
-      const options = { capture: true, passive: true, signal };
-      window.addEventListener(type, (event) => this.#highlights(event), options);
-    }
+  #watchWindow(view: Window, signal: AbortSignal): void {
+    if (this.#options.control?.dialogs !== "hide")
+      watchDialogs(view, (notice) => this.#tellDialog(notice), signal);
+    if (view !== window) this.#watchActivity(view, signal);
+    this.emit("window", { view, signal });
   }
 
-  #active(event: Event): void {
+  #watchActivity(view: Window, signal: AbortSignal): void {
+    const options = { capture: true, passive: true, signal };
+    for (const type of ["pointerdown", "keydown", "wheel", "touchstart"])
+      view.addEventListener(type, this.#active, options);
+    for (const type of ["pointerdown", "pointerup", "keyup"])
+      view.addEventListener(type, this.#highlights, options);
+  }
+
+  readonly #active = (event: Event): void => {
     const now = Date.now();
     // What the agent does here is not the customer's activity.
     if (!event.isTrusted || now - this.#activityAt < ACTIVITY_MS) return;
     this.#activityAt = now;
     this.transport?.activity();
-  }
+  };
 
   /** The first thing that the customer clicks or selects calls for the script that shows it to the agents. */
-  #highlights(event: Event): void {
+  readonly #highlights = (event: Event): void => {
     const { enabled, elementHighlight, textHighlight } = this.marks.settings;
     if (!this.marks.idle || !enabled || !event.isTrusted || !this.#capture) return;
     if (event.type !== "pointerdown") {
-      if (textHighlight && window.getSelection()?.isCollapsed === false) this.marks.load();
+      if (textHighlight && ((event as UIEvent).view ?? window).getSelection()?.isCollapsed === false)
+        this.marks.load();
     } else if (elementHighlight) {
       this.#clicked = event.composedPath()[0] as Element;
       this.marks.load();
     }
-  }
+  };
 }

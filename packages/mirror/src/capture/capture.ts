@@ -33,6 +33,7 @@ class DomCapture implements Capture, Discovery {
   readonly #onError: (error: unknown) => void;
   readonly #intervalMs: number | undefined;
   readonly #ignore: (element: Element) => boolean;
+  readonly #onWindow: CaptureOptions["onWindow"];
   readonly #now: () => number;
   readonly #nodes = new NodeTable();
   readonly #writer = new MirrorWriter();
@@ -46,7 +47,8 @@ class DomCapture implements Capture, Discovery {
   readonly #hooks: Hooks;
   /** Iframes the viewers have, and the document inside that they were given. */
   readonly #frames = new Map<HTMLIFrameElement, Document | undefined>();
-  readonly #hooked = new WeakSet<Window>();
+  /** Prototypes, each of one window: an iframe that loads another page keeps its `Window` by name only. */
+  readonly #hooked = new WeakSet<Element>();
   readonly #abort = new AbortController();
   #scheduler: Scheduler | undefined;
   #observer: MutationObserver | undefined;
@@ -64,6 +66,7 @@ class DomCapture implements Capture, Discovery {
     this.#onError = options.onError ?? (() => {});
     this.#ignore = options.ignore ?? (() => false);
     this.#intervalMs = options.intervalMs;
+    this.#onWindow = options.onWindow;
     this.#now = () => this.#window.performance.now();
     this.#privacy = new Privacy(options.policy);
     this.#budget = new Budget(this.#writer, this.#now);
@@ -312,8 +315,9 @@ class DomCapture implements Capture, Discovery {
     this.#observer?.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
     this.#listen(root);
     const view = (root as Document).defaultView;
-    if (!view || this.#hooked.has(view)) return;
-    this.#hooked.add(view);
+    if (!view || this.#hooked.has(view.Element.prototype)) return;
+    this.#hooked.add(view.Element.prototype);
+    this.#onWindow?.(view, this.#abort.signal);
     installHooks(this.#hooks, view, {
       sheets: this.#watch.sheets,
       shadowRoot: (host, shadow) => this.#attached(host, shadow),

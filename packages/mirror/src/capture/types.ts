@@ -31,6 +31,8 @@ export interface CaptureOptions {
   early?: EarlyFinds;
   /** Changes are sent at least this far apart, in milliseconds; a frame of the screen by default. */
   intervalMs?: number;
+  /** A window that is mirrored, once each: this one, and those of iframes as they come. `signal` ends with capture. */
+  onWindow?: (view: Window & typeof globalThis, signal: AbortSignal) => void;
   /** Reports a fault of the engine itself; the page is never thrown into. */
   onError?: (error: unknown) => void;
 }

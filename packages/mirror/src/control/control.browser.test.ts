@@ -551,3 +551,27 @@ test("the pages' own dialogs reach the agent while they stand, and the page sees
   await pages.customer.evaluate(() => window.side.stop());
   expect(await pages.customer.evaluate(() => /native code/.test(String(alert)))).toBe(true);
 });
+
+test("so do the dialogs of iframes of the page's own origin, and of what they load later", async () => {
+  const inner = (word: string) => `<button onclick='alert("${word}")'>${word}</button>`;
+  pages = await TwoPages.open(browser, "<iframe id=f></iframe>");
+  pages.customer.on("dialog", (dialog) => dialog.accept());
+  for (const word of ["first", "second"]) {
+    await pages.customer.evaluate((html) => {
+      (document.querySelector("#f") as HTMLIFrameElement).srcdoc = html;
+    }, inner(word));
+    // Once the agent sees a frame's page it is followed.
+    await pages.agent
+      .frameLocator("iframe:not([style*='visibility: hidden'])")
+      .frameLocator("#f")
+      .getByText(word)
+      .waitFor();
+    await pages.customer.frameLocator("#f").getByText(word).click();
+    await pages.agent.waitForFunction(
+      (text) => window.side.notices.some((notice) => (notice as { text?: string }).text === text),
+      word,
+    );
+  }
+  const told = (await pages.notices()).filter((notice) => (notice as { kind: string }).kind === "dialog");
+  expect(told).toHaveLength(2);
+});

@@ -4,19 +4,17 @@ const kinds: readonly DialogKind[] = ["alert", "confirm", "prompt"];
 
 /**
  * Tells of a window's native dialogs, which no mirror shows and behind which the page stands still. The page
- * sees the same dialogs, results and errors. Returns a function that puts the originals back, unless
+ * sees the same dialogs, results and errors. When `signal` says so the originals are put back, unless
  * somebody wrapped ours.
  */
-export function watchDialogs(view: Window, tell: (notice: Notice) => void): () => void {
-  let active = true;
+export function watchDialogs(view: Window, tell: (notice: Notice) => void, signal: AbortSignal): void {
   const say = (notice: Notice) => {
-    if (active) tell(notice);
+    if (!signal.aborted) tell(notice);
   };
   const restores = kinds.map((kind) => wrap(view, kind, say));
-  return () => {
-    active = false;
+  signal.addEventListener("abort", () => {
     for (const restore of restores) restore?.();
-  };
+  });
 }
 
 function wrap(view: Window, kind: DialogKind, say: (notice: Notice) => void): (() => void) | undefined {

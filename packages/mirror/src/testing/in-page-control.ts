@@ -13,6 +13,8 @@ export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
   const capture = createCapture({
     window,
     send: (flags, payload) => send("mirror", [...payload], flags),
+    onWindow: (view, signal) =>
+      watchDialogs(view, (notice) => send("notice", [...encodeNotice(notice)], 0), signal),
     onError,
   });
   const actor = createActor({
@@ -22,7 +24,6 @@ export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
     onNotice: (_viewer, notice) => send("notice", [...encodeNotice(notice)], 0),
     onError,
   });
-  const unwatch = watchDialogs(window, (notice) => send("notice", [...encodeNotice(notice)], 0));
   capture.start();
   return {
     errors,
@@ -32,7 +33,6 @@ export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
     },
     stop: () => {
       actor.stop();
-      unwatch();
       capture.stop();
     },
   };

@@ -54,7 +54,12 @@ export class Room {
     if (this.#customer === connection) this.#customer = undefined;
     else if (this.#viewers.get(number)?.connection === connection) {
       this.#viewers.delete(number);
-      if (this.#viewers.size === 0) this.#customer?.send({ t: "mirror.wanted", wanted: false });
+      // Told of here and not by the session's events, which say nothing of silent viewers.
+      this.#customer?.send(
+        this.#viewers.size === 0
+          ? { t: "mirror.wanted", wanted: false }
+          : { t: "mirror.left", viewer: number },
+      );
     }
     if (this.empty) this.#stopDraining();
   }

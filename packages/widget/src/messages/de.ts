@@ -25,6 +25,7 @@ export const messages: Messages = {
   draw: "Zeichnen",
   resume: "Fortsetzen",
   stop: "Teilen beenden",
+  stopKey: "{key} beendet das Teilen sofort.",
   controlAsked: "{name} möchte auf dieser Seite klicken und schreiben.",
   controlNote: "Sie behalten ebenfalls die Kontrolle und nehmen sie mit Esc zurück.",
   allow: "Erlauben",

@@ -23,6 +23,7 @@ export const en = {
   draw: "Draw",
   resume: "Resume",
   stop: "Stop sharing",
+  stopKey: "{key} stops sharing at once.",
   controlAsked: "{name} asks to click and type on this page.",
   controlNote: "You keep control too and can take it back with Esc.",
   allow: "Allow",

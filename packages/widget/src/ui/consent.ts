@@ -5,7 +5,6 @@ import { button, row } from "./controls.ts";
 export interface ConsentActions {
   give(what: Consent): void;
   refuse(what: Consent): void;
-  stop(): void;
 }
 
 /** What the site's policy asks and the customer has yet to answer. */
@@ -27,10 +26,10 @@ export function question(what: Consent, text: Messages, actions: ConsentActions)
 }
 
 /** The customer is not seen, and may change that. */
-export function hiddenRow(text: Messages, actions: ConsentActions): HTMLElement {
+export function hiddenRow(text: Messages, actions: ConsentActions, stop: HTMLElement): HTMLElement {
   return row(
     button(text.showPage, () => actions.give("view"), "primary"),
-    button(text.stop, () => actions.stop(), "danger"),
+    stop,
   );
 }
 

@@ -13,6 +13,7 @@ export interface Actions extends ConsentActions {
   copy(): void;
   pause(): void;
   resume(): void;
+  stop(): void;
   grant(): void;
   deny(): void;
   revoke(): void;
@@ -28,6 +29,7 @@ export function panel(state: UiState, text: Messages, actions: Actions): HTMLEle
   const urgent = isUrgent(screen);
   if (state.minimised && state.session && !urgent && screen !== "controlled")
     return pill(state, text, actions);
+  const hint = stopHint(state, text);
   const body = screens[screen](state, text, actions);
   const connection = state.session && screen !== "ended" ? connectionLine(state, text) : undefined;
   return h(
@@ -40,6 +42,7 @@ export function panel(state: UiState, text: Messages, actions: Actions): HTMLEle
     },
     h("h2", { id: "title" }, heading(screen, state, text)),
     ...body,
+    hint ? h("p", { class: "hint" }, hint) : undefined,
     state.error ? h("p", { class: "error", role: "alert" }, state.error) : undefined,
     connection,
   );
@@ -47,7 +50,14 @@ export function panel(state: UiState, text: Messages, actions: Actions): HTMLEle
 
 /** What is read out when the screen changes. */
 export function announcement(state: UiState, text: Messages): string {
-  return heading(screenOf(state), state, text);
+  const screen = screenOf(state);
+  const said = heading(screen, state, text);
+  return screen === "sharing" || screen === "controlled" ? `${said}. ${stopHint(state, text)}` : said;
+}
+
+/** How sharing is stopped from anywhere; empty when there is nothing to stop, or no key for it. */
+function stopHint({ session, stopKey }: UiState, text: Messages): string {
+  return session && stopKey ? fill(text.stopKey, { key: stopKey }) : "";
 }
 
 /** The site's words in the language of the panel, else the widget's own. */
@@ -98,7 +108,8 @@ const screens: Record<Screen, ScreenView> = {
       ),
     ];
   },
-  waiting: ({ session, copied }, text, actions) => {
+  waiting: (state, text, actions) => {
+    const { session, copied } = state;
     const digits = session?.passphrase && parsePassphrase(session.passphrase);
     return [
       ...(digits
@@ -110,28 +121,25 @@ const screens: Record<Screen, ScreenView> = {
             h("p", { class: "hint" }, text.waiting),
           ]
         : [h("p", {}, session?.initiator === "agent" ? text.waiting : text.keyExpired)]),
-      row(
-        button(text.stop, () => actions.stop(), "danger"),
-        smaller(text, actions),
-      ),
+      row(stopButton(state, text, actions), smaller(text, actions)),
     ];
   },
   askView: (_state, text, actions) => [h("p", {}, text.consent), question("view", text, actions)],
   askRecording: (_state, text, actions) => [question("recording", text, actions)],
-  hidden: (_state, text, actions) => [hiddenRow(text, actions)],
-  sharing: ({ session }, text, actions) => [
-    session && recordingLine(session, text, actions),
+  hidden: (state, text, actions) => [hiddenRow(text, actions, stopButton(state, text, actions))],
+  sharing: (state, text, actions) => [
+    state.session && recordingLine(state.session, text, actions),
     row(
       button(text.pause, () => actions.pause(), "quiet"),
       button(text.draw, () => actions.draw(), "quiet"),
-      button(text.stop, () => actions.stop(), "danger"),
+      stopButton(state, text, actions),
       smaller(text, actions),
     ),
   ],
-  paused: (_state, text, actions) => [
+  paused: (state, text, actions) => [
     row(
       button(text.resume, () => actions.resume(), "primary"),
-      button(text.stop, () => actions.stop(), "danger"),
+      stopButton(state, text, actions),
     ),
   ],
   control: ({ session }, text, actions) => [
@@ -142,18 +150,18 @@ const screens: Record<Screen, ScreenView> = {
       button(text.deny, () => actions.deny(), "quiet"),
     ),
   ],
-  controlled: ({ session }, text, actions) => [
-    ...terms(session, text),
+  controlled: (state, text, actions) => [
+    ...terms(state.session, text),
     row(
       button(text.takeBack, () => actions.revoke(), "primary"),
-      button(text.stop, () => actions.stop(), "danger"),
+      stopButton(state, text, actions),
     ),
   ],
-  idle: ({ idleSeconds = 0 }, text, actions) => [
-    h("p", {}, fill(text.idleNote, { seconds: idleSeconds })),
+  idle: (state, text, actions) => [
+    h("p", {}, fill(text.idleNote, { seconds: state.idleSeconds ?? 0 })),
     row(
       button(text.goOn, () => actions.goOn(), "primary"),
-      button(text.stop, () => actions.stop(), "danger"),
+      stopButton(state, text, actions),
     ),
   ],
   ended: ({ ended }, text, actions) => [
@@ -213,6 +221,7 @@ function pill(state: UiState, text: Messages, actions: Actions): HTMLElement {
       type: "button",
       class: "pill",
       "aria-label": `${label}. ${text.expand}`,
+      title: stopHint(state, text),
       "data-focus": "pill",
       onclick: () => actions.minimise(false),
     },
@@ -248,6 +257,12 @@ function form(submit: () => void, ...children: (HTMLElement | undefined)[]): HTM
     submit();
   };
   return h("form", { onsubmit: send }, ...children);
+}
+
+function stopButton({ stopKey }: UiState, text: Messages, actions: Actions): HTMLElement {
+  const stop = button(text.stop, () => actions.stop(), "danger");
+  if (stopKey) stop.setAttribute("aria-keyshortcuts", stopKey);
+  return stop;
 }
 
 function smaller(text: Messages, actions: Actions): HTMLElement {

@@ -17,6 +17,8 @@ export interface UiState {
   error?: string | undefined;
   ended?: string | undefined;
   minimised: boolean;
+  /** The key that stops the sharing, as in `aria-keyshortcuts`; empty for none. */
+  stopKey: string;
   copied: boolean;
   /** Seconds until idleness ends the session. */
   idleSeconds?: number | undefined;
@@ -30,6 +32,7 @@ export const initialState: UiState = {
   busy: false,
   consentText: {},
   minimised: false,
+  stopKey: "Shift+F4",
   copied: false,
 };
 
