@@ -2,36 +2,15 @@ import { paths } from "@copane/protocol";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { openAdmin as open } from "../support/admin.ts";
 import { AgentView } from "../support/agent.ts";
-import { openContext } from "../support/browser.ts";
 import { Customer } from "../support/customer.ts";
-import { signInCode } from "../support/stack.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
-
-/** The administration in a tab of its own, signed in as its own form does it. */
-async function openAdmin(
-  role: string,
-  view: string,
-  look: { colorScheme?: "light" | "dark"; width?: number } = {},
-): Promise<Page> {
-  const { colorScheme = "light", width = 1440 } = look;
-  const context = await openContext(world.browser, {
-    colorScheme,
-    viewport: { width, height: 900 },
-    bypassCSP: true,
-  });
-  const page = await context.newPage();
-  await page.goto(`${world.stack.server}/desk/#/admin/${view}`);
-  await page.getByLabel("Your name").fill("Lin");
-  await page.getByLabel("Sign-in code").fill(signInCode);
-  await page.getByLabel("Sign in as").selectOption({ label: role });
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("navigation").waitFor();
-  return page;
-}
+const openAdmin = (...asked: Asked) => open(world.browser, world.stack, ...asked);
+type Asked = Parameters<typeof open> extends [unknown, unknown, ...infer Rest] ? Rest : never;
 
 async function startSession(name: string): Promise<{ id: string; token: string }> {
   const made = await fetch(world.stack.server + paths.customerRequest, {

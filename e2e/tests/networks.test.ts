@@ -1,5 +1,7 @@
+import { paths } from "@copane/protocol";
 import { afterEach, describe, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
+import { openContext } from "../support/browser.ts";
 import { settledStates } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
@@ -65,5 +67,23 @@ describe("behind a reverse proxy with a path prefix", () => {
     await desk.page.locator("[data-close-code=customer_left]").waitFor();
     await customer.context.close();
     await desk.close();
+  });
+
+  test.each(["docs", "docs/", "docs/static/index.html"])("the API's reference works at %s", async (path) => {
+    proxy = await startProxy(world.stack.server, "/help");
+    const page = await (await openContext(world.browser)).newPage();
+    const failed: string[] = [];
+    page.on("response", (response) => {
+      if (response.status() >= 400) failed.push(response.url());
+    });
+    await page.goto(`${proxy.origin}${paths.base}/${path}`);
+    await page.getByRole("heading", { name: /Copane REST API/ }).waitFor();
+    await page.locator(".opblock-summary", { hasText: paths.serverStatus }).click();
+    await page.getByRole("button", { name: "Try it out" }).click();
+    const answer = page.waitForResponse(`${proxy.origin}${paths.serverStatus}`);
+    await page.getByRole("button", { name: "Execute" }).click();
+    expect((await answer).status()).toBe(200);
+    expect(failed).toEqual([]);
+    await page.context().close();
   });
 });

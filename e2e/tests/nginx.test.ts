@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { paths } from "@copane/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensureNginx } from "../../scripts/lib/nginx.mjs";
+import { openContext } from "../support/browser.ts";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
 import { signInCode } from "../support/stack.ts";
@@ -143,6 +144,13 @@ describe("through the example for nginx", () => {
     expect((await ask(inside, `${paths.audit}/sessions`)).body).toContain("AGENT_AUTH_REQUIRED");
     expect((await ask(inside, `${paths.admin}/me`)).body).toContain("AGENT_AUTH_REQUIRED");
     expect(kept(await ask(inside, "/metrics"))).toBe(true);
+  });
+
+  test("and the API's reference, with all it is made of", async () => {
+    const page = await (await openContext(world.browser, { ignoreHTTPSErrors: true })).newPage();
+    await page.goto(`${inside}${paths.docs}`);
+    await page.locator(".opblock-summary", { hasText: paths.customerRequest }).waitFor();
+    await page.context().close();
   });
 
   test.each([

@@ -53,15 +53,18 @@ export function App() {
     }
   }
 
+  const supervise = (sessionId: string, silent: boolean) =>
+    asAgent(({ name, token }) => make().supervise({ name, sessionId, silent }, token));
+
   const screen = () => {
-    if (live?.closed) return <Ended reason={live.closed} onBack={clear} />;
+    if (live?.closed) return <Ended reason={live.closed} admin={admin !== undefined} onBack={clear} />;
     if (live && customerOf(live.view)) return <Live live={live} />;
     if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
     if (!identity) return <SignIn notice={notice} onDone={signedIn} />;
     if (admin) {
       return (
         <Suspense>
-          <Admin token={identity.token} route={admin} />
+          <Admin token={identity.token} route={admin} onObserve={supervise} />
         </Suspense>
       );
     }
@@ -71,9 +74,7 @@ export function App() {
         invitation={invitation}
         supervisor={isSupervisor(identity) ? identity : undefined}
         onInvited={(key) => asAgent(({ name, token }) => make().joinInvited({ name, key }, token))}
-        onSupervise={(sessionId, silent) =>
-          asAgent(({ name, token }) => make().supervise({ name, sessionId, silent }, token))
-        }
+        onSupervise={supervise}
         onCreate={(locale) =>
           asAgent(async ({ name, token }) => {
             await make().requestKey({ name, locale, autojoin: true }, token);

@@ -138,8 +138,10 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
     session.on("pointer", ({ viewer, at }) =>
       layer.overlay.point(this.agentName(viewer), holds(viewer) ? at : undefined),
     );
-    session.on("change", ({ session: { control } }) => {
+    session.on("change", ({ session: { control }, event }) => {
       if (control.holder === undefined) layer.overlay.point("", undefined);
+      // A session that ended meanwhile asks for nothing any more.
+      if (event === "policy.changed") void this.seated(session).catch(() => {});
     });
     return session;
   }

@@ -1,4 +1,4 @@
-import type { ControlLevel } from "./session.ts";
+import type { Consent, ControlLevel } from "./session.ts";
 
 /** What no page of the site shows to an agent, beyond the classes and the automatic masks. */
 export interface SitePrivacy {
@@ -11,6 +11,10 @@ export interface SitePrivacy {
   /** Ids of elements that are not sent at all. */
   removeIds: string[];
 }
+
+/** What a site may ask its customers for. */
+export const askedConsents = ["view", "control", "recording"] as const satisfies (Consent | "control")[];
+export type AskedConsent = (typeof askedConsents)[number];
 
 /**
  * What an administrator decides for the whole site, kept in the store and in force at once. It can hide more than
@@ -29,8 +33,14 @@ export interface SitePolicy {
     sessionTimeoutMs: number;
   };
   languages: { offered: string[]; default: string };
+  /** What the customer is asked before it begins. Without `control` a request is granted at once. */
+  consent: AskedConsent[];
   /** Words of consent by language, in place of the widget's own. */
   consentText: Record<string, string>;
+  /** Observers and supervisors may come in without the customer being told. */
+  silentObservers: boolean;
+  /** Agents may propose one click or value for the customer to accept. */
+  proposals: boolean;
   /** Days that the audit keeps a session after its end; 0 keeps it for ever. */
   retentionDays: number;
 }

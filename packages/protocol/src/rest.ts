@@ -1,5 +1,5 @@
 import type { AgentRole } from "./roles.ts";
-import type { ParticipantView, SessionState, SessionView } from "./session.ts";
+import type { ParticipantView, Role, SessionState, SessionView } from "./session.ts";
 
 /**
  * Bodies of the REST API. The server's TypeBox schemas are checked against these types, so the client
@@ -38,16 +38,27 @@ export interface AgentSuperviseBody {
   /** The customer is not told; only where the site's policy allows it. */
   silent?: boolean;
 }
-/** One line of a supervisor's list. */
+/** One line of the list of those who oversee. */
 export interface LiveSession {
   id: string;
-  state: SessionState;
-  participants: ParticipantView[];
-  /** Milliseconds since the session began. */
+  state: Exclude<SessionState, "closed">;
+  initiator: Role;
+  locale: string;
+  /** ISO 8601. */
+  createdAt: string;
+  /** Milliseconds since then, by the server's clock. */
   sinceMs: number;
+  participants: ParticipantView[];
+  /** Number of the agent in control. */
+  holder?: number;
 }
 export interface LiveSessionsAnswer {
+  /** Newest first. */
   sessions: LiveSession[];
+  /** All of them, also where the list was cut. */
+  total: number;
+  /** Whether the site's policy lets somebody look in without the customer being told. */
+  silentAllowed: boolean;
 }
 export interface LogoutBody {
   reason?: string;

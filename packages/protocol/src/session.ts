@@ -131,6 +131,7 @@ export type SessionEvent =
   | "control.released"
   | "control.expired"
   | "agent.announced"
+  | "policy.changed"
   | "invite.created"
   | "invite.expired"
   | "handover.offered"

@@ -77,7 +77,11 @@ export async function createServer(given: Config): Promise<CopaneServer> {
     log,
     sockjsUrl: "/sdk/copane-sockjs.js",
   });
-  operations.onPrivacy(realtime.privacyChanged);
+  operations.onPolicy(() => {
+    // What is to be hidden comes first.
+    realtime.privacyChanged();
+    sessions.policyChanged();
+  });
 
   return {
     app: app as unknown as FastifyInstance,

@@ -90,7 +90,7 @@ export class Operations implements TrafficWatch {
     if (record.event === "session.closed") this.#visits.delete(record.session.id);
   };
 
-  onPrivacy(listener: () => void): void {
+  onPolicy(listener: () => void): void {
     this.#policies.onChange(listener);
   }
 

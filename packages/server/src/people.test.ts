@@ -286,6 +286,7 @@ describe("more than one agent", () => {
     const token = await signIn("Sam", "supervisor");
     const list = await call(base, "GET", paths.agentSessions, { token });
     expect(list.body.sessions).toMatchObject([{ id: sessionId, state: "active" }]);
+    expect(list.body).toMatchObject({ total: 1, silentAllowed: false });
     const silent = await post(paths.agentSupervise, { name: "Sam", sessionId, silent: true }, token);
     expect(silent.body.error.name).toBe("SILENT_NOT_ALLOWED");
     const joined = await post(paths.agentSupervise, { name: "Sam", sessionId }, token);

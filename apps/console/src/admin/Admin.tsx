@@ -20,8 +20,14 @@ const needed: Record<View, Permission> = {
   policy: "policy.read",
 };
 
+interface AdminProps {
+  token: string;
+  route: AdminRoute;
+  onObserve: (sessionId: string, silent: boolean) => Promise<void>;
+}
+
 /** The administration: who may see what happened, and who keeps it running. */
-export default function Admin({ token, route }: { token: string; route: AdminRoute }) {
+export default function Admin({ token, route, onObserve }: AdminProps) {
   const api = useMemo(() => new AdminApi(token), [token]);
   const { data: me, error } = useLoaded(token, () => api.me());
   const mine = views.filter((view) => me?.permissions.includes(needed[view]));
@@ -32,7 +38,7 @@ export default function Admin({ token, route }: { token: string; route: AdminRou
     if (!me) return <Loader aria-label={text.loading} />;
     switch (open) {
       case "live":
-        return <LiveSessions api={api} />;
+        return <LiveSessions api={api} onObserve={onObserve} />;
       case "history":
         return route.id ? <PastSession api={api} id={route.id} /> : <History api={api} />;
       case "reports":

@@ -2,6 +2,7 @@ import {
   CataloguedError,
   CopaneError,
   type ErrorBody,
+  type LiveSessionsAnswer,
   type Permission,
   paths,
   type SitePolicy,
@@ -13,15 +14,6 @@ export interface Me {
   name: string | null;
   role: string;
   permissions: Permission[];
-}
-
-export interface LiveSession {
-  id: string;
-  state: "waiting" | "active" | "paused";
-  locale: string;
-  createdAt: string;
-  participants: { number: number; role: "customer" | "agent"; name: string; connected: boolean }[];
-  holder: number | null;
 }
 
 export interface PastSession {
@@ -78,8 +70,8 @@ export class AdminApi {
     return this.#json("GET", `${paths.admin}/me`);
   }
 
-  live(): Promise<{ sessions: LiveSession[]; total: number }> {
-    return this.#json("GET", `${paths.admin}/sessions`);
+  live(): Promise<LiveSessionsAnswer> {
+    return this.#json("GET", paths.agentSessions);
   }
 
   async end(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LiveSession } from "@copane/protocol";
+import type { LiveSessionsAnswer } from "@copane/protocol";
 import { Alert, Button, Checkbox, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useCallback, useEffect, useState } from "react";
 import { fill, text } from "../messages/index.ts";
@@ -9,10 +9,12 @@ interface SessionsProps {
   onSupervise: (sessionId: string, silent: boolean) => Promise<void>;
 }
 
+const none: Omit<LiveSessionsAnswer, "total"> = { sessions: [], silentAllowed: false };
+
 /** What a supervisor may look into: the sessions under way. */
 export function Sessions({ token, onSupervise }: SessionsProps) {
-  const [sessions, setSessions] = useState<LiveSession[]>([]);
-  const [silent, setSilent] = useState(false);
+  const [{ sessions, silentAllowed }, setLive] = useState(none);
+  const [quiet, setQuiet] = useState(false);
   const [error, setError] = useState<string>();
 
   const run = useCallback(async (work: () => Promise<void>) => {
@@ -23,12 +25,10 @@ export function Sessions({ token, onSupervise }: SessionsProps) {
       setError((problem as Error).message);
     }
   }, []);
-  const load = useCallback(
-    () => run(async () => setSessions((await rest.agentSessions(token)).sessions)),
-    [run, token],
-  );
+  const load = useCallback(() => run(async () => setLive(await rest.agentSessions(token))), [run, token]);
   useEffect(() => void load(), [load]);
 
+  const silent = silentAllowed && quiet;
   const active = sessions.filter(({ state }) => state !== "waiting");
   return (
     <Paper withBorder p="xl">
@@ -49,11 +49,13 @@ export function Sessions({ token, onSupervise }: SessionsProps) {
           </Button>
         ))}
         <Group mt="auto" justify="space-between">
-          <Checkbox
-            label={text.superviseSilent}
-            checked={silent}
-            onChange={(event) => setSilent(event.currentTarget.checked)}
-          />
+          {silentAllowed && (
+            <Checkbox
+              label={text.superviseSilent}
+              checked={quiet}
+              onChange={(event) => setQuiet(event.currentTarget.checked)}
+            />
+          )}
           <Button variant="subtle" onClick={() => void load()}>
             {text.superviseReload}
           </Button>

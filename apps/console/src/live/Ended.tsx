@@ -2,8 +2,15 @@ import type { CloseReason } from "@copane/protocol";
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
 import { text } from "../messages/index.ts";
 
+interface EndedProps {
+  reason: CloseReason;
+  /** Whether the way back leads to the administration. */
+  admin: boolean;
+  onBack: () => void;
+}
+
 /** Why it is over, and the way back. */
-export function Ended({ reason, onBack }: { reason: CloseReason; onBack: () => void }) {
+export function Ended({ reason, admin, onBack }: EndedProps) {
   return (
     <main className="centre">
       <Paper className="card" withBorder p="xl" shadow="sm">
@@ -14,7 +21,7 @@ export function Ended({ reason, onBack }: { reason: CloseReason; onBack: () => v
           <Text c="dimmed" ta="center" data-close-code={reason.code}>
             {reason.text}
           </Text>
-          <Button onClick={onBack}>{text.again}</Button>
+          <Button onClick={onBack}>{admin ? text.againAdmin : text.again}</Button>
         </Stack>
       </Paper>
     </main>

@@ -29,7 +29,6 @@ const allowed: Record<string, readonly Caller[]> = {
   [`GET ${paths.audit}/export`]: reading,
   [`GET ${paths.audit}/reports/:by`]: reading,
   [`GET ${paths.admin}/me`]: agentRoles,
-  [`GET ${paths.admin}/sessions`]: overseeing,
   [`POST ${paths.admin}/sessions/:id/end`]: overseeing,
   [`GET ${paths.admin}/policy`]: answering,
   [`GET ${paths.admin}/policy/history`]: answering,

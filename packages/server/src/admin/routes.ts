@@ -10,9 +10,8 @@ import * as schemas from "./schemas.ts";
 
 const failures = { "4xx": ErrorAnswer, "5xx": ErrorAnswer };
 const base = { tags: ["admin"], security: [{ agentToken: [] }] };
-const MOST_LIVE = 500;
 
-/** Live sessions and the site's policy; what each route needs of a role stands with it. */
+/** Ending a session, and the site's policy; what each route needs of a role stands with it. */
 export function adminRoutes({
   sessions,
   policies,
@@ -37,22 +36,6 @@ export function adminRoutes({
       async (request) => {
         const { agentId, name, role } = await agents.identify(optionalBearer(request));
         return { agentId, name: name ?? null, role, permissions: [...permissionsOf[role]] };
-      },
-    );
-
-    app.get(
-      `${paths.admin}/sessions`,
-      {
-        onRequest: needs("session.oversee"),
-        schema: {
-          ...base,
-          summary: "Sessions that go on now",
-          response: { 200: schemas.LiveSessions, ...failures },
-        },
-      },
-      async () => {
-        const live = sessions.records();
-        return { sessions: live.slice(0, MOST_LIVE).map(shown), total: live.length };
       },
     );
 
@@ -129,20 +112,5 @@ export function adminRoutes({
       },
       async () => ({ consentText: policies.policy.consentText }),
     );
-  };
-}
-
-function shown(session: ReturnType<SessionService["records"]>[number]): schemas.LiveSession {
-  const { id, state, initiator, locale, createdAt, participants, holder } = session;
-  return {
-    id,
-    state,
-    initiator,
-    locale,
-    createdAt: new Date(createdAt).toISOString(),
-    participants: participants.map(({ number, role, name, agentId, connected }) => {
-      return { number, role, name, connected, ...(agentId ? { agentId } : {}) };
-    }),
-    holder: holder ?? null,
   };
 }

@@ -1,37 +1,9 @@
-import { type Static, type TSchema, Type } from "typebox";
+import { type TSchema, Type } from "typebox";
 import { Policy } from "../policy/index.ts";
 
 const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
-const role = Type.Union([Type.Literal("customer"), Type.Literal("agent")]);
 
 export const SessionId = Type.Object({ id: Type.String({ maxLength: 64 }) });
-
-export const LiveSessions = Type.Object(
-  {
-    sessions: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        state: Type.Union([Type.Literal("waiting"), Type.Literal("active"), Type.Literal("paused")]),
-        initiator: role,
-        locale: Type.String(),
-        createdAt: Type.String({ format: "date-time" }),
-        participants: Type.Array(
-          Type.Object({
-            number: Type.Integer(),
-            role,
-            name: Type.String(),
-            agentId: Type.Optional(Type.String()),
-            connected: Type.Boolean(),
-          }),
-        ),
-        holder: nullable(Type.Integer({ description: "Number of the agent in control." })),
-      }),
-    ),
-    total: Type.Integer({ description: "All of them, also where the list was cut." }),
-  },
-  { description: "Sessions that go on at this server, newest first; at most 500." },
-);
-export type LiveSession = Static<typeof LiveSessions>["sessions"][number];
 
 export const Ended = Type.Object({ ended: Type.Literal(true) }, { description: "It is over for everybody." });
 

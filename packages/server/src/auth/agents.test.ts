@@ -33,7 +33,7 @@ test("the proxy's header makes an agent, and nothing more than an agent", async 
   // A token that is not valid is not mended by a header.
   const both = { "x-desk-user": "robin", authorization: "Bearer nonsense" };
   expect((await requestKey(base, both)).status).toBe(401);
-  const admin = await fetch(`${base}${paths.base}/v1/admin/sessions`, {
+  const admin = await fetch(base + paths.agentSessions, {
     headers: { "x-desk-user": "robin" },
   });
   expect(admin.status).toBe(401);

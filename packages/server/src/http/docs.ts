@@ -42,14 +42,25 @@ export async function installDocs(app: FastifyInstance, version: string): Promis
       },
     },
   });
-  app.get(paths.openapi, { schema: { hide: true } }, async () => ({
-    ...app.swagger(),
-    // Relative to the document, so that it is right behind any path prefix.
-    servers: [{ url: "../../../", description: "This server" }],
-  }));
+  app.get(paths.openapi, { schema: { hide: true } }, async () => anywhere(app.swagger()));
   await app.register(swaggerUi, {
     routePrefix: paths.docs,
     staticCSP: false,
     uiConfig: { docExpansion: "list" },
+    transformSpecification: anywhere,
+    // Without its slash at the end the page would name its files by addresses that no path prefix survives.
+    uiHooks: {
+      onRequest: async (request, reply) => {
+        const [path = ""] = request.url.split("?", 1);
+        if (path.endsWith("/static/index.html")) return reply.redirect("../");
+        if (!path.endsWith("/docs")) return;
+        return reply.redirect("docs/");
+      },
+    },
   });
+}
+
+/** Names the server relative to the document, which is as deep at both of its addresses: right behind any prefix. */
+function anywhere(document: object): Record<string, unknown> {
+  return { ...document, servers: [{ url: "../../../", description: "This server" }] };
 }

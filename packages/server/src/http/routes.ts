@@ -164,14 +164,14 @@ export function routes(context: RouteContext): FastifyPluginAsyncTypebox {
       {
         schema: {
           tags: ["agent"],
-          summary: "Live sessions, for supervisors",
+          summary: "Sessions under way, for who oversees them",
           security: agentToken,
           response: { 200: schemas.LiveSessions, ...failures },
         },
       },
       async (request) => {
         await agents.verify(optionalBearer(request), "session.oversee");
-        return { sessions: sessions.live() };
+        return sessions.live();
       },
     );
 

@@ -175,13 +175,19 @@ export const LiveSessions = Type.Object(
     sessions: Type.Array(
       Type.Object({
         id: Type.String(),
-        state: State,
+        state: Type.Union([Type.Literal("waiting"), Type.Literal("active"), Type.Literal("paused")]),
+        initiator: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
+        locale: Type.String(),
+        createdAt: Type.String({ format: "date-time" }),
+        sinceMs: Type.Number({ description: "Milliseconds since then, by the server's clock." }),
         participants: Type.Array(Participant),
-        sinceMs: Type.Number(),
+        holder: Type.Optional(Type.Integer({ description: "Number of the agent in control." })),
       }),
     ),
+    total: Type.Integer({ description: "All of them, also where the list was cut." }),
+    silentAllowed: Type.Boolean({ description: "Whether the policy allows to join unseen by the customer." }),
   },
-  { description: "Sessions that are under way." },
+  { description: "Sessions under way at this server, newest first; at most 500." },
 );
 export const LoggedOut = Type.Object(
   { loggedOut: Type.Literal(true) },

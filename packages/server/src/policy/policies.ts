@@ -28,12 +28,15 @@ export class Policies {
   readonly #log: { warn(data: object, message: string): void };
   readonly #listeners = new Set<(policy: SitePolicy) => void>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** What holds before anybody has stored a policy. */
+  readonly #configured: SitePolicy;
   #current: PolicyVersion;
 
   constructor(database: Database, config: Config, log: { warn(data: object, message: string): void }) {
     this.#database = database;
     this.#log = log;
-    this.#current = { version: 0, author: null, at: null, policy: policyOf(config) };
+    this.#configured = policyOf(config);
+    this.#current = { version: 0, author: null, at: null, policy: this.#configured };
   }
 
   get current(): PolicyVersion {
@@ -93,21 +96,26 @@ export class Policies {
   }
 
   #take({ version, document, author, at }: Row): void {
-    this.#current = { version, author, at: at.toISOString(), policy: parsePolicy(document) };
+    // An earlier release stored fewer fields: there the configuration goes on to hold.
+    const { consent, silentObservers, proposals } = this.#configured;
+    const whole = { consent, silentObservers, proposals, ...(document as object) };
+    this.#current = { version, author, at: at.toISOString(), policy: parsePolicy(whole) };
     for (const listener of this.#listeners) listener(this.#current.policy);
   }
 }
 
-/** What holds before anybody has stored a policy. */
 function policyOf(config: Config): SitePolicy {
-  const { controlLevel } = config;
+  const { controlLevel, silentObservers, proposals } = config;
   const { passphraseTtlMs, agentIdleMs, customerIdleMs, idleWarningMs, sessionTimeoutMs } = config;
   return {
     privacy: { mask: [], block: [], hide: [], removeIds: [] },
     controlLevel,
     timeouts: { passphraseTtlMs, agentIdleMs, customerIdleMs, idleWarningMs, sessionTimeoutMs },
     languages: { offered: [...config.locales], default: config.defaultLocale },
+    consent: [...config.consent],
     consentText: {},
+    silentObservers,
+    proposals,
     retentionDays: 365,
   };
 }

@@ -22,7 +22,10 @@ function policy(change: (policy: SitePolicy) => unknown = () => {}): SitePolicy 
       sessionTimeoutMs: 7_200_000,
     },
     languages: { offered: ["en", "de"], default: "en" },
+    consent: ["view", "control"],
     consentText: { en: "An agent will see this page." },
+    silentObservers: false,
+    proposals: true,
     retentionDays: 90,
   };
   change(document);
@@ -65,6 +68,12 @@ describe("a policy", () => {
     ["timeouts.idleWarningMs", policy((p) => Object.assign(p.timeouts, { idleWarningMs: 120_000 }))],
     ["languages.default", policy((p) => Object.assign(p.languages, { default: "fr" }))],
     ["languages.offered", policy((p) => Object.assign(p.languages, { offered: [] }))],
+    ["consent", (({ consent: _, ...rest }) => rest)(policy())],
+    ["consent", { ...policy(), consent: "view" }],
+    ["consent", { ...policy(), consent: ["view", "view"] }],
+    ["consent.1", { ...policy(), consent: ["view", "everything"] }],
+    ["silentObservers", { ...policy(), silentObservers: "yes" }],
+    ["proposals", { ...policy(), proposals: 1 }],
     ["retentionDays", { ...policy(), retentionDays: -1 }],
   ])("that is malformed is refused at %s", (field, document) => {
     expect(() => parsePolicy(document)).toThrow(expect.objectContaining({ name: "INVALID_FIELD", field }));
@@ -111,6 +120,7 @@ describe.each(stores)("policies on the %s store", (_name, make) => {
     expect(saved).toMatchObject({ author: "lin", policy: changed });
     expect(told).toEqual([changed]);
     expect(settings.agentIdleMs).toBe(300_000);
+    expect(settings.consent).toEqual(["view", "control"]);
     policies.close();
     const later = new Policies(database, config, log);
     await later.open();
@@ -128,6 +138,19 @@ describe.each(stores)("policies on the %s store", (_name, make) => {
     });
     expect(policies.policy.retentionDays).toBe(1);
     expect((await policies.history())[0]).toMatchObject({ author: "lin" });
+    policies.close();
+  });
+
+  test("one that an earlier release stored holds, and the configuration where it says nothing", async () => {
+    const { consent: _c, silentObservers: _s, proposals: _p, ...earlier } = policy();
+    await database.query("insert into policies (document, author, at) values ($1::text::jsonb, $2, $3)", [
+      JSON.stringify({ ...earlier, retentionDays: 7 }),
+      "lin",
+      new Date(),
+    ]);
+    const policies = new Policies(database, loadConfig({ COPANE_PROPOSALS: "false" }), log);
+    await policies.open();
+    expect(policies.policy).toMatchObject({ retentionDays: 7, consent: ["control"], proposals: false });
     policies.close();
   });
 

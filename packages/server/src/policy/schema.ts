@@ -45,9 +45,23 @@ export const Policy = Type.Object(
       },
       strict,
     ),
+    consent: Type.Array(
+      Type.Union([Type.Literal("view"), Type.Literal("control"), Type.Literal("recording")]),
+      {
+        uniqueItems: true,
+        description:
+          "What the customer is asked before it begins; without control, requests are granted at once.",
+      },
+    ),
     consentText: Type.Record(Type.String({ maxLength: 35 }), Type.String({ maxLength: 2_000 }), {
       maxProperties: 50,
       description: "Words of consent by language, in place of the widget's own.",
+    }),
+    silentObservers: Type.Boolean({
+      description: "Observers and supervisors may come in without the customer being told.",
+    }),
+    proposals: Type.Boolean({
+      description: "Agents may propose one click or value that the customer accepts or declines.",
     }),
     retentionDays: Type.Integer({
       minimum: 0,

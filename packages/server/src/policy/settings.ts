@@ -12,6 +12,9 @@ export function liveSettings<C extends Config>(config: C, policies: Policies): C
     sessionTimeoutMs: () => policies.policy.timeouts.sessionTimeoutMs,
     controlLevel: () => policies.policy.controlLevel,
     locales: () => policies.policy.languages.offered,
+    consent: () => policies.policy.consent,
+    silentObservers: () => policies.policy.silentObservers,
+    proposals: () => policies.policy.proposals,
     defaultLocale: () => policies.policy.languages.default,
   };
   const settings = { ...config };

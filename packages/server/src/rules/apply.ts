@@ -2,9 +2,11 @@ import { CataloguedError, type CloseCode, type CloseReason } from "@copane/proto
 import { consent } from "./consent.ts";
 import { cancelRequest, control, expireGrant } from "./control.ts";
 import { expireHandover, handover } from "./handover.ts";
+import { inTurn } from "./in-turn.ts";
 import { expireInvites, invite } from "./invite.ts";
 import { announce, enter, joinInvited, joinSupervisor, leaveAlone } from "./join.ts";
 import { customerOnly, ownerOf, participant, withParticipant } from "./lookup.ts";
+import { followPolicy } from "./policy.ts";
 import { cancelProposal, expireProposal, proposal } from "./proposal.ts";
 import type {
   Outcome,
@@ -104,6 +106,8 @@ function perform(
     case "activity":
       participant(session, command.by);
       return { session, happened: [] };
+    case "policy":
+      return followPolicy(session, now, settings);
     case "shutdown":
       return close(session, "server_shutdown");
     case "tick":
@@ -235,17 +239,6 @@ function tick(session: SessionRecord, now: number, settings: SessionSettings): O
     happened.push({ event: "session.idle" });
   }
   return { session: next, happened };
-}
-
-/** Several changes one after the other, as one. */
-function inTurn(session: SessionRecord, ...changes: ((before: SessionRecord) => Outcome)[]): Outcome {
-  return changes.reduce<Outcome>(
-    (so, change) => {
-      const { session: next, happened } = change(so.session);
-      return { session: next, happened: [...so.happened, ...happened] };
-    },
-    { session, happened: [] },
-  );
 }
 
 /** The owner's doings keep the session alive. */

@@ -3,4 +3,4 @@ export { createByAgent, createByCustomer } from "./create.ts";
 export { type Refusal, refusal } from "./permission.ts";
 export type { SessionCommand, SessionHappening, SessionRecord, SessionSettings } from "./state.ts";
 export { nextDeadline } from "./timing.ts";
-export { participantsFor, stateOf, viewOf } from "./view.ts";
+export { liveView, viewOf } from "./view.ts";

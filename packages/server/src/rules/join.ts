@@ -36,7 +36,7 @@ export function enter(
   };
   return {
     session: { ...session, participants: [...session.participants, newcomer], nextNumber: number + 1 },
-    happened: [{ event: "agent.joined", by: number, detail: { part } }],
+    happened: [{ event: "agent.joined", by: number, detail: { part, ...(silent ? { silent: 1 } : {}) } }],
   };
 }
 
@@ -49,7 +49,9 @@ export function joinInvited(
 ): Outcome {
   const invitation = session.invites.find((one) => one.key === key);
   if (!invitation || now >= invitation.until) throw new CataloguedError("INVITE_UNKNOWN");
-  const { part, silent } = invitation;
+  const { part } = invitation;
+  // The policy may have changed since.
+  const silent = invitation.silent && settings.silentObservers;
   const invites = session.invites.filter((one) => one !== invitation);
   return enter({ ...session, invites }, { name, agentId, part, silent }, now, settings);
 }

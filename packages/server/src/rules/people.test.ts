@@ -225,7 +225,8 @@ describe("more than one agent", () => {
       ...settings,
       ...policy,
     });
-    expect(happened).toEqual([{ event: "agent.joined", by: 2, detail: { part: "observer" }, silent: true }]);
+    const detail = { part: "observer", silent: 1 };
+    expect(happened).toEqual([{ event: "agent.joined", by: 2, detail, silent: true }]);
     expect(viewOf(session, 0, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1]);
     expect(viewOf(session, 1, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1, 2]);
     const shown = apply(session, { type: "announce", by: 2 }, 1, settings);
@@ -367,5 +368,52 @@ describe("proposals", () => {
   test("the site may forbid it", () => {
     refused(alone(), propose, "PROPOSALS_OFF", { policy: { proposals: false } });
     refused(alone(), propose, "PROPOSALS_OFF", { policy: { controlLevel: "view" } });
+  });
+});
+
+describe("a policy that changes in a session", () => {
+  const changed: SessionCommand = { type: "policy" };
+  const follow = (session: SessionRecord, policy: Partial<SessionSettings> = {}, at = 1) =>
+    apply(session, changed, at, { ...settings, ...policy });
+
+  test("is told to everybody, and ends nothing that it still allows", () => {
+    const held = play(alone(), [request, grant]);
+    expect(follow(held)).toEqual({ session: held, happened: [{ event: "policy.changed" }] });
+  });
+
+  test("shows the customer who may not be hidden any more, also who is yet to come", () => {
+    const silent = { silentObservers: true };
+    const invited = play(alone(), [invite("observer", true)], { policy: silent });
+    const { happened, session } = follow(play(invited, [accept], { policy: silent }));
+    expect(happened).toEqual([{ event: "agent.announced", by: 2 }, { event: "policy.changed" }]);
+    expect(viewOf(session, 0, 1, settings).participants).toHaveLength(3);
+    expect(viewOf(play(invited, [accept]), 0, 1, settings).participants).toHaveLength(3);
+  });
+
+  test.each<[string, Partial<SessionSettings>]>([
+    ["a lower level", { controlLevel: "scroll" }],
+    ["a consent that was not given", { consent: ["view", "control"] }],
+  ])("takes control and requests back by %s", (_what, policy) => {
+    const held = follow(play(alone(), [request, grant]), policy);
+    expect(held.happened.map(({ event }) => event)).toEqual(["control.released", "policy.changed"]);
+    expect(held.session.holder).toBeUndefined();
+    const asked = follow(play(alone(), [request]), policy);
+    expect(asked.happened.map(({ event }) => event)).toEqual(["control.cancelled", "policy.changed"]);
+    expect(asked.session.pending).toBeUndefined();
+  });
+
+  test("takes back a proposal that it does not allow", () => {
+    const { session, happened } = follow(play(alone(), [{ type: "propose", by: 1 }]), { proposals: false });
+    expect(happened.map(({ event }) => event)).toEqual(["proposal.cancelled", "policy.changed"]);
+    expect(session.proposal).toBeUndefined();
+  });
+
+  test("takes back a warning that came too early by it", () => {
+    const warned = play(alone(), [{ type: "tick" }], { at: 545_000 });
+    expect(warned.warned).toBe(true);
+    const longer = follow(warned, { customerIdleMs: 1_200_000 }, 545_000);
+    expect(longer.session.warned).toBe(false);
+    expect(longer.happened.map(({ event }) => event)).toEqual(["session.active", "policy.changed"]);
+    expect(follow(warned, {}, 545_000).session.warned).toBe(true);
   });
 });

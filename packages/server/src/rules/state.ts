@@ -1,4 +1,5 @@
 import type {
+  AskedConsent,
   CloseReason,
   Consent,
   ControlLevel,
@@ -33,7 +34,7 @@ export interface SessionSettings {
   /** The highest level of control that an agent may ask for. */
   controlLevel: ControlLevel;
   /** What the customer is asked before it begins. Without `control` a request is granted at once. */
-  consent: readonly (Consent | "control")[];
+  consent: readonly AskedConsent[];
   /** Observers and supervisors may come in without the customer being told. */
   silentObservers: boolean;
   /** Agents may propose one click or value for the customer to accept. */
@@ -146,6 +147,7 @@ export type SessionCommand =
   | { type: "resume"; by: number }
   | { type: "continue"; by: number }
   | { type: "activity"; by: number }
+  | { type: "policy" }
   | { type: "shutdown" }
   | { type: "tick" };
 

@@ -1,6 +1,7 @@
 import {
   type ControlView,
   formatPassphrase,
+  type LiveSession,
   type ParticipantView,
   type Role,
   type SessionState,
@@ -46,7 +47,7 @@ export function viewOf(
 }
 
 /** Who is here, as far as this side may know. */
-export function participantsFor(session: SessionRecord, role: Role): ParticipantView[] {
+function participantsFor(session: SessionRecord, role: Role): ParticipantView[] {
   return session.participants
     .filter(({ silent }) => role === "agent" || !silent)
     .map(({ number, role, name, connected, part, silent }) => ({
@@ -75,8 +76,26 @@ function controlView(
   };
 }
 
-export function stateOf(session: SessionRecord): SessionState {
-  if (session.closed) return "closed";
+/** A session under way, as who oversees may know it. */
+export function liveView(session: SessionRecord, now: number): LiveSession {
+  const { id, initiator, locale, createdAt, holder } = session;
+  return {
+    id,
+    state: openState(session),
+    initiator,
+    locale,
+    createdAt: new Date(createdAt).toISOString(),
+    sinceMs: now - createdAt,
+    participants: participantsFor(session, "agent"),
+    ...(holder === undefined ? {} : { holder }),
+  };
+}
+
+function stateOf(session: SessionRecord): SessionState {
+  return session.closed ? "closed" : openState(session);
+}
+
+function openState(session: SessionRecord): LiveSession["state"] {
   if (session.paused) return "paused";
   const customer = session.participants.some(({ role }) => role === "customer");
   const agent = session.participants.some(({ role }) => role === "agent");

@@ -1,7 +1,7 @@
 import {
   CataloguedError,
   formatPassphrase,
-  type LiveSession,
+  type LiveSessionsAnswer,
   type Role,
   type SessionEvent,
   type SessionView,
@@ -12,14 +12,13 @@ import {
   apply,
   createByAgent,
   createByCustomer,
+  liveView,
   nextDeadline,
-  participantsFor,
   refusal,
   type SessionCommand,
   type SessionHappening,
   type SessionRecord,
   type SessionSettings,
-  stateOf,
   viewOf,
 } from "../rules/index.ts";
 import type { Attachment } from "./attachment.ts";
@@ -53,8 +52,8 @@ export interface SessionServiceOptions {
   onEvent?: (record: SessionAuditRecord) => void;
 }
 
-/** A supervisor's list shows the newest of more sessions than these. */
-const MOST_LISTED = 200;
+/** The list shows the newest of more sessions than these. */
+const MOST_LISTED = 500;
 
 /** A closed session stays known for a little, so that both sides learn why it ended. */
 const TOMBSTONE_MS = 60_000;
@@ -150,21 +149,19 @@ export class SessionService {
     return this.#ticket(session.id, nextNumber);
   }
 
-  /** The sessions under way, newest first. */
-  live(): LiveSession[] {
+  /** The sessions under way, newest first, for who oversees them. */
+  live(): LiveSessionsAnswer {
     const now = this.#clock();
-    return this.#registry
+    const live = this.#registry
       .ids()
       .flatMap((id) => this.#registry.get(id) ?? [])
       .filter(({ closed }) => !closed)
-      .map((session) => ({
-        id: session.id,
-        state: stateOf(session),
-        participants: participantsFor(session, "agent"),
-        sinceMs: now - session.createdAt,
-      }))
-      .sort((a, b) => a.sinceMs - b.sinceMs)
-      .slice(0, MOST_LISTED);
+      .sort((a, b) => b.createdAt - a.createdAt);
+    return {
+      sessions: live.slice(0, MOST_LISTED).map((session) => liveView(session, now)),
+      total: live.length,
+      silentAllowed: this.#settings.silentObservers,
+    };
   }
 
   /** Leaves, and so ends the session; before the second step it cancels the key. A closed session stays closed. */
@@ -226,18 +223,6 @@ export class SessionService {
     };
   }
 
-  /** The sessions that go on, newest first. */
-  records(): (SessionRecord & { state: Exclude<SessionView["state"], "closed"> })[] {
-    const live = [];
-    for (const id of this.#registry.ids()) {
-      const session = this.#registry.get(id);
-      if (!session) continue;
-      const { state } = this.#view(session, 0);
-      if (state !== "closed") live.push({ ...session, state });
-    }
-    return live.sort((a, b) => b.createdAt - a.createdAt);
-  }
-
   /** Ends a session from outside, for everybody in it; false when there is none. `who` stands in the audit. */
   end(id: string, who: string): boolean {
     const session = this.#registry.get(id);
@@ -245,6 +230,13 @@ export class SessionService {
     this.#onEvent({ session, event: "session.ended", at: this.#clock(), detail: who });
     this.#apply(id, { type: "cancel" });
     return true;
+  }
+
+  /** Lets every session go on by the site's policy as it is now. */
+  policyChanged(): void {
+    for (const id of this.#registry.ids()) {
+      if (!this.#registry.get(id)?.closed) this.#apply(id, { type: "policy" });
+    }
   }
 
   /** A session as it is now, for the audit of what its customer does. */

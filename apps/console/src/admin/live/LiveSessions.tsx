@@ -1,25 +1,34 @@
+import type { LiveSession } from "@copane/protocol";
 import { Alert, Button, Group, Loader, Modal, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { fill } from "../../messages/index.ts";
-import type { AdminApi, LiveSession } from "../api.ts";
+import type { AdminApi } from "../api.ts";
 import { Empty } from "../Empty.tsx";
 import { formatDuration, formatNumber, formatTime } from "../format.ts";
 import { text } from "../messages/index.ts";
 import { useLoaded } from "../useLoaded.ts";
+import { Observe } from "./Observe.tsx";
 
 const EVERY_MS = 3_000;
 
-/** The sessions under way, and the way to end one. */
-export function LiveSessions({ api }: { api: AdminApi }) {
+interface LiveSessionsProps {
+  api: AdminApi;
+  onObserve: (sessionId: string, silent: boolean) => Promise<void>;
+}
+
+/** The sessions under way, and the ways to look into one and to end it. */
+export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
   const { data, error, reload } = useLoaded("live", () => api.live(), EVERY_MS);
   const [ending, setEnding] = useState<LiveSession>();
+  const [observing, setObserving] = useState<LiveSession>();
   const [refused, setRefused] = useState<string>();
 
-  async function end(session: LiveSession) {
+  async function run(work: Promise<void>) {
     setEnding(undefined);
+    setObserving(undefined);
     setRefused(undefined);
     try {
-      await api.end(session.id);
+      await work;
     } catch (problem) {
       setRefused((problem as Error).message);
     }
@@ -56,7 +65,12 @@ export function LiveSessions({ api }: { api: AdminApi }) {
           </Table.Thead>
           <Table.Tbody>
             {data.sessions.map((session) => (
-              <Row key={session.id} session={session} onEnd={() => setEnding(session)} />
+              <Row
+                key={session.id}
+                session={session}
+                onObserve={() => setObserving(session)}
+                onEnd={() => setEnding(session)}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -73,27 +87,41 @@ export function LiveSessions({ api }: { api: AdminApi }) {
           <Button variant="default" onClick={() => setEnding(undefined)} data-autofocus>
             {text.keep}
           </Button>
-          <Button color="red.8" onClick={() => ending && void end(ending)}>
+          <Button color="red.8" onClick={() => ending && void run(api.end(ending.id))}>
             {text.endConfirm}
           </Button>
         </Group>
       </Modal>
+      <Observe
+        session={observing}
+        silentAllowed={data.silentAllowed}
+        onObserve={(id, silent) => void run(onObserve(id, silent))}
+        onClose={() => setObserving(undefined)}
+      />
     </>
   );
 }
 
-function Row({ session, onEnd }: { session: LiveSession; onEnd: () => void }) {
+interface RowProps {
+  session: LiveSession;
+  onObserve: () => void;
+  onEnd: () => void;
+}
+
+function Row({ session, onObserve, onEnd }: RowProps) {
   const named = (role: "customer" | "agent") =>
     session.participants
       .filter((one) => one.role === role)
       .map(({ name }) => name)
       .join(", ");
   const customer = named("customer");
+  const agents = named("agent");
+  const whose = { name: customer || text.nobody };
   const holder = session.participants.find(({ number }) => number === session.holder);
   return (
     <Table.Tr data-session={session.id}>
       <Table.Td data-label={text.customer}>{customer || text.nobody}</Table.Td>
-      <Table.Td data-label={text.agent}>{named("agent") || text.nobody}</Table.Td>
+      <Table.Td data-label={text.agent}>{agents || text.nobody}</Table.Td>
       <Table.Td data-label={text.state}>
         <span className="admin-state" data-state={session.state}>
           {text.states[session.state]}
@@ -105,19 +133,24 @@ function Row({ session, onEnd }: { session: LiveSession; onEnd: () => void }) {
         )}
       </Table.Td>
       <Table.Td data-label={text.started}>{formatTime(session.createdAt)}</Table.Td>
-      <Table.Td data-label={text.duration}>
-        {formatDuration(Date.now() - Date.parse(session.createdAt))}
-      </Table.Td>
+      <Table.Td data-label={text.duration}>{formatDuration(session.sinceMs)}</Table.Td>
       <Table.Td data-label="">
-        {/* The way to observe the session belongs beside this button. */}
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={onEnd}
-          aria-label={fill(text.endOf, { name: customer || text.nobody })}
-        >
-          {text.end}
-        </Button>
+        <Group gap="xs" wrap="nowrap">
+          {/* There is nothing to watch over before an agent is in. */}
+          {customer && agents && (
+            <Button
+              size="compact-sm"
+              variant="light"
+              onClick={onObserve}
+              aria-label={fill(text.observeOf, whose)}
+            >
+              {text.observe}
+            </Button>
+          )}
+          <Button size="compact-sm" variant="default" onClick={onEnd} aria-label={fill(text.endOf, whose)}>
+            {text.end}
+          </Button>
+        </Group>
       </Table.Td>
     </Table.Tr>
   );

@@ -1,7 +1,8 @@
-import type { CopaneError } from "@copane/protocol";
+import { askedConsents, type CopaneError } from "@copane/protocol";
 import {
   Alert,
   Button,
+  Checkbox,
   Fieldset,
   Group,
   Loader,
@@ -140,6 +141,37 @@ function Fields({ form, set, error, disabled }: FieldsProps) {
           data={Object.entries(text.controlLevels).map(([value, label]) => ({ value, label }))}
           maw={320}
         />
+        <Checkbox
+          mt="md"
+          label={text.proposals}
+          description={text.proposalsHint}
+          checked={form.proposals}
+          onChange={(event) => set({ proposals: event.currentTarget.checked })}
+          error={errorAt(error, "proposals")}
+        />
+        <Checkbox
+          mt="md"
+          label={text.silentObservers}
+          description={text.silentObserversHint}
+          checked={form.silentObservers}
+          onChange={(event) => set({ silentObservers: event.currentTarget.checked })}
+          error={errorAt(error, "silentObservers")}
+        />
+      </Fieldset>
+      <Fieldset legend={text.consent} disabled={disabled} className="admin-fieldset">
+        <Checkbox.Group
+          label={text.consentAsked}
+          description={text.consentAskedHint}
+          value={form.consent}
+          onChange={(consent) => set({ consent: askedConsents.filter((what) => consent.includes(what)) })}
+          error={errorAt(error, "consent")}
+        >
+          <Stack gap="xs" mt="xs">
+            {askedConsents.map((what) => (
+              <Checkbox key={what} value={what} label={text.consents[what]} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
       </Fieldset>
       <Fieldset legend={text.timeouts} disabled={disabled} className="admin-fieldset">
         <SimpleGrid cols={{ base: 1, sm: 2 }}>

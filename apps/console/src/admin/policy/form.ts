@@ -23,15 +23,21 @@ export interface PolicyForm {
   minutes: Record<Time, number | string>;
   offered: string;
   defaultLanguage: string;
+  consent: SitePolicy["consent"];
   consentText: Record<string, string>;
+  silentObservers: boolean;
+  proposals: boolean;
   retentionDays: number | string;
 }
 
 export function formOf(policy: SitePolicy): PolicyForm {
-  const { privacy, timeouts, languages } = policy;
+  const { privacy, timeouts, languages, controlLevel, consent, silentObservers, proposals } = policy;
   return {
     lists: record(lists, (list) => privacy[list].join("\n")),
-    controlLevel: policy.controlLevel,
+    controlLevel,
+    consent,
+    silentObservers,
+    proposals,
     minutes: record(times, (time) => timeouts[time] / MINUTE_MS),
     offered: languages.offered.join(", "),
     defaultLanguage: languages.default,
@@ -42,14 +48,18 @@ export function formOf(policy: SitePolicy): PolicyForm {
 
 export function policyOf(form: PolicyForm): SitePolicy {
   const offered = languagesOf(form);
-  const consent = offered.map((language) => [language, form.consentText[language]?.trim() ?? ""]);
+  const { controlLevel, consent, silentObservers, proposals } = form;
+  const consentText = offered.map((language) => [language, form.consentText[language]?.trim() ?? ""]);
   return {
     privacy: record(lists, (list) => linesOf(form.lists[list])),
-    controlLevel: form.controlLevel,
+    controlLevel,
+    consent,
+    silentObservers,
+    proposals,
     // Whoever empties a field is told by the server which one.
     timeouts: record(times, (time) => Math.round(Number(form.minutes[time]) * MINUTE_MS)),
     languages: { offered, default: form.defaultLanguage },
-    consentText: Object.fromEntries(consent.filter(([, words]) => words)),
+    consentText: Object.fromEntries(consentText.filter(([, words]) => words)),
     retentionDays: Number(form.retentionDays),
   };
 }
