@@ -1,2 +1,3 @@
-/** What performs an agent's input, loaded by the session once control is asked for. */
-export { createActor } from "@copane/mirror/control";
+/** What lets an agent act in the page and shows the customer where: loaded once control is asked for. */
+export { CustomerControl } from "@copane/client/control";
+export { ControlUi } from "./ui/control-ui.ts";

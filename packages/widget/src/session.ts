@@ -1,14 +1,13 @@
 import { CustomerSession, Overlay, type ShownProposal } from "@copane/client/customer";
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
+import type { ControlUi } from "./control.ts";
 import type { MarksUi } from "./marks.ts";
 import { type Messages, Words } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
 import { ChatSlot } from "./ui/chat-slot.ts";
 import { h } from "./ui/dom.ts";
 import { type Actions, announcement, panel } from "./ui/panel.ts";
-import { ProposalNote } from "./ui/proposal.ts";
-import { Ring } from "./ui/ring.ts";
 import { isShortcut } from "./ui/shortcut.ts";
 import { agentOf, initialState, isUrgent, screenOf, type UiState } from "./ui/state.ts";
 import { style } from "./ui/style.ts";
@@ -27,8 +26,7 @@ class Widget implements SessionWidget {
   readonly #slot: HTMLElement;
   readonly #announce: HTMLElement;
   readonly #overlay: Overlay;
-  readonly #scope = new Ring();
-  readonly #proposal = new ProposalNote();
+  #controlUi: ControlUi | undefined;
   readonly #chat: ChatSlot;
   readonly #words: Words;
   readonly #marks: HTMLElement;
@@ -62,8 +60,6 @@ class Widget implements SessionWidget {
       this.#edge,
       this.#marks,
       layer,
-      this.#scope.element,
-      this.#proposal.element,
       h("div", { class: "dock" }, this.#chat.element, this.#slot),
       this.#announce,
     );
@@ -135,7 +131,7 @@ class Widget implements SessionWidget {
       ignore: (element) => element === host,
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       loadChat: () => import(`${config.assets}copane-chat.js`),
-      loadControl: () => import(`${config.assets}copane-control.js`),
+      loadControl: () => this.#loadControl(),
       ...(config.privacy ? { policy: config.privacy } : {}),
       ...(config.control ? { control: config.control } : {}),
     });
@@ -155,12 +151,21 @@ class Widget implements SessionWidget {
       view.addEventListener("keydown", this.#key, { capture: true, signal }),
     );
     session.on("proposal", (shown) => this.#proposed(shown));
+    session.on("scope", (scope) => this.#controlUi?.limit(scope));
     session.on("touch", ({ element }) => this.#overlay.touch(element));
     session.on("pointer", ({ viewer, at }) => {
       const agent = this.#state.session?.participants.find(({ number }) => number === viewer);
       this.#overlay.point(agent?.name ?? "", at);
     });
     return session;
+  }
+
+  async #loadControl(): Promise<typeof import("./control.ts")> {
+    const script: typeof import("./control.ts") = await import(
+      `${this.#context.config.assets}copane-control.js`
+    );
+    this.#controlUi ??= new script.ControlUi(this.#root);
+    return script;
   }
 
   /** The customer's tools and what is read out come with the engine. */
@@ -230,16 +235,12 @@ class Widget implements SessionWidget {
   };
 
   #proposed(shown: ShownProposal | undefined): void {
-    if (!shown) {
-      this.#proposal.hide();
-      return;
-    }
-    const name = this.#state.session?.participants.find(({ number }) => number === shown.by)?.name ?? "";
-    this.#proposal.show(name, shown, this.#text, {
+    const name = this.#state.session?.participants.find(({ number }) => number === shown?.by)?.name ?? "";
+    const words = this.#controlUi?.propose(name, shown, this.#text, {
       accept: () => this.#answer(true),
       decline: () => this.#answer(false),
     });
-    this.#announce.textContent = this.#proposal.words;
+    if (shown && words) this.#announce.textContent = words;
   }
 
   #answer(accepted: boolean): void {
@@ -355,7 +356,6 @@ class Widget implements SessionWidget {
     this.#spoken = text;
     const agent = session && agentOf(session);
     this.#chat.show(agent !== undefined, text);
-    this.#scope.follow(session?.control.scope === undefined ? undefined : this.#session?.scope);
     this.#edge.hidden = !agent || screen === "askView" || screen === "hidden";
     this.#edge.className = `edge ${screen}`;
     const focused = (this.#context.root.activeElement as HTMLElement | null)?.dataset.focus;

@@ -1,1 +1,1 @@
-export { createActor } from "@copane/mirror/control";
+export { CustomerControl } from "@copane/client/control";

@@ -1,5 +1,5 @@
 import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
-import { type ControlPolicy, type createActor, pointedAt, watchDialogs } from "@copane/mirror/control";
+import { type ControlPolicy, pointedAt, watchDialogs } from "@copane/mirror/control";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
   asksForMarks,
@@ -17,12 +17,12 @@ import {
   WANT_MARKS,
 } from "@copane/protocol";
 import type { CustomerChat } from "../chat/customer.ts";
+import type { CustomerControl } from "../control/control.ts";
+import type { ShownProposal } from "../control/proposals.ts";
 import { Lazy } from "../lazy.ts";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { hasChat } from "../store.ts";
-import { AgentInput } from "./agent-input.ts";
-import { Proposals, type ShownProposal } from "./proposals.ts";
 
 /** Real input of the customer is told at most this often. */
 const ACTIVITY_MS = 10_000;
@@ -45,8 +45,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   control?: ControlPolicy;
   /** Loads the chat, once somebody writes; without it nothing is said here. */
   loadChat?: () => Promise<{ CustomerChat: typeof CustomerChat }>;
-  /** Loads what performs an agent's input, once control is asked for. */
-  loadControl: () => Promise<{ createActor: typeof createActor }>;
+  /** Loads what lets an agent act in the page, once control is asked for or something is proposed. */
+  loadControl: () => Promise<{ CustomerControl: typeof CustomerControl }>;
 }
 
 interface CustomerEvents {
@@ -58,6 +58,8 @@ interface CustomerEvents {
   chat: readonly ChatLine[];
   /** What an agent proposes to do; undefined when nothing waits any more. */
   proposal: ShownProposal | undefined;
+  /** The one form or field that a granted or requested control covers; undefined while it covers all, or nothing. */
+  scope: Element | undefined;
   /** A window whose page is mirrored: this one, or an iframe's. `signal` says when it is not any more. */
   window: { view: Window; signal: AbortSignal };
 }
@@ -76,8 +78,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   #marking: CustomerMarksEngine | undefined;
   /** What the customer clicked before the script for marks was there. */
   #clicked: Element | undefined;
-  readonly #input: AgentInput;
-  readonly #proposals: Proposals;
+  readonly #control: Lazy<CustomerControl>;
+  /** The customer took control back; the server has yet to say so. */
+  #takenBack = false;
   readonly #chat: Lazy<CustomerChat> | undefined;
   #wanted = false;
   #leaving = false;
@@ -88,24 +91,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   constructor(options: CustomerSessionOptions) {
     super("customer", options);
     this.#options = options;
-    const { control, ignore, loadControl } = options;
-    this.#input = new AgentInput({
-      window,
-      ...(control ? { policy: control } : {}),
-      ...(ignore ? { ignore } : {}),
-      load: loadControl,
-      session: () => this.session,
-      answer: (command) => this.#answer(command),
-      onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
-      onNotice: (viewer, notice) => this.#tell(viewer, notice),
-    });
-    this.#proposals = new Proposals({
-      capture: () => this.#capture,
-      act: (work) => this.#input.unbound((actor) => work((by, payload) => actor.input(by, payload))),
-      refuse: () => this.#answer("proposal.refuse"),
-      changed: (shown) => this.emit("proposal", shown),
-    });
-    const { loadChat } = options;
+    const { loadChat, loadControl } = options;
+    this.#control = new Lazy(async () => this.#makeControl((await loadControl()).CustomerControl));
     this.#chat = loadChat && new Lazy(async () => this.#makeChat((await loadChat()).CustomerChat));
     this.marks = new Marks((events) => {
       const { marks } = this.#options;
@@ -186,23 +173,18 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** Does what the agent proposed, as if the agent did it. */
   async acceptProposal(): Promise<void> {
-    if (this.#proposals.shown)
-      await this.command(this.#proposals.perform() ? "proposal.accept" : "proposal.refuse");
+    const control = this.#control.now;
+    if (control?.proposal) await this.command(control.accept() ? "proposal.accept" : "proposal.refuse");
   }
 
   async declineProposal(): Promise<void> {
-    this.#proposals.clear();
+    this.#control.now?.clear();
     await this.command("proposal.decline");
-  }
-
-  /** The one form or field that a granted or requested control covers, if it covers but one. */
-  get scope(): Element | undefined {
-    return this.#input.scope;
   }
 
   /** What an agent proposes, while it waits for the customer's answer. */
   get proposal(): ShownProposal | undefined {
-    return this.#proposals.shown;
+    return this.#control.now?.proposal;
   }
 
   /** Writes a line to the agents. */
@@ -213,7 +195,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** Takes control back. The agent's input is ignored from the call on. */
   async revokeControl(): Promise<void> {
-    this.#input.revoke();
+    this.#takenBack = true;
+    this.#control.now?.release();
     await this.command("control.revoke");
   }
 
@@ -230,7 +213,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         break;
       case FrameType.input:
       case FrameType.scroll:
-        this.#input.receive(type, peer, payload);
+        if (this.session?.control.holder === peer)
+          this.#control.use((control) => {
+            if (!this.#takenBack) control.input(type, peer, payload);
+          });
         break;
       case FrameType.pointer:
         if (!this.#pausedHere) this.#pointed(peer, payload);
@@ -240,9 +226,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         else this.transport?.sendFrame(FrameType.marks, peer, 0, NO_MARKS);
         break;
       case FrameType.propose:
-        if (this.session?.proposal?.by !== peer) break;
-        this.#input.prepare();
-        this.#proposals.receive(peer, payload);
+        if (this.session?.proposal?.by === peer)
+          this.#control.use((control) => control.propose(peer, payload));
         break;
       case FrameType.chat:
         this.#chat?.use((chat) => {
@@ -269,6 +254,31 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     }
   }
 
+  #makeControl(Control: typeof CustomerControl): CustomerControl {
+    const { control, ignore } = this.#options;
+    return new Control({
+      window,
+      ...(control ? { policy: control } : {}),
+      ...(ignore ? { ignore } : {}),
+      session: () => this.session,
+      capture: () => this.#capture,
+      answer: (command) => this.#answer(command),
+      onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+      onNotice: (viewer, notice) => this.#tell(viewer, notice),
+      onProposal: (shown) => this.emit("proposal", shown),
+      onScope: (element) => this.emit("scope", element),
+    });
+  }
+
+  #followControl(session: SessionView, event: SessionEvent | undefined): void {
+    const { control, proposal } = session;
+    if (control.holder === undefined) this.#takenBack = false;
+    const needed = (control.holder ?? control.pending ?? proposal) !== undefined;
+    if (needed || !this.#control.idle) this.#control.use((part) => part.follow(session, event));
+    // It was made on an earlier page, and what it was about is gone with that.
+    if (proposal && event === undefined && !this.proposal) this.#answer("proposal.refuse");
+  }
+
   #makeChat(Chat: typeof CustomerChat): CustomerChat {
     return new Chat({
       send: (peer, payload) => this.transport?.sendFrame(FrameType.chat, peer, 0, payload),
@@ -288,10 +298,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   protected override onChange(session: SessionView, event?: SessionEvent): void {
-    this.#input.follow(session, event);
-    if (!session.proposal) this.#proposals.clear();
-    // It was made on an earlier page, and what it was about is gone with that.
-    else if (event === undefined && !this.#proposals.shown) this.#answer("proposal.refuse");
+    this.#followControl(session, event);
     if (event === undefined && hasChat()) this.#chat?.use((chat) => chat.restore(session.id));
     if (session.state === "closed") this.#chat?.now?.forget();
     if (!this.#consented) this.#stopCapture();
@@ -321,7 +328,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   protected override onEnd(): void {
     this.#wanted = false;
-    this.#proposals.clear();
+    this.#control.now?.clear();
     this.marks.setEnabled(false);
     this.marks.unload();
     this.#marking = undefined;
@@ -351,7 +358,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         this.#tellPath();
       },
     });
-    this.#input.begin(this.#capture);
+    this.#control.now?.begin(this.#capture);
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
   }
@@ -389,7 +396,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   #stopCapture(): void {
-    this.#input.end();
+    this.#control.now?.end();
     this.#capture?.stop();
     this.#capture = undefined;
   }

@@ -1,30 +1,22 @@
 import type { Capture } from "@copane/mirror/capture";
-import type { Actor, ActorOptions, createActor } from "@copane/mirror/control";
+import { type Actor, type ActorOptions, createActor } from "@copane/mirror/control";
 import { FrameType, isScrollInput, type SessionEvent, type SessionView } from "@copane/protocol";
 import { ScopedReach } from "./scope.ts";
 
-/** Input that waits for its script; more than that a person does not do meanwhile. */
-const MOST_WAITING = 200;
-
 export interface AgentInputOptions extends Omit<ActorOptions, "capture"> {
-  /** Loads what performs input. */
-  load(): Promise<{ createActor: typeof createActor }>;
   session(): SessionView | undefined;
   /** What the page itself answers to a request or a grant. */
   answer(command: "control.revoke" | "control.deny"): void;
+  /** The one form or field that a granted or requested control covers, if it covers but one. */
+  onScope(scope: Element | undefined): void;
 }
 
-/**
- * What agents do in this page: within their grant, or because the customer accepted it. The script that performs
- * it is loaded when control is first asked for; what comes meanwhile waits.
- */
+/** What agents do in this page: within their grant, or because the customer accepted it. */
 export class AgentInput {
   readonly #options: AgentInputOptions;
   #reach: ScopedReach | undefined;
   #actor: Actor | undefined;
-  #waiting: (() => void)[] | undefined;
-  /** The customer took control back; the server has yet to say so. */
-  #revoked = false;
+  #scope: Element | undefined;
 
   constructor(options: AgentInputOptions) {
     this.#options = options;
@@ -32,36 +24,28 @@ export class AgentInput {
 
   /** The page is captured from now on, and can be operated. */
   begin(capture: Pick<Capture, "operableNode" | "operable">): void {
-    this.#reach = new ScopedReach(capture);
-    if (this.#options.session()?.control.holder !== undefined) this.prepare();
+    const { session: _, answer: __, onScope: ___, ...rest } = this.#options;
+    const reach = new ScopedReach(capture);
+    this.#reach = reach;
+    this.#actor = createActor({ ...rest, capture: reach });
   }
 
   end(): void {
     this.#actor?.stop();
     this.#actor = undefined;
     this.#reach = undefined;
-    this.#waiting = undefined;
-  }
-
-  /** The one form or field that a granted or requested control covers, if it covers but one. */
-  get scope(): Element | undefined {
-    return this.#reach?.scope;
+    this.#tellScope();
   }
 
   /** The session changed: who is in control, and over what. */
   follow(session: SessionView, event: SessionEvent | undefined): void {
     this.#limit(session, event);
-    const { holder, pending } = session.control;
-    if (holder === undefined) {
-      this.#revoked = false;
-      this.#actor?.release();
-    }
-    if (holder ?? pending) this.prepare();
+    this.#tellScope();
+    if (session.control.holder === undefined) this.release();
   }
 
-  /** Control ends here and now: what is still under way does nothing. */
-  revoke(): void {
-    this.#revoked = true;
+  /** Lets go of what is held down. */
+  release(): void {
     this.#actor?.release();
   }
 
@@ -71,47 +55,27 @@ export class AgentInput {
    */
   receive(type: FrameType, peer: number, payload: Uint8Array): void {
     const { holder, level } = this.#options.session()?.control ?? {};
-    if (holder !== peer || this.#revoked) return;
+    if (holder !== peer) return;
     const scrolls = isScrollInput(payload);
     // A frame that says it scrolls was let through for that, and does nothing else.
     if (scrolls !== (type === FrameType.scroll) || (!scrolls && level !== "full")) return;
     if (this.#reach?.exceeds(payload)) return;
-    const actor = this.#actor;
-    if (!actor) this.#later(() => this.receive(type, peer, payload));
-    else if (scrolls) this.#reach?.scrolling(() => actor.input(peer, payload));
-    else actor.input(peer, payload);
+    const work = () => this.#actor?.input(peer, payload);
+    if (scrolls) this.#reach?.scrolling(work);
+    else work();
   }
 
   /** Does what the customer accepted, which no grant binds. */
   unbound(work: (actor: Actor) => void): void {
     const actor = this.#actor;
     if (actor) this.#reach?.unbound(() => work(actor));
-    else this.#later(() => this.unbound(work));
   }
 
-  /** Loads the script that performs input. */
-  prepare(): void {
-    const reach = this.#reach;
-    if (!reach || this.#actor || this.#waiting) return;
-    const { load, session: _, answer: __, ...rest } = this.#options;
-    const waiting: (() => void)[] = [];
-    this.#waiting = waiting;
-    load()
-      .then(({ createActor: create }) => {
-        if (this.#waiting !== waiting) return;
-        this.#waiting = undefined;
-        this.#actor = create({ ...rest, capture: reach });
-        for (const work of waiting) work();
-      })
-      .catch((error) => {
-        this.#waiting = undefined;
-        console.warn("copane: control could not be loaded", error);
-      });
-  }
-
-  #later(work: () => void): void {
-    this.prepare();
-    if (this.#waiting && this.#waiting.length < MOST_WAITING) this.#waiting.push(work);
+  #tellScope(): void {
+    const scope = this.#reach?.scope;
+    if (scope === this.#scope) return;
+    this.#scope = scope;
+    this.#options.onScope(scope);
   }
 
   /** Holds on to the element that a request is about, from when it is asked until it is over. */

@@ -1,0 +1,1 @@
+export { CustomerControl } from "./control.ts";
