@@ -41,6 +41,13 @@ test("a hook that the page calls is the tool's, and a native function its caller
   expect(scriptTime(events, "/record.js")).toEqual({ totalMs: 2, longestMs: 2 });
 });
 
+test("a native function behind a hook is the page's own work", () => {
+  const hook = { id: 4, parent: 2, callFrame: { url: "http://tool/record.js", functionName: "insertRule" } };
+  const native = { id: 5, parent: 4, callFrame: { functionName: "insertRule" } };
+  const events = [task(0, 10_000), ...profile([2, 4, 5, 5], [hook, native])];
+  expect(scriptTime(events, "/record.js")).toEqual({ totalMs: 1, longestMs: 1 });
+});
+
 test("a listener of the page within a wrapper of the tool is the page's", () => {
   const listener = { id: 4, parent: 3, callFrame: { url: "http://site/page.js" } };
   const events = [task(0, 10_000), ...profile([3, 4, 4, 3], [listener])];

@@ -30,13 +30,23 @@ interface TraceEvent {
 interface ProfileNode {
   id: number;
   parent?: number;
-  callFrame: { url?: string };
+  callFrame: { url?: string; functionName?: string };
 }
 
 interface Span {
   from: number;
   to: number;
 }
+
+/** Native functions that tools wrap: what they do, they do for the page that called the wrapper. */
+const wrapped = new Set([
+  "insertRule",
+  "deleteRule",
+  "replaceSync",
+  "setProperty",
+  "removeProperty",
+  "attachShadow",
+]);
 
 /** A gap between samples is no proof of work: a thread that slept has none. */
 const LONGEST_SAMPLE_US = 20_000;
@@ -57,7 +67,8 @@ export async function stopTrace(browser: Browser, script: string | undefined): P
 
 /**
  * The time in scripts whose address contains `script`, by the events of a trace. A sample counts for the innermost
- * script on the stack: a hook that the page calls is the tool's, a page's listener that the tool wraps is the page's.
+ * script on the stack: a hook that the page calls is the tool's, but for the native function behind it; a page's
+ * listener that the tool wraps is the page's.
  */
 export function scriptTime(events: readonly TraceEvent[], script: string): ScriptTime {
   const time = { totalMs: 0, longestMs: 0 };
@@ -85,9 +96,10 @@ function spansOf(profile: TraceEvent, chunks: readonly TraceEvent[], script: str
   let at = profile.args?.data?.startTime ?? profile.ts;
   for (const { args } of chunks) {
     for (const { id, parent, callFrame } of args?.data?.cpuProfile?.nodes ?? []) {
+      const { url, functionName = "" } = callFrame;
       // A native function runs for whoever called it.
       const inherited = parent === undefined ? false : (mine.get(parent) ?? false);
-      mine.set(id, callFrame.url ? callFrame.url.includes(script) : inherited);
+      mine.set(id, url ? url.includes(script) : inherited && !wrapped.has(functionName));
     }
     const samples = args?.data?.cpuProfile?.samples ?? [];
     samples.forEach((node, i) => {
