@@ -13,6 +13,7 @@ import type { ControlPolicy } from "./policy.ts";
 import { isFile, Reach } from "./reach.ts";
 import { RefusedError } from "./refusal.ts";
 import { realm } from "./tree.ts";
+import { Turns } from "./turns.ts";
 
 /** The same refusal is told again after this long, in milliseconds: a burst of keys is one message. */
 const SAY_AGAIN_MS = 500;
@@ -49,6 +50,7 @@ class DomActor implements Actor {
   readonly #options: ActorOptions;
   readonly #reach: Reach;
   readonly #hands = new Hands();
+  readonly #turns: Turns;
   readonly #pointer: Pointer;
   readonly #keyboard: Keyboard;
   readonly #abort = new AbortController();
@@ -62,12 +64,29 @@ class DomActor implements Actor {
   constructor(options: ActorOptions) {
     this.#options = options;
     this.#reach = new Reach(options.capture, options.policy ?? {});
+    this.#turns = new Turns(options.window.document);
     this.#pointer = new Pointer(this.#reach, this.#hands);
     this.#keyboard = new Keyboard(this.#reach, this.#hands);
     this.#watch(options.window);
   }
 
   input(viewer: number, payload: Uint8Array): void {
+    this.#turns.take(() => this.#input(viewer, payload));
+  }
+
+  release(): void {
+    this.#turns.drop();
+    this.#barred = undefined;
+    this.#guard(() => this.#hands.act(() => this.#pointer.release()));
+  }
+
+  stop(): void {
+    this.release();
+    this.#abort.abort();
+    this.#hands.stop();
+  }
+
+  #input(viewer: number, payload: Uint8Array): void {
     let event: AgentInputEvent | undefined;
     try {
       const input = decodeInput(payload);
@@ -81,17 +100,6 @@ class DomActor implements Actor {
       // Moving over what is out of reach is no wish to use it.
       else if (event?.kind !== "pointer" || event.phase !== "move") this.#refuse(viewer, error);
     }
-  }
-
-  release(): void {
-    this.#barred = undefined;
-    this.#guard(() => this.#hands.act(() => this.#pointer.release()));
-  }
-
-  stop(): void {
-    this.release();
-    this.#abort.abort();
-    this.#hands.stop();
   }
 
   #refuse(viewer: number, { reason }: RefusedError): void {

@@ -1,3 +1,4 @@
+import { encodeInput } from "@copane/protocol";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launch } from "../testing/browser.ts";
@@ -574,4 +575,26 @@ test("so do the dialogs of iframes of the page's own origin, and of what they lo
   }
   const told = (await pages.notices()).filter((notice) => (notice as { kind: string }).kind === "dialog");
   expect(told).toHaveLength(2);
+});
+
+test("an editor knows of each move of the caret before the next key, though keys come in a bunch", async () => {
+  pages = await TwoPages.open(browser, `${styled}<div id=e contenteditable>hello</div>`);
+  await pages.agent.mouse.click(2, 10);
+  await pages.settle();
+  const keys = ["ArrowRight", "ArrowRight", "x", "ArrowRight", "y"].map((key) => [
+    ...encodeInput({ kind: "key", phase: "down", key, code: "", modifiers: 0 }),
+  ]);
+  const seen = await pages.customer.evaluate(async (payloads) => {
+    const carets: [known: number | undefined, real: number | undefined][] = [];
+    let known = getSelection()?.focusOffset;
+    document.addEventListener("selectionchange", () => {
+      known = getSelection()?.focusOffset;
+    });
+    document.addEventListener("keydown", () => carets.push([known, getSelection()?.focusOffset]));
+    for (const payload of payloads) window.side.receive("input", payload);
+    while (carets.length < payloads.length) await new Promise((resolve) => setTimeout(resolve, 10));
+    return carets;
+  }, keys);
+  expect(seen).toEqual([0, 1, 2, 3, 4].map((at) => [at, at]));
+  expect(await pages.customer.locator("#e").textContent()).toBe("hexlylo");
 });
