@@ -78,15 +78,15 @@ export class AgentInput {
     if (this.#reach?.exceeds(payload)) return;
     const actor = this.#actor;
     if (!actor) this.#later(() => this.receive(type, peer, payload));
-    else if (scrolls) this.#reach?.scrolling(() => actor.input(peer, payload));
+    else if (scrolls) actor.input(peer, payload, (work) => this.#reach?.scrolling(work));
     else actor.input(peer, payload);
   }
 
   /** Does what the customer accepted, which no grant binds. */
-  unbound(work: (actor: Actor) => void): void {
+  accepted(work: Parameters<Actor["accepted"]>[0]): void {
     const actor = this.#actor;
-    if (actor) this.#reach?.unbound(() => work(actor));
-    else this.#later(() => this.unbound(work));
+    if (actor) actor.accepted((input) => this.#reach?.unbound(() => work(input)));
+    else this.#later(() => this.accepted(work));
   }
 
   /** Loads the script that performs input. */

@@ -97,7 +97,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     });
     this.#proposals = new Proposals({
       capture: () => this.#capture,
-      act: (work) => this.#input.unbound((actor) => work((by, payload) => actor.input(by, payload))),
+      act: (work) => this.#input.accepted(work),
       refuse: () => this.#answer("proposal.refuse"),
       changed: (shown) => this.emit("proposal", shown),
     });

@@ -33,8 +33,16 @@ export interface ActorOptions {
 
 /** Performs the agent's input in the customer's page. */
 export interface Actor {
-  /** Payload of an input frame. What the page does not do is told to `onNotice`, malformed input to `onError`. */
-  input(viewer: number, payload: Uint8Array): void;
+  /**
+   * Payload of an input frame. What the page does not do is told to `onNotice`, malformed input to `onError`. It may be
+   * done some time later, then too within `how`.
+   */
+  input(viewer: number, payload: Uint8Array, how?: (work: () => void) => void): void;
+  /**
+   * Does what the customer accepted, as if the agent did it: nobody else's word is needed for the fields that the
+   * customer types in. `work` may be called some time later.
+   */
+  accepted(work: (input: (viewer: number, payload: Uint8Array) => void) => void): void;
   /** Control has ended: a button that is held is let go. */
   release(): void;
   /** Removes the listeners. */
@@ -70,8 +78,14 @@ class DomActor implements Actor {
     this.#watch(options.window);
   }
 
-  input(viewer: number, payload: Uint8Array): void {
-    this.#turns.take(() => this.#input(viewer, payload));
+  input(viewer: number, payload: Uint8Array, how: (work: () => void) => void = (work) => work()): void {
+    this.#turns.take(() => how(() => this.#input(viewer, payload)));
+  }
+
+  accepted(work: (input: (viewer: number, payload: Uint8Array) => void) => void): void {
+    this.#turns.take(() =>
+      this.#hands.yielding(() => work((viewer, payload) => this.#input(viewer, payload))),
+    );
   }
 
   release(): void {
