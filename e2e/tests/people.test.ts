@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
+import { html } from "../support/http.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -56,6 +57,35 @@ async function invite(agent: Desk, as: string): Promise<Desk> {
 }
 
 describe("control with limits", () => {
+  test("to scroll opens no list and no picker at the agent", async () => {
+    const { browser, stack } = world;
+    const site = await stack.serve({
+      "/": html(`<!doctype html><title>Form</title><select id=s><option>a<option>b</select>
+        <input type=date id=d><input type=color id=c><div style="height:3000px"></div>`),
+    });
+    const customer = await Customer.open(browser, stack, `${site.origin}/`);
+    open.push({ close: () => customer.context.close() });
+    const agent = await desk();
+    await agent.joinByKey(await customer.start());
+    await requestLimited(agent, { level: "scroll" });
+    await customer.press("Allow");
+    await agent.says("You can scroll");
+    for (const selector of ["#s", "#d", "#c"]) {
+      await agent.clickInReplica(selector);
+      // The control that would be picked from lies over the page as soon as the pointer is there.
+      expect(await agent.page.locator(".copane-surface").locator("select, input").count()).toBe(0);
+    }
+    await agent.page.mouse.wheel(0, 400);
+    await eventually("the page scrolled", () => customer.page.evaluate(() => scrollY > 100));
+    await customer.press("Take back control (Esc)");
+    await agent.press("Request control");
+    await customer.press("Allow");
+    await agent.says("You can click and type");
+    await customer.page.evaluate(() => scrollTo(0, 0));
+    await agent.clickInReplica("#d");
+    await agent.page.locator(".copane-surface input[type=date]").waitFor();
+  });
+
   test("to scroll lets the agent turn the wheel and click nothing", async () => {
     const { customer, agent } = await share();
     await requestLimited(agent, { level: "scroll" });
@@ -195,6 +225,97 @@ describe("a suggestion", () => {
     await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
     await customer.page.locator("[data-copane]").getByRole("button", { name: "Accept (F2)" }).click();
     await eventually("the box checked", () => customer.page.locator("input[name=stock]").isChecked());
+  });
+});
+
+describe("a suggested value", () => {
+  const page = {
+    "/": html(`<!doctype html><title>Form</title><label>Text <input id=text></label>
+      <label>Day <input type=date id=day min=2026-01-01 max=2026-12-31></label>
+      <label>Hour <input type=time id=hour></label><label>Colour <input type=color id=colour></label>
+      <label>Amount <input type=range id=amount min=0 max=50 step=5 value=10></label>
+      <label>Size <select id=size><option value=s>Small</option><option value=l>Large</option></select></label>
+      <label>Gift <input type=checkbox id=gift></label>
+      <script>for (const field of document.querySelectorAll("input,select"))
+        for (const type of ["input", "change"])
+          field.addEventListener(type, () => { document.title += " " + type + ":" + field.id + "=" + field.value; });
+      </script>`),
+  };
+
+  async function form() {
+    const { browser, stack } = world;
+    const site = await stack.serve(page);
+    const customer = await Customer.open(browser, stack, `${site.origin}/`);
+    open.push({ close: () => customer.context.close() });
+    const agent = await desk();
+    await agent.joinByKey(await customer.start());
+    return { customer, agent };
+  }
+
+  test.each([
+    ["Day", "2026-03-14", "Saturday, March 14, 2026"],
+    ["Hour", "14:30", "14:30"],
+    ["Colour", "#336699", "#336699"],
+    ["Amount", "35", "35"],
+  ])(
+    "for the field %s is chosen in one of its kind, shown as people read it, and set by one key",
+    async (name, value, shown) => {
+      const { customer, agent } = await form();
+      const field = customer.page.locator(`#${name.toLowerCase()}`);
+      await agent.press("Suggest a step…");
+      const dialog = agent.page.getByRole("dialog");
+      await dialog.getByLabel("Element").selectOption({ label: name });
+      await dialog.getByLabel("Step").selectOption("value");
+      const picker = dialog.locator("[name=value]");
+      expect(await picker.getAttribute("type")).toBe(await field.getAttribute("type"));
+      for (const limit of ["min", "max", "step"])
+        expect(await picker.getAttribute(limit)).toBe(await field.getAttribute(limit));
+      await picker.fill(value);
+      await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
+      const note = customer.page.locator("[data-copane]").getByRole("group", { name: "suggests to enter" });
+      await note.getByText(shown).waitFor();
+      await customer.page.keyboard.press("F2");
+      await eventually("the value in the field", async () => (await field.inputValue()) === value);
+      expect(await customer.page.title()).toContain(`change:${name.toLowerCase()}=${value}`);
+      await agent.says("accepted your suggestion");
+    },
+  );
+
+  test("for a list is one of its options, and a box takes none", async () => {
+    const { customer, agent } = await form();
+    await agent.press("Suggest a step…");
+    const dialog = agent.page.getByRole("dialog");
+    await dialog.getByLabel("Element").selectOption({ label: "Size" });
+    await dialog.getByLabel("Step").selectOption("value");
+    await dialog.locator("select[name=value]").selectOption("Large");
+    await dialog.getByLabel("Element").selectOption({ label: "Gift" });
+    expect(await dialog.getByLabel("Step").inputValue()).toBe("click");
+    expect(await dialog.locator("[name=value]").count()).toBe(0);
+    await dialog.getByLabel("Element").selectOption({ label: "Size" });
+    await dialog.getByLabel("Step").selectOption("value");
+    await dialog.locator("select[name=value]").selectOption("Large");
+    await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
+    await customer.page.locator("[data-copane] .note").getByText("Large").waitFor();
+    await customer.page.keyboard.press("F2");
+    await eventually("the option", async () => (await customer.page.locator("#size").inputValue()) === "l");
+  });
+
+  test("is entered though the customer typed in the field until they accepted", async () => {
+    const { customer, agent } = await form();
+    await agent.press("Suggest a step…");
+    const dialog = agent.page.getByRole("dialog");
+    await dialog.getByLabel("Element").selectOption({ label: "Text" });
+    await dialog.getByLabel("Step").selectOption("value");
+    await dialog.getByRole("textbox", { name: "Value" }).fill("parka");
+    await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
+    await customer.page.locator("[data-copane] .note").waitFor();
+    await customer.page.locator("#text").focus();
+    await customer.page.keyboard.type("wrong");
+    await customer.page.keyboard.press("F2");
+    await eventually("the value entered", async () => {
+      return (await customer.page.locator("#text").inputValue()) === "parka";
+    });
+    await agent.says("accepted your suggestion");
   });
 });
 

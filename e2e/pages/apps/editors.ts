@@ -1,3 +1,5 @@
+import { registerRichText } from "@lexical/rich-text";
+import { $getRoot, $isTextNode, createEditor } from "lexical";
 import { baseKeymap, toggleMark } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import { schema } from "prosemirror-schema-basic";
@@ -16,7 +18,7 @@ const app = document.getElementById("app") as HTMLElement;
 app.innerHTML = `<style>
     [contenteditable] { white-space: pre-wrap; min-height: 90px; border: 1px solid; padding: 4px; font: 16px/20px monospace }
     p { margin: 0 } .ql-clipboard { position: absolute; left: -9999px; height: 1px; overflow: hidden }
-  </style><div id="quill"></div><div id="prosemirror"></div>`;
+  </style><div id="quill"></div><div id="prosemirror"></div><div id="lexical"><div contenteditable="true"></div></div>`;
 
 const place = (id: string) => document.getElementById(id) as HTMLElement;
 
@@ -31,6 +33,15 @@ const prosemirror = new EditorView(place("prosemirror"), {
     ],
   }),
 });
+
+const lexical = createEditor({
+  namespace: "letter",
+  onError: (error) => {
+    throw error;
+  },
+});
+lexical.setRootElement(document.querySelector<HTMLElement>("#lexical [contenteditable]"));
+registerRichText(lexical);
 
 window.editors = {
   quill: () => ({
@@ -52,4 +63,15 @@ window.editors = {
     });
     return { paragraphs, bold };
   },
+  lexical: () =>
+    lexical.getEditorState().read(() => ({
+      paragraphs: $getRoot()
+        .getChildren()
+        .map((node) => node.getTextContent()),
+      bold: $getRoot()
+        .getAllTextNodes()
+        .filter((node) => $isTextNode(node) && node.hasFormat("bold"))
+        .map((node) => node.getTextContent())
+        .join(""),
+    })),
 };

@@ -70,12 +70,19 @@ function kindOf(element: Element): Target["kind"] | undefined {
   return element.matches(presses) ? "press" : undefined;
 }
 
+/** A label's words without those of the control inside of it: its options, its text. */
+function wordsOf(label: HTMLLabelElement): string | null {
+  const copy = label.cloneNode(true) as HTMLLabelElement;
+  for (const control of copy.querySelectorAll("select,textarea,datalist")) control.remove();
+  return copy.textContent;
+}
+
 function labelOf(element: Element): string {
   const { labels } = element as HTMLInputElement;
   const heading = element.localName === "form" ? element.querySelector("legend,h1,h2,h3") : undefined;
   const words = [
     element.getAttribute("aria-label"),
-    labels?.[0]?.textContent,
+    labels?.[0] && wordsOf(labels[0]),
     heading?.textContent,
     element.localName === "form" ? "" : element.localName === "select" ? "" : element.textContent,
     element.getAttribute("placeholder"),

@@ -4,6 +4,7 @@ import { button, h, select } from "../dom.ts";
 import { fill, type Messages } from "../messages/index.ts";
 import type { Target } from "../targets.ts";
 import { Dialog } from "./dialog.ts";
+import { shownBeside, valueControl } from "./value-field.ts";
 
 const minutes = [5, 15, 30, 60];
 
@@ -66,25 +67,28 @@ export class Asking {
       ["click", text.stepClick],
       ["value", text.stepValue],
     ]);
-    const value = h("input", { maxlength: "1000", autocomplete: "off", name: "value" });
-    const valueLabel = h("label", {}, text.value, value);
+    const steps = what.querySelector("select") as HTMLSelectElement;
+    const valueLabel = h("label", {});
+    let value: ReturnType<typeof valueControl>;
     const fit = () => {
-      const { kind } = targets.find(({ id }) => String(id) === chosen(where)) ?? {};
-      const takes = what.querySelector<HTMLOptionElement>("option[value=value]");
-      if (takes) takes.disabled = kind !== "field";
-      if (kind !== "field") what.querySelector("select")?.options.item(0)?.setAttribute("selected", "");
-      if (kind !== "field") (what.querySelector("select") as HTMLSelectElement).value = "click";
       valueLabel.hidden = chosen(what) !== "value";
-      value.required = !valueLabel.hidden;
+      if (value) value.disabled = valueLabel.hidden;
     };
-    where.addEventListener("change", fit);
+    const aim = () => {
+      value = valueControl(targets.find(({ id }) => String(id) === chosen(where))?.element);
+      valueLabel.replaceChildren(...(value ? [text.value, value, shownBeside(value) ?? ""] : []));
+      (steps.querySelector("option[value=value]") as HTMLOptionElement).disabled = !value;
+      if (!value) steps.value = "click";
+      fit();
+    };
+    where.addEventListener("change", aim);
     what.addEventListener("change", fit);
-    fit();
+    aim();
     const body = [h("p", {}, text.suggestText), where, what, valueLabel];
     this.#open(this.#step, text.suggestSend, body, targets, where, () => {
       const id = Number(chosen(where));
       this.#options.propose(
-        chosen(what) === "value" ? { kind: "value", id, value: value.value } : { kind: "click", id },
+        chosen(what) === "value" && value ? { kind: "value", id, value: value.value } : { kind: "click", id },
       );
     });
   }

@@ -286,7 +286,8 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   }
 
   protected override onChange(session: SessionView): void {
-    this.#replica?.setControl(session.control.holder === this.you && session.state === "active");
+    const { holder, level } = session.control;
+    this.#replica?.setControl(holder === this.you && session.state === "active", level === "scroll");
     this.marks.setEnabled(mayMark(session, this.you));
   }
 

@@ -60,15 +60,13 @@ export class AgentInput {
     // A frame that says it scrolls was let through for that, and does nothing else.
     if (scrolls !== (type === FrameType.scroll) || (!scrolls && level !== "full")) return;
     if (this.#reach?.exceeds(payload)) return;
-    const work = () => this.#actor?.input(peer, payload);
-    if (scrolls) this.#reach?.scrolling(work);
-    else work();
+    if (scrolls) this.#actor?.input(peer, payload, (work) => this.#reach?.scrolling(work));
+    else this.#actor?.input(peer, payload);
   }
 
   /** Does what the customer accepted, which no grant binds. */
-  unbound(work: (actor: Actor) => void): void {
-    const actor = this.#actor;
-    if (actor) this.#reach?.unbound(() => work(actor));
+  accepted(work: Parameters<Actor["accepted"]>[0]): void {
+    this.#actor?.accepted((input) => this.#reach?.unbound(() => work(input)));
   }
 
   #tellScope(): void {

@@ -26,7 +26,7 @@ export class CustomerControl {
     this.#input = new AgentInput(rest);
     this.#proposals = new Proposals({
       capture,
-      act: (work) => this.#input.unbound((actor) => work((by, payload) => actor.input(by, payload))),
+      act: (work) => this.#input.accepted(work),
       refuse: () => options.answer("proposal.refuse"),
       changed: onProposal,
     });

@@ -97,6 +97,10 @@ function fill(
     input(by, encodeInput({ kind: "select", id, indices: [index] }));
     return;
   }
+  if (picked.has((element as HTMLInputElement).type)) {
+    input(by, encodeInput({ kind: "value", id, value, done: true }));
+    return;
+  }
   press(input, by, id);
   (element as HTMLInputElement).select();
   input(by, encodeInput({ kind: "text", pasted: false, text: value }));
@@ -110,6 +114,8 @@ function press(input: Input, by: number, id: number): void {
 }
 
 const written = new Set(["text", "search", "email", "tel", "url", "number"]);
+/** Inputs whose value is chosen, not written. */
+const picked = new Set(["date", "time", "month", "week", "datetime-local", "color", "range"]);
 
 /** Whether a value can be proposed for this element; a click can for every one. */
 function fits(proposal: Proposal, element: Element): boolean {
@@ -117,7 +123,16 @@ function fits(proposal: Proposal, element: Element): boolean {
   const { localName, disabled, readOnly, type } = element as HTMLInputElement;
   if (disabled || proposal.value === "") return false;
   if (localName === "select") return optionOf(element as HTMLSelectElement, proposal.value) >= 0;
+  if (localName === "input" && picked.has(type)) return !readOnly && takes(element, proposal.value);
   return !readOnly && (localName === "textarea" || (localName === "input" && written.has(type)));
+}
+
+/** Whether the browser's own picker would let somebody choose this value. */
+function takes(field: Element, value: string): boolean {
+  const trial = document.createElement("input");
+  for (const name of ["type", "min", "max", "step"]) trial.setAttribute(name, field.getAttribute(name) ?? "");
+  trial.value = value;
+  return trial.value === value && trial.validity.valid;
 }
 
 /** The option that is meant by its words or its value. */

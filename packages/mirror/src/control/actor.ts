@@ -13,6 +13,7 @@ import type { ControlPolicy } from "./policy.ts";
 import { isFile, Reach } from "./reach.ts";
 import { RefusedError } from "./refusal.ts";
 import { realm } from "./tree.ts";
+import { Turns } from "./turns.ts";
 
 /** The same refusal is told again after this long, in milliseconds: a burst of keys is one message. */
 const SAY_AGAIN_MS = 500;
@@ -32,8 +33,16 @@ export interface ActorOptions {
 
 /** Performs the agent's input in the customer's page. */
 export interface Actor {
-  /** Payload of an input frame. What the page does not do is told to `onNotice`, malformed input to `onError`. */
-  input(viewer: number, payload: Uint8Array): void;
+  /**
+   * Payload of an input frame. What the page does not do is told to `onNotice`, malformed input to `onError`. It may be
+   * done some time later, then too within `how`.
+   */
+  input(viewer: number, payload: Uint8Array, how?: (work: () => void) => void): void;
+  /**
+   * Does what the customer accepted, as if the agent did it: nobody else's word is needed for the fields that the
+   * customer types in. `work` may be called some time later.
+   */
+  accepted(work: (input: (viewer: number, payload: Uint8Array) => void) => void): void;
   /** Control has ended: a button that is held is let go. */
   release(): void;
   /** Removes the listeners. */
@@ -49,6 +58,7 @@ class DomActor implements Actor {
   readonly #options: ActorOptions;
   readonly #reach: Reach;
   readonly #hands = new Hands();
+  readonly #turns: Turns;
   readonly #pointer: Pointer;
   readonly #keyboard: Keyboard;
   readonly #abort = new AbortController();
@@ -62,12 +72,35 @@ class DomActor implements Actor {
   constructor(options: ActorOptions) {
     this.#options = options;
     this.#reach = new Reach(options.capture, options.policy ?? {});
+    this.#turns = new Turns(options.window.document);
     this.#pointer = new Pointer(this.#reach, this.#hands);
     this.#keyboard = new Keyboard(this.#reach, this.#hands);
     this.#watch(options.window);
   }
 
-  input(viewer: number, payload: Uint8Array): void {
+  input(viewer: number, payload: Uint8Array, how: (work: () => void) => void = (work) => work()): void {
+    this.#turns.take(() => how(() => this.#input(viewer, payload)));
+  }
+
+  accepted(work: (input: (viewer: number, payload: Uint8Array) => void) => void): void {
+    this.#turns.take(() =>
+      this.#hands.yielding(() => work((viewer, payload) => this.#input(viewer, payload))),
+    );
+  }
+
+  release(): void {
+    this.#turns.drop();
+    this.#barred = undefined;
+    this.#guard(() => this.#hands.act(() => this.#pointer.release()));
+  }
+
+  stop(): void {
+    this.release();
+    this.#abort.abort();
+    this.#hands.stop();
+  }
+
+  #input(viewer: number, payload: Uint8Array): void {
     let event: AgentInputEvent | undefined;
     try {
       const input = decodeInput(payload);
@@ -81,17 +114,6 @@ class DomActor implements Actor {
       // Moving over what is out of reach is no wish to use it.
       else if (event?.kind !== "pointer" || event.phase !== "move") this.#refuse(viewer, error);
     }
-  }
-
-  release(): void {
-    this.#barred = undefined;
-    this.#guard(() => this.#hands.act(() => this.#pointer.release()));
-  }
-
-  stop(): void {
-    this.release();
-    this.#abort.abort();
-    this.#hands.stop();
   }
 
   #refuse(viewer: number, { reason }: RefusedError): void {

@@ -78,7 +78,8 @@ function draw(field: TextField, anchor: number, to: number): void {
   selectRange(field, Math.min(anchor, to), Math.max(anchor, to), to < anchor);
 }
 
-function fieldOffset(field: TextField, moment: Moment, otherwise = field.value.length): number {
+/** Where in a field's text the pointer is; `otherwise` when the browser does not tell. */
+export function fieldOffset(field: TextField, moment: Moment, otherwise = field.value.length): number {
   const place = placeAt(field, moment);
   return place?.node === field ? place.offset : otherwise;
 }
@@ -93,7 +94,7 @@ function trimEnd(selection: Selection): void {
 }
 
 /** Where in the text a point of the viewport lies, as far as the browser tells. */
-function placeAt(element: Element, { clientX, clientY }: Moment): Place | undefined {
+export function placeAt(element: Element, { clientX, clientY }: Moment): Place | undefined {
   const { ownerDocument } = element;
   const shadowRoots: ShadowRoot[] = [];
   for (let root = element.getRootNode(); "host" in root; root = (root.host as Element).getRootNode())

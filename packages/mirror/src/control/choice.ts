@@ -2,7 +2,7 @@ import { changed, isTextField, settle, setValue } from "./editing.ts";
 import { RefusedError } from "./refusal.ts";
 
 /** Kinds of input whose value is picked rather than typed. */
-const picked = new Set(["date", "time", "month", "week", "datetime-local", "color"]);
+const picked = new Set(["date", "time", "month", "week", "datetime-local", "color", "range"]);
 
 /** Chooses options of a list by index. */
 export function chooseOptions(select: HTMLSelectElement, indices: readonly number[]): void {

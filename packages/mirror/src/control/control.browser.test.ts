@@ -1,3 +1,4 @@
+import { encodeInput } from "@copane/protocol";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launch } from "../testing/browser.ts";
@@ -328,6 +329,176 @@ describe("form controls", () => {
   });
 });
 
+describe("text that is dragged", () => {
+  const fields = `${styled}<p id=p>hello world foo</p><input id=i value=abcdef><br><textarea id=t>xyz</textarea>
+    <div id=r contenteditable>rich text</div>`;
+  /** The middle of a word of the first paragraph, and places in the fields. */
+  const at = async (selector: string, letters: number): Promise<[number, number]> => {
+    const box = await pages.customer.locator(selector).boundingBox();
+    return [(box?.x ?? 0) + letters * 9.6, (box?.y ?? 0) + 10];
+  };
+  const dragWord = async (to: [number, number]) => {
+    await pages.agent.mouse.dblclick(...(await at("#p", 8)));
+    await pages.settle();
+    await pages.agent.waitForTimeout(600);
+    await draw(pages.agent, await at("#p", 8), to);
+    await pages.settle();
+  };
+
+  test("is inserted in the field it is dropped on, where the pointer is", async () => {
+    pages = await TwoPages.open(browser, fields);
+    await dragWord(await at("#i", 3));
+    expect(await value("#i")).toBe("abcworlddef");
+    expect(await selected()).toBe("world");
+    expect(await pages.customer.locator("#p").textContent()).toBe("hello world foo");
+    const seen = (await pages.events()).map((line) => line.split(" ").slice(0, 2).join(" "));
+    for (const event of ["dragstart p", "drop i", "dragend p"]) expect(seen).toContain(event);
+  });
+
+  test("goes into a text area and an editable document too", async () => {
+    pages = await TwoPages.open(browser, fields);
+    await dragWord(await at("#t", 3));
+    expect(await value("#t")).toBe("xyzworld");
+    await pages.agent.waitForTimeout(600);
+    await dragWord(await at("#r", 4));
+    expect(await pages.customer.locator("#r").textContent()).toBe("richworld text");
+  });
+
+  test("is moved when it comes from a field", async () => {
+    pages = await TwoPages.open(browser, fields);
+    await pages.agent.mouse.click(...(await at("#i", 5.9)));
+    for (const key of ["Home", "Shift+ArrowRight", "Shift+ArrowRight"]) await pages.agent.keyboard.press(key);
+    await pages.settle();
+    expect(await selected()).toBe("ab");
+    await pages.agent.waitForTimeout(600);
+    await draw(pages.agent, await at("#i", 1), await at("#t", 3));
+    await pages.settle();
+    expect([await value("#i"), await value("#t")]).toEqual(["cdef", "xyzab"]);
+  });
+
+  test("is the page's where it takes the drop itself, and stays where nothing takes it", async () => {
+    pages = await TwoPages.open(
+      browser,
+      `${fields}<script>document.getElementById("i").addEventListener("drop", (event) => {
+        event.preventDefault(); document.title = event.dataTransfer.getData("text/plain");
+      })</script>`,
+    );
+    await dragWord(await at("#i", 3));
+    expect([await value("#i"), await pages.customer.title()]).toEqual(["abcdef", "world"]);
+  });
+
+  test("a press on selected text that does not move puts the caret there", async () => {
+    pages = await TwoPages.open(browser, fields);
+    await pages.agent.mouse.dblclick(...(await at("#p", 8)));
+    await pages.settle();
+    await pages.agent.waitForTimeout(600);
+    await pages.agent.mouse.click(...(await at("#p", 8)));
+    await pages.settle();
+    expect(await selected()).toBe("");
+  });
+
+  test("is not dragged when a part of it is masked, and is dropped on nothing that is blocked", async () => {
+    pages = await TwoPages.open(
+      browser,
+      `${styled}<p id=p>hello <span class=avcobrowse-mask>12345</span> foo</p><input id=i>
+       <div class=avcobrowse-block><input id=b></div>`,
+    );
+    await pages.customer.evaluate(() =>
+      getSelection()?.selectAllChildren(document.getElementById("p") as Node),
+    );
+    await pages.settle();
+    await draw(pages.agent, await at("#p", 1), await at("#i", 1));
+    await pages.settle();
+    expect(await value("#i")).toBe("");
+    await pages.customer.evaluate(() => {
+      const text = document.getElementById("p")?.firstChild as Text;
+      getSelection()?.setBaseAndExtent(text, 0, text, 5);
+    });
+    await pages.settle();
+    await pages.agent.waitForTimeout(600);
+    await draw(pages.agent, await at("#p", 1), await at("#b", 1));
+    await pages.settle();
+    expect(await value("#b")).toBe("");
+    expect(await pages.notices()).toContainEqual(refused("protected"));
+    expect((await pages.events()).filter((line) => /^(dragover|drop) b/.test(line))).toEqual([]);
+  });
+});
+
+describe("the agent's clipboard", () => {
+  /** What a key puts into the agent's clipboard. */
+  const taken = async (key: string): Promise<string[]> => {
+    await pages.agent.evaluate(() => {
+      const texts: string[] = [];
+      Object.assign(window, { texts });
+      for (const type of ["copy", "cut"] as const)
+        addEventListener(type, (event) => texts.push(event.clipboardData?.getData("text/plain") ?? ""));
+    });
+    await pages.agent.keyboard.press(key);
+    await pages.settle();
+    return pages.agent.evaluate(() => (window as unknown as { texts: string[] }).texts);
+  };
+
+  test.each([
+    ["a field", "<input id=i value='hello world'>", "#i"],
+    ["a text area", "<textarea id=i>hello world</textarea>", "#i"],
+    ["an editable document", "<div id=i contenteditable>hello world</div>", "#i"],
+  ])("gets what is copied or cut in %s", async (_what, html, selector) => {
+    pages = await TwoPages.open(browser, styled + html);
+    await pages.agent.mouse.dblclick(80, 10);
+    await pages.settle();
+    expect(await taken("Control+c")).toEqual(["world"]);
+    expect(await taken("Control+x")).toContain("world");
+    const left = await pages.customer
+      .locator(selector)
+      .evaluate((field) => (field as HTMLInputElement).value ?? field.textContent);
+    expect(left?.trim()).toBe("hello");
+  });
+
+  test("gets nothing of a masked field, nor of one where nothing is selected", async () => {
+    pages = await TwoPages.open(
+      browser,
+      `${styled}<input id=i value='hello world'><br><input id=m class=avcobrowse-mask value=secret>`,
+    );
+    await pages.agent.mouse.click(80, 10);
+    await pages.settle();
+    expect(await taken("Control+x")).toEqual([""]);
+    await pages.customer.locator("#m").selectText();
+    await pages.settle();
+    await pages.agent.evaluate(() => document.querySelector<HTMLElement>(".copane-keys")?.focus());
+    expect((await taken("Control+c")).join("")).not.toContain("secret");
+  });
+});
+
+test("what the customer selects in an iframe is shown there", async () => {
+  pages = await TwoPages.open(browser, "<p id=p>above</p><iframe id=f srcdoc='<p>one two</p>'></iframe>");
+  const select = (inside: boolean) =>
+    pages.customer.evaluate((within) => {
+      const inner = (document.querySelector("#f") as HTMLIFrameElement).contentDocument as Document;
+      const root = within ? inner : document;
+      const text = root.querySelector("p")?.firstChild as Text;
+      root.getSelection()?.setBaseAndExtent(text, 0, text, 3);
+    }, inside);
+  const shown = () =>
+    pages.agent.evaluate(() => {
+      const frames = [...document.querySelectorAll("iframe")];
+      const page = frames.find((frame) => frame.style.visibility !== "hidden")?.contentWindow as Window;
+      return [page, page.frames[0] as Window].map((view) =>
+        [...((view as typeof window).CSS.highlights.get("copane-selection") ?? [])].map(String).join(),
+      );
+    });
+  await pages.agent
+    .frameLocator("iframe:not([style*='visibility: hidden'])")
+    .frameLocator("#f")
+    .getByText("one two")
+    .waitFor();
+  await select(true);
+  await pages.agent.waitForTimeout(300);
+  expect(await shown()).toEqual(["", "one"]);
+  await select(false);
+  await pages.agent.waitForTimeout(300);
+  expect(await shown()).toEqual(["abo", ""]);
+});
+
 describe("text that comes as a whole", () => {
   const paste = (text: string) =>
     pages.agent.evaluate((given) => {
@@ -574,4 +745,26 @@ test("so do the dialogs of iframes of the page's own origin, and of what they lo
   }
   const told = (await pages.notices()).filter((notice) => (notice as { kind: string }).kind === "dialog");
   expect(told).toHaveLength(2);
+});
+
+test("an editor knows of each move of the caret before the next key, though keys come in a bunch", async () => {
+  pages = await TwoPages.open(browser, `${styled}<div id=e contenteditable>hello</div>`);
+  await pages.agent.mouse.click(2, 10);
+  await pages.settle();
+  const keys = ["ArrowRight", "ArrowRight", "x", "ArrowRight", "y"].map((key) => [
+    ...encodeInput({ kind: "key", phase: "down", key, code: "", modifiers: 0 }),
+  ]);
+  const seen = await pages.customer.evaluate(async (payloads) => {
+    const carets: [known: number | undefined, real: number | undefined][] = [];
+    let known = getSelection()?.focusOffset;
+    document.addEventListener("selectionchange", () => {
+      known = getSelection()?.focusOffset;
+    });
+    document.addEventListener("keydown", () => carets.push([known, getSelection()?.focusOffset]));
+    for (const payload of payloads) window.side.receive("input", payload);
+    while (carets.length < payloads.length) await new Promise((resolve) => setTimeout(resolve, 10));
+    return carets;
+  }, keys);
+  expect(seen).toEqual([0, 1, 2, 3, 4].map((at) => [at, at]));
+  expect(await pages.customer.locator("#e").textContent()).toBe("hexlylo");
 });

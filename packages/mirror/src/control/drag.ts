@@ -1,4 +1,6 @@
+import { type DraggedText, dropText } from "./dragged-text.ts";
 import type { Moment } from "./fire.ts";
+import { editingHost } from "./hands.ts";
 import { nearest, realm } from "./tree.ts";
 
 /** A press becomes a drag once it has moved this far, in CSS pixels. */
@@ -8,12 +10,15 @@ export const DRAG_PX = 3;
 export class Drag {
   readonly #source: Element;
   readonly #data: DataTransfer;
+  /** The selected text that is dragged, if it is such. */
+  readonly #text: DraggedText | undefined;
   #over: Element | undefined;
   /** Whether the target under the pointer takes the drop. */
   #accepted = false;
 
-  private constructor(source: Element) {
+  private constructor(source: Element, text: DraggedText | undefined) {
     this.#source = source;
+    this.#text = text;
     this.#data = new (realm(source).DataTransfer)();
     // Of a transfer that no browser drags, these are read-only: the page must be able to set them.
     Object.defineProperties(this.#data, {
@@ -28,9 +33,10 @@ export class Drag {
   }
 
   /** Begins a drag where the button was pressed; undefined when the page does not want it. */
-  static start(source: Element, moment: Moment): Drag | undefined {
-    const drag = new Drag(source);
-    const link = (source as HTMLAnchorElement).href ?? (source as HTMLImageElement).src;
+  static start(source: Element, moment: Moment, text?: DraggedText): Drag | undefined {
+    const drag = new Drag(source, text);
+    if (text) drag.#data.setData("text/plain", text.text);
+    const link = text ? undefined : ((source as HTMLAnchorElement).href ?? (source as HTMLImageElement).src);
     if (typeof link === "string" && link) {
       drag.#data.setData("text/uri-list", link);
       drag.#data.setData("text/plain", link);
@@ -49,16 +55,27 @@ export class Drag {
     const allowed = this.#data.effectAllowed.toLowerCase();
     const first = (["copy", "link", "move"] as const).find((effect) => allowed.includes(effect));
     this.#data.dropEffect = first ?? (allowed === "none" ? "none" : "copy");
-    const taken = !this.#fire(element, "dragover", moment);
+    const taken = !this.#fire(element, "dragover", moment) || this.#insertsInto(element) !== undefined;
     const effect = this.#data.dropEffect;
     const fits = allowed === "all" || allowed === "uninitialized" || allowed.includes(effect);
     this.#accepted = taken && effect !== "none" && fits;
   }
 
-  drop(element: Element, moment: Moment): void {
+  /** @param focus whether the document's focus may go where text is inserted */
+  drop(element: Element, moment: Moment, focus: boolean): void {
     this.move(element, moment);
-    this.#fire(element, this.#accepted ? "drop" : "dragleave", moment);
+    const unused = this.#fire(element, this.#accepted ? "drop" : "dragleave", moment);
+    const host = unused && this.#accepted ? this.#insertsInto(element) : undefined;
+    if (host) {
+      const move = !moment.ctrlKey;
+      dropText(host, moment, this.#data.getData("text/plain"), this.#text, { move, focus });
+    }
     this.cancel(moment, this.#accepted);
+  }
+
+  /** The field or editable document here that takes text by itself, if there is text to take. */
+  #insertsInto(element: Element): Element | undefined {
+    return this.#data.getData("text/plain") ? editingHost(element) : undefined;
   }
 
   cancel(moment: Moment, dropped = false): void {

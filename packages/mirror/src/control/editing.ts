@@ -42,10 +42,15 @@ export function insertBreak(element: Element, name: "insertLineBreak" | "insertP
   if (!command(element, name)) replaceSelection(element, "\n", name);
 }
 
-/** Deletes the selection, or `unit` before or after the caret. `cut` says so to the page. */
-export function deleteText(element: Element, forward: boolean, unit: "Content" | "Word" | "cut"): void {
+/** Deletes the selection, or `unit` before or after the caret. `cut` and `drag` say so to the page. */
+export function deleteText(
+  element: Element,
+  forward: boolean,
+  unit: "Content" | "Word" | "cut" | "drag",
+): void {
   if (!isEditable(element)) return;
-  const inputType = unit === "cut" ? "deleteByCut" : `delete${unit}${forward ? "Forward" : "Backward"}`;
+  const by = { cut: "deleteByCut", drag: "deleteByDrag", Content: undefined, Word: undefined }[unit];
+  const inputType = by ?? `delete${unit}${forward ? "Forward" : "Backward"}`;
   if (unit === "Word") extend(element, forward, "word");
   if (!announce(element, inputType, null)) return;
   if (command(element, forward ? "forwardDelete" : "delete")) return;

@@ -28,6 +28,7 @@ export class Hands {
   readonly #abort = new AbortController();
   readonly #watched = new WeakSet<Window>();
   #acting = false;
+  #yields = false;
   /** The customer's field, when they last used it, and whether an input method is composing in it. */
   #field: Element | undefined;
   #fieldAt = Number.NEGATIVE_INFINITY;
@@ -61,18 +62,28 @@ export class Hands {
     }
   }
 
+  /** Does what the customer has accepted: they wait for it, whatever they typed a moment ago. */
+  yielding(work: () => void): void {
+    this.#yields = true;
+    try {
+      work();
+    } finally {
+      this.#yields = false;
+    }
+  }
+
   get acting(): boolean {
     return this.#acting;
   }
 
   /** Whether the customer types in this element now. */
   typesIn(element: Element): boolean {
-    return this.#field === element && (this.#composing || now() - this.#fieldAt < TYPING_MS);
+    return !this.#yields && this.#field === element && (this.#composing || now() - this.#fieldAt < TYPING_MS);
   }
 
   /** Whether the focus stands in a field that the customer uses, so that it must not be moved. */
   holdFocus(document: Document): boolean {
-    const field = this.#field;
+    const field = this.#yields ? undefined : this.#field;
     if (!field?.isConnected || deepActive(document) !== field || !isEditable(field)) return false;
     return this.#composing || now() - this.#fieldAt < FOCUS_MS;
   }

@@ -1,6 +1,7 @@
 import type { AgentInputEvent } from "@copane/protocol";
 import { TextSelection } from "./caret.ts";
 import { DRAG_PX, Drag } from "./drag.ts";
+import { DraggedText } from "./dragged-text.ts";
 import { isRich, isTextField, settle } from "./editing.ts";
 import { fire, type Moment, spot } from "./fire.ts";
 import { deepActive, focusableAbove } from "./focus.ts";
@@ -29,8 +30,9 @@ interface Press {
   slider?: Slider | undefined;
   list?: ListBox | undefined;
   selection?: TextSelection | undefined;
-  /** What moving on would drag. */
+  /** What moving on would drag, and the selected text that it is, if it is such. */
   source?: Element | undefined;
+  text?: DraggedText | undefined;
   drag?: Drag | undefined;
 }
 
@@ -110,7 +112,7 @@ export class Pointer {
     if (!press) return;
     const { clientX, clientY } = press.moment;
     if (press.source && Math.hypot(moment.clientX - clientX, moment.clientY - clientY) > DRAG_PX) {
-      press.drag = Drag.start(press.source, press.moment);
+      press.drag = Drag.start(press.source, press.moment, press.text);
       press.source = undefined;
       if (press.drag) {
         this.#leave(target, { ...moment, buttons: 0 });
@@ -141,6 +143,10 @@ export class Pointer {
       if (input.button === 0) {
         press.list = ListBox.press(element, moment);
         press.source = isTextField(element) || isRich(element) ? undefined : Drag.source(element);
+        if (!press.source && input.clicks === 1 && !moment.shiftKey) {
+          press.text = DraggedText.at(element, moment, (one) => this.#reach.may(one));
+          if (press.text) press.source = element;
+        }
       }
       const kept = input.button !== 0 && element.ownerDocument.getSelection()?.isCollapsed === false;
       if (!press.source && !kept) press.selection = TextSelection.press(element, moment, input.clicks);
@@ -153,10 +159,12 @@ export class Pointer {
     if (!press) return;
     this.#press = undefined;
     if (press.drag) {
-      press.drag.drop(element, moment);
+      this.#drop(press.drag, element, moment);
       this.#capture.end();
       return;
     }
+    // Selected text that was pressed and not dragged: the caret goes there, as with any click.
+    if (press.text && press.source) press.selection = TextSelection.press(press.target, press.moment, 1);
     this.#capture.settle(moment);
     const target = this.#capture.target ?? element;
     this.#hover.move(target, moment);
@@ -168,6 +176,21 @@ export class Pointer {
     const clicked = commonAncestor(press.target, target);
     if (clicked && !isOff(press.target)) this.#click(clicked, input, moment);
     if (element.isConnected) this.#hover.move(element, moment);
+  }
+
+  /** Throws RefusedError where the agent may drop nothing. */
+  #drop(drag: Drag, element: Element, moment: Moment): void {
+    const host = editingHost(element);
+    const typing = host !== undefined && this.#hands.typesIn(host);
+    const focus = !this.#hands.holdFocus(element.ownerDocument);
+    if (this.#reach.may(element) && !typing && (focus || !host || isTextField(host))) {
+      drag.drop(element, moment, focus);
+      if (host) this.#hands.went(host);
+      return;
+    }
+    drag.cancel(moment);
+    this.#reach.check(element);
+    throw new RefusedError("customerTyping");
   }
 
   #click(element: Element, input: PointerInput, moment: Moment): void {

@@ -264,6 +264,10 @@ export class PageBuilder implements MirrorVisitor {
     this.#state.selection(anchor, anchorOffset, focus, focusOffset);
   }
 
+  get selectedText(): string {
+    return this.#state.selectedText;
+  }
+
   page(url: string, baseUrl: string, title: string): void {
     this.#baseUrl = baseUrl;
     const base = this.#bases.get(this.#document);

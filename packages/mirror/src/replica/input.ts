@@ -22,6 +22,8 @@ const CLICK_PX = 5;
 export interface AgentInputOptions {
   stage: Stage;
   nodes(): ReplicaNodes | undefined;
+  /** The text that is selected in the customer's page, as the replica shows it. */
+  selected(): string;
   sendInput(payload: Uint8Array): void;
   sendPointer(payload: Uint8Array): void;
 }
@@ -39,6 +41,8 @@ export class AgentInput {
   readonly #proxy: FieldProxy;
   readonly #abort = new AbortController();
   #control = false;
+  /** Whether the agent may do more than scroll. */
+  #operates = false;
   #pointTimer: ReturnType<typeof setTimeout> | undefined;
   /** The newest movement, which has yet to be sent. */
   #moved: PointerEvent | undefined;
@@ -59,20 +63,22 @@ export class AgentInput {
       label: options.stage.frame.title,
       signal: this.#abort.signal,
       owned: (target) => this.#proxy.owns(target),
-      selected: () => selectedText(options.stage.frame),
+      selected: () => options.selected(),
       send: (event) => this.#send(event),
     });
     this.#listen();
     this.setControl(false);
   }
 
-  setControl(on: boolean): void {
+  /** With `scrollsOnly` the agent may move the page and nothing in it: there is nothing to press, type or pick. */
+  setControl(on: boolean, scrollsOnly = false): void {
     this.#control = on;
+    this.#operates = on && !scrollsOnly;
     this.#pressed = false;
     this.#endFinger();
-    this.#typing.setControl(on);
+    this.#typing.setControl(this.#operates);
     this.#surface.style.cursor = on ? "default" : "crosshair";
-    if (!on) this.#proxy.hide();
+    if (!this.#operates) this.#proxy.hide();
   }
 
   navigate(go: HistoryMove): void {
@@ -126,7 +132,7 @@ export class AgentInput {
     if (finger?.panning || !found) return;
     if (finger?.tapped) {
       const { frame } = this.#options.stage;
-      if (this.#proxy.open(found.element, frame, found.id)) {
+      if (this.#operates && this.#proxy.open(found.element, frame, found.id)) {
         this.#pointer("cancel", event);
         return;
       }
@@ -159,7 +165,7 @@ export class AgentInput {
 
   #move(event: PointerEvent): void {
     this.#moved = event;
-    if (this.#control && !this.#pressed) {
+    if (this.#operates && !this.#pressed) {
       const found = this.#find(event.clientX, event.clientY);
       this.#proxy.hover(found?.element, this.#options.stage.frame, found?.id ?? 0);
     }
@@ -192,7 +198,7 @@ export class AgentInput {
   #pointer(phase: PointerPhase, event: PointerEvent): void {
     // A press ends even where nothing is (beside the page): then at the last place that was.
     const found = this.#find(event.clientX, event.clientY) ?? (phase === "move" ? undefined : this.#last);
-    if (!this.#control || !found) return;
+    if (!this.#operates || !found) return;
     this.#last = found;
     const { id, x, y } = found;
     this.#send({
@@ -246,13 +252,6 @@ export class AgentInput {
   #send(event: AgentInputEvent): void {
     if (this.#control) this.#options.sendInput(encodeInput(event));
   }
-}
-
-/** What the customer's page has selected, as the replica shows it. */
-function selectedText(frame: HTMLIFrameElement): string {
-  const view = frame.contentWindow as (Window & typeof globalThis) | null;
-  const highlight = view?.CSS?.highlights?.get("copane-selection");
-  return [...(highlight ?? [])].map(String).join("");
 }
 
 function clamp(value: number, most: number): number {

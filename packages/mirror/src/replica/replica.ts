@@ -40,6 +40,7 @@ class DomReplica implements Replica {
   #next: Page | undefined;
   #showTimer: ReturnType<typeof setTimeout> | undefined;
   #control = false;
+  #scrollsOnly = false;
   /** The agent's hand draws: it operates nothing. */
   #suspended = false;
 
@@ -58,6 +59,7 @@ class DomReplica implements Replica {
     this.#input = new AgentInput({
       stage: this.#stage,
       nodes: () => this.#shown?.builder.nodes,
+      selected: () => this.#shown?.builder.selectedText ?? "",
       sendInput: (payload) => options.sendInput(payload),
       sendPointer: (payload) => options.sendPointer(payload),
     });
@@ -84,7 +86,7 @@ class DomReplica implements Replica {
       },
       suspend: (on) => {
         this.#suspended = on;
-        this.#input.setControl(operates());
+        this.#input.setControl(operates(), this.#scrollsOnly);
       },
     };
   }
@@ -101,9 +103,10 @@ class DomReplica implements Replica {
     this.#input.navigate(go);
   }
 
-  setControl(on: boolean): void {
+  setControl(on: boolean, scrollsOnly = false): void {
     this.#control = on;
-    this.#input.setControl(on && !this.#suspended);
+    this.#scrollsOnly = scrollsOnly;
+    this.#input.setControl(on && !this.#suspended, scrollsOnly);
   }
 
   get scale(): number {

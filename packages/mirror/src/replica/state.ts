@@ -13,6 +13,9 @@ export class ReplicaState {
   readonly #marks = new Map<string, Set<Element>>();
   /** Object URLs of canvases' pictures, to be given back. */
   readonly #pictures = new Map<Element, string>();
+  #selected = () => "";
+  /** The highlights of the window whose document has the selection. */
+  #highlighted: HighlightRegistry | undefined;
   #settling = false;
   #hidden: ReturnType<typeof setTimeout> | undefined;
   #resettle: ReturnType<typeof setTimeout> | undefined;
@@ -149,14 +152,19 @@ export class ReplicaState {
   }
 
   selection(anchorId: number, anchorOffset: number, focusId: number, focusOffset: number): void {
-    const window = this.#document.defaultView as (Window & typeof globalThis) | null;
-    const highlights = window?.CSS?.highlights;
-    if (!window || !highlights) return;
-    highlights.delete("copane-selection");
+    this.#highlighted?.delete("copane-selection");
+    this.#selected = () => "";
     const anchor = this.#nodes.get(anchorId);
     const focus = this.#nodes.get(focusId);
     if (!anchor || !focus) return;
-    const range = this.#document.createRange();
+    if (anchor === focus && "selectionStart" in anchor) {
+      // No browser shows a selection in a field without the focus.
+      this.#selected = () => (anchor as HTMLInputElement).value.slice(anchorOffset, focusOffset);
+      return;
+    }
+    const document = anchor.ownerDocument ?? this.#document;
+    const window = document.defaultView as (Window & typeof globalThis) | null;
+    const range = document.createRange();
     range.setStart(anchor, clampOffset(anchor, anchorOffset));
     range.setEnd(focus, clampOffset(focus, focusOffset));
     if (range.collapsed) {
@@ -164,7 +172,14 @@ export class ReplicaState {
       range.setStart(focus, clampOffset(focus, focusOffset));
       range.setEnd(anchor, clampOffset(anchor, anchorOffset));
     }
-    highlights.set("copane-selection", new window.Highlight(range));
+    this.#selected = () => String(range);
+    this.#highlighted = window?.CSS?.highlights;
+    if (window) this.#highlighted?.set("copane-selection", new window.Highlight(range));
+  }
+
+  /** The text that the customer's page has selected. */
+  get selectedText(): string {
+    return this.#selected();
   }
 
   /** Shows what a canvas holds. Its size in the page is its attributes' and styles', as a canvas's is. */

@@ -41,8 +41,8 @@ export interface Replica {
   notice(payload: Uint8Array): void;
   /** Goes back or forward in the customer's tab, or loads its page anew; only while in control. */
   navigate(go: HistoryMove): void;
-  /** Whether the agent's clicks and keys become input frames. */
-  setControl(on: boolean): void;
+  /** Whether the agent's clicks and keys become input frames; with `scrollsOnly` its scrolling alone. */
+  setControl(on: boolean, scrollsOnly?: boolean): void;
   setView(view: ReplicaView): void;
   /** The scale that the view comes to; 1 is one pixel to one. */
   readonly scale: number;

@@ -107,6 +107,8 @@ export class Typing {
     const go = historyMove(key, shortcut, event.altKey);
     // The agent's browser has the clipboard: it makes its own events of these keys.
     if (!(shortcut && /^[vcx]$/i.test(key))) event.preventDefault();
+    // Where nothing is selected there is nothing to cut or copy, and no event.
+    else if (phase === "down" && !/v/i.test(key)) this.#field.select();
     if (!go) this.#options.send({ kind: "key", phase, key, code, modifiers });
     else if (phase === "down") this.#options.send({ kind: "history", go });
   }
@@ -131,6 +133,7 @@ export class Typing {
     const text = this.#options.selected();
     event.preventDefault();
     if (text) event.clipboardData?.setData("text/plain", text);
+    this.#clear();
   }
 
   #text(text: string, pasted: boolean): void {

@@ -11,6 +11,19 @@ export interface ProposalActions {
 /** Room between the element and the words about it, in CSS pixels. */
 const GAP = 10;
 
+/** A value as people write it; a colour also as it looks. */
+function readable(element: Element, value: string, language: string): (HTMLElement | string)[] {
+  const { type } = element as HTMLInputElement;
+  if (type === "date")
+    return [new Date(`${value}T00:00`).toLocaleDateString(language, { dateStyle: "full" })];
+  if (type === "datetime-local")
+    return [new Date(value).toLocaleString(language, { dateStyle: "full", timeStyle: "short" })];
+  if (type !== "color") return [value];
+  const swatch = h("span", { class: "swatch" });
+  swatch.style.background = value;
+  return [swatch, value];
+}
+
 /** What an agent proposes, shown on the element itself. It never takes the focus: whoever types goes on typing. */
 export class ProposalNote {
   readonly element: HTMLElement;
@@ -28,7 +41,9 @@ export class ProposalNote {
         { id: "proposal" },
         value === undefined ? fill(text.proposesClick, { name }) : fill(text.proposesValue, { name }),
       ),
-      ...(value === undefined ? [] : [h("p", { class: "value" }, value)]),
+      ...(value === undefined
+        ? []
+        : [h("p", { class: "value" }, ...readable(element, value, text.language))]),
       h(
         "div",
         { class: "row" },

@@ -10,6 +10,8 @@ export class FocusWatcher implements Watcher {
   readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
   readonly #states = new Map<Pseudo, number>();
+  /** The document whose selection changed last: of several it is the customer's one. */
+  #selecting: Document;
   #selection = "";
   #selectionOwed = true;
   #hash: string | undefined;
@@ -17,6 +19,7 @@ export class FocusWatcher implements Watcher {
 
   constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
     this.#document = document;
+    this.#selecting = document;
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;
@@ -46,10 +49,11 @@ export class FocusWatcher implements Watcher {
     this.#state(Pseudo.fullscreen, this.#nodes.idOf(this.#document.fullscreenElement));
     if (!this.#selectionOwed) return;
     this.#selectionOwed = false;
-    this.#select((focused?.ownerDocument ?? this.#document).getSelection());
+    this.#select(focused);
   }
 
-  readonly #selected = (): void => {
+  readonly #selected = (event: Event): void => {
+    this.#selecting = event.currentTarget as Document;
     this.#selectionOwed = true;
     this.#onChange();
   };
@@ -71,9 +75,12 @@ export class FocusWatcher implements Watcher {
     this.#writer.pseudo(kind, id);
   }
 
-  #select(selection: Selection | null): void {
+  #select(focused: Element | undefined): void {
     let ends: [number, number, number, number] = [0, 0, 0, 0];
-    if (selection && !selection.isCollapsed) {
+    const selection = this.#selecting.getSelection();
+    const field = this.#inField(focused);
+    if (field) ends = field;
+    else if (selection && !selection.isCollapsed) {
       const anchor = this.#nodes.mirrored(selection.anchorNode);
       const focus = this.#nodes.mirrored(selection.focusNode);
       // Offsets into masked text would tell its length.
@@ -90,6 +97,16 @@ export class FocusWatcher implements Watcher {
     if (key === this.#selection || (this.#selection === "" && ends[0] === 0)) return;
     this.#selection = key;
     this.#writer.selection(...ends);
+  }
+
+  /** What is selected in a field: its id with the offsets in its value. */
+  #inField(focused: Element | undefined): [number, number, number, number] | undefined {
+    if (focused?.localName !== "input" && focused?.localName !== "textarea") return undefined;
+    const { selectionStart: start, selectionEnd: end } = focused as HTMLInputElement;
+    const record = this.#nodes.mirrored(focused);
+    if (start === end || start === null || end === null || !record || record.masked || record.blocked)
+      return undefined;
+    return [record.id, start, record.id, end];
   }
 
   /** Comments are not mirrored, so an offset among children counts mirrored ones only. */
