@@ -119,6 +119,9 @@ class Widget implements SessionWidget {
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       loadControl: () => import(`${config.assets}copane-control.js`),
       ...(config.privacy ? { policy: config.privacy } : {}),
+      ...(config.frames
+        ? { frames: { origins: config.frames, load: () => import(`${config.assets}copane-frame-host.js`) } }
+        : {}),
       ...(config.control ? { control: config.control } : {}),
     });
     session.on("change", ({ session: view, event, by }) => {

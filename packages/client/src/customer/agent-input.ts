@@ -1,5 +1,6 @@
 import type { Capture } from "@copane/mirror/capture";
 import type { Actor, ActorOptions, createActor } from "@copane/mirror/control";
+import type { FrameHost } from "@copane/mirror/frames";
 import { FrameType, isScrollInput, type SessionEvent, type SessionView } from "@copane/protocol";
 import { ScopedReach } from "./scope.ts";
 
@@ -20,6 +21,8 @@ export interface AgentInputOptions extends Omit<ActorOptions, "capture"> {
  */
 export class AgentInput {
   readonly #options: AgentInputOptions;
+  /** Pages of other origins in frames of this one, once there may be some. */
+  frames: FrameHost | undefined;
   #reach: ScopedReach | undefined;
   #actor: Actor | undefined;
   #waiting: (() => void)[] | undefined;
@@ -41,6 +44,7 @@ export class AgentInput {
     this.#actor = undefined;
     this.#reach = undefined;
     this.#waiting = undefined;
+    this.frames = undefined;
   }
 
   /** The one form or field that a granted or requested control covers, if it covers but one. */
@@ -54,7 +58,7 @@ export class AgentInput {
     const { holder, pending } = session.control;
     if (holder === undefined) {
       this.#revoked = false;
-      this.#actor?.release();
+      this.#release();
     }
     if (holder ?? pending) this.prepare();
   }
@@ -62,7 +66,7 @@ export class AgentInput {
   /** Control ends here and now: what is still under way does nothing. */
   revoke(): void {
     this.#revoked = true;
-    this.#actor?.release();
+    this.#release();
   }
 
   /**
@@ -76,6 +80,8 @@ export class AgentInput {
     // A frame that says it scrolls was let through for that, and does nothing else.
     if (scrolls !== (type === FrameType.scroll) || (!scrolls && level !== "full")) return;
     if (this.#reach?.exceeds(payload)) return;
+    // No scope reaches into a frame of another origin: there the input meets no element.
+    if (!this.#reach?.limited && this.frames?.input(peer, payload)) return;
     const actor = this.#actor;
     if (!actor) this.#later(() => this.receive(type, peer, payload));
     else if (scrolls) this.#reach?.scrolling(() => actor.input(peer, payload));
@@ -107,6 +113,11 @@ export class AgentInput {
         this.#waiting = undefined;
         console.warn("copane: control could not be loaded", error);
       });
+  }
+
+  #release(): void {
+    this.#actor?.release();
+    this.frames?.release();
   }
 
   #later(work: () => void): void {

@@ -1,5 +1,6 @@
 import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
 import { type ControlPolicy, type createActor, pointedAt, watchDialogs } from "@copane/mirror/control";
+import type { FrameHost } from "@copane/mirror/frames";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
   asksForMarks,
@@ -39,6 +40,8 @@ export interface CustomerSessionOptions extends SessionOptions {
     layer: HTMLElement;
     load(): Promise<{ createCustomerMarks: typeof createCustomerMarks }>;
   };
+  /** Exact origins whose pages are mirrored in frames of this page, if they want it, and what loads the script for it. */
+  frames?: { origins: readonly string[]; load(): Promise<{ FrameHost: typeof FrameHost }> };
   /** What stays the customer's while an agent is in control. */
   control?: ControlPolicy;
   /** Loads what performs an agent's input, once control is asked for. */
@@ -330,8 +333,28 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.#unwatchDialogs = watchDialogs(window, (notice) => this.#tellDialog(notice));
     }
     this.#input.begin(this.#capture);
+    this.#mirrorFrames(this.#capture);
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
+  }
+
+  #mirrorFrames(capture: Capture): void {
+    const { frames } = this.#options;
+    frames
+      ?.load()
+      .then(({ FrameHost: Host }) => {
+        if (capture !== this.#capture) return;
+        this.#input.frames = capture.extend(
+          (parts) =>
+            new Host(parts, {
+              origins: frames.origins,
+              policy: () => this.#policy(),
+              onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+              onRefused: (viewer, reason) => this.#tell(viewer, { kind: "refused", reason }),
+            }),
+        );
+      })
+      .catch((error) => console.warn("copane: frames could not be mirrored", error));
   }
 
   /** The page's own policy and the site's together: each can only hide more. */

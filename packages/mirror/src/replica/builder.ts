@@ -15,7 +15,7 @@ import { type AssetStore, ReplicaAssets } from "./assets.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
 import { OWN, ReplicaNodes } from "./nodes.ts";
 import { ReplicaPlayback } from "./playback.ts";
-import { FRAME_SANDBOX, writeShell } from "./shell.ts";
+import { FRAME_PLACEHOLDER, FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
 import { ReplicaStyles } from "./styles.ts";
 
@@ -37,6 +37,8 @@ export interface PageEvents {
   fidelity(compared: number, repaired: number): void;
   /** This part of the page has drifted somewhere. */
   compare(id: number): void;
+  /** A frame of the stream of a page of another origin. */
+  frame(id: number, number: number, flags: number, payload: Uint8Array): void;
   /** The stream names a node this page does not have: it lost its place. */
   lost(): void;
 }
@@ -128,7 +130,11 @@ export class PageBuilder implements MirrorVisitor {
     for (let i = 0; i < attributes.length; i += 2) {
       setAttribute(element, namespace, attributes[i] as string, attributes[i + 1] as string);
     }
-    if (isFrame(element.localName)) element.setAttribute("sandbox", FRAME_SANDBOX);
+    if (isFrame(element.localName)) {
+      element.setAttribute("sandbox", FRAME_SANDBOX);
+      // Its document would follow: the customer's page may not read it either.
+      if (!open) element.setAttribute(FRAME_PLACEHOLDER, "frame");
+    }
     this.nodes.set(id, element);
     this.#insert(element);
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
@@ -346,6 +352,10 @@ export class PageBuilder implements MirrorVisitor {
 
   compare(id: number): void {
     this.#events.compare(id);
+  }
+
+  frame(id: number, number: number, flags: number, payload: Uint8Array): void {
+    this.#events.frame(id, number, flags, payload);
   }
 
   #element(id: number): Element | undefined {

@@ -74,6 +74,11 @@ export const Op = {
   fidelity: 32,
   /** id: this subtree has drifted; the viewer is to compare its parts at once. */
   compare: 33,
+  /**
+   * iframe id, number of the frame (1 to 127), flags by `FrameFlag`, payload: a mirror frame of the page in it, which
+   * is of another origin and has a stream of its own. Without a payload: nothing is known of that page any more.
+   */
+  frame: 34,
 } as const;
 
 /** Item kinds in `place`: low four bits of the item byte. */
