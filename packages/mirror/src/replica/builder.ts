@@ -12,6 +12,7 @@ import {
 import { PICTURE, stateAttributes } from "../pseudo.ts";
 import { isFrame, mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";
+import { ReplicaBackgrounds } from "./backgrounds.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
 import { OWN, ReplicaNodes } from "./nodes.ts";
 import { ReplicaPlayback } from "./playback.ts";
@@ -54,6 +55,7 @@ export class PageBuilder implements MirrorVisitor {
   readonly #styles: ReplicaStyles;
   readonly #state: ReplicaState;
   readonly #assets: ReplicaAssets;
+  readonly #backgrounds: ReplicaBackgrounds;
   readonly #playback: ReplicaPlayback;
   readonly #definitions = new ReplicaDefinitions();
   /** Where items go: innermost last. Undefined: the surroundings are unknown, so items are read and dropped. */
@@ -71,6 +73,12 @@ export class PageBuilder implements MirrorVisitor {
     this.nodes = new ReplicaNodes(document);
     this.#assets = new ReplicaAssets(this.nodes, store, (wanted) => events.wanted(wanted));
     this.#styles = new ReplicaStyles(this.nodes, this.#assets.ask);
+    this.#backgrounds = new ReplicaBackgrounds({
+      nodes: this.nodes,
+      store,
+      ask: this.#assets.ask,
+      sheet: (inner) => this.#styles.ownSheet(inner),
+    });
     this.#playback = new ReplicaPlayback(this.nodes);
     this.#state = new ReplicaState(this.nodes, document);
     this.#shell(document, true);
@@ -95,6 +103,7 @@ export class PageBuilder implements MirrorVisitor {
     this.#styles.destroy();
     this.#state.destroy();
     this.#assets.destroy();
+    this.#backgrounds.destroy();
   }
 
   startPlace(parent: number, before: number): void {
@@ -138,6 +147,7 @@ export class PageBuilder implements MirrorVisitor {
     this.nodes.set(id, element);
     this.#insert(element);
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
+    this.#backgrounds.look(element);
     if (element.localName === "style" || element.localName === "link") this.#styles.touched();
     else if (element.localName === "use") this.#assets.reference(element);
     if (element.hasAttribute(PICTURE)) this.#state.blank(element);
@@ -200,6 +210,7 @@ export class PageBuilder implements MirrorVisitor {
     const element = this.#element(id);
     if (!element) return;
     setAttribute(element, namespaceItem(element), name, value);
+    if (/^(class|style|id|poster)$/.test(name)) this.#backgrounds.look(element);
     if (element.localName === "link") this.#styles.touched();
     else if (element.hasAttribute(PICTURE)) this.#state.blank(element);
     else if (element.localName === "use") this.#assets.reference(element);
@@ -279,10 +290,12 @@ export class PageBuilder implements MirrorVisitor {
 
   sheetText(id: number, text: string): void {
     this.#styles.text(id, text);
+    this.#restyled(text);
   }
 
   sheetInsert(id: number, index: number, rule: string): void {
     this.#styles.insert(id, index, rule);
+    this.#restyled(rule);
   }
 
   sheetDelete(id: number, index: number): void {
@@ -295,6 +308,7 @@ export class PageBuilder implements MirrorVisitor {
 
   adopt(root: number, sheets: readonly number[]): void {
     this.#styles.adopt(root, sheets);
+    this.#backgrounds.again();
   }
 
   image(id: number, _width: number, _height: number, type: string, bytes: Uint8Array): void {
@@ -329,8 +343,9 @@ export class PageBuilder implements MirrorVisitor {
     this.#styles.aside(id, text);
   }
 
-  asset(id: number, _kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
-    this.#assets.receive(id, type, last, bytes);
+  asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
+    const file = this.#assets.receive(id, kind, type, last, bytes);
+    if (file) this.#backgrounds.receive(id, kind, file);
   }
 
   media(id: number, state: MediaState): void {
@@ -362,6 +377,10 @@ export class PageBuilder implements MirrorVisitor {
     const element = this.nodes.element(id);
     if (element === undefined) this.#events.lost();
     return element;
+  }
+
+  #restyled(css: string): void {
+    if (css.includes("url(")) this.#backgrounds.again();
   }
 
   /** Puts a node where the innermost open item is: before the anchor only at the place's own level. */
@@ -397,7 +416,11 @@ export class PageBuilder implements MirrorVisitor {
     this.#state.listen(document);
     this.#assets.listen(document);
     this.#definitions.document(document);
-    document.addEventListener("load", () => this.#styles.touched(), { capture: true });
+    const loaded = ({ target }: Event) => {
+      this.#styles.touched();
+      if (/^(link|style)$/.test((target as Element).localName)) this.#backgrounds.again();
+    };
+    document.addEventListener("load", loaded, { capture: true });
     this.#events.document(document);
   }
 

@@ -26,6 +26,10 @@ export class ReplicaNodes {
     return node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : undefined;
   }
 
+  *elements(): Iterable<Element> {
+    for (const node of this.#byId.values()) if (node.nodeType === Node.ELEMENT_NODE) yield node as Element;
+  }
+
   /** The id of a node, 0 when it has none. */
   idOf(node: Node): number {
     return this.#ids.get(node) ?? 0;
