@@ -56,6 +56,31 @@ describe("a page whose look lies outside its markup", () => {
     await customer.page.focus("#field");
     await same("a focused field", "#field", "background-color", "rgb(4, 5, 6)");
 
+    // What stands behind elements, of which neither rules can be read nor events heard; one of them needs no login.
+    const behind: [what: string, expression: string, own: number][] = [
+      ["#banner", "getComputedStyle(e).backgroundImage", 1],
+      ["#banner", "getComputedStyle(e, '::before').backgroundImage", 1],
+      ["#inline", "getComputedStyle(e).backgroundImage", 1],
+      ["#video", "'url(\"' + e.poster + '\")'", 1],
+    ];
+    for (const [selector, expression, own] of behind) {
+      await eventually(`the picture behind ${selector} by ${expression}`, () =>
+        agent.page.evaluate(
+          `(async () => {
+            const e = agentView.document().querySelector("${selector}");
+            const urls = [...(${expression}).matchAll(/url\\("(blob:[^"]+)"\\)/g)].map(([, url]) => url);
+            if (urls.length !== ${own}) return false;
+            const picture = new Image();
+            picture.src = urls[0];
+            await picture.decode();
+            return picture.naturalWidth === 10;
+          })()`,
+        ),
+      );
+    }
+    const layers = await styleOf(agent.page, "agentView.document()", "#banner", "background-image");
+    expect(layers).toMatch(/open\.png"\), url\("blob:/);
+
     for (const id of ["private", "blob"]) {
       await eventually(`the picture ${id}`, () =>
         agent.page.evaluate((name) => {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** What customers' pages load: loader, session, control and marks once they are asked for, the fallback for blocked WebSockets. */
+/** What customers' pages load: loader, session, control and marks once they are asked for, frames of other origins, the fallback for blocked WebSockets. */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });
@@ -25,6 +25,8 @@ await Promise.all([
   build({ ...shared, entryPoints: { "copane-control": here("./src/control.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-chat": here("./src/chat.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-de": here("./src/messages/de.ts") }, format: "esm" }),
+  build({ ...shared, entryPoints: { "copane-frame-host": here("./src/frame-host.ts") }, format: "esm" }),
+  build({ ...shared, entryPoints: { "copane-frame-guest": here("./src/frame-guest.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-session": here("./src/session.ts") }, format: "esm" }),
   build({
     ...shared,

@@ -61,6 +61,12 @@ export function noticeOf(state: ViewState, text: Messages): string {
   return holder === undefined ? text.viewing : fill(text.otherControls, { name: nameOf(session, holder) });
 }
 
+/** How much of the picture was found right; all but nothing wrong is not all right. */
+export function shares({ compared, repaired }: { compared: number; repaired: number }) {
+  const share = compared ? Math.floor((1 - Math.min(repaired / compared, 1)) * 1_000) / 10 : 100;
+  return { share, compared, repaired };
+}
+
 /** Whether the customer's tab can be moved: what one form or field is granted for does not go so far. */
 export function mayNavigate({ control }: SessionView, you: number): boolean {
   return control.holder === you && control.level === "full" && control.scope === undefined;

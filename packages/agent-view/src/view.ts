@@ -8,7 +8,16 @@ import { Ending } from "./parts/ending.ts";
 import { People } from "./parts/people.ts";
 import { Picker } from "./parts/picker.ts";
 import { Talk } from "./parts/talk.ts";
-import { controlOf, customerOf, mayAct, mayNavigate, noticeOf, unseen, type ViewState } from "./state.ts";
+import {
+  controlOf,
+  customerOf,
+  mayAct,
+  mayNavigate,
+  noticeOf,
+  shares,
+  unseen,
+  type ViewState,
+} from "./state.ts";
 import { targetsOf } from "./targets.ts";
 
 /** How long a refusal is told, in milliseconds. */
@@ -42,6 +51,7 @@ export class LiveView {
   readonly #status = h("div", { class: "state", role: "status" });
   readonly #stage = h("div", { class: "stage", "data-stage": true, "data-ready": "false" });
   readonly #veil = h("div", { class: "veil" });
+  readonly #checked = h("p", { class: "hint", "data-checked": true, hidden: true });
   readonly #side = h("aside", { class: "side", hidden: true });
   readonly #buttons: Record<
     "request" | "limits" | "cancel" | "release" | "suggest" | "withdraw" | "people" | "end",
@@ -97,7 +107,7 @@ export class LiveView {
       say: (line) => session.whisper(line),
       failed,
     });
-    this.#side.append(this.#people.element, this.#chat.element, this.#whispers.element);
+    this.#side.append(this.#people.element, this.#chat.element, this.#whispers.element, this.#checked);
     this.#buttons = {
       request: button(text.requestControl, () => this.#run(session.requestControl()), "primary"),
       limits: button(text.limitedControl, () => this.#asking.limits(this.#state.session.control.highest)),
@@ -186,6 +196,7 @@ export class LiveView {
       session.on("connection", (connection: ConnectionState) => this.#set({ connection })),
       session.on("page", (page) => this.#set({ page })),
       session.on("ready", () => this.#set({ ready: true })),
+      session.on("fidelity", () => this.#draw()),
       session.on("notice", (notice) => this.#noticed(notice)),
       session.on("error", (error) => this.#fail(error)),
       session.on("chat", (lines) => {
@@ -278,6 +289,9 @@ export class LiveView {
     this.#drawButtons(control);
     this.#drawVeil(name, paused);
     this.#people.show(state);
+    const { fidelity } = this.#options.session;
+    this.#checked.hidden = fidelity.compared === 0;
+    setText(this.#checked, fill(text.checked, shares(fidelity)));
     this.#chat.writable = mayAct(session, you);
     this.#whispers.element.hidden =
       this.#whispers.count === 0 && session.participants.filter(({ role }) => role === "agent").length < 2;

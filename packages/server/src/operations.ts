@@ -3,7 +3,7 @@ import { limits, paths, type Role, type SitePrivacy } from "@copane/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { adminRoutes } from "./admin/index.ts";
-import { AuditRecorder, auditRoutes, endOrphans, keepForgetting } from "./audit/index.ts";
+import { AuditRecorder, auditRoutes, endOrphans, type Fidelity, keepForgetting } from "./audit/index.ts";
 import type { AgentAuth } from "./auth/agent.ts";
 import type { Config } from "./config/index.ts";
 import { Metrics } from "./metrics/index.ts";
@@ -15,6 +15,9 @@ import { Webhooks } from "./webhooks/index.ts";
 
 /** Requests whose answer says that something of a session happened: it is stored by then. */
 const acknowledged = new RegExp(`^${paths.base}/v1/(customer|agent|admin)/session`);
+
+/** A column holds no more. */
+const MOST_COUNTED = 2 ** 31 - 1;
 
 /**
  * What those need who keep a server running and answer for it: audit, site policy, metrics, webhooks. A session
@@ -31,6 +34,8 @@ export class Operations implements TrafficWatch {
   #sessions: SessionService | undefined;
   /** Page visits recorded of each live session. */
   readonly #visits = new Map<string, number>();
+  /** How well each live session's picture was found to be the page. */
+  readonly #fidelity = new Map<string, Fidelity>();
 
   private constructor(config: Config, log: Logger, database: Database) {
     this.#database = database;
@@ -84,10 +89,15 @@ export class Operations implements TrafficWatch {
   }
 
   readonly onEvent = (record: SessionAuditRecord): void => {
-    this.#recorder.record(record);
-    this.#metrics.event(record.event);
-    if (record.event !== "session.ended") this.#webhooks.tell(record);
-    if (record.event === "session.closed") this.#visits.delete(record.session.id);
+    const { session, event } = record;
+    const closed = event === "session.closed";
+    const fidelity = closed ? this.#fidelity.get(session.id) : undefined;
+    this.#recorder.record({ ...record, ...(fidelity ? { fidelity } : {}) });
+    this.#metrics.event(event);
+    if (event !== "session.ended") this.#webhooks.tell(record);
+    if (!closed) return;
+    this.#visits.delete(session.id);
+    this.#fidelity.delete(session.id);
   };
 
   onPolicy(listener: () => void): void {
@@ -104,6 +114,15 @@ export class Operations implements TrafficWatch {
     if (!session || session.closed || visits >= limits.pageVisits) return;
     this.#visits.set(sessionId, visits + 1);
     this.#recorder.record({ session, event: "page.visited", at: Date.now(), by: 0, detail: path });
+  }
+
+  fidelity(sessionId: string, { compared, repaired }: Fidelity): void {
+    if (this.#sessions?.record(sessionId)?.closed !== undefined) return;
+    const before = this.#fidelity.get(sessionId) ?? { compared: 0, repaired: 0 };
+    this.#fidelity.set(sessionId, {
+      compared: Math.min(before.compared + compared, MOST_COUNTED),
+      repaired: Math.min(before.repaired + repaired, MOST_COUNTED),
+    });
   }
 
   privacy(): SitePrivacy {

@@ -32,12 +32,13 @@ function load(script: HTMLScriptElement | null): void {
   );
   keep(CSSStyleSheet.prototype, "replaceSync", (_, self, text) => early.sheets.set(self, String(text)));
   const assets = new URL(".", script.src).href;
-  const { server, launcher, locale, name, side } = script.dataset;
+  const { server, launcher, locale, name, side, frames, parents } = script.dataset;
   const config: WidgetContext["config"] = { server: server || new URL("..", assets).href, assets };
   if (launcher === "off") config.launcher = false;
   if (locale) config.locale = locale;
   if (name) config.name = name;
   if (side === "left") config.side = side;
+  if (frames) config.frames = frames.split(/\s+/);
 
   const listeners = new Set<[string, (event: never) => void]>();
   let widget: Promise<SessionWidget> | undefined;
@@ -122,7 +123,30 @@ function load(script: HTMLScriptElement | null): void {
     },
   };
 
+  /** In a frame the page has no session of its own: it is part of that of the page outside, if both want it. */
+  const join = (allowed: readonly string[]): void => {
+    // Not before the page's scripts had the time to say what they hide.
+    const hello = () => {
+      if (document.readyState !== "loading") parent.postMessage("copane.hello", "*");
+    };
+    addEventListener("message", async ({ data, origin, source, ports: [port] }) => {
+      if ((source !== parent && source !== top) || !allowed.includes(origin)) return;
+      if (data === "copane.ask") hello();
+      if (data !== "copane.port" || !port) return;
+      const { join: start } = await import(`${assets}copane-frame-guest.js`);
+      const { privacy: policy, control, frames: inner } = config;
+      start({ port, parents: allowed, policy, control, frames: inner, early });
+    });
+    addEventListener("DOMContentLoaded", hello);
+    addEventListener("pageshow", ({ persisted }) => persisted && hello());
+    hello();
+  };
+
   const begin = async (): Promise<void> => {
+    if (parents && parent !== window) {
+      join(parents.split(/\s+/));
+      return;
+    }
     if (seated() && (await (await session()).resume())) return;
     showLauncher();
   };

@@ -133,6 +133,9 @@ class Widget implements SessionWidget {
       loadChat: () => import(`${config.assets}copane-chat.js`),
       loadControl: () => this.#loadControl(),
       ...(config.privacy ? { policy: config.privacy } : {}),
+      ...(config.frames
+        ? { frames: { origins: config.frames, load: () => import(`${config.assets}copane-frame-host.js`) } }
+        : {}),
       ...(config.control ? { control: config.control } : {}),
     });
     session.on("change", ({ session: view, event, by }) => {

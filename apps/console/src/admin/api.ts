@@ -30,6 +30,8 @@ export interface PastSession {
   endedBy: "customer" | "agent" | null;
   controls: number;
   pages: number;
+  compared: number;
+  repaired: number;
 }
 
 export interface SessionDetail {

@@ -22,6 +22,18 @@ export function formatDuration(ms: number | null): string {
   return `${hours > 0 ? `${hours}:` : ""}${parts.join(":")}`;
 }
 
+/** How much of the picture was found right when it was compared; all but nothing wrong is not all right. */
+export function formatFidelity({ compared, repaired }: { compared: number; repaired: number }): string {
+  if (compared === 0) return "–";
+  const share = Math.floor((1 - Math.min(repaired / compared, 1)) * 1_000) / 10;
+  const values: Record<string, string> = {
+    share: formatNumber(share),
+    compared: formatNumber(compared),
+    repaired: formatNumber(repaired),
+  };
+  return text.pictureChecked.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
+}
+
 /** What an outcome is called; one that this version does not know stays as it is. */
 export function outcomeName(outcome: string | null): string {
   if (outcome === null) return text.goesOn;

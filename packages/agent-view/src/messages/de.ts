@@ -111,6 +111,7 @@ export const de: Messages = {
   message: "Nachricht an den Kunden",
   whisperMessage: "Nachricht an die Mitarbeiter",
   customerHears: "Der Kunde sieht das nicht.",
+  checked: "Bild geprüft: {share} % ({compared} Teile verglichen, {repaired} ersetzt)",
   recordingAllowed: "Aufzeichnung vom Kunden erlaubt",
   recordingRefused: "Der Kunde erlaubt keine Aufzeichnung",
 };

@@ -109,6 +109,7 @@ export const en = {
   message: "Message to the customer",
   whisperMessage: "Message to the agents",
   customerHears: "The customer does not see this.",
+  checked: "Picture checked: {share} % ({compared} parts compared, {repaired} repaired)",
   recordingAllowed: "Recording allowed by the customer",
   recordingRefused: "The customer does not allow recording",
 };

@@ -20,6 +20,7 @@ import {
 } from "@copane/protocol";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
+import { type Fidelity, FidelityCount } from "./fidelity.ts";
 import { AgentTalk } from "./talk.ts";
 
 interface AgentEvents {
@@ -31,6 +32,8 @@ interface AgentEvents {
   chat: readonly ChatLine[];
   /** What the agents said among themselves since this one came. */
   whisper: readonly ChatLine[];
+  /** How much of the picture was compared with the customer's page so far, and how much had to be repaired. */
+  fidelity: Fidelity;
   /** The page refused what the agent did, or a native dialog stands in front of it. */
   notice: Notice;
 }
@@ -56,6 +59,10 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   #missed = false;
 
   readonly #talk: AgentTalk;
+  readonly #fidelity = new FidelityCount(
+    (more) => this.command({ t: "fidelity", ...more }),
+    (now) => this.emit("fidelity", now),
+  );
 
   constructor(options: SessionOptions) {
     super("agent", options);
@@ -187,6 +194,16 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     return this.#replica;
   }
 
+  /** How much of the picture was compared with the customer's page so far, and how much had to be repaired. */
+  get fidelity(): Fidelity {
+    return this.#fidelity.all;
+  }
+
+  override async leave(reason?: string): Promise<void> {
+    this.#fidelity.flush();
+    await super.leave(reason);
+  }
+
   /** Asks for a fresh snapshot of the page. */
   refresh(): void {
     this.#replica?.refresh();
@@ -237,6 +254,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
         this.emit("ready", undefined);
       },
       onNotice: (notice) => this.emit("notice", notice),
+      onFidelity: (now) => this.#fidelity.hear(now),
     });
     this.#replica = replica;
     replica.setView(this.#view);

@@ -1,5 +1,6 @@
 import type { Capture } from "@copane/mirror/capture";
 import { type Actor, type ActorOptions, createActor } from "@copane/mirror/control";
+import type { FrameHost } from "@copane/mirror/frames";
 import { FrameType, isScrollInput, type SessionEvent, type SessionView } from "@copane/protocol";
 import { ScopedReach } from "./scope.ts";
 
@@ -7,6 +8,8 @@ export interface AgentInputOptions extends Omit<ActorOptions, "capture"> {
   session(): SessionView | undefined;
   /** What the page itself answers to a request or a grant. */
   answer(command: "control.revoke" | "control.deny"): void;
+  /** Pages of other origins in frames of this one, where there may be some. */
+  frames(): FrameHost | undefined;
   /** The one form or field that a granted or requested control covers, if it covers but one. */
   onScope(scope: Element | undefined): void;
 }
@@ -24,7 +27,7 @@ export class AgentInput {
 
   /** The page is captured from now on, and can be operated. */
   begin(capture: Pick<Capture, "operableNode" | "operable">): void {
-    const { session: _, answer: __, onScope: ___, ...rest } = this.#options;
+    const { session: _, answer: __, onScope: ___, frames: ____, ...rest } = this.#options;
     const reach = new ScopedReach(capture);
     this.#reach = reach;
     this.#actor = createActor({ ...rest, capture: reach });
@@ -47,6 +50,7 @@ export class AgentInput {
   /** Lets go of what is held down. */
   release(): void {
     this.#actor?.release();
+    this.#options.frames()?.release();
   }
 
   /**
@@ -60,6 +64,8 @@ export class AgentInput {
     // A frame that says it scrolls was let through for that, and does nothing else.
     if (scrolls !== (type === FrameType.scroll) || (!scrolls && level !== "full")) return;
     if (this.#reach?.exceeds(payload)) return;
+    // No scope reaches into a frame of another origin: there the input meets no element.
+    if (!this.#reach?.limited && this.#options.frames()?.input(peer, payload)) return;
     if (scrolls) this.#actor?.input(peer, payload, (work) => this.#reach?.scrolling(work));
     else this.#actor?.input(peer, payload);
   }

@@ -1,5 +1,6 @@
 import type { Capture } from "@copane/mirror/capture";
 import type { ActorOptions } from "@copane/mirror/control";
+import type { FrameHost } from "@copane/mirror/frames";
 import type { FrameType, SessionEvent, SessionView } from "@copane/protocol";
 import { AgentInput } from "./agent-input.ts";
 import { Proposals, type ShownProposal } from "./proposals.ts";
@@ -7,6 +8,8 @@ import { Proposals, type ShownProposal } from "./proposals.ts";
 export interface CustomerControlOptions extends Omit<ActorOptions, "capture"> {
   session(): SessionView | undefined;
   capture(): Capture | undefined;
+  /** Pages of other origins in frames of this one, where there may be some. */
+  frames(): FrameHost | undefined;
   /** What the page itself answers to a request, a grant or a proposal. */
   answer(command: "control.revoke" | "control.deny" | "proposal.refuse"): void;
   onScope(scope: Element | undefined): void;

@@ -36,6 +36,11 @@ export class ScopedReach implements Reachable {
     this.#scope = undefined;
   }
 
+  /** Whether there is a scope. */
+  get limited(): boolean {
+    return this.#scope !== undefined;
+  }
+
   get scope(): Element | undefined {
     return this.#scope ?? undefined;
   }

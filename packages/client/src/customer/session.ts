@@ -1,5 +1,6 @@
 import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
 import { type ControlPolicy, pointedAt, watchDialogs } from "@copane/mirror/control";
+import type { FrameHost } from "@copane/mirror/frames";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
   asksForMarks,
@@ -41,6 +42,8 @@ export interface CustomerSessionOptions extends SessionOptions {
     layer: HTMLElement;
     load(): Promise<{ createCustomerMarks: typeof createCustomerMarks }>;
   };
+  /** Exact origins whose pages are mirrored in frames of this page, if they want it, and what loads the script for it. */
+  frames?: { origins: readonly string[]; load(): Promise<{ FrameHost: typeof FrameHost }> };
   /** What stays the customer's while an agent is in control. */
   control?: ControlPolicy;
   /** Loads the chat, once somebody writes; without it nothing is said here. */
@@ -81,6 +84,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   readonly #control: Lazy<CustomerControl>;
   /** The customer took control back; the server has yet to say so. */
   #takenBack = false;
+  /** Pages of other origins in frames of this one, where there may be some. */
+  #frames: FrameHost | undefined;
   readonly #chat: Lazy<CustomerChat> | undefined;
   #wanted = false;
   #leaving = false;
@@ -262,6 +267,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       ...(ignore ? { ignore } : {}),
       session: () => this.session,
       capture: () => this.#capture,
+      frames: () => this.#frames,
       answer: (command) => this.#answer(command),
       onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
       onNotice: (viewer, notice) => this.#tell(viewer, notice),
@@ -359,8 +365,28 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       },
     });
     this.#control.now?.begin(this.#capture);
+    this.#mirrorFrames(this.#capture);
     if (this.#pausedHere) this.#capture.pause();
     this.#capture.start();
+  }
+
+  #mirrorFrames(capture: Capture): void {
+    const { frames } = this.#options;
+    frames
+      ?.load()
+      .then(({ FrameHost: Host }) => {
+        if (capture !== this.#capture) return;
+        this.#frames = capture.extend(
+          (parts) =>
+            new Host(parts, {
+              origins: frames.origins,
+              policy: () => this.#policy(),
+              onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+              onRefused: (viewer, reason) => this.#tell(viewer, { kind: "refused", reason }),
+            }),
+        );
+      })
+      .catch((error) => console.warn("copane: frames could not be mirrored", error));
   }
 
   /** The page's own policy and the site's together: each can only hide more. */
@@ -397,6 +423,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   #stopCapture(): void {
     this.#control.now?.end();
+    this.#frames = undefined;
     this.#capture?.stop();
     this.#capture = undefined;
   }

@@ -9,7 +9,7 @@ import { Hooks } from "./hooks.ts";
 import { type NodeRecord, NodeTable } from "./nodes.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Sender } from "./sender.ts";
-import type { Capture, CaptureOptions, PrivacyPolicy } from "./types.ts";
+import type { Capture, CaptureExtension, CaptureOptions, CaptureParts, PrivacyPolicy } from "./types.ts";
 import { contentDocument, type Discovery, Walker } from "./walker.ts";
 import { Watchers } from "./watch/watchers.ts";
 import { outsideZones } from "./zones.ts";
@@ -50,6 +50,7 @@ class DomCapture implements Capture, Discovery {
   /** Prototypes, each of one window: an iframe that loads another page keeps its `Window` by name only. */
   readonly #hooked = new WeakSet<Element>();
   readonly #abort = new AbortController();
+  #extension: CaptureExtension | undefined;
   #scheduler: Scheduler | undefined;
   #observer: MutationObserver | undefined;
   #look: ReturnType<typeof setInterval> | undefined;
@@ -90,6 +91,7 @@ class DomCapture implements Capture, Discovery {
     this.#hooks = new Hooks(this.#onError);
     this.#sender = new Sender({
       send: options.send,
+      compress: options.compress ?? true,
       onRoom: this.#soon,
       onError: this.#onError,
       now: this.#now,
@@ -117,10 +119,12 @@ class DomCapture implements Capture, Discovery {
 
   pause(): void {
     this.#paused = true;
+    this.#extension?.setPaused(true);
   }
 
   resume(): void {
     this.#paused = false;
+    this.#extension?.setPaused(false);
     this.#soon();
   }
 
@@ -130,10 +134,12 @@ class DomCapture implements Capture, Discovery {
 
   viewerLeft(viewer: number): void {
     this.#sender.viewerLeft(viewer);
+    this.#extension?.viewerLeft(viewer);
   }
 
   addRemovedId(id: string): void {
     this.#privacy.addRemovedId(id);
+    this.#extension?.clear();
     const element = this.#window.document.getElementById(id);
     if (!this.#observer || element === null) return;
     this.#changes.renew(element);
@@ -146,6 +152,22 @@ class DomCapture implements Capture, Discovery {
     clearTimeout(this.#epochTimer);
     this.#epochTimer = undefined;
     if (this.#observer) this.#beginEpoch();
+  }
+
+  extend<E extends CaptureExtension>(make: (parts: CaptureParts) => E): E {
+    const extension = make({
+      window: this.#window,
+      nodes: this.#nodes,
+      writer: this.#writer,
+      budget: this.#budget,
+      frames: () => this.#frames.keys(),
+      onChange: this.#soon,
+      signal: this.#abort.signal,
+    });
+    extension.setPaused(this.#paused);
+    this.#watch.add(extension);
+    this.#extension = extension;
+    return extension;
   }
 
   operableNode(id: number): Node | undefined {
@@ -214,8 +236,10 @@ class DomCapture implements Capture, Discovery {
 
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
     this.#watch.element(element, record, tag, attributes, !this.#ready);
-    if (isFrame(tag) && !this.#frames.has(element as HTMLIFrameElement))
-      this.#frames.set(element as HTMLIFrameElement, undefined);
+    if (!isFrame(tag)) return;
+    const frame = element as HTMLIFrameElement;
+    if (!this.#frames.has(frame)) this.#frames.set(frame, undefined);
+    this.#extension?.frame(frame);
   }
 
   shadowRoot(root: ShadowRoot): void {
@@ -265,6 +289,9 @@ class DomCapture implements Capture, Discovery {
         break;
       case "check":
         this.#check(feedback);
+        break;
+      case "frame":
+        this.#extension?.feedback(viewer, feedback.number, feedback.payload);
         break;
     }
   }

@@ -1,2 +1,9 @@
 export { createCapture } from "./capture.ts";
-export type { Capture, CaptureOptions, EarlyFinds, PrivacyPolicy } from "./types.ts";
+export type {
+  Capture,
+  CaptureExtension,
+  CaptureOptions,
+  CaptureParts,
+  EarlyFinds,
+  PrivacyPolicy,
+} from "./types.ts";

@@ -12,6 +12,7 @@ function sender() {
       throw error;
     },
     now: () => 0,
+    compress: true,
   });
   made.beginEpoch();
   return { made, seen };

@@ -25,6 +25,7 @@ export class Sender {
   readonly #onRoom: () => void;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
+  readonly #compress: boolean;
   /** Begins anywhere, so that what was meant for another page of the session is never taken for this one. */
   #epoch = (crypto.getRandomValues(new Uint32Array(1))[0] as number) >>> 5;
   #seq = 0;
@@ -40,11 +41,13 @@ export class Sender {
     onRoom: () => void;
     onError: (error: unknown) => void;
     now: () => number;
+    compress: boolean;
   }) {
     this.#send = options.send;
     this.#onRoom = options.onRoom;
     this.#onError = options.onError;
     this.#now = options.now;
+    this.#compress = options.compress && typeof CompressionStream === "function";
   }
 
   get epoch(): number {
@@ -73,7 +76,7 @@ export class Sender {
     const epoch = this.#epoch;
     this.#flight.push({ seq: this.#seq++, bytes: payload.length });
     this.#flightBytes += payload.length;
-    const large = payload.length >= COMPRESS_FROM_BYTES && typeof CompressionStream === "function";
+    const large = this.#compress && payload.length >= COMPRESS_FROM_BYTES;
     if (!large && this.#queued === 0) {
       this.#deliver(epoch, keyframe, payload);
       return;

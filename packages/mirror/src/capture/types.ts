@@ -1,3 +1,8 @@
+import type { MirrorWriter } from "@copane/protocol";
+import type { Budget } from "./budget.ts";
+import type { NodeTable } from "./nodes.ts";
+import type { Watcher } from "./watch/types.ts";
+
 /** Which elements the agent may not see or use, beyond the classes and the automatic masks. */
 export interface PrivacyPolicy {
   /** Ids of elements that are not sent at all (Avaya: `addElementIDToRemove`). */
@@ -33,8 +38,34 @@ export interface CaptureOptions {
   intervalMs?: number;
   /** A window that is mirrored, once each: this one, and those of iframes as they come. `signal` ends with capture. */
   onWindow?: (view: Window & typeof globalThis, signal: AbortSignal) => void;
+  /** False: payloads are left as they are, for who sends them on inside of something that is compressed. */
+  compress?: boolean;
   /** Reports a fault of the engine itself; the page is never thrown into. */
   onError?: (error: unknown) => void;
+}
+
+/** What of a capture an extension works with. */
+export interface CaptureParts {
+  window: Window & typeof globalThis;
+  nodes: NodeTable;
+  writer: MirrorWriter;
+  budget: Budget;
+  /** Iframes that the viewers have. */
+  frames(): Iterable<HTMLIFrameElement>;
+  /** Something is owed: a flush should come soon. */
+  onChange(): void;
+  /** Aborted at the end. */
+  signal: AbortSignal;
+}
+
+/** Mirrors what lies in frames of other origins, where a site names such origins. */
+export interface CaptureExtension extends Watcher {
+  /** The viewers were given this iframe, new or anew. */
+  frame(frame: HTMLIFrameElement): void;
+  setPaused(on: boolean): void;
+  /** A viewer's feedback for the page in a frame. */
+  feedback(viewer: number, number: number, payload: Uint8Array): void;
+  viewerLeft(viewer: number): void;
 }
 
 /**
@@ -70,6 +101,8 @@ export interface Capture {
   nearestId(node: Node | null): number;
   /** Whether a text repeats a word that is masked or blocked in the page. True while that is not known yet. */
   holdsMasked(text: string): boolean;
+  /** Adds what mirrors frames of other origins; once. */
+  extend<E extends CaptureExtension>(make: (parts: CaptureParts) => E): E;
   /** Ends capture, removes observers and restores every hook. */
   stop(): void;
 }

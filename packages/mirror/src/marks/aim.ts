@@ -21,9 +21,14 @@ export function anchorAt(page: MarkPage, { x, y }: Point, least = 1): Anchor | u
     const own =
       id !== 0 && id !== page.nearestId(at.parentNode ?? (at as unknown as ShadowRoot).host ?? null);
     if (own && width >= least && height >= least) return { id, element: at };
-    at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null;
+    at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? frameOf(at, document);
   }
   return undefined;
+}
+
+/** The frame that an element's document stands in: of one of another origin nothing can be marked but the frame. */
+function frameOf({ ownerDocument }: Element, outermost: Document): Element | null {
+  return ownerDocument === outermost ? null : (ownerDocument.defaultView?.frameElement ?? null);
 }
 
 /**

@@ -11,7 +11,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 /** Requests of one burst go out together. */
 const ASK_MS = 40;
 
-interface Kept {
+export interface Kept {
   type: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
@@ -87,19 +87,22 @@ export class ReplicaAssets {
     else this.#askFor(use);
   }
 
-  receive(id: number, type: string, last: boolean, bytes: Uint8Array): void {
+  /** Gives the file once all of it is there. */
+  receive(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): Kept | undefined {
     const parts = this.#parts.get(id) ?? [];
     parts.push(new Uint8Array(bytes));
     this.#parts.set(id, parts);
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     if (length > MOST_BYTES) this.#parts.set(id, []);
     const element = this.#nodes.element(id);
-    if (!last) return;
+    if (!last) return undefined;
     this.#parts.delete(id);
-    if (element === undefined || length > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return;
+    if (element === undefined || length > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return undefined;
     const file = { type, bytes: joined(parts, length) };
+    if (kind !== Asset.picture) return file;
     this.#store.put(addressOf(element), file);
     this.#show(element, file);
+    return file;
   }
 
   destroy(): void {

@@ -12,10 +12,11 @@ import {
 import { PICTURE, stateAttributes } from "../pseudo.ts";
 import { isFrame, mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";
+import { ReplicaBackgrounds } from "./backgrounds.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
 import { OWN, ReplicaNodes } from "./nodes.ts";
 import { ReplicaPlayback } from "./playback.ts";
-import { FRAME_SANDBOX, writeShell } from "./shell.ts";
+import { FRAME_PLACEHOLDER, FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
 import { ReplicaStyles } from "./styles.ts";
 
@@ -37,6 +38,8 @@ export interface PageEvents {
   fidelity(compared: number, repaired: number): void;
   /** This part of the page has drifted somewhere. */
   compare(id: number): void;
+  /** A frame of the stream of a page of another origin. */
+  frame(id: number, number: number, flags: number, payload: Uint8Array): void;
   /** The stream names a node this page does not have: it lost its place. */
   lost(): void;
 }
@@ -52,6 +55,7 @@ export class PageBuilder implements MirrorVisitor {
   readonly #styles: ReplicaStyles;
   readonly #state: ReplicaState;
   readonly #assets: ReplicaAssets;
+  readonly #backgrounds: ReplicaBackgrounds;
   readonly #playback: ReplicaPlayback;
   readonly #definitions = new ReplicaDefinitions();
   /** Where items go: innermost last. Undefined: the surroundings are unknown, so items are read and dropped. */
@@ -69,6 +73,12 @@ export class PageBuilder implements MirrorVisitor {
     this.nodes = new ReplicaNodes(document);
     this.#assets = new ReplicaAssets(this.nodes, store, (wanted) => events.wanted(wanted));
     this.#styles = new ReplicaStyles(this.nodes, this.#assets.ask);
+    this.#backgrounds = new ReplicaBackgrounds({
+      nodes: this.nodes,
+      store,
+      ask: this.#assets.ask,
+      sheet: (inner) => this.#styles.ownSheet(inner),
+    });
     this.#playback = new ReplicaPlayback(this.nodes);
     this.#state = new ReplicaState(this.nodes, document);
     this.#shell(document, true);
@@ -93,6 +103,7 @@ export class PageBuilder implements MirrorVisitor {
     this.#styles.destroy();
     this.#state.destroy();
     this.#assets.destroy();
+    this.#backgrounds.destroy();
   }
 
   startPlace(parent: number, before: number): void {
@@ -128,10 +139,15 @@ export class PageBuilder implements MirrorVisitor {
     for (let i = 0; i < attributes.length; i += 2) {
       setAttribute(element, namespace, attributes[i] as string, attributes[i + 1] as string);
     }
-    if (isFrame(element.localName)) element.setAttribute("sandbox", FRAME_SANDBOX);
+    if (isFrame(element.localName)) {
+      element.setAttribute("sandbox", FRAME_SANDBOX);
+      // Its document would follow: the customer's page may not read it either.
+      if (!open) element.setAttribute(FRAME_PLACEHOLDER, "frame");
+    }
     this.nodes.set(id, element);
     this.#insert(element);
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
+    this.#backgrounds.look(element);
     if (element.localName === "style" || element.localName === "link") this.#styles.touched();
     else if (element.localName === "use") this.#assets.reference(element);
     if (element.hasAttribute(PICTURE)) this.#state.blank(element);
@@ -194,6 +210,7 @@ export class PageBuilder implements MirrorVisitor {
     const element = this.#element(id);
     if (!element) return;
     setAttribute(element, namespaceItem(element), name, value);
+    if (/^(class|style|id|poster)$/.test(name)) this.#backgrounds.look(element);
     if (element.localName === "link") this.#styles.touched();
     else if (element.hasAttribute(PICTURE)) this.#state.blank(element);
     else if (element.localName === "use") this.#assets.reference(element);
@@ -277,10 +294,12 @@ export class PageBuilder implements MirrorVisitor {
 
   sheetText(id: number, text: string): void {
     this.#styles.text(id, text);
+    this.#restyled(text);
   }
 
   sheetInsert(id: number, index: number, rule: string): void {
     this.#styles.insert(id, index, rule);
+    this.#restyled(rule);
   }
 
   sheetDelete(id: number, index: number): void {
@@ -293,6 +312,7 @@ export class PageBuilder implements MirrorVisitor {
 
   adopt(root: number, sheets: readonly number[]): void {
     this.#styles.adopt(root, sheets);
+    this.#backgrounds.again();
   }
 
   image(id: number, _width: number, _height: number, type: string, bytes: Uint8Array): void {
@@ -327,8 +347,9 @@ export class PageBuilder implements MirrorVisitor {
     this.#styles.aside(id, text);
   }
 
-  asset(id: number, _kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
-    this.#assets.receive(id, type, last, bytes);
+  asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
+    const file = this.#assets.receive(id, kind, type, last, bytes);
+    if (file) this.#backgrounds.receive(id, kind, file);
   }
 
   media(id: number, state: MediaState): void {
@@ -352,10 +373,18 @@ export class PageBuilder implements MirrorVisitor {
     this.#events.compare(id);
   }
 
+  frame(id: number, number: number, flags: number, payload: Uint8Array): void {
+    this.#events.frame(id, number, flags, payload);
+  }
+
   #element(id: number): Element | undefined {
     const element = this.nodes.element(id);
     if (element === undefined) this.#events.lost();
     return element;
+  }
+
+  #restyled(css: string): void {
+    if (css.includes("url(")) this.#backgrounds.again();
   }
 
   /** Puts a node where the innermost open item is: before the anchor only at the place's own level. */
@@ -391,7 +420,11 @@ export class PageBuilder implements MirrorVisitor {
     this.#state.listen(document);
     this.#assets.listen(document);
     this.#definitions.document(document);
-    document.addEventListener("load", () => this.#styles.touched(), { capture: true });
+    const loaded = ({ target }: Event) => {
+      this.#styles.touched();
+      if (/^(link|style)$/.test((target as Element).localName)) this.#backgrounds.again();
+    };
+    document.addEventListener("load", loaded, { capture: true });
     this.#events.document(document);
   }
 

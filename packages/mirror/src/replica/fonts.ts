@@ -49,6 +49,11 @@ export class ReplicaFonts {
   #look(): void {
     const wanted: FontKey[] = [];
     for (const document of this.#documents) {
+      // Of a frame that is gone.
+      if (!document.defaultView) {
+        this.#documents.delete(document);
+        continue;
+      }
       for (const face of document.fonts) {
         if (face.status !== "error" || this.#seen.has(face)) continue;
         this.#seen.add(face);

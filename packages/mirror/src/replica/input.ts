@@ -179,7 +179,8 @@ export class AgentInput {
     const event = this.#moved;
     this.#moved = undefined;
     if (!event) return;
-    const found = this.#find(event.clientX, event.clientY);
+    // What is in a frame of another origin, the customer's page cannot place.
+    const found = this.#find(event.clientX, event.clientY, true);
     if (found) {
       const { id, x, y } = found;
       this.#options.sendPointer(encodePointer({ kind: "at", id, x, y }));
@@ -240,13 +241,13 @@ export class AgentInput {
     });
   }
 
-  #find(clientX: number, clientY: number): Found | undefined {
+  #find(clientX: number, clientY: number, own = false): Found | undefined {
     const nodes = this.#options.nodes();
     const document = this.#options.stage.frame.contentDocument;
     if (!nodes || !document) return undefined;
     const point = this.#options.stage.toViewport(clientX, clientY);
     const element = elementAt(document, point.x, point.y);
-    return element && locate(nodes, element, point);
+    return element && locate(nodes, element, point, own);
   }
 
   #send(event: AgentInputEvent): void {

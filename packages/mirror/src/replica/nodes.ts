@@ -1,4 +1,4 @@
-import { DOCUMENT_ID } from "@copane/protocol";
+import { DOCUMENT_ID, framedId, unframedId } from "@copane/protocol";
 
 /** Marks what the replica adds of its own. */
 export const OWN = "data-copane-own";
@@ -10,6 +10,8 @@ const MOST_NODES = 2_000_000;
 export class ReplicaNodes {
   readonly #byId = new Map<number, Node>();
   readonly #ids = new WeakMap<Node, number>();
+  /** Nodes of pages of other origins, by the numbers of the frames that they are in. */
+  readonly #embedded = new Map<number, { frame: HTMLIFrameElement; nodes: ReplicaNodes }>();
 
   constructor(document: Document) {
     this.set(DOCUMENT_ID, document);
@@ -24,9 +26,19 @@ export class ReplicaNodes {
     return node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : undefined;
   }
 
+  *elements(): Iterable<Element> {
+    for (const node of this.#byId.values()) if (node.nodeType === Node.ELEMENT_NODE) yield node as Element;
+  }
+
   /** The id of a node, 0 when it has none. */
   idOf(node: Node): number {
     return this.#ids.get(node) ?? 0;
+  }
+
+  /** A node of this page or of one in a frame of it, by the id that it has here. */
+  resolve(id: number): Node | undefined {
+    const inner = unframedId(id);
+    return inner ? this.#embedded.get(inner.number)?.nodes.resolve(inner.id) : this.#byId.get(id);
   }
 
   /** The id of a node, or of the nearest mirrored node above it; 0 when there is none. */
@@ -35,7 +47,24 @@ export class ReplicaNodes {
       const id = this.#ids.get(up);
       if (id !== undefined) return id;
     }
+    for (const [number, { frame, nodes }] of this.#embedded)
+      if (isIn(frame, node)) return framedId(number, nodes.nearestId(node));
     return 0;
+  }
+
+  /** As `nearestId`, but for what is in a frame of another origin that of the frame. */
+  nearestOwnId(node: Node | null): number {
+    for (let up = node; up !== null; up = above(up)) {
+      const id = this.#ids.get(up);
+      if (id !== undefined) return id;
+    }
+    return 0;
+  }
+
+  /** A page of another origin stands in a frame, or none any more. */
+  embed(number: number, frame: HTMLIFrameElement, nodes: ReplicaNodes | undefined): void {
+    if (nodes) this.#embedded.set(number, { frame, nodes });
+    else if (this.#embedded.get(number)?.frame === frame) this.#embedded.delete(number);
   }
 
   /** Gives a node an id; one that had it before is dropped. Throws RangeError on too many nodes. */
@@ -61,4 +90,14 @@ export class ReplicaNodes {
       if (shadowRoot) stack.push(shadowRoot);
     }
   }
+}
+
+function above(node: Node): Node | null {
+  return node.parentNode ?? (node as ShadowRoot).host ?? (node as Document).defaultView?.frameElement ?? null;
+}
+
+/** Whether a node stands in a frame's document, or in that of a frame inside. */
+function isIn(frame: HTMLIFrameElement, node: Node | null): boolean {
+  for (let up = node; up !== null; up = above(up)) if (up === frame) return true;
+  return false;
 }

@@ -4,6 +4,7 @@ import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
 import { ReplicaDrift } from "./drift.ts";
 import { ReplicaFonts } from "./fonts.ts";
+import { ReplicaFrames } from "./frames.ts";
 import { AgentInput } from "./input.ts";
 import { Looking } from "./looking.ts";
 import { Stage } from "./stage.ts";
@@ -17,6 +18,7 @@ const STYLES_MS = 1_500;
 interface Page {
   frame: HTMLIFrameElement;
   builder: PageBuilder;
+  frames: ReplicaFrames;
   /** From the time on when it is complete. */
   drift?: ReplicaDrift;
 }
@@ -116,8 +118,10 @@ class DomReplica implements Replica {
   setView({ zoom, device, follow }: ReplicaView): void {
     this.#stage.setView(zoom, device);
     this.#looking.setFollowing(follow);
-    this.#shown?.builder.setFollowing(follow);
-    this.#next?.builder.setFollowing(follow);
+    for (const page of [this.#shown, this.#next]) {
+      page?.builder.setFollowing(follow);
+      page?.frames.setFollowing(follow);
+    }
   }
 
   bringCustomer(): void {
@@ -130,7 +134,7 @@ class DomReplica implements Replica {
   idOf(element: Element): number {
     const nodes = this.#shown?.builder.nodes;
     const id = nodes?.nearestId(element) ?? 0;
-    return nodes?.element(id) === element ? id : 0;
+    return nodes?.resolve(id) === element ? id : 0;
   }
 
   refresh(): void {
@@ -171,11 +175,17 @@ class DomReplica implements Replica {
       wanted: (wanted) => this.#options.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
       fidelity: (compared, repaired) => this.#options.onFidelity?.({ compared, repaired }),
       compare: (id) => this.#shown?.drift?.compare(id),
+      frame: (...args) => frames.receive(...args),
       lost: () => this.#stream.requestResync(),
     };
     const builder = new PageBuilder(document, events, this.#assets);
     builder.setFollowing(this.#looking.following);
-    const page = { frame, builder };
+    const frames = new ReplicaFrames(builder.nodes, {
+      feedback: (payload) => this.#options.sendFeedback(payload),
+      cursor: (x, y) => this.#stage.setCursor(x, y),
+    });
+    frames.setFollowing(this.#looking.following);
+    const page = { frame, builder, frames };
     if (first) this.#shown = page;
     else this.#next = page;
     return builder;
@@ -186,11 +196,13 @@ class DomReplica implements Replica {
     const window = shown?.frame.contentWindow as (Window & typeof globalThis) | null | undefined;
     if (!shown || !window) return undefined;
     const { nodes } = shown.builder;
-    return { window, nearestId: (node) => nodes.nearestId(node), node: (id) => nodes.get(id) };
+    return { window, nearestId: (node) => nodes.nearestOwnId(node), node: (id) => nodes.get(id) };
   }
 
   #applied(): void {
-    (this.#next ?? this.#shown)?.builder.settle();
+    const page = this.#next ?? this.#shown;
+    page?.builder.settle();
+    page?.frames.tidy();
     this.#stage.contentChanged();
   }
 
@@ -234,6 +246,7 @@ class DomReplica implements Replica {
 
   #end(page: Page | undefined): void {
     page?.drift?.destroy();
+    page?.frames.destroy();
     page?.builder.destroy();
   }
 }

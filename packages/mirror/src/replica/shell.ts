@@ -9,6 +9,9 @@ const policy =
 
 export const FRAME_SANDBOX = "allow-same-origin";
 
+/** Says of a box that it stands in for something, and why. */
+export const FRAME_PLACEHOLDER = "data-copane-placeholder";
+
 const ownStyles = `
 * { scroll-behavior: auto !important; }
 [data-copane-placeholder] { overflow: hidden !important; }

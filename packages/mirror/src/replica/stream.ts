@@ -54,6 +54,11 @@ export class MirrorStream {
       });
   }
 
+  /** The stream has no place: nothing was applied of it yet, or something is missing. */
+  get lost(): boolean {
+    return this.#epoch < 0;
+  }
+
   /** Asks for a fresh epoch, soon: many reasons within a short time are one request. */
   requestResync(): void {
     if (this.#destroyed || this.#resyncTimer !== undefined) return;

@@ -118,6 +118,11 @@ export class ReplicaStyles {
     this.#apply(root);
   }
 
+  /** The rules of our own in a document, for all its roots. */
+  ownSheet(document: Document): CSSStyleSheet | undefined {
+    return this.#own.get(document);
+  }
+
   destroy(): void {
     clearTimeout(this.#timer);
   }

@@ -25,15 +25,20 @@ export function elementAt(document: Document, x: number, y: number): Element | u
   return found ?? undefined;
 }
 
-/** The nearest mirrored element at or above `element`, and where in its box the point lies (0 to 1). */
+/**
+ * The nearest mirrored element at or above `element`, and where in its box the point lies (0 to 1). With `own`, what is
+ * in a frame of another origin counts as that frame.
+ */
 export function locate(
   nodes: ReplicaNodes,
   element: Element,
   point: Point,
+  own = false,
 ): { id: number; element: Element; x: number; y: number } | undefined {
-  const id = nodes.nearestId(element);
-  const mirrored = nodes.element(id);
-  if (mirrored === undefined) return undefined;
+  const id = own ? nodes.nearestOwnId(element) : nodes.nearestId(element);
+  const node = nodes.resolve(id);
+  if (node?.nodeType !== Node.ELEMENT_NODE) return undefined;
+  const mirrored = node as Element;
   const box = boxInTop(mirrored);
   const x = box.width ? (point.x - box.left) / box.width : 0;
   const y = box.height ? (point.y - box.top) / box.height : 0;

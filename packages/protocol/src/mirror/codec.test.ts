@@ -84,6 +84,7 @@ const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("states"), id, fc.array(text)),
   fc.tuple(fc.constant("fidelity"), fc.nat(), fc.nat()),
   fc.tuple(fc.constant("compare"), id),
+  fc.tuple(fc.constant("frame"), id, fc.integer({ min: 1, max: 127 }), fc.nat(7), fc.uint8Array()),
 );
 
 function write(writer: MirrorWriter, calls: readonly Call[]): Uint8Array {
@@ -165,6 +166,11 @@ test("feedback is read as it was written", () => {
       id,
       deep: fc.boolean(),
       hash: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    }),
+    fc.record({
+      kind: fc.constant("frame" as const),
+      number: fc.integer({ min: 1, max: 127 }),
+      payload: fc.uint8Array(),
     }),
   );
   fc.assert(

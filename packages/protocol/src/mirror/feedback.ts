@@ -13,9 +13,11 @@ export type Feedback =
   /** The viewer could not load what these elements show, or may not read it. */
   | { kind: "assets"; wanted: { id: number; asset: Asset }[] }
   /** What the viewer has of a subtree after frame `seq`; `deep` is false for a node and its children alone. */
-  | { kind: "check"; epoch: number; seq: number; id: number; deep: boolean; hash: number };
+  | { kind: "check"; epoch: number; seq: number; id: number; deep: boolean; hash: number }
+  /** Feedback for the page in a frame of another origin, by the frame's number. */
+  | { kind: "frame"; number: number; payload: Uint8Array };
 
-const kinds = { ack: 1, resync: 2, fonts: 3, assets: 4, check: 5 } as const;
+const kinds = { ack: 1, resync: 2, fonts: 3, assets: 4, check: 5, frame: 6 } as const;
 
 /** More faces or assets than this in one request are not answered. */
 const MOST_WANTED = 64;
@@ -50,6 +52,10 @@ export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
       out.u8(feedback.deep ? 1 : 0);
       out.varint(feedback.hash);
       break;
+    case "frame":
+      out.u8(feedback.number);
+      out.raw(feedback.payload);
+      break;
   }
   return out.take();
 }
@@ -83,6 +89,8 @@ export function decodeFeedback(payload: Uint8Array): Feedback {
         deep: input.u8() === 1,
         hash: input.varint(),
       };
+    case kinds.frame:
+      return { kind: "frame", number: input.u8(), payload: payload.slice(2) };
     default:
       throw new MalformedFrameError("unknown feedback");
   }

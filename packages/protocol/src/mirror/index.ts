@@ -1,4 +1,5 @@
 export * from "./feedback.ts";
+export * from "./framed.ts";
 export * from "./input.ts";
 export * from "./marks.ts";
 export * from "./notice.ts";

@@ -24,7 +24,7 @@ export type Notice =
 export const NOTICE_TEXT_LENGTH = 200;
 
 const kinds = { refused: 1, dialog: 2, dialogClosed: 3 } as const;
-const reasons: readonly RefusalReason[] = [
+export const refusalReasons: readonly RefusalReason[] = [
   "gone",
   "protected",
   "reserved",
@@ -37,7 +37,7 @@ const dialogs: readonly DialogKind[] = ["alert", "confirm", "prompt"];
 export function encodeNotice(notice: Notice): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter(16);
   out.u8(kinds[notice.kind]);
-  if (notice.kind === "refused") out.u8(reasons.indexOf(notice.reason));
+  if (notice.kind === "refused") out.u8(refusalReasons.indexOf(notice.reason));
   else if (notice.kind === "dialog") {
     out.u8(dialogs.indexOf(notice.dialog));
     out.string(notice.text.slice(0, NOTICE_TEXT_LENGTH));
@@ -50,7 +50,7 @@ export function decodeNotice(payload: Uint8Array): Notice {
   const input = new ByteReader(payload);
   switch (input.u8()) {
     case kinds.refused: {
-      const reason = reasons[input.u8()];
+      const reason = refusalReasons[input.u8()];
       if (reason === undefined) throw new MalformedFrameError("unknown refusal");
       return { kind: "refused", reason };
     }

@@ -74,6 +74,11 @@ export const Op = {
   fidelity: 32,
   /** id: this subtree has drifted; the viewer is to compare its parts at once. */
   compare: 33,
+  /**
+   * iframe id, number of the frame (1 to 127), flags by `FrameFlag`, payload: a mirror frame of the page in it, which
+   * is of another origin and has a stream of its own. Without a payload: nothing is known of that page any more.
+   */
+  frame: 34,
 } as const;
 
 /** Item kinds in `place`: low four bits of the item byte. */
@@ -128,9 +133,23 @@ export const mediaFeatures = [
 /** State of a form control that no attribute tells. */
 export const ControlState = { customError: 1, userInvalid: 2, userValid: 4, autofill: 8 } as const;
 
-/** What a viewer could not load and asks for: the picture of an element, or the text of its stylesheet. */
-export const Asset = { picture: 1, sheet: 2, aside: 3, poster: 4 } as const;
-export type Asset = (typeof Asset)[keyof typeof Asset];
+/**
+ * What a viewer could not load and asks for: the picture of an element, the text of its stylesheet, or a picture
+ * behind it. Numbers from `background` on: `background + 3 * n` is the n-th address of the element's
+ * background, one more that of its `::before`, two more that of its `::after`.
+ */
+export const Asset = { picture: 1, sheet: 2, aside: 3, poster: 4, background: 5 } as const;
+export type Asset = number;
+
+/** What backgrounds belong to, in the order of their numbers. */
+export const backgroundPseudos = ["", "::before", "::after"] as const;
+
+/** The addresses in a computed `background-image`, in order. */
+export function backgroundUrls(value: string): string[] {
+  return [...value.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)].map(([, url = ""]) =>
+    url.replace(/\\(.)/g, "$1"),
+  );
+}
 
 /** How a video or sound stands. */
 export interface MediaState {

@@ -58,6 +58,7 @@ export interface MirrorVisitor {
   states(id: number, names: readonly string[]): void;
   fidelity(compared: number, repaired: number): void;
   compare(id: number): void;
+  frame(id: number, number: number, flags: number, payload: Uint8Array): void;
 }
 
 /** Decodes the mirror stream of one epoch; make a new reader for the next. */
@@ -217,6 +218,9 @@ export class MirrorReader {
         break;
       case Op.compare:
         to.compare(this.#id());
+        break;
+      case Op.frame:
+        to.frame(this.#id(), input.u8(), input.u8(), input.raw(input.varint()));
         break;
       default:
         throw new MalformedFrameError(`unknown mirror operation ${op}`);

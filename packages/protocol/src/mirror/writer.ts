@@ -307,6 +307,14 @@ export class MirrorWriter {
     this.#op(Op.compare, id);
   }
 
+  frame(id: number, number: number, flags: number, payload: Uint8Array): void {
+    this.#op(Op.frame, id);
+    this.#out.u8(number);
+    this.#out.u8(flags);
+    this.#out.varint(payload.length);
+    this.#out.raw(payload);
+  }
+
   #op(op: number, id: number): void {
     this.#out.u8(op);
     this.#id(id);

@@ -39,7 +39,13 @@ function entries(number: number, given: Partial<AuditEntry["session"]> = {}): Au
     { session, event: "agent.joined", at: createdAt + 1_000, by: 1 },
     { session, event: "control.granted", at: createdAt + 2_000, by: 0 },
     { session, event: "page.visited", at: createdAt + 3_000, by: 0, detail: "/cart" },
-    { session: { ...session, closed }, event: "session.closed", at: createdAt + 60_000, by: 1 },
+    {
+      session: { ...session, closed },
+      event: "session.closed",
+      at: createdAt + 60_000,
+      by: 1,
+      fidelity: { compared: 140, repaired: 2 },
+    },
   ];
 }
 
@@ -169,6 +175,8 @@ describe.each(stores)("the audit on the %s store", (_name, make) => {
       endedBy: "agent",
       controls: 1,
       pages: 1,
+      compared: 140,
+      repaired: 2,
     });
     expect(participants).toEqual([
       {

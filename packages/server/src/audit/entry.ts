@@ -18,6 +18,14 @@ export type AuditEvent =
   /** Somebody ended the session from the administration; `detail` is who. */
   | "session.ended";
 
+/** How well the agent's picture was found to be the customer's page. */
+export interface Fidelity {
+  /** Parts of it that were compared. */
+  compared: number;
+  /** Those that differed and were sent anew. */
+  repaired: number;
+}
+
 /** One row of the audit: never page content, never a query string. */
 export interface AuditEntry {
   session: AuditedSession;
@@ -27,6 +35,8 @@ export interface AuditEntry {
   /** Number of the participant who caused it. */
   by?: number;
   detail?: string;
+  /** With the end of a session. */
+  fidelity?: Fidelity;
 }
 
 /** How sessions end: as the rules say, or with the server that held them. */

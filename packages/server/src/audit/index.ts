@@ -1,4 +1,4 @@
-export type { AuditEntry } from "./entry.ts";
+export type { AuditEntry, Fidelity } from "./entry.ts";
 export { endOrphans } from "./orphans.ts";
 export { AuditRecorder } from "./recorder.ts";
 export { keepForgetting } from "./retention.ts";

@@ -29,6 +29,9 @@ export interface SessionEntry {
   controls: number;
   /** How many pages the customer visited in it. */
   pages: number;
+  /** Parts of the agent's picture that were compared with the customer's page, and those that were repaired. */
+  compared: number;
+  repaired: number;
 }
 
 export interface ParticipantEntry {
@@ -53,7 +56,7 @@ const EXPORT_SLICE = 1_000;
 const MOST_EVENTS = 10_000;
 
 const columns = `s.id, s.initiator, s.locale, s.customer_name, s.agent_id, s.agent_name, s.created_at, s.ended_at,
-  s.outcome, s.ended_by, s.controls, s.pages`;
+  s.outcome, s.ended_by, s.controls, s.pages, s.compared, s.repaired`;
 
 interface Row {
   id: string;
@@ -68,6 +71,8 @@ interface Row {
   ended_by: "customer" | "agent" | null;
   controls: number;
   pages: number;
+  compared: number;
+  repaired: number;
 }
 
 /** What the audit has stored, to read. */
@@ -194,5 +199,7 @@ function sessionOf(row: Row): SessionEntry {
     endedBy: row.ended_by,
     controls: row.controls,
     pages: row.pages,
+    compared: row.compared,
+    repaired: row.repaired,
   };
 }

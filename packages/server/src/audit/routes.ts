@@ -134,7 +134,7 @@ export function auditRoutes({
 
 const columns = [
   ...(["id", "createdAt", "endedAt", "durationMs", "outcome", "endedBy", "initiator"] as const),
-  ...(["locale", "customer", "agentId", "agent", "controls", "pages"] as const),
+  ...(["locale", "customer", "agentId", "agent", "controls", "pages", "compared", "repaired"] as const),
 ] satisfies (keyof SessionEntry)[];
 
 async function* csv(sessions: AsyncIterable<SessionEntry>): AsyncGenerator<string> {

@@ -1,18 +1,21 @@
 import type { Statement } from "../store/index.ts";
-import type { AuditEntry, AuditedSession } from "./entry.ts";
+import type { AuditEntry, AuditedSession, Fidelity } from "./entry.ts";
 
 /** The statements that store these entries, in one transaction. Each may be repeated for the same session. */
 export function statementsFor(entries: readonly AuditEntry[], server: string): Statement[] {
   // The newest state of a session stands for the ones before it.
   const sessions = new Map<string, AuditEntry>();
-  const counts = new Map<string, { id: string; controls: number; pages: number }>();
+  const counts = new Map<string, { id: string; controls: number; pages: number } & Fidelity>();
   for (const entry of entries) {
     sessions.set(entry.session.id, entry);
-    if (entry.event !== "control.granted" && entry.event !== "page.visited") continue;
+    const { event, fidelity } = entry;
+    if (event !== "control.granted" && event !== "page.visited" && !fidelity) continue;
     const { id } = entry.session;
-    const count = counts.get(id) ?? { id, controls: 0, pages: 0 };
-    if (entry.event === "page.visited") count.pages++;
-    else count.controls++;
+    const count = counts.get(id) ?? { id, controls: 0, pages: 0, compared: 0, repaired: 0 };
+    if (event === "page.visited") count.pages++;
+    else if (event === "control.granted") count.controls++;
+    count.compared += fidelity?.compared ?? 0;
+    count.repaired += fidelity?.repaired ?? 0;
     counts.set(id, count);
   }
   const newest = [...sessions.values()];
@@ -46,8 +49,10 @@ const putEvents = `insert into events (session_id, at, event, by_number, detail)
   from jsonb_to_recordset($1::text::jsonb) as row
     (session_id text, at timestamptz, event text, by_number integer, detail text)`;
 
-const addCounts = `update sessions set controls = sessions.controls + row.controls, pages = sessions.pages + row.pages
-  from jsonb_to_recordset($1::text::jsonb) as row (id text, controls integer, pages integer) where sessions.id = row.id`;
+const addCounts = `update sessions set controls = sessions.controls + row.controls, pages = sessions.pages + row.pages,
+    compared = sessions.compared + row.compared, repaired = sessions.repaired + row.repaired
+  from jsonb_to_recordset($1::text::jsonb) as row
+    (id text, controls integer, pages integer, compared integer, repaired integer) where sessions.id = row.id`;
 
 function sessionRow({ session, at }: AuditEntry, server: string): object {
   const { id, initiator, locale, createdAt, closed } = session;

@@ -62,6 +62,8 @@ const Session = Type.Object({
   endedBy: nullable(role),
   controls: Type.Integer({ description: "How often control was granted." }),
   pages: Type.Integer({ description: "Pages that the customer visited in it." }),
+  compared: Type.Integer({ description: "Parts of the agent's picture compared with the customer's page." }),
+  repaired: Type.Integer({ description: "Parts of it that differed and were sent anew." }),
 });
 const Participant = Type.Object({
   number: Type.Integer(),

@@ -22,7 +22,7 @@ const plain: Record<Command, ParticipantCommand> = {
 /** Messages that the rules answer; the others are the connection's own, or an invitation. */
 type RuledMessage = Exclude<
   ClientMessage,
-  { t: "hello" } | { t: "ping" } | { t: "activity" } | { t: "page" } | { t: "invite.create" }
+  { t: "hello" | "ping" | "activity" | "page" } | { t: "invite.create" | "fidelity" }
 >;
 
 /** What a message means to the rules. */

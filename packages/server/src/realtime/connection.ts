@@ -23,6 +23,8 @@ export interface TrafficWatch {
   frame(role: Role, bytes: number): void;
   /** The customer's page shows this path now. */
   page(sessionId: string, path: string): void;
+  /** So many more parts of the picture were compared, and repaired. */
+  fidelity(sessionId: string, more: { compared: number; repaired: number }): void;
   /** What every page of the site hides. */
   privacy(): SitePrivacy;
 }
@@ -247,7 +249,11 @@ export class Connection {
         });
         return;
       }
-      attachment.command(actionOf(message));
+      if (message.t === "fidelity") {
+        // All agents hear the same counts; the one who leads tells them.
+        const leads = attachment.view().lead === attachment.number;
+        if (leads) this.#context.watch.fidelity(attachment.sessionId, message);
+      } else attachment.command(actionOf(message));
       this.send({ t: "ok", n: message.n });
     } catch (error) {
       this.#refuse(error, message.n);

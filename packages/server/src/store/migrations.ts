@@ -52,6 +52,10 @@ const steps: readonly (readonly string[])[] = [
       at timestamptz not null
     )`,
   ],
+  [
+    `alter table sessions add column compared integer not null default 0,
+      add column repaired integer not null default 0`,
+  ],
 ];
 
 /**

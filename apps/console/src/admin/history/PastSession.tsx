@@ -1,6 +1,14 @@
 import { Alert, Loader, Stack, Title } from "@mantine/core";
 import type { AdminApi, SessionDetail } from "../api.ts";
-import { eventName, formatClock, formatDuration, formatNumber, formatTime, outcomeName } from "../format.ts";
+import {
+  eventName,
+  formatClock,
+  formatDuration,
+  formatFidelity,
+  formatNumber,
+  formatTime,
+  outcomeName,
+} from "../format.ts";
 import { text } from "../messages/index.ts";
 import { useLoaded } from "../useLoaded.ts";
 
@@ -24,6 +32,7 @@ export function PastSession({ api, id }: { api: AdminApi; id: string }) {
     [text.language, session.locale],
     [text.controls, formatNumber(session.controls)],
     [text.pages, formatNumber(session.pages)],
+    [text.picture, formatFidelity(session)],
     [text.id, session.id],
   ];
   return (

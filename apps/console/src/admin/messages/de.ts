@@ -65,6 +65,8 @@ export const de: Messages = {
   language: "Sprache",
   controls: "Steuerung erlaubt",
   pages: "Besuchte Seiten",
+  picture: "Bild geprüft",
+  pictureChecked: "{share} % richtig ({compared} Teile verglichen, {repaired} ersetzt)",
   participants: "Teilnehmer",
   timeline: "Was geschah",
   period: "Zeitraum",

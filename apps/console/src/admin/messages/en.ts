@@ -62,6 +62,8 @@ export const en = {
   language: "Language",
   controls: "Control granted",
   pages: "Pages visited",
+  picture: "Picture checked",
+  pictureChecked: "{share} % right ({compared} parts compared, {repaired} repaired)",
   participants: "Participants",
   timeline: "What happened",
   period: "Period",

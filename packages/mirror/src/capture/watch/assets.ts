@@ -1,4 +1,4 @@
-import { Asset, type MirrorWriter } from "@copane/protocol";
+import { Asset, backgroundPseudos, backgroundUrls, type MirrorWriter } from "@copane/protocol";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import type { Watcher } from "./types.ts";
@@ -79,6 +79,11 @@ export class AssetWatcher implements Watcher {
 
 /** What an element shows a picture from. */
 function addressOf(element: Element, kind: Asset): string | undefined {
+  const behind = kind - Asset.background;
+  if (behind >= 0) {
+    const { backgroundImage } = getComputedStyle(element, backgroundPseudos[behind % 3]);
+    return backgroundUrls(backgroundImage)[Math.floor(behind / 3)];
+  }
   switch (element.localName) {
     case "img":
       return (element as HTMLImageElement).currentSrc || (element as HTMLImageElement).src;

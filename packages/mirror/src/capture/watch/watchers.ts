@@ -44,7 +44,7 @@ export class Watchers {
   readonly #definitions: DefinitionWatcher;
   readonly #internals: WeakMap<Element, ElementInternals>;
   /** In the order in which they write. */
-  readonly #all: readonly Watcher[];
+  readonly #all: Watcher[];
   readonly #onError: (error: unknown) => void;
 
   constructor(options: WatchersOptions) {
@@ -78,6 +78,11 @@ export class Watchers {
       this.fonts,
       this.assets,
     ];
+  }
+
+  /** Adds one that writes after all others. */
+  add(watcher: Watcher): void {
+    this.#all.push(watcher);
   }
 
   start(signal: AbortSignal): void {
