@@ -31,6 +31,8 @@ export interface CaptureOptions {
   early?: EarlyFinds;
   /** Changes are sent at least this far apart, in milliseconds; a frame of the screen by default. */
   intervalMs?: number;
+  /** The customer's pointer and scrolling are sent at least this far apart, the first and the newest of them. */
+  motionIntervalMs?: number;
   /** Reports a fault of the engine itself; the page is never thrown into. */
   onError?: (error: unknown) => void;
 }

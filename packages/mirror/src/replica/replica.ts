@@ -60,6 +60,7 @@ class DomReplica implements Replica {
       nodes: () => this.#shown?.builder.nodes,
       sendInput: (payload) => options.sendInput(payload),
       sendPointer: (payload) => options.sendPointer(payload),
+      motionIntervalMs: options.motionIntervalMs ?? 0,
     });
   }
 
