@@ -9,6 +9,7 @@ export class WireTap {
   /** The same of the mirror frames alone. */
   mirrorBytes = 0;
   readonly #messages: Buffer[] = [];
+  readonly #frames = new Map<FrameType, number>();
 
   /** Listens from now on: make it before the page opens its socket. What goes to the page's own site is its own. */
   constructor(page: Page, server: string) {
@@ -40,6 +41,11 @@ export class WireTap {
     return this.#messages.some((message) => needles.some((needle) => message.includes(needle)));
   }
 
+  /** How many frames of a type have been sent. */
+  frames(type: FrameType): number {
+    return this.#frames.get(type) ?? 0;
+  }
+
   get messageCount(): number {
     return this.#messages.length;
   }
@@ -50,6 +56,7 @@ export class WireTap {
     for (const frame of framesOf(message)) {
       const decoded = decodeFrame(frame);
       if (!decoded) continue;
+      this.#frames.set(decoded.type, this.frames(decoded.type) + 1);
       if (decoded.type === FrameType.mirror) this.mirrorBytes += frame.length;
       const payload = Buffer.from(decoded.payload);
       this.#messages.push(decoded.flags & FrameFlag.compressed ? inflateRawSync(payload) : payload);

@@ -85,9 +85,6 @@ export class AgentCobrowse extends Cobrowse<AgentSession> {
   /** Accepted: the view brings its own pictures. */
   setAgentImagePath(_path: string): void {}
 
-  /** Accepted: mouse and scroll are sent as they happen. */
-  setMouseScrollSyncInterval(_ms: number | string): void {}
-
   /** Removes what this agent has marked. */
   removeAllAgentMarkers(): void {
     this.session?.marks.clearOwn("markers");
@@ -137,6 +134,7 @@ export class AgentCobrowse extends Cobrowse<AgentSession> {
       server,
       reconnect: this.#retry,
       loadSockJs: () => engine().sockJs(server),
+      motionIntervalMs: this.motionIntervalMs,
     });
     this.#frame?.show(session);
     return session;

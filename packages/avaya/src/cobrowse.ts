@@ -28,6 +28,9 @@ type Session = Pick<
 /** A server that is not reached when a page wants to go on with its session is asked again after this time. */
 const REVISIT_MS = 3_000;
 
+/** What Avaya's SDK waits between two looks at mouse and scrolling. Ours does not poll: only slower wishes count. */
+const MOTION_MS = 1_000;
+
 /**
  * What the SDK's customer and agent have in common: one session at a time, its data, its callbacks, marks and
  * idleness. Names and rules are the SDK's; the work is done by a session of `@copane/client`.
@@ -37,6 +40,8 @@ export abstract class Cobrowse<S extends Session> {
   protected readonly server: string;
   protected readonly data = new CobrowseSessionInfo();
   readonly enabled: boolean;
+  /** How far apart mouse and scrolling are sent, where the page wants them slower; 0 as they happen. */
+  protected motionIntervalMs = 0;
   readonly #role: Role;
   readonly #keys: KeyStore;
   /** What the page has set: it holds for every session from here on. */
@@ -80,6 +85,11 @@ export abstract class Cobrowse<S extends Session> {
   /** The person is still there: the session goes on. */
   updateIdleTime(_seconds?: number | string): void {
     this.act((session) => session.continueSession());
+  }
+
+  /** Slower than the SDK's own 1000 ms: mouse and scroll are sent at most so often. Before the session begins. */
+  setMouseScrollSyncInterval(ms: number | string): void {
+    this.motionIntervalMs = Number(ms) > MOTION_MS ? Number(ms) : 0;
   }
 
   enableHighlight(): void {

@@ -71,9 +71,6 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
     this.#intervalMs = Number(ms) > SYNC_MS ? Number(ms) : undefined;
   }
 
-  /** Accepted: mouse and scroll are sent as they happen, never faster than the page's changes. */
-  setMouseScrollSyncInterval(_ms: number | string): void {}
-
   setCustomerConnectionRetryInterval(ms: number | string): void {
     this.#retry.setInterval(ms);
   }
@@ -131,6 +128,7 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       marks: { layer: layer.marks, load: () => engine().marks(server) },
       loadControl: () => engine().control(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
+      motionIntervalMs: this.motionIntervalMs,
     });
     // Avaya: while the agent is in control the customer sees its cursor and what it touches.
     const holds = (viewer: number) => session.session?.control.holder === viewer;

@@ -23,6 +23,11 @@ import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { type Fidelity, FidelityCount } from "./fidelity.ts";
 import { AgentTalk } from "./talk.ts";
 
+export interface AgentSessionOptions extends SessionOptions {
+  /** Pointer and wheel are sent at least this far apart; as they happen by default. */
+  motionIntervalMs?: number;
+}
+
 interface AgentEvents {
   /** The customer's page: address (without query) and title. */
   page: { url: string; title: string };
@@ -64,8 +69,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     (now) => this.emit("fidelity", now),
   );
 
-  constructor(options: SessionOptions) {
+  readonly #motionIntervalMs: number;
+
+  constructor(options: AgentSessionOptions) {
     super("agent", options);
+    this.#motionIntervalMs = options.motionIntervalMs ?? 0;
     this.#talk = new AgentTalk({
       you: () => this.you,
       nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name ?? "",
@@ -245,6 +253,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       sendFeedback: (payload) => this.transport?.sendFrame(FrameType.feedback, 0, 0, payload),
       sendInput: (payload) => this.#sendInput(payload),
       sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
+      motionIntervalMs: this.#motionIntervalMs,
       onPage: (page) => {
         this.#turnPage(page.url);
         this.emit("page", page);

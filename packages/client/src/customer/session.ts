@@ -34,6 +34,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   early?: EarlyFinds;
   /** Changes of the page are sent at least this far apart, in milliseconds; a frame by default. */
   intervalMs?: number;
+  /** Pointer and scrolling are sent at least this far apart; as they happen by default. */
+  motionIntervalMs?: number;
   /** Elements of our own UI: never mirrored, never operated. */
   ignore?: (element: Element) => boolean;
   /** Where marks are drawn and how their script is loaded; without it nothing is marked in this page. */
@@ -355,6 +357,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
       ...(this.#options.early ? { early: this.#options.early } : {}),
       ...(this.#options.intervalMs ? { intervalMs: this.#options.intervalMs } : {}),
+      motionIntervalMs: this.#options.motionIntervalMs ?? 0,
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       onWindow: (view, signal) => this.#watchWindow(view, signal),

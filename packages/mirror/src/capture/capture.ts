@@ -85,6 +85,7 @@ class DomCapture implements Capture, Discovery {
       window: this.#window,
       early,
       now: this.#now,
+      motionIntervalMs: options.motionIntervalMs ?? 0,
       onChange: this.#soon,
       onError: this.#onError,
     });

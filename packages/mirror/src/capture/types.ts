@@ -40,6 +40,8 @@ export interface CaptureOptions {
   onWindow?: (view: Window & typeof globalThis, signal: AbortSignal) => void;
   /** False: payloads are left as they are, for who sends them on inside of something that is compressed. */
   compress?: boolean;
+  /** The customer's pointer and scrolling are sent at least this far apart, the first and the newest of them. */
+  motionIntervalMs?: number;
   /** Reports a fault of the engine itself; the page is never thrown into. */
   onError?: (error: unknown) => void;
 }

@@ -5,6 +5,7 @@ import {
   type HistoryMove,
   type PointerPhase,
 } from "@copane/protocol";
+import { Pace } from "../pace.ts";
 import { FieldProxy } from "./field-proxy.ts";
 import { AgentFinger } from "./finger.ts";
 import type { ReplicaNodes } from "./nodes.ts";
@@ -26,8 +27,10 @@ export interface AgentInputOptions {
   selected(): string;
   sendInput(payload: Uint8Array): void;
   sendPointer(payload: Uint8Array): void;
+  motionIntervalMs: number;
 }
 
+type Wheeled = Extract<AgentInputEvent, { kind: "wheel" }>;
 type Found = NonNullable<ReturnType<typeof locate>>;
 
 /**
@@ -46,6 +49,9 @@ export class AgentInput {
   #pointTimer: ReturnType<typeof setTimeout> | undefined;
   /** The newest movement, which has yet to be sent. */
   #moved: PointerEvent | undefined;
+  /** What the wheel has turned since it was last sent. */
+  #wheeled: Wheeled | undefined;
+  readonly #pace: Pace;
   #pressed = false;
   #finger: AgentFinger | undefined;
   #last: Found | undefined;
@@ -54,6 +60,7 @@ export class AgentInput {
   constructor(options: AgentInputOptions) {
     this.#options = options;
     this.#surface = options.stage.surface;
+    this.#pace = new Pace(options.motionIntervalMs, () => this.#flush());
     this.#proxy = new FieldProxy(this.#surface, {
       select: (id, indices) => this.#send({ kind: "select", id, indices }),
       value: (id, value, done) => this.#send({ kind: "value", id, value, done }),
@@ -89,6 +96,7 @@ export class AgentInput {
     this.#abort.abort();
     this.#endFinger();
     clearTimeout(this.#pointTimer);
+    this.#pace.reset();
   }
 
   #listen(): void {
@@ -169,16 +177,29 @@ export class AgentInput {
       const found = this.#find(event.clientX, event.clientY);
       this.#proxy.hover(found?.element, this.#options.stage.frame, found?.id ?? 0);
     }
-    this.#pointTimer ??= setTimeout(() => this.#flush(), POINT_MS);
+    this.#pointTimer ??= setTimeout(() => this.#due(), POINT_MS);
   }
 
-  /** Sends the newest movement now: what follows must not overtake it. */
+  /** Sends what was moved and turned, unless something was sent too short a time ago. */
+  #due(): void {
+    clearTimeout(this.#pointTimer);
+    this.#pointTimer = undefined;
+    if (this.#pace.passes()) this.#flush();
+  }
+
+  /** Sends the newest movement and what the wheel turned now: what follows must not overtake them. */
   #flush(): void {
     clearTimeout(this.#pointTimer);
     this.#pointTimer = undefined;
     const event = this.#moved;
+    const wheeled = this.#wheeled;
     this.#moved = undefined;
-    if (!event) return;
+    this.#wheeled = undefined;
+    if (event) this.#sendMove(event);
+    if (wheeled) this.#send(wheeled);
+  }
+
+  #sendMove(event: PointerEvent): void {
     // What is in a frame of another origin, the customer's page cannot place.
     const found = this.#find(event.clientX, event.clientY, true);
     if (found) {
@@ -219,13 +240,18 @@ export class AgentInput {
     event.preventDefault();
     const found = this.#control ? this.#find(event.clientX, event.clientY) : undefined;
     if (!found) return;
-    this.#flush();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : 1;
     const sideways = event.shiftKey && !event.deltaX;
     const dx = (sideways ? event.deltaY : event.deltaX) * unit;
     const dy = (sideways ? 0 : event.deltaY) * unit;
     const { id, x, y } = found;
-    this.#send({ kind: "wheel", id, x, y, dx, dy, modifiers: heldModifiers(event) });
+    // Over another element, or with other keys, it is another turn.
+    const modifiers = heldModifiers(event);
+    const before = this.#wheeled;
+    if (before && (before.id !== id || before.modifiers !== modifiers)) this.#flush();
+    const { dx: x0 = 0, dy: y0 = 0 } = this.#wheeled ?? {};
+    this.#wheeled = { kind: "wheel", id, x, y, dx: x0 + dx, dy: y0 + dy, modifiers };
+    this.#due();
   }
 
   #scroll(element: Element, left: number, top: number): void {

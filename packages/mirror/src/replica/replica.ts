@@ -64,6 +64,7 @@ class DomReplica implements Replica {
       selected: () => this.#shown?.builder.selectedText ?? "",
       sendInput: (payload) => options.sendInput(payload),
       sendPointer: (payload) => options.sendPointer(payload),
+      motionIntervalMs: options.motionIntervalMs ?? 0,
     });
   }
 

@@ -10,6 +10,8 @@ export interface ReplicaOptions {
   sendInput(payload: Uint8Array): void;
   /** Payload of a pointer frame. */
   sendPointer(payload: Uint8Array): void;
+  /** The agent's pointer and wheel are sent at least this far apart, the first and the newest of them. */
+  motionIntervalMs?: number;
   /** The customer's page changed address or title. */
   onPage?: (page: { url: string; title: string }) => void;
   /** The first complete picture of an epoch stands. */

@@ -1,4 +1,5 @@
 import { type MirrorWriter, Pseudo } from "@copane/protocol";
+import type { Pace } from "../../pace.ts";
 import type { NodeTable } from "../nodes.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
 
@@ -6,6 +7,7 @@ import type { ListenOptions, Watcher } from "./types.ts";
 export class PointingWatcher implements Watcher {
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
+  readonly #pace: Pace;
   readonly #onChange: () => void;
   #cursor: { x: number; y: number } | undefined;
   #cursorOwed = false;
@@ -14,13 +16,15 @@ export class PointingWatcher implements Watcher {
   #hover = 0;
   #active = 0;
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: MirrorWriter, pace: Pace, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
+    this.#pace = pace;
     this.#onChange = onChange;
   }
 
   clear(): void {
+    this.#pace.reset();
     this.#hover = 0;
     this.#active = 0;
     this.#cursorOwed = this.#cursor !== undefined;
@@ -35,12 +39,14 @@ export class PointingWatcher implements Watcher {
   }
 
   flush(): void {
+    const hover = this.#nearest(this.#over);
+    const active = this.#nearest(this.#pressed);
+    const owed = this.#cursorOwed || hover !== this.#hover || active !== this.#active;
+    if (!owed || !this.#pace.passes()) return;
     if (this.#cursorOwed && this.#cursor) this.#writer.cursor(this.#cursor.x, this.#cursor.y);
     this.#cursorOwed = false;
-    const hover = this.#nearest(this.#over);
     if (hover !== this.#hover) this.#writer.pseudo(Pseudo.hover, hover);
     this.#hover = hover;
-    const active = this.#nearest(this.#pressed);
     if (active !== this.#active) this.#writer.pseudo(Pseudo.active, active);
     this.#active = active;
   }

@@ -1,4 +1,5 @@
 import type { MirrorWriter } from "@copane/protocol";
+import type { Pace } from "../../pace.ts";
 import type { NodeTable } from "../nodes.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
 
@@ -19,13 +20,15 @@ export class ScrollWatcher implements Watcher {
   readonly #document: Document;
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
+  readonly #pace: Pace;
   readonly #onChange: () => void;
   readonly #owed = new Map<Node, { left: number; top: number }>();
 
-  constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, pace: Pace, onChange: () => void) {
     this.#document = document;
     this.#nodes = nodes;
     this.#writer = writer;
+    this.#pace = pace;
     this.#onChange = onChange;
   }
 
@@ -48,15 +51,20 @@ export class ScrollWatcher implements Watcher {
     }
     // The window's own scroll is the document's, and stands there under its id.
     if (element.scrollTop === 0 && element.scrollLeft === 0) return;
-    if (element !== element.ownerDocument.scrollingElement) this.#owed.set(element, positionOf(element));
+    if (element === element.ownerDocument.scrollingElement) return;
+    this.#pace.reset();
+    this.#owed.set(element, positionOf(element));
   }
 
   /** The scroll of a document's window. */
   document(document: Document): void {
+    // What belongs to the picture is never late.
+    this.#pace.reset();
     this.#owed.set(document, positionOf(document));
   }
 
   flush(): void {
+    if (this.#owed.size === 0 || !this.#pace.passes()) return;
     for (const [node, { left, top }] of this.#owed) {
       const id = this.#nodes.idOf(node);
       if (id) this.#writer.scroll(id, left, top);

@@ -1,4 +1,5 @@
 import type { MirrorWriter } from "@copane/protocol";
+import { Pace } from "../../pace.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import type { EarlyFinds } from "../types.ts";
@@ -24,6 +25,7 @@ export interface WatchersOptions {
   budget: Budget;
   early: EarlyFinds;
   now: () => number;
+  motionIntervalMs: number;
   /** Something is owed: a flush should come soon. */
   onChange: () => void;
   onError: (error: unknown) => void;
@@ -50,6 +52,7 @@ export class Watchers {
   constructor(options: WatchersOptions) {
     const { window, nodes, writer, budget, early, now, onChange } = options;
     const { internals } = early;
+    const pace = () => new Pace(options.motionIntervalMs, onChange);
     this.#onError = options.onError;
     this.#internals = internals;
     this.page = new PageWatcher(window, writer, onChange);
@@ -59,7 +62,7 @@ export class Watchers {
     this.pictures = new PictureWatcher(window, writer, now, onChange);
     this.animations = new AnimationWatcher(nodes, writer, onChange);
     this.#forms = new FormWatcher(writer, onChange);
-    this.#scrolls = new ScrollWatcher(window.document, nodes, writer, onChange);
+    this.#scrolls = new ScrollWatcher(window.document, nodes, writer, pace(), onChange);
     this.#layers = new LayerWatcher(nodes, writer, onChange);
     this.#media = new MediaWatcher(nodes, writer, onChange);
     this.#definitions = new DefinitionWatcher(window, writer, internals);
@@ -72,7 +75,7 @@ export class Watchers {
       this.#media,
       this.pictures,
       this.#scrolls,
-      new PointingWatcher(nodes, writer, onChange),
+      new PointingWatcher(nodes, writer, pace(), onChange),
       new FocusWatcher(window.document, nodes, writer, onChange),
       // What is big and late comes last.
       this.fonts,
