@@ -249,6 +249,71 @@ describe("drawing", () => {
   });
 });
 
+describe("over a modal dialog of the page", () => {
+  const show = () =>
+    customer.page.evaluate(() => {
+      const dialog = document.createElement("dialog");
+      dialog.id = "ask";
+      dialog.style.cssText = "display: flex; gap: 40px; transform: translateX(10px)";
+      dialog.innerHTML = "<p id=words>Words in the dialog</p><button id=ok>OK</button>";
+      dialog.querySelector("button")?.addEventListener("click", () => dialog.close());
+      dialog.addEventListener("close", () => dialog.remove());
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+  const hostIn = () =>
+    customer.page.evaluate(() => document.querySelector("[data-copane]")?.parentElement?.localName);
+
+  test("the customer draws with the tools of the panel, and the dialog does not react meanwhile", async () => {
+    await share();
+    await show();
+    const apart = await boxOf("customer", "#ok");
+    await customer.press("Draw");
+    await widget(customer.page).getByRole("button", { name: "Rectangle", exact: true }).click();
+    await strokeOver("customer", "#words");
+    await bothShow(["rectangle"]);
+    await strokeOver("customer", "#ok");
+    await bothShow(["rectangle", "rectangle"]);
+    expect(await customer.page.locator("#ask").evaluate((dialog) => dialog.matches(":modal"))).toBe(true);
+    // Our elements take no part in the dialog's layout.
+    expect(await boxOf("customer", "#ok")).toEqual(apart);
+    await customer.press("Done");
+    await customer.page.locator("#words").click();
+    await customer.page.locator("#ok").focus();
+    await customer.page.keyboard.press("Enter");
+    await customer.page.locator("#ask").waitFor({ state: "detached" });
+    await eventually("our elements back in the page", async () => (await hostIn()) === "html");
+    await bothShow([]);
+    await widget(customer.page).locator(".pill").click();
+    await customer.screen("sharing");
+  });
+
+  test("a drawing goes on when a dialog opens under it, and the agent's drawing is seen over the dialog", async () => {
+    await share();
+    await customer.press("Draw");
+    await widget(customer.page).getByRole("button", { name: "Circle", exact: true }).click();
+    await show();
+    await customer.page.locator("dialog [data-copane]").waitFor({ state: "attached" });
+    await strokeOver("customer", "#words");
+    await bothShow(["circle"]);
+    await desk.press("Draw a rectangle");
+    await strokeOver("desk", "#ok");
+    await bothShow(["circle", "rectangle"]);
+  });
+
+  test("the panel answers there, and stays when the dialog goes without a word", async () => {
+    await share();
+    await show();
+    await desk.press("Request control");
+    await customer.press("Allow");
+    await desk.says("You can click and type");
+    await customer.page.evaluate(() => document.querySelector("#ask")?.remove());
+    await eventually("our elements back in the page", async () => (await hostIn()) === "html");
+    await customer.press("Take back control (Esc)");
+    await customer.screen("sharing");
+  });
+});
+
 describe("pointing", () => {
   const announced = () => widget(customer.page).locator("[data-pointed]");
 

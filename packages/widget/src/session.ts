@@ -6,6 +6,7 @@ import { type Messages, messagesFor } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
 import { ChatBox } from "./ui/chat.ts";
 import { h } from "./ui/dom.ts";
+import { Lift } from "./ui/lift.ts";
 import { type Actions, announcement, panel } from "./ui/panel.ts";
 import { ProposalNote } from "./ui/proposal.ts";
 import { Ring } from "./ui/ring.ts";
@@ -57,6 +58,7 @@ class Widget implements SessionWidget {
       this.#announce,
     );
     this.#overlay = new Overlay(layer);
+    new Lift(context.host, this.#root);
     addEventListener("keydown", this.#key, { capture: true });
   }
 
