@@ -249,6 +249,71 @@ describe("drawing", () => {
   });
 });
 
+describe("over a modal dialog of the page", () => {
+  const show = () =>
+    customer.page.evaluate(() => {
+      const dialog = document.createElement("dialog");
+      dialog.id = "ask";
+      dialog.style.cssText = "display: flex; gap: 40px; transform: translateX(10px)";
+      dialog.innerHTML = "<p id=words>Words in the dialog</p><button id=ok>OK</button>";
+      dialog.querySelector("button")?.addEventListener("click", () => dialog.close());
+      dialog.addEventListener("close", () => dialog.remove());
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+  const hostIn = () =>
+    customer.page.evaluate(() => document.querySelector("[data-copane]")?.parentElement?.localName);
+
+  test("the customer draws with the tools of the panel, and the dialog does not react meanwhile", async () => {
+    await share();
+    await show();
+    const apart = await boxOf("customer", "#ok");
+    await customer.press("Draw");
+    await widget(customer.page).getByRole("button", { name: "Rectangle", exact: true }).click();
+    await strokeOver("customer", "#words");
+    await bothShow(["rectangle"]);
+    await strokeOver("customer", "#ok");
+    await bothShow(["rectangle", "rectangle"]);
+    expect(await customer.page.locator("#ask").evaluate((dialog) => dialog.matches(":modal"))).toBe(true);
+    // Our elements take no part in the dialog's layout.
+    expect(await boxOf("customer", "#ok")).toEqual(apart);
+    await customer.press("Done");
+    await customer.page.locator("#words").click();
+    await customer.page.locator("#ok").focus();
+    await customer.page.keyboard.press("Enter");
+    await customer.page.locator("#ask").waitFor({ state: "detached" });
+    await eventually("our elements back in the page", async () => (await hostIn()) === "html");
+    await bothShow([]);
+    await widget(customer.page).locator(".pill").click();
+    await customer.screen("sharing");
+  });
+
+  test("a drawing goes on when a dialog opens under it, and the agent's drawing is seen over the dialog", async () => {
+    await share();
+    await customer.press("Draw");
+    await widget(customer.page).getByRole("button", { name: "Circle", exact: true }).click();
+    await show();
+    await customer.page.locator("dialog [data-copane]").waitFor({ state: "attached" });
+    await strokeOver("customer", "#words");
+    await bothShow(["circle"]);
+    await desk.press("Draw a rectangle");
+    await strokeOver("desk", "#ok");
+    await bothShow(["circle", "rectangle"]);
+  });
+
+  test("the panel answers there, and stays when the dialog goes without a word", async () => {
+    await share();
+    await show();
+    await desk.press("Request control");
+    await customer.press("Allow");
+    await desk.says("You can click and type");
+    await customer.page.evaluate(() => document.querySelector("#ask")?.remove());
+    await eventually("our elements back in the page", async () => (await hostIn()) === "html");
+    await customer.press("Take back control (Esc)");
+    await customer.screen("sharing");
+  });
+});
+
 describe("pointing", () => {
   const announced = () => widget(customer.page).locator("[data-pointed]");
 
@@ -259,6 +324,97 @@ describe("pointing", () => {
     await announced().filter({ hasText: "Robin points at Search" }).waitFor({ state: "attached" });
     await desk.clickInReplica("input[name=query]");
     await bothShow([]);
+  });
+
+  test("a masked and a blocked field are pointed at by their box, and told without their name", async () => {
+    await share();
+    await customer.page.evaluate(() => {
+      const add = (id: string, protection: string, markup: string) => {
+        const field = document.createElement("p");
+        Object.assign(field, { id, className: protection, innerHTML: markup });
+        document.querySelector("h1")?.before(field);
+      };
+      add("masked", "avcobrowse-mask", "TOPSECRET account");
+      add("blocked", "avcobrowse-block", "<button>HUSHHUSH</button>");
+    });
+    for (const selector of ["#masked", "[data-copane-placeholder=block]"]) {
+      await desk.replica.locator(selector).waitFor();
+      const there = await boxOf("desk", selector);
+      await desk.page.mouse.click(there.x + 20, there.y + there.height / 2);
+      const [mark] = await bothShow(["element"]);
+      await announced()
+        .filter({ hasText: "Robin points at a protected field" })
+        .waitFor({ state: "attached" });
+      const own = await boxOf("customer", selector === "#masked" ? selector : "#blocked");
+      // Round the box, with the room that every highlight has.
+      expect(Math.abs((mark?.x ?? 0) + (mark?.width ?? 0) / 2 - own.x - own.width / 2)).toBeLessThan(1);
+      expect(Math.abs((mark?.y ?? 0) + (mark?.height ?? 0) / 2 - own.y - own.height / 2)).toBeLessThan(1);
+      await desk.page.mouse.click(there.x + 20, there.y + there.height / 2);
+      await bothShow([]);
+      await announced().evaluate((said) => {
+        said.textContent = "";
+      });
+    }
+    const drawn = await widget(customer.page).locator(".copane-marks").innerHTML();
+    for (const secret of ["TOPSECRET", "HUSHHUSH"]) {
+      expect(customer.wire.contains(secret)).toBe(false);
+      expect(drawn).not.toContain(secret);
+    }
+  });
+
+  /** Draws over the words of an element, along its middle. */
+  async function overWords(side: "desk" | "customer", selector: string): Promise<void> {
+    const { mouse } = side === "desk" ? desk.page : customer.page;
+    const { x, y, width, height } = await boxOf(side, selector);
+    await mouse.move(x + 1, y + height / 2);
+    await mouse.down();
+    await mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    await mouse.move(x + width - 1, y + height / 2, { steps: 5 });
+    await mouse.up();
+  }
+
+  test("words that an agent highlights or marks lie on the same words on both sides, and are read out", async () => {
+    await share();
+    await customer.page.locator("h1").evaluate((heading) => {
+      heading.style.width = "fit-content";
+    });
+    await overWords("desk", "h1");
+    const [highlight] = await bothShow(["selection"]);
+    await announced().filter({ hasText: "Robin highlights Made for weather" }).waitFor({ state: "attached" });
+    const heading = await boxOf("customer", "h1");
+    expect(Math.abs((highlight?.x ?? 0) - heading.x)).toBeLessThan(12);
+    expect(Math.abs((highlight?.width ?? 0) - heading.width)).toBeLessThan(24);
+
+    await desk.press("Mark text");
+    await overWords("desk", ".card h2");
+    await announced().filter({ hasText: "Robin marked" }).waitFor({ state: "attached" });
+    const kinds = async () => (await seen("customer")).map(({ kind }) => kind).sort();
+    await eventually("the marker beside the highlight", async () => (await kinds()).includes("marker"));
+    const marked = await bothShow((await seen("customer")).map(({ kind }) => kind));
+    await customer.page.setViewportSize({ width: 900, height: 800 });
+    await eventually("the marker on its words, elsewhere", async () => {
+      const now = (await seen("customer")).find(({ kind }) => kind === "marker");
+      const words = await boxOf("customer", ".card h2");
+      return now !== undefined && Math.abs(now.y - words.y) < words.height;
+    });
+    await bothShow(marked.map(({ kind }) => kind));
+  });
+
+  test("words that the customer selects are highlighted at the desk, and what it clicks", async () => {
+    await share();
+    await overWords("customer", "h1");
+    await eventually("the highlight at the desk", async () =>
+      (await seen("desk")).some(({ kind }) => kind === "selection"),
+    );
+    const [mark] = (await seen("desk")).filter(({ kind }) => kind === "selection");
+    const words = await boxOf("customer", "h1");
+    expect(Math.abs((mark?.y ?? 0) - words.y)).toBeLessThan(words.height);
+    await customer.page.locator("input[name=stock]").click();
+    await eventually("the click at the desk", async () =>
+      (await seen("desk")).some(({ kind }) => kind === "element"),
+    );
+    // The customer knows what it selected and clicked.
+    expect((await seen("customer")).filter(({ kind }) => kind !== "marker")).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { type Messages, Words } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
 import { ChatSlot } from "./ui/chat-slot.ts";
 import { h } from "./ui/dom.ts";
+import { Lift } from "./ui/lift.ts";
 import { type Actions, announcement, panel } from "./ui/panel.ts";
 import { isShortcut } from "./ui/shortcut.ts";
 import { agentOf, initialState, isUrgent, screenOf, type UiState } from "./ui/state.ts";
@@ -64,6 +65,7 @@ class Widget implements SessionWidget {
       this.#announce,
     );
     this.#overlay = new Overlay(layer);
+    new Lift(context.host, this.#root);
     addEventListener("keydown", this.#key, { capture: true });
   }
 

@@ -356,7 +356,10 @@ class CustomerMarks implements CustomerMarksEngine {
   /** Over a modal dialog of the page nothing is seen that is not in the top layer, after it. */
   #raise(): void {
     const { layer, window } = this.#options;
-    const modal = [...window.document.querySelectorAll("dialog:modal")].at(-1);
+    const { host = layer } = layer.getRootNode() as ShadowRoot;
+    const top = [...window.document.querySelectorAll("dialog:modal")].at(-1);
+    // Whoever carries the layer may have raised it with all the rest.
+    const modal = top?.contains(host) ? undefined : top;
     if (modal === this.#below || !("showPopover" in layer)) return;
     this.#below = modal;
     if (layer.popover) layer.hidePopover();

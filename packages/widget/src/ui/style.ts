@@ -13,6 +13,8 @@ export const style = `${overlayStyle}
   .root { --bg: var(--copane-background, #1b2130); --ink: var(--copane-ink, #eef1f7); --soft: #aab4c6; --line: #3a4358;
     --accent: var(--copane-accent, #8fb3ff); --on-accent: var(--copane-on-accent, #0d1730); --danger: #ff9d94; --field: #252d3f; }
 }
+.root[popover] { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; background: none; overflow: visible; pointer-events: none; }
+.note { pointer-events: auto; }
 .edge { position: fixed; inset: 0; z-index: 2147483644; pointer-events: none; border: 4px solid var(--accent); }
 .edge.paused { border-style: dashed; border-color: var(--soft); }
 .edge.controlled { border-color: #d97706; }
@@ -38,7 +40,7 @@ button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:n
 .ring { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; box-shadow: 0 0 0 2px #fff; }
 .note { position: fixed; left: 0; top: 0; z-index: 2147483646; width: min(320px, calc(100vw - 20px)); padding: 14px; display: grid; gap: 10px; border: 2px solid #d97706; }
 .note p { margin: 0; } .note .value { background: var(--field); border-radius: 8px; padding: 8px 10px; overflow-wrap: anywhere; font-weight: 550; }
-.swatch { display: inline-block; width: 2em; height: 1em; vertical-align: middle; margin-inline-end: 8px; border: 1px solid var(--soft); border-radius: 3px; }
+.note .swatch { display: inline-block; width: 2em; height: 1em; vertical-align: middle; margin-inline-end: 8px; border: 1px solid var(--soft); border-radius: 3px; }
 .chat { width: min(344px, calc(100vw - 24px)); display: grid; min-height: 0; flex: 0 1 auto; } .chat .toggle { border: 0; border-radius: 14px; text-align: start; }
 .talk { display: grid; gap: 10px; padding: 0 14px 14px; min-height: 0; } .talk form { grid-template-columns: 1fr auto; gap: 8px; }
 .log { overflow: auto; max-height: min(220px, 30vh); display: grid; gap: 6px; align-content: start; } .log p { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
