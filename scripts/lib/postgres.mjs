@@ -42,7 +42,7 @@ async function findPostgres() {
   // What was named must be used: another one instead would hide a mistake.
   if (named) return ask(named, "select 1").then(() => named);
   for (const user of new Set(["postgres", userInfo().username])) {
-    const url = `postgres://${encodeURIComponent(user)}@127.0.0.1:5432/postgres`;
+    const url = `postgres://${encodeURIComponent(user)}@127.0.0.1:${process.env.PGPORT || 5432}/postgres`;
     try {
       await ask(url, "select 1");
       return url;

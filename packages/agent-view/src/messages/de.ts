@@ -48,6 +48,7 @@ export const de: Messages = {
   endTitle: "Diese Sitzung beenden?",
   endText: "Sie endet auch für den Kunden. Eine neue braucht einen neuen Schlüssel.",
   leave: "Sitzung verlassen",
+  leaveTitle: "Diese Sitzung verlassen?",
   leaveText: "Die Sitzung geht mit {name} weiter.",
   keep: "Weiter",
   cancel: "Abbrechen",

@@ -46,6 +46,7 @@ export const en = {
   endTitle: "End this session?",
   endText: "It ends for the customer too. A new one needs a new key.",
   leave: "Leave session",
+  leaveTitle: "Leave this session?",
   leaveText: "The session goes on with {name}.",
   keep: "Keep going",
   cancel: "Cancel",

@@ -5,16 +5,17 @@ let counter = 0;
 /** A modal dialog with a title; closing it gives the focus back to where it was. */
 export class Dialog {
   readonly element: HTMLDialogElement;
+  readonly #title: HTMLElement;
   readonly #body = h("div", { class: "body" });
 
   constructor(title: string, onCancel: () => void = () => {}) {
     const id = `dialog-${++counter}`;
-    this.element = h(
-      "dialog",
-      { "aria-labelledby": id, oncancel: onCancel },
-      h("h2", { id }, title),
-      this.#body,
-    );
+    this.#title = h("h2", { id }, title);
+    this.element = h("dialog", { "aria-labelledby": id, oncancel: onCancel }, this.#title, this.#body);
+  }
+
+  set title(title: string) {
+    this.#title.textContent = title;
   }
 
   get isOpen(): boolean {

@@ -33,6 +33,7 @@ export class Ending {
     const leads = session.lead === you;
     const keep = button(this.#text.keep, () => this.#end.close());
     keep.dataset.autofocus = "";
+    this.#end.title = leads ? this.#text.endTitle : this.#text.leaveTitle;
     this.#end.open(
       h(
         "p",
