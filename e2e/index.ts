@@ -1,6 +1,7 @@
 export { measureLatency, percentile } from "./fidelity/measure.ts";
 export { bundle, packageFolder } from "./pages/modules.ts";
 export { corpora } from "./pages/registry.ts";
+export { stormPage } from "./pages/storm.ts";
 export type { Corpus, CorpusPage } from "./pages/types.ts";
 export { AgentView } from "./support/agent.ts";
 export { launchBrowser, openContext } from "./support/browser.ts";
@@ -10,4 +11,5 @@ export { html, listen, serveRoutes } from "./support/http.ts";
 export { type PageState, pageState } from "./support/page-state.ts";
 export type { Side, Viewer } from "./support/side.ts";
 export { startStack } from "./support/stack.ts";
+export { startThrottle } from "./support/throttle.ts";
 export { eventually } from "./support/wait.ts";
