@@ -5,6 +5,7 @@ export const frameSecrets = {
   password: "frame-password-8841",
   card: "frame-card-4111",
   byClass: "frame-class-secret",
+  outside: "outside-secret",
   byOuter: "frame-outer-secret",
   byInner: "frame-inner-secret",
 };
@@ -22,10 +23,11 @@ export function shop(server: string, inside: Record<string, string>): Routes {
       `<iframe id="${id}" src="${url}" style="width:420px;height:260px;border:3px solid #888"></iframe>`,
   );
   return {
+    "/init.js": { type: "text/javascript", body: `copane.init({ privacy: { mask: [".outer-says"] } });` },
     "/": html(
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>${sdk(server, { "data-frames": origins.join(" ") })}
-<script>copane.init({ privacy: { mask: [".outer-says"] } })</script></head>
-<body style="margin:10px;font:15px sans-serif"><h1 id="title">Shop</h1><input id="note"><div>${frames.join("")}</div></body></html>`,
+<script src="/init.js"></script></head>
+<body style="margin:10px;font:15px sans-serif"><h1 id="title">Shop</h1><p class="outer-says">${frameSecrets.outside}</p><input id="note"><div>${frames.join("")}</div></body></html>`,
     ),
   };
 }

@@ -147,7 +147,13 @@ function load(script: HTMLScriptElement | null): void {
       join(parents.split(/\s+/));
       return;
     }
-    if (seated() && (await (await session()).resume())) return;
+    if (seated()) {
+      const loaded = session();
+      // The page's scripts come first: they may say what is to be hidden.
+      if (document.readyState === "loading")
+        await new Promise((done) => addEventListener("DOMContentLoaded", done));
+      if (await (await loaded).resume()) return;
+    }
     showLauncher();
   };
   // A script in the head runs before there is anything to hang the launcher on.

@@ -15,7 +15,7 @@ export interface GuestEvents {
   received(): void;
   refused(viewer: number, reason: RefusalReason): void;
   /** It went away, or did what it must not. */
-  ended(): void;
+  ended(misbehaved: boolean): void;
 }
 
 /** The page in one frame, as the page outside knows it: a channel and what came over it. It is not trusted. */
@@ -47,7 +47,7 @@ export class Guest {
     this.#events = events;
     port.onmessage = ({ data }) => this.#heard(data as Partial<FromGuest> | null);
     // Where browsers tell of it: the page crashed, or ended without a word.
-    port.addEventListener("close", () => events.ended());
+    port.addEventListener("close", () => events.ended(false));
   }
 
   send(message: ToGuest): void {
@@ -92,7 +92,7 @@ export class Guest {
         this.#refused(message);
         break;
       case "bye":
-        this.#events.ended();
+        this.#events.ended(false);
         break;
     }
   }
@@ -102,7 +102,7 @@ export class Guest {
     if (turn !== this.#turn) return;
     const fits = payload instanceof Uint8Array && payload.length > 0 && payload.length <= MOST_PAYLOAD_BYTES;
     if (!fits || this.#bytes + payload.length > MOST_QUEUED_BYTES) {
-      this.#events.ended();
+      this.#events.ended(true);
       return;
     }
     const key = (Number(flags) & FrameFlag.keyframe) !== 0;

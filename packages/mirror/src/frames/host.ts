@@ -38,6 +38,8 @@ export class FrameHost implements CaptureExtension {
   readonly #guests = new Map<HTMLIFrameElement, Guest>();
   /** The page in a frame was asked; from one that comes later a greeting comes by itself. */
   readonly #asked = new WeakMap<HTMLIFrameElement, Window>();
+  /** Frames whose page sent what it must not: they stay placeholders. */
+  readonly #barred = new WeakSet<HTMLIFrameElement>();
   readonly #listening = new WeakSet<Window>();
   /** Frames of which the viewers are to hear that nothing is known of them any more, with their numbers. */
   readonly #gone = new Map<HTMLIFrameElement, number>();
@@ -88,8 +90,12 @@ export class FrameHost implements CaptureExtension {
       this.#asked.set(frame, contentWindow);
       contentWindow.postMessage(Greeting.ask, "*");
     }
-    for (const [frame, { window }] of this.#guests)
-      if (!present.has(frame) || window !== frame.contentWindow) this.#drop(frame);
+    for (const [frame, { window }] of this.#guests) {
+      if (present.has(frame) && window === frame.contentWindow) continue;
+      this.#drop(frame);
+      // It is asked again should it be shown again.
+      this.#asked.delete(frame);
+    }
     return this.#gone.size > 0;
   }
 
@@ -104,9 +110,10 @@ export class FrameHost implements CaptureExtension {
     for (let more = true; more; ) {
       more = false;
       for (const [frame, guest] of this.#guests) {
-        const id = nodes.idOf(frame);
         const { next } = guest;
-        if (!id || !next) continue;
+        // It may be masked since this came.
+        if (!next || !this.#mayShow(frame)) continue;
+        const id = nodes.idOf(frame);
         // One of its frames fits into an empty one of ours, whatever its size is.
         const room = limits.frameBytes - writer.length - MARGIN;
         if (budget.spent || next.payload.length > room) return false;
@@ -170,7 +177,12 @@ export class FrameHost implements CaptureExtension {
   readonly #greeted = ({ data, origin, source }: MessageEvent): void => {
     if (data !== Greeting.hello || !this.#options.origins.includes(origin)) return;
     for (const frame of this.#parts.frames())
-      if (source !== null && frame.contentWindow === source && this.#mayShow(frame))
+      if (
+        source !== null &&
+        frame.contentWindow === source &&
+        this.#mayShow(frame) &&
+        !this.#barred.has(frame)
+      )
         this.#welcome(frame, source as Window, origin);
   };
 
@@ -184,7 +196,8 @@ export class FrameHost implements CaptureExtension {
       refused: (viewer, reason) => {
         if (refusalReasons.includes(reason)) this.#options.onRefused?.(viewer, reason);
       },
-      ended: () => {
+      ended: (misbehaved) => {
+        if (misbehaved) this.#barred.add(frame);
         if (this.#guests.get(frame) === guest) this.#drop(frame);
       },
     });
