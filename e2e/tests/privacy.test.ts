@@ -4,6 +4,7 @@ import { Canaries, privacyPage } from "../pages/privacy.ts";
 import { AgentView } from "../support/agent.ts";
 import { settledStates } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
+import { html } from "../support/http.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -172,6 +173,27 @@ test.each([
   expect(canaries.count).toBeGreaterThan(60);
   const seen = JSON.stringify(await agent.state());
   expect(canaries.places((canary) => seen.includes(canary))).toEqual([]);
+  await customer.context.close();
+  await agent.context.close();
+});
+
+test("what the page says it hides while it is shared is hidden from then on", async () => {
+  const { browser, stack } = world;
+  const site = await stack.serve({
+    "/": html("<!doctype html><title>Account</title><p id=balance>before</p><p id=x>.</p>"),
+  });
+  const customer = await Customer.open(browser, stack, `${site.origin}/`);
+  const agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+  await eventually("the balance", async () => (await agent.state()).text.includes("before"));
+  await customer.page.evaluate(() => window.copane?.init({ privacy: { mask: ["#balance"] } }));
+  await eventually("no balance", async () => !(await agent.state()).text.includes("before"));
+  const canary = "balance-after";
+  await customer.page.evaluate(setText, ["#balance", canary] as const);
+  await customer.page.evaluate(setText, ["#x", "last"] as const);
+  await eventually("the last change", async () => (await agent.state()).text.includes("last"));
+  expect(customer.wire.contains("last")).toBe(true);
+  expect(customer.wire.contains(canary)).toBe(false);
   await customer.context.close();
   await agent.context.close();
 });

@@ -44,6 +44,8 @@ export interface SessionWidget {
   join(key: string, name?: string): Promise<void>;
   resume(): Promise<boolean>;
   stop(reason?: string): Promise<void>;
+  /** The page said anew what it hides. */
+  policyChanged(): void;
 }
 
 export type Emit = <K extends keyof CopaneEvents>(type: K, event: CopaneEvents[K]) => void;

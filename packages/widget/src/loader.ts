@@ -105,6 +105,7 @@ function load(script: HTMLScriptElement | null): void {
     init: (given) => {
       Object.assign(config, given);
       if (!widget) showLauncher();
+      else if (given.privacy) widget.then((loaded) => loaded.policyChanged()).catch(() => {});
     },
     start: async (options = {}) => {
       if (options.name) config.name = options.name;

@@ -107,6 +107,10 @@ class Widget implements SessionWidget {
     await this.#session?.leave(reason);
   }
 
+  policyChanged(): void {
+    this.#session?.policyChanged();
+  }
+
   async #begin(join: (session: CustomerSession) => Promise<void>): Promise<void> {
     if (this.#state.busy || this.#session) return;
     this.#mount();
@@ -134,7 +138,7 @@ class Widget implements SessionWidget {
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       loadChat: () => import(`${config.assets}copane-chat.js`),
       loadControl: () => this.#loadControl(),
-      ...(config.privacy ? { policy: config.privacy } : {}),
+      policy: () => config.privacy,
       ...(config.frames
         ? { frames: { origins: config.frames, load: () => import(`${config.assets}copane-frame-host.js`) } }
         : {}),

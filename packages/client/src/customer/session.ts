@@ -29,7 +29,8 @@ import { hasChat } from "../store.ts";
 const ACTIVITY_MS = 10_000;
 
 export interface CustomerSessionOptions extends SessionOptions {
-  policy?: PrivacyPolicy;
+  /** What this page hides; asked for at each start, and anew after `policyChanged()`. */
+  policy?: () => PrivacyPolicy | undefined;
   /** What a script that ran before the page's own has kept. */
   early?: EarlyFinds;
   /** Changes of the page are sent at least this far apart, in milliseconds; a frame by default. */
@@ -394,7 +395,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** The page's own policy and the site's together: each can only hide more. */
   #policy(): PrivacyPolicy {
-    const policies = [this.#options.policy ?? {}, this.#sitePolicy];
+    const policies = [this.#options.policy?.() ?? {}, this.#sitePolicy];
     const all = (key: keyof PrivacyPolicy) => policies.flatMap((policy) => policy[key] ?? []);
     return {
       mask: all("mask"),
@@ -407,13 +408,17 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   #sitePrivacy(policy: PrivacyPolicy): void {
     const same = JSON.stringify(policy) === JSON.stringify(this.#sitePolicy);
     this.#sitePolicy = policy;
-    if (same) return;
+    if (!same) this.policyChanged();
+  }
+
+  /** What this page hides is another from now on: the agents' pictures begin anew. */
+  policyChanged(): void {
     try {
       this.#capture?.setPolicy(this.#policy());
     } catch (error) {
       // What cannot be hidden as asked must not be shown either.
       this.#stopCapture();
-      console.warn("copane: the site's policy cannot be used here", error);
+      console.warn("copane: what is to be hidden cannot be, so nothing is shown", error);
     }
   }
 
