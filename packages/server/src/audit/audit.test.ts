@@ -272,7 +272,7 @@ describe.each(stores)("the audit on the %s store", (_name, make) => {
     });
     const { id } = ((await made.json()) as { session: { id: string } }).session;
     const supervisor = { authorization: `Bearer ${await signIn("supervisor")}` };
-    const live = await fetch(`${base}${paths.admin}/sessions`, { headers: supervisor });
+    const live = await fetch(`${base}${paths.agentSessions}`, { headers: supervisor });
     expect(((await live.json()) as { sessions: object[] }).sessions[0]).toMatchObject({
       id,
       state: "waiting",
