@@ -18,7 +18,7 @@ export async function copane(): Promise<Tool> {
           await agent.join(await customer.start());
           // The scripted use knows no widget: what lies under it must be clicked as without one.
           await customer.page.locator("[data-copane]").evaluate((host: HTMLElement) => {
-            host.style.pointerEvents = "none";
+            host.style.visibility = "hidden";
           });
         },
         // The tap counts frames as the socket sent them, header included, deflated where we deflate.
