@@ -267,8 +267,11 @@ class Widget implements SessionWidget {
   }
 
   readonly #actions: Actions = {
-    start: (name) => void this.start(name.trim()).catch(() => {}),
-    join: (key, name) => void this.join(key, name.trim()).catch(() => {}),
+    named: (name) => {
+      this.#state.name = name;
+    },
+    start: () => void this.start(this.#state.name.trim()).catch(() => {}),
+    join: (key) => void this.join(key, this.#state.name.trim()).catch(() => {}),
     byKey: (on) => {
       this.#set({ byKey: on, error: undefined });
       this.#focusFirst();

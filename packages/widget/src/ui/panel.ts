@@ -7,8 +7,10 @@ import { agentOf, agentsOf, isUrgent, type Screen, screenOf, type UiState } from
 
 /** What the customer can do in the panel. */
 export interface Actions extends ConsentActions {
-  start(name: string): void;
-  join(key: string, name: string): void;
+  /** The customer typed their name. */
+  named(name: string): void;
+  start(): void;
+  join(key: string): void;
   byKey(on: boolean): void;
   copy(): void;
   pause(): void;
@@ -71,8 +73,8 @@ const screens: Record<Screen, ScreenView> = {
   consent: (state, text, actions) => [
     h("p", {}, consentIn(state, text)),
     form(
-      () => actions.start(state.name),
-      nameField(state, text),
+      () => actions.start(),
+      nameField(state, text, actions),
       row(
         button(state.busy ? text.starting : text.start, undefined, "primary", state.busy),
         button(text.close, () => actions.close(), "quiet"),
@@ -97,8 +99,8 @@ const screens: Record<Screen, ScreenView> = {
     return [
       h("p", {}, consentIn(state, text)),
       form(
-        () => actions.join(input.value, state.name),
-        nameField(state, text),
+        () => actions.join(input.value),
+        nameField(state, text, actions),
         h("label", {}, text.key, input),
         h("p", { id: "key-hint", class: "hint" }, text.keyHint),
         row(
@@ -235,7 +237,7 @@ function connectionLine({ connection }: UiState, text: Messages): HTMLElement | 
   return h("p", { class: "connection", role: "status" }, text[connection]);
 }
 
-function nameField(state: UiState, text: Messages): HTMLElement | undefined {
+function nameField(state: UiState, text: Messages, actions: Actions): HTMLElement | undefined {
   if (state.nameGiven) return undefined;
   const input = h("input", {
     name: "name",
@@ -243,9 +245,7 @@ function nameField(state: UiState, text: Messages): HTMLElement | undefined {
     maxlength: "99",
     required: true,
     "data-focus": "name",
-    oninput: (event) => {
-      state.name = (event.target as HTMLInputElement).value;
-    },
+    oninput: (event) => actions.named((event.target as HTMLInputElement).value),
   }) as HTMLInputElement;
   input.value = state.name;
   return h("label", {}, text.yourName, input);
