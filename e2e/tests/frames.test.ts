@@ -97,18 +97,23 @@ function pointIn(agent: AgentView, selector: string, ...path: string[]): Promise
   );
 }
 
+/** A shop with a payment page of another origin in its frame, both of which allow it, shared with an agent. */
+async function sharePayment() {
+  const { server } = world.stack;
+  const [outer, inner] = await sites(2);
+  if (!outer || !inner) throw new Error("no sites");
+  inner.fill(payment(server, [outer.site.origin]));
+  outer.fill(shop(server, { pay: `${inner.site.origin}/` }));
+  return { inner, ...(await share(`${outer.site.origin}/`)) };
+}
+
 async function clickIn(agent: AgentView, selector: string, ...path: string[]): Promise<void> {
   const { x, y } = await pointIn(agent, selector, ...path);
   await agent.page.mouse.click(x, y);
 }
 
 test("a page of another origin that allows it is seen and used in its frame, and hides what it hides", async () => {
-  const { server } = world.stack;
-  const [outer, inner] = await sites(2);
-  if (!outer || !inner) throw new Error("no sites");
-  inner.fill(payment(server, [outer.site.origin]));
-  outer.fill(shop(server, { pay: `${inner.site.origin}/` }));
-  const { customer, agent, close } = await share(`${outer.site.origin}/`);
+  const { customer, agent, close } = await sharePayment();
   const inside = customer.page.frameLocator("#pay");
 
   await shows(agent, "Pay with your card", "pay");
@@ -165,12 +170,7 @@ test("a page of another origin that allows it is seen and used in its frame, and
 });
 
 test("a page inside that goes, comes, is paused and is removed leaves nothing behind", async () => {
-  const { server } = world.stack;
-  const [outer, inner] = await sites(2);
-  if (!outer || !inner) throw new Error("no sites");
-  inner.fill(payment(server, [outer.site.origin]));
-  outer.fill(shop(server, { pay: `${inner.site.origin}/` }));
-  const { customer, agent, close } = await share(`${outer.site.origin}/`);
+  const { inner, customer, agent, close } = await sharePayment();
   const inside = customer.page.frameLocator("#pay");
   await shows(agent, "Pay with your card", "pay");
 

@@ -45,7 +45,7 @@ class Widget implements SessionWidget {
     this.#context = context;
     const { name = "", assets, stopKey = initialState.stopKey } = context.config;
     this.#chat = new ChatSlot(
-      () => import(`${assets}copane-chat.js`),
+      () => this.#loadChat(),
       (line) => this.#session?.say(line),
     );
     this.#words = new Words(assets, () => this.#set({}));
@@ -136,7 +136,7 @@ class Widget implements SessionWidget {
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
-      loadChat: () => import(`${config.assets}copane-chat.js`),
+      loadChat: () => this.#loadChat(),
       loadControl: () => this.#loadControl(),
       policy: () => config.privacy,
       ...(config.frames
@@ -167,6 +167,10 @@ class Widget implements SessionWidget {
       this.#overlay.point(agent?.name ?? "", at);
     });
     return session;
+  }
+
+  #loadChat(): Promise<typeof import("./chat.ts")> {
+    return import(`${this.#context.config.assets}copane-chat.js`);
   }
 
   async #loadControl(): Promise<typeof import("./control.ts")> {

@@ -1,4 +1,10 @@
-import { type Capture, createCapture, type EarlyFinds, type PrivacyPolicy } from "@copane/mirror/capture";
+import {
+  type Capture,
+  createCapture,
+  type EarlyFinds,
+  type PrivacyPolicy,
+  unionOf,
+} from "@copane/mirror/capture";
 import { type ControlPolicy, pointedAt, watchDialogs } from "@copane/mirror/control";
 import type { FrameHost } from "@copane/mirror/frames";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
@@ -395,14 +401,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** The page's own policy and the site's together: each can only hide more. */
   #policy(): PrivacyPolicy {
-    const policies = [this.#options.policy?.() ?? {}, this.#sitePolicy];
-    const all = (key: keyof PrivacyPolicy) => policies.flatMap((policy) => policy[key] ?? []);
-    return {
-      mask: all("mask"),
-      block: all("block"),
-      hide: all("hide"),
-      removeIds: [...all("removeIds"), ...this.#removedIds],
-    };
+    return unionOf([this.#options.policy?.() ?? {}, this.#sitePolicy, { removeIds: this.#removedIds }]);
   }
 
   #sitePrivacy(policy: PrivacyPolicy): void {

@@ -1,3 +1,4 @@
+export { unionOf } from "../privacy/union.ts";
 export { createCapture } from "./capture.ts";
 export type {
   Capture,

@@ -2,6 +2,7 @@ import { createCapture } from "../capture/capture.ts";
 import type { Capture, CaptureParts, EarlyFinds, PrivacyPolicy } from "../capture/types.ts";
 import { type Actor, createActor } from "../control/actor.ts";
 import type { ControlPolicy } from "../control/policy.ts";
+import { unionOf } from "../privacy/union.ts";
 import { FrameHost } from "./host.ts";
 import type { FromGuest, ToGuest } from "./messages.ts";
 
@@ -96,7 +97,7 @@ class Embedded {
     const text = JSON.stringify(policy);
     const changed = text !== this.#policyText;
     this.#policyText = text;
-    if (changed) this.#policy = union(policy, this.#options.policy ?? {});
+    if (changed) this.#policy = unionOf([checked(policy), checked(this.#options.policy ?? {})]);
     if (!this.#capture) this.#start(origins);
     // At once, where another policy holds; a new snapshot can wait for its turn.
     else if (changed) this.#capture.setPolicy(this.#policy);
@@ -160,15 +161,12 @@ class Embedded {
   }
 }
 
-/** Each can only hide more. */
-function union(one: PrivacyPolicy, other: PrivacyPolicy): PrivacyPolicy {
-  const all = (key: keyof PrivacyPolicy) => [...strings(one[key]), ...strings(other[key])];
-  return { mask: all("mask"), block: all("block"), hide: all("hide"), removeIds: all("removeIds") };
-}
-
-function strings(list: unknown): string[] {
-  if (list === undefined) return [];
-  if (!Array.isArray(list) || list.some((item) => typeof item !== "string"))
-    throw new TypeError("the page outside hides something that is not told as text");
-  return list;
+/** What another page says it hides can be anything: only lists of text are taken. */
+function checked(policy: PrivacyPolicy): PrivacyPolicy {
+  for (const key of ["mask", "block", "hide", "removeIds"] as const) {
+    const list: unknown = policy[key];
+    if (list !== undefined && !(Array.isArray(list) && list.every((item) => typeof item === "string")))
+      throw new TypeError("the page outside hides something that is not told as text");
+  }
+  return policy;
 }

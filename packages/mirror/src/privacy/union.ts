@@ -1,0 +1,7 @@
+import type { PrivacyPolicy } from "../capture/types.ts";
+
+/** All that any of the policies hides: each can only hide more. */
+export function unionOf(policies: readonly PrivacyPolicy[]): PrivacyPolicy {
+  const all = (key: keyof PrivacyPolicy) => policies.flatMap((policy) => policy[key] ?? []);
+  return { mask: all("mask"), block: all("block"), hide: all("hide"), removeIds: all("removeIds") };
+}
