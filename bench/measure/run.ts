@@ -39,7 +39,7 @@ export interface Fidelity {
 }
 
 export interface RunOptions {
-  /** With pictures, latency and a trace; without, only the work is measured. */
+  /** With pictures, latency and a trace, which costs the page itself: the work is measured in runs without. */
   full: boolean;
   /** Marks per latency figure. */
   marks: number;

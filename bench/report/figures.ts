@@ -53,11 +53,12 @@ export interface Latency {
 /** Sums up the runs of one tool on one page, set off against the same page's runs without a tool. */
 export function figuresOf(runs: readonly Measured[], alone: readonly Measured[], marks: number): Figures {
   const full = runs.find((run) => run.fidelity) ?? (runs[0] as Measured);
+  const plain = runs.filter((run) => !run.script);
   // While mirroring starts the page only waits, so its own work grows with the time; the use is the same work.
   const idleShare = median(alone.map(({ start }) => start.taskMs / start.elapsedMs));
   const usedAlone = median(alone.map(({ use }) => use.taskMs));
-  const startCpuMs = median(runs.map(({ start }) => start.taskMs - idleShare * start.elapsedMs));
-  const useCpuMs = median(runs.map(({ use }) => use.taskMs - usedAlone));
+  const startCpuMs = median(plain.map(({ start }) => start.taskMs - idleShare * start.elapsedMs));
+  const useCpuMs = median(plain.map(({ use }) => use.taskMs - usedAlone));
   const { script, fidelity, latencies } = full;
   return {
     startCpuMs: tenth(startCpuMs),

@@ -1,4 +1,5 @@
 import { AgentView, Customer, startStack } from "@copane/e2e";
+import { streamedBytes } from "../measure/deflated.ts";
 import type { Tool } from "./types.ts";
 
 /** Us: the built script on the customer's page, the real server, a real agent. */
@@ -21,8 +22,11 @@ export async function copane(): Promise<Tool> {
             host.style.visibility = "hidden";
           });
         },
-        // The tap counts frames as the socket sent them, header included, deflated where we deflate.
-        bytes: async () => ({ raw: customer.wire.mirrorBytes, wire: customer.wire.mirrorBytes }),
+        // As the browser sends them: headers included, in one deflated stream.
+        bytes: async () => ({
+          raw: customer.wire.mirrorBytes,
+          wire: await streamedBytes(customer.wire.mirrorFrames),
+        }),
         errors: async () => [
           ...customer.errors,
           ...(await agent.page.evaluate(() => window.agentView.errors())).map((error) => `agent: ${error}`),

@@ -16,6 +16,7 @@ import {
   encodeNotice,
   type Frame,
   FrameType,
+  limits,
   NO_MARKS,
   type Notice,
   type ServerMessage,
@@ -30,6 +31,9 @@ import { Lazy } from "../lazy.ts";
 import { Marks } from "../marks.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { hasChat } from "../store.ts";
+
+/** Payloads of this size are deflated here too: a frame must keep to its limit before the socket deflates it. */
+const DEFLATE_ANYWAY_BYTES = limits.frameBytes / 2;
 
 /** Real input of the customer is told at most this often. */
 const ACTIVITY_MS = 10_000;
@@ -368,6 +372,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       onWindow: (view, signal) => this.#watchWindow(view, signal),
+      deflateFrom: () => (this.transport?.deflates ? DEFLATE_ANYWAY_BYTES : undefined),
       send: (flags, payload) => {
         if (!this.#wanted || this.#pausedHere) return;
         this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);

@@ -92,7 +92,7 @@ class DomCapture implements Capture, Discovery {
     this.#hooks = new Hooks(this.#onError);
     this.#sender = new Sender({
       send: options.send,
-      compress: options.compress ?? true,
+      deflateFrom: options.deflateFrom ?? (() => undefined),
       onRoom: this.#soon,
       onError: this.#onError,
       now: this.#now,

@@ -117,7 +117,7 @@ class Embedded {
     const capture = createCapture({
       ...shared,
       policy: this.#policy,
-      compress: false,
+      deflateFrom: () => Number.POSITIVE_INFINITY,
       ...(early ? { early } : {}),
       send: (flags, payload) => {
         if (!this.#paused) this.#send({ t: "frame", turn: this.#turn, flags, payload });
