@@ -29,6 +29,7 @@ await Promise.all([
     entryPoints: {
       "copane-customer": here("./src/engine/customer.ts"),
       "copane-control": here("./src/engine/control.ts"),
+      "copane-rare": here("./src/engine/rare.ts"),
       "copane-agent": here("./src/engine/agent.ts"),
       "copane-marks": here("./src/engine/marks.ts"),
     },

@@ -23,6 +23,7 @@ await Promise.all([
   build({ ...shared, entryPoints: { copane: here("./src/loader.ts") }, format: "iife" }),
   build({ ...shared, entryPoints: { "copane-marks": here("./src/marks.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-control": here("./src/control.ts") }, format: "esm" }),
+  build({ ...shared, entryPoints: { "copane-rare": here("./src/rare.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-chat": here("./src/chat.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-de": here("./src/messages/de.ts") }, format: "esm" }),
   build({ ...shared, entryPoints: { "copane-frame-host": here("./src/frame-host.ts") }, format: "esm" }),

@@ -29,6 +29,7 @@ provideEngine({
   agent: (server) => load("copane-agent", server),
   marks: (server) => load("copane-marks", server),
   control: (server) => load("copane-control", server),
+  rare: (server) => load("copane-rare", server),
   sockJs: async (server) => (await load<{ default: never }>("copane-sockjs", server)).default,
 });
 

@@ -127,6 +127,7 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       ignore: (element) => element === layer.host,
       marks: { layer: layer.marks, load: () => engine().marks(server) },
       loadControl: () => engine().control(server),
+      loadRare: () => engine().rare(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
       motionIntervalMs: this.motionIntervalMs,
     });

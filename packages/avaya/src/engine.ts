@@ -6,6 +6,7 @@ export interface Engine {
   agent(server: string): Promise<typeof import("./engine/agent.ts")>;
   marks(server: string): Promise<typeof import("./engine/marks.ts")>;
   control(server: string): Promise<typeof import("./engine/control.ts")>;
+  rare(server: string): Promise<typeof import("./engine/rare.ts")>;
   sockJs(server: string): Promise<SockJsConstructor>;
 }
 

@@ -9,5 +9,6 @@ provideEngine({
   agent: () => import("./engine/agent.ts"),
   marks: () => import("./engine/marks.ts"),
   control: () => import("./engine/control.ts"),
+  rare: () => import("./engine/rare.ts"),
   sockJs: async () => (await import("sockjs-client")).default as unknown as SockJsConstructor,
 });

@@ -138,6 +138,7 @@ class Widget implements SessionWidget {
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       loadChat: () => this.#loadChat(),
       loadControl: () => this.#loadControl(),
+      loadRare: () => import(`${config.assets}copane-rare.js`),
       policy: () => config.privacy,
       ...(config.frames
         ? { frames: { origins: config.frames, load: () => import(`${config.assets}copane-frame-host.js`) } }

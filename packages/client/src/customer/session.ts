@@ -2,6 +2,7 @@ import {
   type Capture,
   createCapture,
   type EarlyFinds,
+  type LoadRare,
   type PrivacyPolicy,
   unionOf,
 } from "@copane/mirror/capture";
@@ -64,6 +65,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   loadChat?: () => Promise<{ CustomerChat: typeof CustomerChat }>;
   /** Loads what lets an agent act in the page, once control is asked for or something is proposed. */
   loadControl: () => Promise<{ CustomerControl: typeof CustomerControl }>;
+  /** Loads what follows the rarer things of pages (canvases, videos, custom elements), once this one has some. */
+  loadRare: LoadRare;
 }
 
 interface CustomerEvents {
@@ -362,6 +365,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#capture = createCapture({
       window,
       policy: this.#policy(),
+      loadRare: this.#options.loadRare,
       ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
       ...(this.#options.early ? { early: this.#options.early } : {}),
       ...(this.#options.intervalMs ? { intervalMs: this.#options.intervalMs } : {}),

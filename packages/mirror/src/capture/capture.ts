@@ -86,6 +86,7 @@ class DomCapture implements Capture, Discovery {
       early,
       now: this.#now,
       motionIntervalMs: options.motionIntervalMs ?? 0,
+      loadRare: options.loadRare,
       onChange: this.#soon,
       onError: this.#onError,
     });
@@ -283,7 +284,7 @@ class DomCapture implements Capture, Discovery {
         this.resync();
         break;
       case "fonts":
-        this.#watch.fonts.request(feedback.keys).catch(this.#onError);
+        this.#watch.rare.ask((rare) => rare.fonts(feedback.keys));
         break;
       case "assets":
         for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
@@ -311,9 +312,7 @@ class DomCapture implements Capture, Discovery {
     if (record === undefined || record.masked || record.opaque) return;
     if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
     else if (asset === Asset.aside) this.#watch.sheets.requestAside(record);
-    else if (asset === Asset.picture && record.node.nodeName === "VIDEO")
-      this.#watch.pictures.element(record.node as Element, record);
-    else this.#watch.assets.request(record, asset).catch(this.#onError);
+    else this.#watch.rare.ask((rare) => rare.asset(record, asset));
   }
 
   #beginEpoch(): void {
@@ -350,7 +349,7 @@ class DomCapture implements Capture, Discovery {
       sheets: this.#watch.sheets,
       shadowRoot: (host, shadow) => this.#attached(host, shadow),
       internals: (element, internals) => this.#watch.internals(element, internals),
-      animation: (animation) => this.#watch.animations.add(animation),
+      animation: (animation) => this.#watch.rare.animation(animation),
     });
   }
 

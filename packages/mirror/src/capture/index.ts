@@ -8,3 +8,4 @@ export type {
   EarlyFinds,
   PrivacyPolicy,
 } from "./types.ts";
+export type { LoadRare } from "./watch/rare-slot.ts";

@@ -1,6 +1,7 @@
 import type { MirrorWriter } from "@copane/protocol";
 import type { Budget } from "./budget.ts";
 import type { NodeTable } from "./nodes.ts";
+import type { LoadRare } from "./watch/rare-slot.ts";
 import type { Watcher } from "./watch/types.ts";
 
 /** Which elements the agent may not see or use, beyond the classes and the automatic masks. */
@@ -30,6 +31,8 @@ export interface CaptureOptions {
   window: Window & typeof globalThis;
   /** Takes each mirror frame in order; `flags` are FrameFlag bits. Never called while paused. */
   send(flags: number, payload: Uint8Array): void;
+  /** Loads what follows the rarer things of pages, once there are some. */
+  loadRare: LoadRare;
   policy?: PrivacyPolicy;
   /** Hosts of our own UI: never mirrored, never operated by the agent. */
   ignore?: (element: Element) => boolean;

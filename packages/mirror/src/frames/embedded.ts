@@ -1,5 +1,6 @@
 import { createCapture } from "../capture/capture.ts";
 import type { Capture, CaptureParts, EarlyFinds, PrivacyPolicy } from "../capture/types.ts";
+import { RareWatchers } from "../capture/watch/rare.ts";
 import { type Actor, createActor } from "../control/actor.ts";
 import type { ControlPolicy } from "../control/policy.ts";
 import { unionOf } from "../privacy/union.ts";
@@ -118,6 +119,7 @@ class Embedded {
       ...shared,
       policy: this.#policy,
       deflateFrom: () => Number.POSITIVE_INFINITY,
+      loadRare: async () => ({ RareWatchers }),
       ...(early ? { early } : {}),
       send: (flags, payload) => {
         if (!this.#paused) this.#send({ t: "frame", turn: this.#turn, flags, payload });

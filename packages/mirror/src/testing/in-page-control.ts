@@ -1,6 +1,7 @@
 import { encodeNotice } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { type ControlPolicy, createActor, watchDialogs } from "../control/index.ts";
+import { RareWatchers } from "../rare/index.ts";
 import { createReplica } from "../replica/index.ts";
 
 /** Carries a payload to the other page of a test. */
@@ -12,6 +13,7 @@ export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
   const onError = (error: unknown) => errors.push(String((error as Error)?.stack ?? error));
   const capture = createCapture({
     window,
+    loadRare: async () => ({ RareWatchers }),
     send: (flags, payload) => send("mirror", [...payload], flags),
     onWindow: (view, signal) =>
       watchDialogs(view, (notice) => send("notice", [...encodeNotice(notice)], 0), signal),

@@ -1,13 +1,14 @@
 import { FrameFlag } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
+import { RareWatchers } from "../rare/index.ts";
 import { createReplica } from "../replica/index.ts";
 import { startMarks } from "./marked.ts";
 import { play, SECRET } from "./play.ts";
 import type { Step } from "./steps.ts";
 
 /** The whole engine in one page for tests: the page itself is captured, the replica stands in a corner. */
-export function startMirror(policy = {}, { elsewhere = false } = {}) {
+export function startMirror(policy = {}, { elsewhere = false, rare = Promise.resolve() } = {}) {
   // Ids begin anywhere; tests of forged frames have to name them.
   Object.assign(crypto, { getRandomValues: (array: Uint32Array) => array });
   const host = document.createElement("div");
@@ -41,6 +42,10 @@ export function startMirror(policy = {}, { elsewhere = false } = {}) {
   });
   const capture = createCapture({
     window,
+    loadRare: async () => {
+      await rare;
+      return { RareWatchers };
+    },
     policy,
     ignore: (element) => element === host,
     send: (flags, payload) => {

@@ -1,5 +1,6 @@
 import { type MirrorWriter, PlayState, plainJson } from "@copane/protocol";
 import type { NodeTable } from "../nodes.ts";
+import { scriptedAnimations } from "./scripted.ts";
 import type { Watcher } from "./types.ts";
 
 /** More than this many at once are a page's own business: the newest are followed. */
@@ -29,11 +30,9 @@ export class AnimationWatcher implements Watcher {
     for (const followed of this.#followed.values()) followed.sent = undefined;
   }
 
-  /** Takes up what runs in a document already. */
-  document(document: Document): void {
-    for (const animation of document.getAnimations?.() ?? []) {
-      if (Object.prototype.toString.call(animation) === "[object Animation]") this.add(animation);
-    }
+  /** Takes up what runs in a document or shadow root already. */
+  root(root: Document | ShadowRoot): void {
+    for (const animation of scriptedAnimations(root)) this.add(animation);
   }
 
   add(animation: Animation): void {

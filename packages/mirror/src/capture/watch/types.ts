@@ -1,3 +1,8 @@
+import type { MirrorWriter } from "@copane/protocol";
+import type { Budget } from "../budget.ts";
+import type { NodeTable } from "../nodes.ts";
+import type { EarlyFinds } from "../types.ts";
+
 /** How every listener of ours is added: before the page's own, and never in its way. */
 export type ListenOptions = AddEventListenerOptions & { signal: AbortSignal };
 
@@ -12,4 +17,16 @@ export interface Watcher {
   /** Writes what is owed; the nodes it names are there. False when the budget ended first. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
   flush(): boolean | void;
+}
+
+/** What watchers work with. */
+export interface WatcherParts {
+  window: Window & typeof globalThis;
+  nodes: NodeTable;
+  writer: MirrorWriter;
+  budget: Budget;
+  early: EarlyFinds;
+  now: () => number;
+  /** Something is owed: a flush should come soon. */
+  onChange: () => void;
 }

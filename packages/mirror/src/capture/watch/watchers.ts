@@ -1,33 +1,18 @@
-import type { MirrorWriter } from "@copane/protocol";
 import { Pace } from "../../pace.ts";
-import type { Budget } from "../budget.ts";
-import type { NodeRecord, NodeTable } from "../nodes.ts";
-import type { EarlyFinds } from "../types.ts";
-import { AnimationWatcher } from "./animations.ts";
-import { AssetWatcher } from "./assets.ts";
-import { DefinitionWatcher } from "./definitions.ts";
+import type { NodeRecord } from "../nodes.ts";
 import { FocusWatcher } from "./focus.ts";
-import { FontWatcher } from "./fonts.ts";
 import { FormWatcher } from "./forms.ts";
-import { LayerWatcher } from "./layers.ts";
-import { MediaWatcher } from "./media.ts";
 import { PageWatcher } from "./page.ts";
-import { PictureWatcher } from "./pictures.ts";
 import { PointingWatcher } from "./pointing.ts";
+import type { RareWatchers } from "./rare.ts";
+import { type LoadRare, RareSlot } from "./rare-slot.ts";
 import { ScrollWatcher } from "./scrolls.ts";
 import { SheetWatcher } from "./sheets.ts";
-import type { Watcher } from "./types.ts";
+import type { Watcher, WatcherParts } from "./types.ts";
 
-export interface WatchersOptions {
-  window: Window & typeof globalThis;
-  nodes: NodeTable;
-  writer: MirrorWriter;
-  budget: Budget;
-  early: EarlyFinds;
-  now: () => number;
+export interface WatchersOptions extends WatcherParts {
   motionIntervalMs: number;
-  /** Something is owed: a flush should come soon. */
-  onChange: () => void;
+  loadRare: LoadRare;
   onError: (error: unknown) => void;
 }
 
@@ -35,51 +20,31 @@ export interface WatchersOptions {
 export class Watchers {
   readonly page: PageWatcher;
   readonly sheets: SheetWatcher;
-  readonly fonts: FontWatcher;
-  readonly assets: AssetWatcher;
-  readonly pictures: PictureWatcher;
-  readonly animations: AnimationWatcher;
+  readonly rare: RareSlot;
+  readonly #options: WatchersOptions;
   readonly #forms: FormWatcher;
   readonly #scrolls: ScrollWatcher;
-  readonly #layers: LayerWatcher;
-  readonly #media: MediaWatcher;
-  readonly #definitions: DefinitionWatcher;
-  readonly #internals: WeakMap<Element, ElementInternals>;
+  readonly #focus: FocusWatcher;
   /** In the order in which they write. */
   readonly #all: Watcher[];
-  readonly #onError: (error: unknown) => void;
+  #signal: AbortSignal | undefined;
 
   constructor(options: WatchersOptions) {
-    const { window, nodes, writer, budget, early, now, onChange } = options;
-    const { internals } = early;
+    const { window, nodes, writer, early, onChange } = options;
     const pace = () => new Pace(options.motionIntervalMs, onChange);
-    this.#onError = options.onError;
-    this.#internals = internals;
+    this.#options = options;
     this.page = new PageWatcher(window, writer, onChange);
     this.sheets = new SheetWatcher(options, early.sheets, onChange);
-    this.fonts = new FontWatcher(window.document, writer, budget, onChange);
-    this.assets = new AssetWatcher(nodes, writer, budget, onChange);
-    this.pictures = new PictureWatcher(window, writer, now, onChange);
-    this.animations = new AnimationWatcher(nodes, writer, onChange);
+    this.rare = new RareSlot(options.loadRare, options, (rare) => this.#arrived(rare), options.onError);
     this.#forms = new FormWatcher(writer, onChange);
     this.#scrolls = new ScrollWatcher(window.document, nodes, writer, pace(), onChange);
-    this.#layers = new LayerWatcher(nodes, writer, onChange);
-    this.#media = new MediaWatcher(nodes, writer, onChange);
-    this.#definitions = new DefinitionWatcher(window, writer, internals);
+    this.#focus = new FocusWatcher(window.document, nodes, writer, onChange);
     this.#all = [
-      this.#definitions,
       this.sheets,
       this.#forms,
-      this.#layers,
-      this.animations,
-      this.#media,
-      this.pictures,
       this.#scrolls,
       new PointingWatcher(nodes, writer, pace(), onChange),
-      new FocusWatcher(window.document, nodes, writer, onChange),
-      // What is big and late comes last.
-      this.fonts,
-      this.assets,
+      this.#focus,
     ];
   }
 
@@ -90,17 +55,20 @@ export class Watchers {
 
   start(signal: AbortSignal): void {
     this.page.listenWindow({ capture: true, passive: true, signal });
-    this.animations.document(document);
+    this.#signal = signal;
+    this.rare.root(this.#options.window.document);
   }
 
   clear(): void {
     this.page.clear();
+    this.rare.clear();
     for (const watcher of this.#all) watcher.clear();
   }
 
   listen(root: Document | ShadowRoot, signal: AbortSignal): void {
     const options = { capture: true, passive: true, signal };
     this.page.listen(root);
+    root.addEventListener("toggle", this.#toggled, options);
     for (const watcher of this.#all) watcher.listen?.(root, options);
   }
 
@@ -110,11 +78,11 @@ export class Watchers {
 
   document(document: Document): void {
     this.#scrolls.document(document);
-    this.animations.document(document);
+    this.rare.root(document);
   }
 
   internals(element: Element, internals: ElementInternals): void {
-    this.#internals.set(element, internals);
+    this.#options.early.internals.set(element, internals);
   }
 
   optionsChanged(list: Element): void {
@@ -139,16 +107,8 @@ export class Watchers {
       case "link":
         this.sheets.element(element, record);
         break;
-      case "canvas":
-        this.pictures.element(element, record);
-        break;
-      case "video":
-      case "audio":
-        this.#media.element(element);
-        break;
     }
-    if (tag.includes("-")) this.#definitions.element(element, record, tag);
-    if (tag === "dialog" || attributes.includes("popover")) this.#layers.element(element);
+    this.rare.element(element, record, tag, attributes);
     if (first) this.#scrolls.element(element, tag);
   }
 
@@ -159,7 +119,7 @@ export class Watchers {
       try {
         if (watcher.look?.()) owed = true;
       } catch (error) {
-        this.#onError(error);
+        this.#options.onError(error);
       }
     }
     return owed;
@@ -171,7 +131,7 @@ export class Watchers {
       try {
         if (watcher.flush() === false) return false;
       } catch (error) {
-        this.#onError(error);
+        this.#options.onError(error);
       }
     }
     return true;
@@ -179,6 +139,24 @@ export class Watchers {
 
   stop(): void {
     this.page.stop();
-    this.pictures.stop();
+    this.rare.stop();
+  }
+
+  readonly #toggled = ({ target }: Event): void => this.rare.toggled(target as Element);
+
+  /** What they listen for and look at in the documents and shadow roots that the viewers have. */
+  #arrived(rare: RareWatchers): void {
+    const { nodes } = this.#options;
+    if (!this.#signal || this.#signal.aborted) return;
+    const { states, files } = rare;
+    this.#all.splice(this.#all.indexOf(this.#scrolls), 0, ...states);
+    this.#all.splice(this.#all.indexOf(this.#focus) + 1, 0, ...files);
+    const options = { capture: true, passive: true, signal: this.#signal };
+    for (const { node } of nodes.all()) {
+      if (node.nodeType !== Node.DOCUMENT_NODE && node.nodeType !== Node.DOCUMENT_FRAGMENT_NODE) continue;
+      const root = node as Document | ShadowRoot;
+      for (const watcher of [...states, ...files]) watcher.listen?.(root, options);
+      rare.root(root);
+    }
   }
 }

@@ -1,0 +1,1 @@
+export { RareWatchers } from "@copane/mirror/rare";

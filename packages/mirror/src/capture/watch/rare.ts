@@ -1,0 +1,75 @@
+import { Asset, type FontKey } from "@copane/protocol";
+import type { NodeRecord } from "../nodes.ts";
+import { AnimationWatcher } from "./animations.ts";
+import { AssetWatcher } from "./assets.ts";
+import { DefinitionWatcher } from "./definitions.ts";
+import { FontWatcher } from "./fonts.ts";
+import { LayerWatcher } from "./layers.ts";
+import { MediaWatcher } from "./media.ts";
+import { PictureWatcher } from "./pictures.ts";
+import type { Watcher, WatcherParts } from "./types.ts";
+
+/**
+ * Follows what few pages have, and answers what few viewers ask for. `RareSlot` loads it once a page needs it, and tells
+ * it then of what is there already.
+ */
+export class RareWatchers {
+  /** In the order in which they write: these before the scroll positions, which may be of what they show. */
+  readonly states: readonly Watcher[];
+  /** What is big and late comes after all else. */
+  readonly files: readonly Watcher[];
+  readonly #fonts: FontWatcher;
+  readonly #assets: AssetWatcher;
+  readonly #pictures: PictureWatcher;
+  readonly #animations: AnimationWatcher;
+  readonly #layers: LayerWatcher;
+  readonly #media: MediaWatcher;
+  readonly #definitions: DefinitionWatcher;
+
+  constructor({ window, nodes, writer, budget, early, now, onChange }: WatcherParts) {
+    this.#fonts = new FontWatcher(window.document, writer, budget, onChange);
+    this.#assets = new AssetWatcher(nodes, writer, budget, onChange);
+    this.#pictures = new PictureWatcher(window, writer, now, onChange);
+    this.#animations = new AnimationWatcher(nodes, writer, onChange);
+    this.#layers = new LayerWatcher(nodes, writer, onChange);
+    this.#media = new MediaWatcher(nodes, writer, onChange);
+    this.#definitions = new DefinitionWatcher(window, writer, early.internals);
+    this.states = [this.#definitions, this.#layers, this.#animations, this.#media, this.#pictures];
+    this.files = [this.#fonts, this.#assets];
+  }
+
+  /** One of the elements that `RareSlot` hands over. */
+  element(element: Element, record: NodeRecord): void {
+    const { localName } = element;
+    if (localName === "canvas") this.#pictures.element(element, record);
+    else if (localName === "video" || localName === "audio") this.#media.element(element);
+    if (localName.includes("-")) this.#definitions.element(element, record, localName);
+    if (localName === "dialog" || element.hasAttribute("popover")) this.#layers.element(element);
+  }
+
+  /** Takes up the animations that run in a document or shadow root already. */
+  root(root: Document | ShadowRoot): void {
+    this.#animations.root(root);
+  }
+
+  /** A script began an animation. */
+  animation(animation: Animation): void {
+    this.#animations.add(animation);
+  }
+
+  /** Fonts that a viewer could not load by itself. */
+  fonts(keys: readonly FontKey[]): Promise<void> {
+    return this.#fonts.request(keys);
+  }
+
+  /** What an element shows and a viewer could not load. */
+  async asset(record: NodeRecord, asset: Asset): Promise<void> {
+    if (asset === Asset.picture && record.node.nodeName === "VIDEO")
+      this.#pictures.element(record.node as Element, record);
+    else await this.#assets.request(record, asset);
+  }
+
+  stop(): void {
+    this.#pictures.stop();
+  }
+}
