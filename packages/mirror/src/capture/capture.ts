@@ -310,7 +310,7 @@ class DomCapture implements Capture, Discovery {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.opaque) return;
     if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
-    else if (asset === Asset.aside) this.#watch.sheets.requestAside(record);
+    else if (asset === Asset.aside) this.#watch.asides.request(record);
     else if (asset === Asset.picture && record.node.nodeName === "VIDEO")
       this.#watch.pictures.element(record.node as Element, record);
     else this.#watch.assets.request(record, asset).catch(this.#onError);

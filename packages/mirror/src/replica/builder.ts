@@ -343,8 +343,8 @@ export class PageBuilder implements MirrorVisitor {
     this.#definitions.define(tag);
   }
 
-  sheetAside(id: number, text: string): void {
-    this.#styles.aside(id, text);
+  sheetAside(id: number, position: number, rule: string): void {
+    this.#styles.aside(id, position, rule);
   }
 
   asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {

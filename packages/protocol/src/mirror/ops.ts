@@ -60,7 +60,10 @@ export const Op = {
   controlState: 25,
   /** tag string: elements of this name are defined (`:defined`). */
   define: 26,
-  /** sheet's owner id, text: rules of a sheet the viewer cannot read, as far as they depend on state. */
+  /**
+   * sheet's owner id, position, one rule: of a sheet that the viewer cannot read, and depending on a state. Positions
+   * are the order among such rules of the sheet. An empty rule: the former ones are gone.
+   */
   sheetAside: 27,
   /** id, Asset, MIME type, 1 when this is the last part, bytes: a file that the viewer could not load. */
   asset: 28,

@@ -4,6 +4,7 @@ import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import type { EarlyFinds } from "../types.ts";
 import { AnimationWatcher } from "./animations.ts";
+import { AsideWatcher } from "./asides.ts";
 import { AssetWatcher } from "./assets.ts";
 import { DefinitionWatcher } from "./definitions.ts";
 import { FocusWatcher } from "./focus.ts";
@@ -35,6 +36,7 @@ export interface WatchersOptions {
 export class Watchers {
   readonly page: PageWatcher;
   readonly sheets: SheetWatcher;
+  readonly asides: AsideWatcher;
   readonly fonts: FontWatcher;
   readonly assets: AssetWatcher;
   readonly pictures: PictureWatcher;
@@ -57,6 +59,7 @@ export class Watchers {
     this.#internals = internals;
     this.page = new PageWatcher(window, writer, onChange);
     this.sheets = new SheetWatcher(options, early.sheets, onChange);
+    this.asides = new AsideWatcher(options, onChange);
     this.fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.assets = new AssetWatcher(nodes, writer, budget, onChange);
     this.pictures = new PictureWatcher(window, writer, now, onChange);
@@ -77,6 +80,7 @@ export class Watchers {
       this.#scrolls,
       new PointingWatcher(nodes, writer, pace(), onChange),
       new FocusWatcher(window.document, nodes, writer, onChange),
+      this.asides,
       // What is big and late comes last.
       this.fonts,
       this.assets,
