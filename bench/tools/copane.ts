@@ -1,5 +1,5 @@
 import { AgentView, Customer, startStack } from "@copane/e2e";
-import type { Tool } from "./types.ts";
+import type { Bytes, Tool } from "./types.ts";
 
 /** Us: the built script on the customer's page, the real server, a real agent. */
 export async function copane(): Promise<Tool> {
@@ -21,8 +21,17 @@ export async function copane(): Promise<Tool> {
             host.style.visibility = "hidden";
           });
         },
-        // The tap counts frames as the socket sent them, header included, deflated where we deflate.
-        bytes: async () => ({ raw: customer.wire.mirrorBytes, wire: customer.wire.mirrorBytes }),
+        bytes: async () => bytesOf(customer),
+        async next() {
+          await agent.page.evaluate(() => window.agentView.leave());
+          const other = await Customer.open(browser, stack, url);
+          return {
+            page: other.page,
+            start: async () => agent.join(await other.start()),
+            bytes: async () => bytesOf(other),
+            close: () => other.context.close(),
+          };
+        },
         errors: async () => [
           ...customer.errors,
           ...(await agent.page.evaluate(() => window.agentView.errors())).map((error) => `agent: ${error}`),
@@ -35,4 +44,9 @@ export async function copane(): Promise<Tool> {
     },
     close: () => stack.close(),
   };
+}
+
+/** The tap counts frames as the socket sent them, header included, deflated where we deflate. */
+function bytesOf({ wire: { mirrorBytes } }: Customer): Bytes {
+  return { raw: mirrorBytes, wire: mirrorBytes };
 }

@@ -283,7 +283,7 @@ class DomCapture implements Capture, Discovery {
         this.resync();
         break;
       case "fonts":
-        this.#watch.fonts.request(feedback.keys).catch(this.#onError);
+        this.#watch.fonts.request(feedback.wanted).catch(this.#onError);
         break;
       case "assets":
         for (const { id, asset } of feedback.wanted) this.#asked(id, asset);

@@ -36,6 +36,9 @@ const text = fc.oneof(
 );
 const cents = fc.integer({ min: -1_000, max: 1_000 }).map((n) => (n === 0 ? 0 : n / 100));
 
+const font = fc.record({ family: text, style: text, weight: text, stretch: text, unicodeRange: text });
+const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
+
 const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("remove"), id),
   fc.tuple(fc.constant("setAttribute"), id, text, text),
@@ -57,11 +60,8 @@ const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("adopt"), id, fc.array(id)),
   fc.tuple(fc.constant("image"), id, fc.nat(), fc.nat(), text, fc.uint8Array()),
   fc.tuple(fc.constant("topLayer"), id, fc.integer({ min: 0, max: 3 })),
-  fc.tuple(
-    fc.constant("font"),
-    fc.record({ family: text, style: text, weight: text, stretch: text, unicodeRange: text }),
-    fc.uint8Array(),
-  ),
+  fc.tuple(fc.constant("font"), fc.array(font, { maxLength: 3 }), fc.uint8Array()),
+  fc.tuple(fc.constant("knownFont"), fc.array(font, { maxLength: 3 }), hash),
   fc.tuple(fc.constant("ready")),
   fc.tuple(fc.constant("environment"), fc.integer({ min: 0, max: 4095 })),
   fc.tuple(fc.constant("controlState"), id, fc.integer({ min: 0, max: 15 })),
@@ -185,6 +185,10 @@ test("feedback is read as it was written", () => {
   const feedback: fc.Arbitrary<Feedback> = fc.oneof(
     fc.record({ kind: fc.constant("ack" as const), epoch: fc.nat(), seq: fc.nat() }),
     fc.record({ kind: fc.constant("resync" as const) }),
+    fc.record({
+      kind: fc.constant("fonts" as const),
+      wanted: fc.array(fc.record({ key: font, has: fc.array(hash, { maxLength: 4 }) }), { maxLength: 5 }),
+    }),
     fc.record({ kind: fc.constant("assets" as const), wanted: fc.array(fc.record({ id, asset })) }),
     fc.record({
       kind: fc.constant("check" as const),

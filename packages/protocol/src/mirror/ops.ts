@@ -52,7 +52,7 @@ export const Op = {
   topLayer: 21,
   /** The first complete picture of the epoch stands. */
   ready: 22,
-  /** font key, bytes of the font file: answers a viewer that could not load it. */
+  /** count, font keys, bytes of their file: answers a viewer that could not load it. */
   font: 23,
   /** bits by `mediaFeatures`: which of them hold at the customer. */
   environment: 24,
@@ -82,6 +82,8 @@ export const Op = {
    * is of another origin and has a stream of its own. Without a payload: nothing is known of that page any more.
    */
   frame: 34,
+  /** count, font keys, SHA-256: their file is one that the viewer said it has. */
+  knownFont: 35,
 } as const;
 
 /** Item kinds in `place`: low four bits of the item byte. */

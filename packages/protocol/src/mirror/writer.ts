@@ -1,5 +1,5 @@
 import { ByteWriter } from "../binary.ts";
-import { writeFontKey } from "./font-key.ts";
+import { writeFontKeys, writeHash } from "./font-key.ts";
 import {
   type Asset,
   type FontKey,
@@ -248,11 +248,17 @@ export class MirrorWriter {
     this.#out.u8(Op.ready);
   }
 
-  font(key: FontKey, bytes: Uint8Array): void {
+  font(keys: readonly FontKey[], bytes: Uint8Array): void {
     this.#out.u8(Op.font);
-    writeFontKey(this.#out, key);
+    writeFontKeys(this.#out, keys);
     this.#out.varint(bytes.length);
     this.#out.raw(bytes);
+  }
+
+  knownFont(keys: readonly FontKey[], hash: string): void {
+    this.#out.u8(Op.knownFont);
+    writeFontKeys(this.#out, keys);
+    writeHash(this.#out, hash);
   }
 
   /** @param bits by `mediaFeatures` */
