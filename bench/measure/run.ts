@@ -22,7 +22,7 @@ export interface Measured {
   use: { taskMs: number; elapsedMs: number };
   /** Until the first complete picture stood at the viewer; null for tools without one. */
   pictureMs: number | null;
-  bytes: { start: Bytes | null; total: Bytes };
+  bytes: { start: Bytes | null; total: Bytes; next: Bytes | null };
   /** Only of a full run. */
   script?: ScriptTime;
   fidelity?: { load: Fidelity; use: Fidelity };
@@ -99,6 +99,7 @@ export async function measureRun(
         bytes: {
           start: startBytes,
           total: startBytes ? sum(startBytes, bytesBefore, bytesAfter) : bytesAfter,
+          next: null,
         },
         errors: [],
       };
@@ -112,6 +113,7 @@ export async function measureRun(
         measured.latencies = { idle, busy };
       }
       measured.errors = await run.errors();
+      if (options.full) measured.bytes.next = await nextSnapshot(run, target);
       return measured;
     } finally {
       if (options.full && !script) await stopTrace(browser, undefined).catch(() => {});
@@ -125,6 +127,21 @@ export async function measureRun(
 async function loadDriver(page: Page): Promise<void> {
   await page.locator("body").count();
   await page.waitForFunction(() => true);
+}
+
+/** What the first picture of the same page takes in the viewer's next session. */
+async function nextSnapshot(run: Run, target: Target): Promise<Bytes | null> {
+  const next = await run.next?.();
+  if (!next) return null;
+  try {
+    next.page.setDefaultTimeout(ACT_MS);
+    await target.ready?.(next.page);
+    await next.start();
+    await next.page.waitForTimeout(target.settleMs ?? SETTLE_MS);
+    return await next.bytes();
+  } finally {
+    await next.close();
+  }
 }
 
 async function fidelity(

@@ -35,6 +35,8 @@ export interface Figures {
   pictureMs: number | null;
   startBytes: Bytes | null;
   bytes: Bytes;
+  /** Of the snapshot in the viewer's next session on the page; null for a tool that keeps nothing for it. */
+  nextBytes: Bytes | null;
   load: Fidelity | null;
   use: Fidelity | null;
   idle: Latency | null;
@@ -69,6 +71,7 @@ export function figuresOf(runs: readonly Measured[], alone: readonly Measured[],
     pictureMs: full.pictureMs === null ? null : Math.round(full.pictureMs),
     startBytes: full.bytes.start,
     bytes: full.bytes.total,
+    nextBytes: full.bytes.next,
     load: fidelity?.load ?? null,
     use: fidelity?.use ?? null,
     idle: latencies ? latency(latencies.idle, marks) : null,

@@ -284,7 +284,7 @@ class DomCapture implements Capture, Discovery {
         this.resync();
         break;
       case "fonts":
-        this.#watch.rare.ask((rare) => rare.fonts(feedback.keys));
+        this.#watch.rare.ask((rare) => rare.fonts(feedback.wanted));
         break;
       case "assets":
         for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
@@ -311,7 +311,7 @@ class DomCapture implements Capture, Discovery {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.opaque) return;
     if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
-    else if (asset === Asset.aside) this.#watch.sheets.requestAside(record);
+    else if (asset === Asset.aside) this.#watch.asides.request(record);
     else this.#watch.rare.ask((rare) => rare.asset(record, asset));
   }
 

@@ -52,7 +52,7 @@ export const Op = {
   topLayer: 21,
   /** The first complete picture of the epoch stands. */
   ready: 22,
-  /** font key, bytes of the font file: answers a viewer that could not load it. */
+  /** count, font keys, bytes of their file: answers a viewer that could not load it. */
   font: 23,
   /** bits by `mediaFeatures`: which of them hold at the customer. */
   environment: 24,
@@ -60,7 +60,10 @@ export const Op = {
   controlState: 25,
   /** tag string: elements of this name are defined (`:defined`). */
   define: 26,
-  /** sheet's owner id, text: rules of a sheet the viewer cannot read, as far as they depend on state. */
+  /**
+   * sheet's owner id, position, one rule: of a sheet that the viewer cannot read, and depending on a state. Positions
+   * are the order among such rules of the sheet. An empty rule: the former ones are gone.
+   */
   sheetAside: 27,
   /** id, Asset, MIME type, 1 when this is the last part, bytes: a file that the viewer could not load. */
   asset: 28,
@@ -79,6 +82,8 @@ export const Op = {
    * is of another origin and has a stream of its own. Without a payload: nothing is known of that page any more.
    */
   frame: 34,
+  /** count, font keys, SHA-256: their file is one that the viewer said it has. */
+  knownFont: 35,
 } as const;
 
 /** Item kinds in `place`: low four bits of the item byte. */

@@ -1,4 +1,4 @@
-import { Asset, type FontKey } from "@copane/protocol";
+import { Asset, type WantedFont } from "@copane/protocol";
 import type { NodeRecord } from "../nodes.ts";
 import { AnimationWatcher } from "./animations.ts";
 import { AssetWatcher } from "./assets.ts";
@@ -58,8 +58,8 @@ export class RareWatchers {
   }
 
   /** Fonts that a viewer could not load by itself. */
-  fonts(keys: readonly FontKey[]): Promise<void> {
-    return this.#fonts.request(keys);
+  fonts(wanted: readonly WantedFont[]): Promise<void> {
+    return this.#fonts.request(wanted);
   }
 
   /** What an element shows and a viewer could not load. */

@@ -1,5 +1,6 @@
 import { Pace } from "../../pace.ts";
 import type { NodeRecord } from "../nodes.ts";
+import { AsideWatcher } from "./asides.ts";
 import { FocusWatcher } from "./focus.ts";
 import { FormWatcher } from "./forms.ts";
 import { PageWatcher } from "./page.ts";
@@ -20,6 +21,7 @@ export interface WatchersOptions extends WatcherParts {
 export class Watchers {
   readonly page: PageWatcher;
   readonly sheets: SheetWatcher;
+  readonly asides: AsideWatcher;
   readonly rare: RareSlot;
   readonly #options: WatchersOptions;
   readonly #forms: FormWatcher;
@@ -35,6 +37,7 @@ export class Watchers {
     this.#options = options;
     this.page = new PageWatcher(window, writer, onChange);
     this.sheets = new SheetWatcher(options, early.sheets, onChange);
+    this.asides = new AsideWatcher(options, onChange);
     this.rare = new RareSlot(options.loadRare, options, (rare) => this.#arrived(rare), options.onError);
     this.#forms = new FormWatcher(writer, onChange);
     this.#scrolls = new ScrollWatcher(window.document, nodes, writer, pace(), onChange);
@@ -45,6 +48,7 @@ export class Watchers {
       this.#scrolls,
       new PointingWatcher(nodes, writer, pace(), onChange),
       this.#focus,
+      this.asides,
     ];
   }
 
