@@ -16,6 +16,8 @@ export const looksPage = (server: string): Routes => ({
       @media (prefers-color-scheme: dark) { .scheme { color: rgb(250, 250, 250) } }
       canvas { max-width: 100%; height: auto; border: 3px solid rgb(7, 7, 7) } img { outline: 5px solid rgb(6, 6, 6) }
       #banner { height: 20px; background-image: url(/open.png), url(/layer.png) } #banner::before { content: "x"; background-image: url("/before.png") }
+      #points { list-style-image: url(/point.png) } #points li::after { content: url(/after.png) }
+      #framed { border: 10px solid; border-image: url(/border.png) 1 } #icon-by-mask { width: 20px; height: 20px; background: #080; mask-image: url(/mask.png) }
       @media (prefers-reduced-motion: reduce) { .motion { color: rgb(1, 1, 1) } }`,
   },
   "/private.css": {
@@ -25,8 +27,9 @@ export const looksPage = (server: string): Routes => ({
   },
   "/private.png": { type: "image/png", body: png, cookie: "in=1" },
   "/open.png": { type: "image/png", body: png },
+  "/mask.png": { type: "image/png", body: png },
   ...Object.fromEntries(
-    ["layer", "before", "inline", "poster"].map((name) => [
+    ["layer", "before", "inline", "poster", "point", "after", "border"].map((name) => [
       `/${name}.png`,
       { type: "image/png", body: png, cookie: "in=1" },
     ]),
@@ -40,7 +43,7 @@ export const looksPage = (server: string): Routes => ({
 <section id="part">Target</section><x-late id="late">Late</x-late><p class="scheme">Scheme</p><p class="motion">Motion</p>
 <img id="private" src="/private.png" alt="Private"><svg id="icon" width="20" height="20"><use href="/sprite.svg#dot"/></svg>
 <img id="blob" alt="Blob"><div id="moved">Moved</div><select id="list"><option>a<option>b</select>
-<div id="banner"></div><div id="inline" style="height:20px;background-image:url('/inline.png')"></div>
+<div id="banner"></div><ul id="points"><li>Point</li></ul><div id="framed">Framed</div><div id="icon-by-mask"></div><div id="inline" style="height:20px;background-image:url('/inline.png')"></div>
 <video id="video" poster="/poster.png" width="20" height="20"></video><div id="closed"></div><div style="width:120px"><canvas id="blank" width="320" height="200"></canvas><canvas id="painted" width="240" height="60"></canvas></div>
 <script>
 document.getElementById("painted").getContext("2d").fillRect(0, 0, 99, 33);

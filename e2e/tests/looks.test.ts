@@ -61,6 +61,11 @@ describe("a page whose look lies outside its markup", () => {
       ["#banner", "getComputedStyle(e).backgroundImage", 1],
       ["#banner", "getComputedStyle(e, '::before').backgroundImage", 1],
       ["#inline", "getComputedStyle(e).backgroundImage", 1],
+      ["#points li", "getComputedStyle(e).listStyleImage", 1],
+      ["#points li", "getComputedStyle(e, '::after').content", 1],
+      ["#framed", "getComputedStyle(e).borderImageSource", 1],
+      // Open to all as a picture, but not as a mask.
+      ["#icon-by-mask", "getComputedStyle(e).maskImage", 1],
       ["#video", "'url(\"' + e.poster + '\")'", 1],
     ];
     for (const [selector, expression, own] of behind) {

@@ -1,4 +1,4 @@
-import { Asset, backgroundPseudos, backgroundUrls } from "@copane/protocol";
+import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "@copane/protocol";
 import type { AssetStore, Kept } from "./assets.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 
@@ -12,14 +12,17 @@ const SETTLE_MS = 300;
 /** Elements that wait to be looked at; of a page with more, the others are not. */
 const MOST_WAITING = 30_000;
 
-/** Addresses of one background that are looked at. */
-const MOST_LAYERS = 16;
+/** Addresses of one style that are looked at. */
+const MOST_URLS = 16;
 
-/** Says which of our rules gives an element its background. */
+/** What a property is not given from another origin without its leave, where pictures are. */
+const ASKS_LEAVE = "mask-image";
+
+/** Says which of our rules gives an element its pictures. */
 const BACKGROUND = "data-copane-background";
 
 /**
- * Pictures behind elements, and posters of videos, that the agent's browser cannot load: no event tells of those, and
+ * Pictures that styles name, and posters of videos, that the agent's browser cannot load: no event tells of those, and
  * the rules they stand in can often not be read. So what elements come to is looked at, bit by bit, each address is
  * tried once, and what fails is asked for by an element that shows it.
  */
@@ -29,11 +32,12 @@ export class ReplicaBackgrounds {
   readonly #ask: (id: number, asset: Asset) => void;
   readonly #sheet: (document: Document) => CSSStyleSheet | undefined;
   readonly #waiting = new Set<Element>();
+  /** By address and whether it was tried as what asks for leave. */
   readonly #tried = new Map<string, "trying" | "fine" | "failed">();
-  /** Elements that show an address, each by what of theirs shows it. */
+  /** Elements that wait for what was tried, each by what of theirs shows it. */
   readonly #uses = new Map<string, Set<Element>[]>();
-  /** Addresses that were asked for, by element and asset. */
-  readonly #asked = new Map<string, string>();
+  /** What was asked for, by element and asset. */
+  readonly #asked = new Map<string, { url: string; key: string }>();
   readonly #urls = new Map<string, string>();
   /** Numbers of our rules, by what they say, for each document. */
   readonly #rules = new WeakMap<Document, Map<string, number>>();
@@ -70,13 +74,13 @@ export class ReplicaBackgrounds {
 
   /** The customer's browser sent what was asked for. */
   receive(id: number, asset: Asset, file: Kept): void {
-    const url = this.#asked.get(`${id} ${asset}`);
-    if (url === undefined) return;
-    this.#store.put(url, file);
-    this.#uses.get(url)?.forEach((elements, pseudo) => {
+    const asked = this.#asked.get(`${id} ${asset}`);
+    if (asked === undefined) return;
+    this.#store.put(asked.url, file);
+    this.#uses.get(asked.key)?.forEach((elements, pseudo) => {
       for (const element of elements) this.#apply(element, pseudo);
     });
-    this.#uses.delete(url);
+    this.#uses.delete(asked.key);
   }
 
   destroy(): void {
@@ -100,38 +104,46 @@ export class ReplicaBackgrounds {
     if (element.localName === "video") this.#poster(element as HTMLVideoElement);
     backgroundPseudos.forEach((_, pseudo) => {
       element.removeAttribute(BACKGROUND + pseudo);
-      const urls = backgroundUrls(background(element, pseudo)).slice(0, MOST_LAYERS);
-      if (urls.some((url) => this.#store.get(url))) this.#apply(element, pseudo);
-      urls.forEach((url, layer) => {
-        this.#need(url, element, pseudo, Asset.background + 3 * layer + pseudo);
-      });
+      let count = 0;
+      let known = false;
+      for (const { property, urls } of picturesOf(element, pseudo)) {
+        for (const url of urls) {
+          if (count === MOST_URLS) break;
+          const asset = Asset.background + 3 * count++ + pseudo;
+          if (this.#store.get(url)) known = true;
+          else this.#need(url, element, pseudo, asset, property === ASKS_LEAVE);
+        }
+      }
+      if (known) this.#apply(element, pseudo);
     });
   }
 
   #poster(video: HTMLVideoElement): void {
     const { poster } = video;
     if (this.#store.get(poster)) this.#apply(video, POSTER);
-    else if (poster) this.#need(poster, video, POSTER, Asset.poster);
+    else if (poster) this.#need(poster, video, POSTER, Asset.poster, false);
   }
 
   /** Tries an address once; all that use it get what comes in its place. */
-  #need(url: string, element: Element, pseudo: number, asset: Asset): void {
-    if (!/^https?:/.test(url) || this.#store.get(url) || this.#tried.get(url) === "fine") return;
-    const uses = this.#uses.get(url) ?? [];
-    this.#uses.set(url, uses);
+  #need(url: string, element: Element, pseudo: number, asset: Asset, asksLeave: boolean): void {
+    const key = `${asksLeave} ${url}`;
+    if (!/^https?:/.test(url) || this.#tried.get(key) === "fine") return;
+    const uses = this.#uses.get(key) ?? [];
+    this.#uses.set(key, uses);
     uses[pseudo] = (uses[pseudo] ?? new Set()).add(element);
-    if (this.#tried.has(url)) return;
-    this.#tried.set(url, "trying");
+    if (this.#tried.has(key)) return;
+    this.#tried.set(key, "trying");
     const picture = element.ownerDocument.createElement("img");
+    if (asksLeave) picture.crossOrigin = "anonymous";
     picture.addEventListener("load", () => {
-      this.#tried.set(url, "fine");
-      this.#uses.delete(url);
+      this.#tried.set(key, "fine");
+      this.#uses.delete(key);
     });
     picture.addEventListener("error", () => {
-      this.#tried.set(url, "failed");
+      this.#tried.set(key, "failed");
       const id = this.#nodes.idOf(element);
       if (!id) return;
-      this.#asked.set(`${id} ${asset}`, url);
+      this.#asked.set(`${id} ${asset}`, { url, key });
       this.#ask(id, asset);
     });
     picture.src = url;
@@ -149,22 +161,30 @@ export class ReplicaBackgrounds {
     const sheet = this.#sheet(document);
     if (!sheet) return;
     element.removeAttribute(BACKGROUND + pseudo);
-    let value = background(element, pseudo);
-    for (const url of backgroundUrls(value)) {
-      const own = this.#urlOf(url);
-      if (own) value = value.replace(`url("${url.replace(/["\\]/g, "\\$&")}")`, `url("${own}")`);
-    }
+    const declarations = picturesOf(element, pseudo)
+      .filter(({ urls }) => urls.some((url) => this.#store.get(url)))
+      .map(({ property, value, urls }) => `${property}: ${this.#withOwn(value, urls)} !important;`)
+      .join(" ");
+    if (!declarations) return;
     const rules = this.#rules.get(document) ?? new Map<string, number>();
     this.#rules.set(document, rules);
-    const key = `${pseudo} ${value}`;
+    const key = `${pseudo} ${declarations}`;
     let number = rules.get(key);
     if (number === undefined) {
       number = rules.size;
       rules.set(key, number);
       const selector = `[${BACKGROUND}${pseudo}="${number}"]${backgroundPseudos[pseudo]}`;
-      sheet.insertRule(`${selector} { background-image: ${value} !important; }`, sheet.cssRules.length);
+      sheet.insertRule(`${selector} { ${declarations} }`, sheet.cssRules.length);
     }
     element.setAttribute(BACKGROUND + pseudo, String(number));
+  }
+
+  /** A value with what came in place of the addresses that it names. */
+  #withOwn(value: string, urls: readonly string[]): string {
+    return urls.reduce((made, url) => {
+      const own = this.#urlOf(url);
+      return own ? made.replace(`url("${url.replace(/["\\]/g, "\\$&")}")`, `url("${own}")`) : made;
+    }, value);
   }
 
   #urlOf(address: string): string | undefined {
@@ -182,7 +202,15 @@ export class ReplicaBackgrounds {
 /** In place of a pseudo-element's number: a video's poster. */
 const POSTER = backgroundPseudos.length;
 
-function background(element: Element, pseudo: number): string {
-  const view = element.ownerDocument.defaultView;
-  return view?.getComputedStyle(element, backgroundPseudos[pseudo] || null).backgroundImage ?? "";
+/** What of an element's style names pictures. */
+function picturesOf(element: Element, pseudo: number): { property: string; value: string; urls: string[] }[] {
+  const style = element.ownerDocument.defaultView?.getComputedStyle(
+    element,
+    backgroundPseudos[pseudo] || null,
+  );
+  return pictureProperties.flatMap((property) => {
+    const value = style?.getPropertyValue(property) ?? "";
+    const urls = value.includes("url(") ? pictureUrls(value) : [];
+    return urls.length > 0 ? [{ property, value, urls }] : [];
+  });
 }

@@ -140,8 +140,8 @@ export const ControlState = { customError: 1, userInvalid: 2, userValid: 4, auto
 
 /**
  * What a viewer could not load and asks for: the picture of an element, the text of its stylesheet, or a picture
- * behind it. Numbers from `background` on: `background + 3 * n` is the n-th address of the element's
- * background, one more that of its `::before`, two more that of its `::after`.
+ * that its style names. Numbers from `background` on: `background + 3 * n` is the n-th address of the element's
+ * `pictureUrls`, one more that of its `::before`, two more that of its `::after`.
  */
 export const Asset = { picture: 1, sheet: 2, aside: 3, poster: 4, background: 5 } as const;
 export type Asset = number;
@@ -149,8 +149,17 @@ export type Asset = number;
 /** What backgrounds belong to, in the order of their numbers. */
 export const backgroundPseudos = ["", "::before", "::after"] as const;
 
-/** The addresses in a computed `background-image`, in order. */
-export function backgroundUrls(value: string): string[] {
+/** Properties whose computed values name pictures. */
+export const pictureProperties = [
+  "background-image",
+  "list-style-image",
+  "border-image-source",
+  "content",
+  "mask-image",
+] as const;
+
+/** The addresses in a computed value, or in several, in order. */
+export function pictureUrls(value: string): string[] {
   return [...value.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)].map(([, url = ""]) =>
     url.replace(/\\(.)/g, "$1"),
   );

@@ -1,4 +1,10 @@
-import { Asset, backgroundPseudos, backgroundUrls, type MirrorWriter } from "@copane/protocol";
+import {
+  Asset,
+  backgroundPseudos,
+  type MirrorWriter,
+  pictureProperties,
+  pictureUrls,
+} from "@copane/protocol";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import type { Watcher } from "./types.ts";
@@ -81,8 +87,9 @@ export class AssetWatcher implements Watcher {
 function addressOf(element: Element, kind: Asset): string | undefined {
   const behind = kind - Asset.background;
   if (behind >= 0) {
-    const { backgroundImage } = getComputedStyle(element, backgroundPseudos[behind % 3]);
-    return backgroundUrls(backgroundImage)[Math.floor(behind / 3)];
+    const style = getComputedStyle(element, backgroundPseudos[behind % 3]);
+    const values = pictureProperties.map((name) => style.getPropertyValue(name));
+    return pictureUrls(values.join(" "))[Math.floor(behind / 3)];
   }
   switch (element.localName) {
     case "img":
