@@ -384,6 +384,7 @@ class DomCapture implements Capture, Discovery {
       this.#writer.beginFrame(this.#sender.epoch, this.#sender.seq);
       this.#nodes.frame = this.#sender.seq;
       const empty = this.#writer.length;
+      const snapshot = !this.#ready;
       this.#watch.page.flush();
       done = this.#changes.flush() && this.#walker.resume() && this.#watch.flush();
       if (done) this.#drift.flush();
@@ -391,7 +392,10 @@ class DomCapture implements Capture, Discovery {
         this.#ready = true;
         this.#writer.ready();
       }
-      if (this.#writer.length > empty) this.#sender.push(this.#writer.endFrame());
+      if (this.#writer.length > empty) {
+        if (!snapshot) this.#scheduler?.spend(this.#writer.length);
+        this.#sender.push(this.#writer.endFrame());
+      }
       if (this.#budget.late) break;
     }
     if (!done && !this.#sender.blocked) this.#scheduler?.next();
