@@ -1,1 +1,1 @@
-export { CustomerSession, Overlay, overlayStyle } from "@copane/client/customer";
+export { CustomerSession, marksLayerStyle, Overlay, overlayStyle } from "@copane/client/customer";
