@@ -15,7 +15,7 @@ import {
 } from "@copane/protocol";
 import { Emitter } from "./emitter.ts";
 import { notJoined } from "./errors.ts";
-import { RestClient } from "./rest/rest.ts";
+import type { RestClient } from "./rest/rest.ts";
 import { hasSeat, type Seat, SeatStore } from "./store.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
 import type { SockJsConstructor } from "./transport/socket.ts";
@@ -42,7 +42,7 @@ export interface SessionEvents {
 export abstract class ParticipantSession<Extra extends object = object> extends Emitter<
   SessionEvents & Extra
 > {
-  protected readonly rest: RestClient;
+  protected abstract readonly rest: RestClient;
   protected readonly options: SessionOptions;
   readonly #role: Role;
   readonly #store: SeatStore;
@@ -57,7 +57,6 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     super();
     this.#role = role;
     this.options = options;
-    this.rest = new RestClient(options.server);
     this.#store = new SeatStore(role);
   }
 

@@ -24,11 +24,13 @@ import {
   type SessionView,
   WANT_MARKS,
 } from "@copane/protocol";
+import * as paths from "@copane/protocol/paths";
 import type { CustomerChat } from "../chat/customer.ts";
 import type { CustomerControl } from "../control/control.ts";
 import type { ShownProposal } from "../control/proposals.ts";
 import { Lazy } from "../lazy.ts";
 import { Marks } from "../marks.ts";
+import { RestClient } from "../rest/rest.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { hasChat } from "../store.ts";
 
@@ -83,8 +85,8 @@ interface CustomerEvents {
 export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** Pointing and drawing: what both sides mark in this page. */
   readonly marks: Marks;
+  protected override readonly rest = new RestClient(this.options.server);
   readonly #options: CustomerSessionOptions;
-  readonly #removedIds: string[] = [];
   /** What every page of the site hides; the server says it before anything is captured, and when it changes. */
   #sitePolicy: PrivacyPolicy = {};
   /** The path that the server was last told. */
@@ -130,17 +132,17 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** Starts a session; the passphrase for the agent is in `session`. Rejects with CopaneError. */
   async start(wish: { name: string; locale?: string; email?: string }): Promise<void> {
-    this.sit(await this.rest.customerRequest(wish));
+    this.sit(await this.rest.call("POST", paths.customerRequest, { body: wish }));
   }
 
   /** Joins the session that an agent started. Rejects with CopaneError. */
   async join(wish: { name: string; passphrase: string }): Promise<void> {
-    this.sit(await this.rest.customerJoin(wish));
+    this.sit(await this.rest.call("POST", paths.customerJoin, { body: wish }));
   }
 
   /** What the site says before a session. Rejects with CopaneError. */
   sitePolicy(): Promise<CustomerPolicy> {
-    return this.rest.customerPolicy();
+    return this.rest.call("GET", paths.customerPolicy);
   }
 
   /** Ends the session. Nothing leaves this browser from the call on, whatever the network does. */
@@ -215,12 +217,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#takenBack = true;
     this.#control.now?.release();
     await this.command("control.revoke");
-  }
-
-  /** An element that is never sent, by id; also for elements that appear later. */
-  addRemovedId(id: string): void {
-    this.#removedIds.push(id);
-    this.#capture?.addRemovedId(id);
   }
 
   protected override onFrame({ type, peer, payload }: Frame): void {
@@ -405,7 +401,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** The page's own policy and the site's together: each can only hide more. */
   #policy(): PrivacyPolicy {
-    return unionOf([this.#options.policy?.() ?? {}, this.#sitePolicy, { removeIds: this.#removedIds }]);
+    return unionOf([this.#options.policy?.() ?? {}, this.#sitePolicy]);
   }
 
   #sitePrivacy(policy: PrivacyPolicy): void {

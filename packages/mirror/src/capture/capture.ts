@@ -139,15 +139,6 @@ class DomCapture implements Capture, Discovery {
     this.#extension?.viewerLeft(viewer);
   }
 
-  addRemovedId(id: string): void {
-    this.#privacy.addRemovedId(id);
-    this.#extension?.clear();
-    const element = this.#window.document.getElementById(id);
-    if (!this.#observer || element === null) return;
-    this.#changes.renew(element);
-    this.#soon();
-  }
-
   setPolicy(policy: PrivacyPolicy): void {
     this.#privacy.setPolicy(policy);
     // At once, whatever was asked how lately: frames that still wait were written by the old policy.

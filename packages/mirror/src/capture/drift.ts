@@ -1,4 +1,5 @@
-import { type Feedback, Item, type MirrorWriter } from "@copane/protocol";
+import type { Feedback, MirrorWriter } from "@copane/protocol";
+import * as Item from "@copane/protocol/item";
 import { Digest, opaqueTags } from "../digest.ts";
 import { namespaceOf } from "../sanitise.ts";
 import { outgoingAttributes } from "./attributes.ts";

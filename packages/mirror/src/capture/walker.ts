@@ -1,4 +1,5 @@
-import { Item, type MirrorWriter, type Namespace } from "@copane/protocol";
+import type { MirrorWriter, Namespace } from "@copane/protocol";
+import * as Item from "@copane/protocol/item";
 import { maskText } from "../privacy/mask.ts";
 import { type Privacy, Verdict } from "../privacy/verdict.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
