@@ -1,13 +1,27 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 /** What customers' pages load: loader, session, parts of it that are fetched when they are needed, frames of other origins, the fallback for blocked WebSockets. */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });
 
+/** Styles are written for people; customers load them without what only people need. */
+const tightStyles = {
+  name: "tight-styles",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /style\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      // One that holds another style is left as it is.
+      const [, before, css, after] = source.match(/^(.*= `)([^`$]*)(`;\s*)$/s) ?? [];
+      if (css === undefined) return undefined;
+      const { code } = await transform(css, { loader: "css", minify: true });
+      return { contents: before + code.trim() + after, loader: "ts" };
+    });
+  },
+};
 const shared = {
   outdir,
   bundle: true,
@@ -17,6 +31,7 @@ const shared = {
   conditions: ["copane-source"],
   logLevel: "warning",
   legalComments: "none",
+  plugins: [tightStyles],
 };
 const sockjs = createRequire(import.meta.url).resolve("sockjs-client/dist/sockjs.js");
 await Promise.all([

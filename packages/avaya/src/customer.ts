@@ -134,6 +134,7 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       marks: { layer: layer.marks, load: () => engine().marks(server) },
       loadControl: () => engine().control(server),
       policy: () => ({ removeIds: this.#removedIds }),
+      loadPointing: async () => script,
       loadRare: () => engine().rare(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
       motionIntervalMs: this.motionIntervalMs,

@@ -16,7 +16,7 @@ import {
 import { Emitter } from "./emitter.ts";
 import { notJoined } from "./errors.ts";
 import type { RestClient } from "./rest/rest.ts";
-import { hasSeat, type Seat, SeatStore } from "./store.ts";
+import { type Seat, SeatStore } from "./store.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
 import type { SockJsConstructor } from "./transport/socket.ts";
 import { type ConnectionState, Transport } from "./transport/transport.ts";
@@ -77,11 +77,6 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   /** The bearer token of this participant; undefined before it is joined. */
   get token(): string | undefined {
     return this.#seat?.token;
-  }
-
-  /** Whether this tab holds a seat from an earlier page. */
-  static resumable(role: Role): boolean {
-    return hasSeat(role);
   }
 
   /**

@@ -152,6 +152,7 @@ class Widget implements SessionWidget {
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       loadChat: () => this.#parts.load("chat"),
       loadControl: () => this.#loadControl(),
+      loadPointing: () => this.#parts.load("pointer"),
       loadRare: () => this.#parts.load("rare"),
       policy: () => config.privacy,
       ...(config.frames
@@ -178,8 +179,8 @@ class Widget implements SessionWidget {
     session.on("scope", (scope) => this.#controlUi?.limit(scope));
     session.on("touch", ({ element }) => this.#overlay.use((overlay) => overlay.touch(element)));
     session.on("pointer", ({ viewer, at }) => {
-      const agent = this.#state.session?.participants.find(({ number }) => number === viewer);
-      this.#overlay.use((overlay) => overlay.point(agent?.name ?? "", at));
+      const name = nameIn(this.#state.session, viewer);
+      this.#overlay.use((overlay) => overlay.point(name, at));
     });
     return session;
   }
@@ -198,19 +199,15 @@ class Widget implements SessionWidget {
   }
 
   #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
-    const name = view.participants.find(({ number }) => number === by)?.name ?? "";
+    const { emit } = this.#context;
     if (event === "agent.joined" || event === "agent.announced")
-      this.#context.emit("agent", { name, joined: true });
+      emit("agent", { name: nameIn(view, by), joined: true });
+    // Who left is not in the session any more.
     if (event === "agent.left" && by !== undefined)
-      this.#context.emit("agent", { name: this.#nameBefore(by), joined: false });
-    if (event === "control.granted") this.#context.emit("control", { granted: true });
+      emit("agent", { name: nameIn(this.#state.session, by), joined: false });
+    if (event === "control.granted") emit("control", { granted: true });
     if (event === "control.revoked" || event === "control.released" || event === "control.expired")
-      this.#context.emit("control", { granted: false });
-  }
-
-  /** The name of somebody who is not in the session any more. */
-  #nameBefore(by: number): string {
-    return this.#state.session?.participants.find(({ number }) => number === by)?.name ?? "";
+      emit("control", { granted: false });
   }
 
   #closed({ code, text }: CloseReason): void {
@@ -256,7 +253,7 @@ class Widget implements SessionWidget {
   };
 
   #proposed(shown: ShownProposal | undefined): void {
-    const name = this.#state.session?.participants.find(({ number }) => number === shown?.by)?.name ?? "";
+    const name = nameIn(this.#state.session, shown?.by);
     const words = this.#controlUi?.propose(name, shown, this.#text, {
       accept: () => this.#answer(true),
       decline: () => this.#answer(false),
@@ -406,4 +403,9 @@ class Widget implements SessionWidget {
       : this.#slot.querySelector<HTMLElement>("input, button");
     target?.focus({ preventScroll: true });
   }
+}
+
+/** The name of a participant; empty when it is not known here. */
+function nameIn(session: SessionView | undefined, wanted: number | undefined): string {
+  return session?.participants.find(({ number }) => number === wanted)?.name ?? "";
 }

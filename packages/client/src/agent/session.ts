@@ -21,6 +21,7 @@ import {
 import { Marks } from "../marks.ts";
 import { AgentRest } from "../rest/agent.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
+import { hasSeat } from "../store.ts";
 import { type Fidelity, FidelityCount } from "./fidelity.ts";
 import { AgentTalk } from "./talk.ts";
 
@@ -72,6 +73,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   );
 
   readonly #motionIntervalMs: number;
+
+  /** Whether this tab holds an agent's seat from an earlier page. */
+  static resumable(): boolean {
+    return hasSeat("agent");
+  }
 
   constructor(options: AgentSessionOptions) {
     super("agent", options);

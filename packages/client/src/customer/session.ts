@@ -6,7 +6,7 @@ import {
   type PrivacyPolicy,
   unionOf,
 } from "@copane/mirror/capture";
-import { type ControlPolicy, pointedAt, watchDialogs } from "@copane/mirror/control";
+import { type ControlPolicy, type pointedAt, watchDialogs } from "@copane/mirror/control";
 import type { FrameHost } from "@copane/mirror/frames";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
@@ -62,6 +62,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   loadChat?: () => Promise<{ CustomerChat: typeof CustomerChat }>;
   /** Loads what lets an agent act in the page, once control is asked for or something is proposed. */
   loadControl: () => Promise<{ CustomerControl: typeof CustomerControl }>;
+  /** Loads what reads where agents point, once one does. */
+  loadPointing: () => Promise<{ pointedAt: typeof pointedAt }>;
   /** Loads what follows the rarer things of pages (canvases, videos, custom elements), once this one has some. */
   loadRare: LoadRare;
 }
@@ -101,6 +103,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** Pages of other origins in frames of this one, where there may be some. */
   #frames: FrameHost | undefined;
   readonly #chat: Lazy<CustomerChat> | undefined;
+  readonly #pointing: Lazy<typeof pointedAt>;
   #wanted = false;
   #leaving = false;
   #pausedHere = false;
@@ -113,6 +116,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     const { loadChat, loadControl } = options;
     this.#control = new Lazy(async () => this.#makeControl((await loadControl()).CustomerControl));
     this.#chat = loadChat && new Lazy(async () => this.#makeChat((await loadChat()).CustomerChat));
+    this.#pointing = new Lazy(async () => (await options.loadPointing()).pointedAt);
     this.marks = new Marks((events) => {
       const { marks } = this.#options;
       return marks?.load().then(({ createCustomerMarks: create }) => {
@@ -358,13 +362,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       return;
     }
     this.#capture = createCapture({
+      ...this.#options,
       window,
       policy: this.#policy(),
-      loadRare: this.#options.loadRare,
-      ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
-      ...(this.#options.early ? { early: this.#options.early } : {}),
-      ...(this.#options.intervalMs ? { intervalMs: this.#options.intervalMs } : {}),
-      motionIntervalMs: this.#options.motionIntervalMs ?? 0,
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       onWindow: (view, signal) => this.#watchWindow(view, signal),
@@ -436,12 +436,14 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   #pointed(viewer: number, payload: Uint8Array): void {
-    if (!this.#capture) return;
-    try {
-      this.emit("pointer", { viewer, at: pointedAt(payload, this.#capture) });
-    } catch {
-      // Malformed: another party's mistake is not this page's.
-    }
+    this.#pointing.use((pointed) => {
+      if (!this.#capture) return;
+      try {
+        this.emit("pointer", { viewer, at: pointed(payload, this.#capture) });
+      } catch {
+        // Malformed: another party's mistake is not this page's.
+      }
+    });
   }
 
   #tellDialog(notice: Notice): void {

@@ -1,4 +1,5 @@
 import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/protocol";
+import { ELEMENT } from "../node-types.ts";
 import { Privacy, Verdict } from "../privacy/verdict.ts";
 import { isFrame } from "../sanitise.ts";
 import { Budget } from "./budget.ts";
@@ -166,14 +167,14 @@ class DomCapture implements Capture, Discovery {
   operableNode(id: number): Node | undefined {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.blocked || !record.node.isConnected) return undefined;
-    const element = record.node.nodeType === Node.ELEMENT_NODE ? record.node : record.node.parentElement;
+    const element = record.node.nodeType === ELEMENT ? record.node : record.node.parentElement;
     return element && !this.operable(element as Element) ? undefined : record.node;
   }
 
   operable(element: Element): boolean {
     // The page may have changed since the last flush: what counts is what the element is now.
     for (let up: Node | null = element; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
-      if (up.nodeType !== Node.ELEMENT_NODE) continue;
+      if (up.nodeType !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) !== Verdict.show) return false;
     }
     return true;
@@ -183,7 +184,7 @@ class DomCapture implements Capture, Discovery {
     const node = this.#nodes.byId(id)?.node;
     if (!node?.isConnected) return undefined;
     for (let up: Node | null = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
-      if (up.nodeType !== Node.ELEMENT_NODE) continue;
+      if (up.nodeType !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > Verdict.block)
         return undefined;
     }

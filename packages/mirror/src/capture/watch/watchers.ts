@@ -1,3 +1,4 @@
+import { DOCUMENT, FRAGMENT } from "../../node-types.ts";
 import { Pace } from "../../pace.ts";
 import type { NodeRecord } from "../nodes.ts";
 import { FocusWatcher } from "./focus.ts";
@@ -153,7 +154,7 @@ export class Watchers {
     this.#all.splice(this.#all.indexOf(this.#focus) + 1, 0, ...files);
     const options = { capture: true, passive: true, signal: this.#signal };
     for (const { node } of nodes.all()) {
-      if (node.nodeType !== Node.DOCUMENT_NODE && node.nodeType !== Node.DOCUMENT_FRAGMENT_NODE) continue;
+      if (node.nodeType !== DOCUMENT && node.nodeType !== FRAGMENT) continue;
       const root = node as Document | ShadowRoot;
       for (const watcher of [...states, ...files]) watcher.listen?.(root, options);
       rare.root(root);
