@@ -47,7 +47,15 @@ await Promise.all([
     "copane-de": "./src/messages/de.ts",
     "copane-frame-host": "./src/frame-host.ts",
     "copane-frame-guest": "./src/frame-guest.ts",
-  }).map(([name, source]) => build({ ...shared, entryPoints: { [name]: here(source) }, format: "esm" })),
+  }).map(([name, source]) =>
+    build({
+      ...shared,
+      entryPoints: { [name]: here(source) },
+      format: "esm",
+      // Nearly all of it runs as a session starts: browsers that know this compile it while it loads, beside the page.
+      banner: name === "copane-session" ? { js: "//# allFunctionsCalledOnLoad" } : {},
+    }),
+  ),
   build({
     ...shared,
     sourcemap: false,
