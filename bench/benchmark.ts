@@ -13,7 +13,7 @@ const pictures = fileURLToPath(new URL("out/pictures/", import.meta.url));
 
 export interface BenchmarkOptions {
   entries: readonly Entry[];
-  /** Runs of each tool on each page; the first has pictures and latencies too. */
+  /** Runs of each tool on each page that measure work; one more has pictures, latencies and a trace. */
   repeat: number;
   marks: number;
   /** Nodes that the growth measure inserts; 0 leaves it out. */
@@ -76,10 +76,12 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
     const runs = new Map<Tool, Measured[]>(started.map((tool) => [tool, []]));
     const failures: string[] = [];
     // Tools take turns, so that a machine that slows down slows all of them.
-    for (let round = 0; round < repeat; round++) {
+    for (let round = 0; round <= repeat; round++) {
+      const full = round === 0;
       for (const tool of started) {
+        if (full && tool.name === "none") continue;
         try {
-          runs.get(tool)?.push(await measureRun(browser, tool, target, runOptions(entry, tool, round)));
+          runs.get(tool)?.push(await measureRun(browser, tool, target, runOptions(entry, tool, full)));
         } catch (error) {
           if (!browser.isConnected()) throw error;
           failures.push(`${tool.name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -101,10 +103,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
     return figures;
   }
 
-  function runOptions(entry: Entry, tool: Tool, round: number) {
+  function runOptions(entry: Entry, tool: Tool, full: boolean) {
     const name = entry.name.replaceAll("/", "-");
     return {
-      full: round === 0,
+      full,
       marks,
       keep: (moment: string, comparison: Parameters<typeof keepPictures>[1]) =>
         keepPictures(`${name}-${moment}-${tool.name}`, comparison, pictures),

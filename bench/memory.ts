@@ -13,6 +13,7 @@ import {
 import { WebSocket } from "ws";
 import { build } from "../scripts/build.mjs";
 import { CpuMeter } from "./measure/cpu.ts";
+import { streamedBytes } from "./measure/deflated.ts";
 
 /** What a viewer on a thin line costs each side in memory while the page changes as fast as it can. */
 const { values } = parseArgs({
@@ -64,10 +65,10 @@ try {
     customer: (await meters.customer.memory()).heapBytes,
     agent: (await meters.agent.memory()).heapBytes,
   };
-  const sentBefore = customer.wire.mirrorBytes;
+  const sentBefore = await streamedBytes(customer.wire.mirrorFrames);
   serverQueue = 0;
   const { heaps, framesPerSecond } = await storm(seconds);
-  const sent = customer.wire.mirrorBytes - sentBefore;
+  const sent = (await streamedBytes(customer.wire.mirrorFrames)) - sentBefore;
   await eventually(
     "the same text on both sides",
     async () => (await agent.state()).text === (await customer.state()).text,

@@ -6,21 +6,8 @@ const deflate = promisify(deflateRaw);
 /** Deflating a message ends with these four bytes, which a WebSocket leaves away. */
 const TAIL_BYTES = 4;
 
-/**
- * Bytes of messages as a live product would send them: each deflated alone, or all in one stream that is
- * flushed after each (a WebSocket's permessage-deflate with context takeover), whichever is less.
- */
-export async function deflatedBytes(messages: readonly Uint8Array[]): Promise<number> {
-  return Math.min(await eachAlone(messages), await oneStream(messages));
-}
-
-async function eachAlone(messages: readonly Uint8Array[]): Promise<number> {
-  let bytes = 0;
-  for (const message of messages) bytes += Math.min(message.length, (await deflate(message)).length);
-  return bytes;
-}
-
-async function oneStream(messages: readonly Uint8Array[]): Promise<number> {
+/** Bytes of messages in one stream that is flushed after each: a WebSocket's permessage-deflate with context takeover. */
+export async function streamedBytes(messages: readonly Uint8Array[]): Promise<number> {
   const stream = createDeflateRaw();
   let bytes = 0;
   stream.on("data", (chunk: Buffer) => {
@@ -33,5 +20,19 @@ async function oneStream(messages: readonly Uint8Array[]): Promise<number> {
     bytes -= TAIL_BYTES;
   }
   stream.destroy();
+  return bytes;
+}
+
+/**
+ * Bytes of messages as a live product would send them: each deflated alone, or all in one stream,
+ * whichever is less.
+ */
+export async function deflatedBytes(messages: readonly Uint8Array[]): Promise<number> {
+  return Math.min(await eachAlone(messages), await streamedBytes(messages));
+}
+
+async function eachAlone(messages: readonly Uint8Array[]): Promise<number> {
+  let bytes = 0;
+  for (const message of messages) bytes += Math.min(message.length, (await deflate(message)).length);
   return bytes;
 }

@@ -22,7 +22,7 @@ export interface Measured {
   use: { taskMs: number; elapsedMs: number };
   /** Until the first complete picture stood at the viewer; null for tools without one. */
   pictureMs: number | null;
-  bytes: { start: Bytes | null; total: Bytes };
+  bytes: { start: Bytes | null; total: Bytes; next: Bytes | null };
   /** Only of a full run. */
   script?: ScriptTime;
   fidelity?: { load: Fidelity; use: Fidelity };
@@ -39,7 +39,7 @@ export interface Fidelity {
 }
 
 export interface RunOptions {
-  /** With pictures, latency and a trace; without, only the work is measured. */
+  /** With pictures, latency and a trace, which costs the page itself: the work is measured in runs without. */
   full: boolean;
   /** Marks per latency figure. */
   marks: number;
@@ -82,10 +82,12 @@ export async function measureRun(
       await run.customer.state();
       await run.customer.screenshot();
       const load = options.full && (await fidelity(run, "load", options));
+      const bytesBefore = await run.bytes();
       const before = await meter.read();
       await target.use?.(page);
       await page.waitForTimeout(AFTER_USE_MS);
       const use = between(before, await meter.read());
+      const bytesAfter = await run.bytes();
       script = options.full ? await stopTrace(browser, tool.script) : undefined;
 
       const after = options.full && (await fidelity(run, "use", options));
@@ -93,7 +95,12 @@ export async function measureRun(
         start,
         use,
         pictureMs,
-        bytes: { start: startBytes, total: await run.bytes() },
+        // Taking pictures puts a style into both pages, which a mirror may find and mend: in no figure.
+        bytes: {
+          start: startBytes,
+          total: startBytes ? sum(startBytes, bytesBefore, bytesAfter) : bytesAfter,
+          next: null,
+        },
         errors: [],
       };
       if (script) measured.script = script;
@@ -106,6 +113,7 @@ export async function measureRun(
         measured.latencies = { idle, busy };
       }
       measured.errors = await run.errors();
+      if (options.full) measured.bytes.next = await nextSnapshot(run, target);
       return measured;
     } finally {
       if (options.full && !script) await stopTrace(browser, undefined).catch(() => {});
@@ -119,6 +127,21 @@ export async function measureRun(
 async function loadDriver(page: Page): Promise<void> {
   await page.locator("body").count();
   await page.waitForFunction(() => true);
+}
+
+/** What the first picture of the same page takes in the viewer's next session. */
+async function nextSnapshot(run: Run, target: Target): Promise<Bytes | null> {
+  const next = await run.next?.();
+  if (!next) return null;
+  try {
+    next.page.setDefaultTimeout(ACT_MS);
+    await target.ready?.(next.page);
+    await next.start();
+    await next.page.waitForTimeout(target.settleMs ?? SETTLE_MS);
+    return await next.bytes();
+  } finally {
+    await next.close();
+  }
 }
 
 async function fidelity(
@@ -137,6 +160,11 @@ async function fidelity(
     formEqual: equal(customer.fields, agent.fields),
     scrollEqual: equal(customer.scroll, agent.scroll),
   };
+}
+
+/** What was sent at the start and in the use, without what was sent in between. */
+function sum(start: Bytes, before: Bytes, after: Bytes): Bytes {
+  return { raw: start.raw + after.raw - before.raw, wire: start.wire + after.wire - before.wire };
 }
 
 function between(from: Work, to: Work): { taskMs: number; elapsedMs: number } {

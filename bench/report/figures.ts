@@ -35,6 +35,8 @@ export interface Figures {
   pictureMs: number | null;
   startBytes: Bytes | null;
   bytes: Bytes;
+  /** Of the snapshot in the viewer's next session on the page; null for a tool that keeps nothing for it. */
+  nextBytes: Bytes | null;
   load: Fidelity | null;
   use: Fidelity | null;
   idle: Latency | null;
@@ -53,11 +55,12 @@ export interface Latency {
 /** Sums up the runs of one tool on one page, set off against the same page's runs without a tool. */
 export function figuresOf(runs: readonly Measured[], alone: readonly Measured[], marks: number): Figures {
   const full = runs.find((run) => run.fidelity) ?? (runs[0] as Measured);
+  const plain = runs.filter((run) => !run.script);
   // While mirroring starts the page only waits, so its own work grows with the time; the use is the same work.
   const idleShare = median(alone.map(({ start }) => start.taskMs / start.elapsedMs));
   const usedAlone = median(alone.map(({ use }) => use.taskMs));
-  const startCpuMs = median(runs.map(({ start }) => start.taskMs - idleShare * start.elapsedMs));
-  const useCpuMs = median(runs.map(({ use }) => use.taskMs - usedAlone));
+  const startCpuMs = median(plain.map(({ start }) => start.taskMs - idleShare * start.elapsedMs));
+  const useCpuMs = median(plain.map(({ use }) => use.taskMs - usedAlone));
   const { script, fidelity, latencies } = full;
   return {
     startCpuMs: tenth(startCpuMs),
@@ -68,6 +71,7 @@ export function figuresOf(runs: readonly Measured[], alone: readonly Measured[],
     pictureMs: full.pictureMs === null ? null : Math.round(full.pictureMs),
     startBytes: full.bytes.start,
     bytes: full.bytes.total,
+    nextBytes: full.bytes.next,
     load: fidelity?.load ?? null,
     use: fidelity?.use ?? null,
     idle: latencies ? latency(latencies.idle, marks) : null,

@@ -52,15 +52,26 @@ ${grid(
 
 ## Bytes
 
-Kilobytes of snapshot and use on the wire.
+Kilobytes of snapshot and use on the wire; *next* is the snapshot of another customer in the same agent's next session.
 
 ${grid(
   report,
-  ["page", "snapshot", "all", "rrweb snapshot", "rrweb all", "OpenReplay all", "/ rrweb", "/ OpenReplay"],
+  [
+    "page",
+    "snapshot",
+    "all",
+    "next",
+    "rrweb snapshot",
+    "rrweb all",
+    "OpenReplay all",
+    "/ rrweb",
+    "/ OpenReplay",
+  ],
   ({ page, tools }) => [
     page,
     bytes(tools.copane?.startBytes?.wire),
     bytes(tools.copane?.bytes.wire),
+    bytes(tools.copane?.nextBytes?.wire),
     bytes(tools.rrweb?.startBytes?.wire),
     bytes(tools.rrweb?.bytes.wire),
     bytes(tools.openreplay?.bytes.wire),

@@ -1,5 +1,6 @@
 import { AgentView, Customer, startStack } from "@copane/e2e";
-import type { Tool } from "./types.ts";
+import { streamedBytes } from "../measure/deflated.ts";
+import type { Bytes, Tool } from "./types.ts";
 
 /** Us: the built script on the customer's page, the real server, a real agent. */
 export async function copane(): Promise<Tool> {
@@ -21,8 +22,17 @@ export async function copane(): Promise<Tool> {
             host.style.visibility = "hidden";
           });
         },
-        // The tap counts frames as the socket sent them, header included, deflated where we deflate.
-        bytes: async () => ({ raw: customer.wire.mirrorBytes, wire: customer.wire.mirrorBytes }),
+        bytes: () => bytesOf(customer),
+        async next() {
+          await agent.page.evaluate(() => window.agentView.leave());
+          const other = await Customer.open(browser, stack, url);
+          return {
+            page: other.page,
+            start: async () => agent.join(await other.start()),
+            bytes: () => bytesOf(other),
+            close: () => other.context.close(),
+          };
+        },
         errors: async () => [
           ...customer.errors,
           ...(await agent.page.evaluate(() => window.agentView.errors())).map((error) => `agent: ${error}`),
@@ -35,4 +45,9 @@ export async function copane(): Promise<Tool> {
     },
     close: () => stack.close(),
   };
+}
+
+/** As the browser sends them: headers included, in one deflated stream. */
+async function bytesOf({ wire }: Customer): Promise<Bytes> {
+  return { raw: wire.mirrorBytes, wire: await streamedBytes(wire.mirrorFrames) };
 }

@@ -23,6 +23,11 @@ export interface Run {
   start(): Promise<void>;
   /** Bytes that left the customer's page for the viewer so far. */
   bytes(): Promise<Bytes>;
+  /**
+   * Another customer on the same page, with the same viewer, whose session with this one is over. Undefined for a
+   * tool that keeps nothing from one session to the next.
+   */
+  next?(): Promise<Pick<Run, "page" | "start" | "bytes" | "close">>;
   /** Errors that the page or the tool threw. */
   errors(): Promise<string[]>;
   close(): Promise<void>;

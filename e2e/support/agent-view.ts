@@ -48,6 +48,7 @@ interface Forgeable {
 }
 
 let session: AgentSession | undefined;
+let endView: (() => void) | undefined;
 let pictures = 0;
 let page: { url: string; title: string } | undefined;
 const errors: string[] = [];
@@ -72,7 +73,8 @@ function open(server: string): AgentSession {
   });
   made.on("notice", (notice) => notices.push(notice));
   made.on("error", (error) => errors.push(error.message));
-  made.attachView(document.getElementById("view") as HTMLElement, "Customer's page");
+  endView?.();
+  endView = made.attachView(document.getElementById("view") as HTMLElement, "Customer's page");
   session = made;
   return made;
 }

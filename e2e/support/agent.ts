@@ -26,13 +26,15 @@ export class AgentView implements Viewer {
     return new AgentView(page, stack);
   }
 
+  /** Joins a customer; one after the other is another session of the same agent. */
   async join(passphrase: string): Promise<void> {
+    const before = await this.page.evaluate(() => window.agentView.pictures());
     await this.page.evaluate(([server, code, key]) => window.agentView.join(server, code, key), [
       this.#stack.server,
       signInCode,
       passphrase,
     ] as const);
-    await this.picture();
+    await this.picture(before);
   }
 
   /** Asks for control, has the customer allow it, and waits until both know. */

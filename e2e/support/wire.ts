@@ -4,10 +4,12 @@ import type { Page } from "playwright-core";
 
 /** Everything that left one browser page: each message as sent, and its content once unpacked. */
 export class WireTap {
-  /** Bytes of socket messages and request bodies, as the network saw them. */
+  /** Bytes of socket messages before the socket deflates them, and of request bodies. */
   sentBytes = 0;
-  /** The same of the mirror frames alone. */
+  /** Bytes of the mirror frames alone, as they were given to the socket. */
   mirrorBytes = 0;
+  /** These frames, in order. */
+  readonly mirrorFrames: Buffer[] = [];
   readonly #messages: Buffer[] = [];
   readonly #frames = new Map<FrameType, number>();
 
@@ -57,7 +59,10 @@ export class WireTap {
       const decoded = decodeFrame(frame);
       if (!decoded) continue;
       this.#frames.set(decoded.type, this.frames(decoded.type) + 1);
-      if (decoded.type === FrameType.mirror) this.mirrorBytes += frame.length;
+      if (decoded.type === FrameType.mirror) {
+        this.mirrorBytes += frame.length;
+        this.mirrorFrames.push(frame);
+      }
       const payload = Buffer.from(decoded.payload);
       this.#messages.push(decoded.flags & FrameFlag.compressed ? inflateRawSync(payload) : payload);
     }

@@ -421,6 +421,18 @@ describe("pointing", () => {
   });
 });
 
+test("what the customer clicks is shown without any script for marks", async () => {
+  const scripts: string[] = [];
+  customer.page.on("request", (request) => scripts.push(request.url()));
+  await share();
+  await customer.page.locator("input[name=stock]").click();
+  await eventually("the click at the desk", async () =>
+    (await seen("desk")).some(({ kind }) => kind === "element"),
+  );
+  expect(scripts.filter((url) => url.includes("copane-marks"))).toEqual([]);
+  await eventually("the click's end", async () => (await seen("desk")).length === 0);
+});
+
 describe("forged frames", () => {
   test("are refused while the session is paused", async () => {
     await share();

@@ -1,4 +1,4 @@
-import { paths } from "@copane/protocol";
+import { FrameFlag, paths } from "@copane/protocol";
 import { afterEach, describe, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
 import { openContext } from "../support/browser.ts";
@@ -41,6 +41,20 @@ test("a whole session works where no WebSocket passes", async () => {
   await eventually("the end at the agent", () =>
     agent.page.evaluate(() => window.agentView.session()?.state === "closed"),
   );
+  await customer.context.close();
+  await agent.context.close();
+});
+
+test.each([
+  ["the socket deflates where it can", false],
+  ["the page where the socket cannot", true],
+])("%s", async (_what, blockWebSocket) => {
+  const { browser, stack } = world;
+  const customer = await Customer.open(browser, stack, `${stack.server}/sample/`, { blockWebSocket });
+  const agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+  const deflated = customer.wire.mirrorFrames.filter((frame) => (frame[2] as number) & FrameFlag.compressed);
+  expect(deflated.length > 0).toBe(blockWebSocket);
   await customer.context.close();
   await agent.context.close();
 });

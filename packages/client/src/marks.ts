@@ -191,6 +191,13 @@ export class Marks extends Emitter<MarksEvents> {
     return this.#engine === undefined && !this.#loading;
   }
 
+  /** Whether something is wanted that only the engine does. */
+  get #needed(): boolean {
+    const { enabled, drawing, marker, highlightColor } = this.#settings;
+    if (!enabled) return false;
+    return drawing || marker || highlightColor !== defaults.highlightColor;
+  }
+
   #began(engine: MarksEngine): void {
     this.#loading = false;
     this.#engine = engine;
@@ -212,7 +219,7 @@ export class Marks extends Emitter<MarksEvents> {
   #set(change: Partial<MarkSettings>): void {
     this.#settings = { ...this.#settings, ...change };
     if (this.#engine) this.#engine.configure(this.#settings);
-    else if (this.#settings.drawing || this.#settings.marker) this.load();
+    else if (this.#needed) this.load();
     this.emit("settings", this.#settings);
   }
 }

@@ -15,12 +15,7 @@ export function fontKey(descriptor: (name: string) => string): FontKey {
   };
 }
 
-export function sameFont(one: FontKey, other: FontKey): boolean {
-  return (
-    one.family === other.family &&
-    one.style === other.style &&
-    one.weight === other.weight &&
-    one.stretch === other.stretch &&
-    one.unicodeRange === other.unicodeRange
-  );
+/** A font's key as one text: equal for equal fonts. */
+export function fontId({ family, style, weight, stretch, unicodeRange }: FontKey): string {
+  return JSON.stringify([family, style, weight, stretch, unicodeRange]);
 }

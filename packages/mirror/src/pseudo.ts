@@ -23,11 +23,21 @@ export const PICTURE = "data-copane-picture";
 
 const pictured = /(?<![\w.#:[-])(canvas|img)(?![\w(-])/g;
 
+const painted = /(?<![\w.#:[-])canvas(?![\w(-])/;
+
 /** Whether a rule with this selector means something else in a replica than in the page. */
 export function meansOther(selector: string): boolean {
   stateClass.lastIndex = 0;
   pictured.lastIndex = 0;
   return stateClass.test(selector) || pictured.test(selector);
+}
+
+/**
+ * Whether the replica needs a rule with this selector beside a sheet that it cannot read. What is said of pictures
+ * holds for those that stand in for canvases already.
+ */
+export function needsAside(selector: string): boolean {
+  return selector.search(stateClass) >= 0 || selector.search(painted) >= 0;
 }
 
 /**
@@ -41,19 +51,4 @@ export function inReplica(selector: string): string {
   return selected.replace(pictured, (_, tag: string) =>
     tag === "img" ? `img:where(:not([${PICTURE}]))` : `:is(canvas,img:where([${PICTURE}]))`,
   );
-}
-
-/** The rules among `rules` that mean something else in a replica, as text, inside the same groups. Empty when there are none. */
-export function stateRules(rules: CSSRuleList): string {
-  let text = "";
-  for (const rule of rules) {
-    if ("selectorText" in rule) {
-      if (meansOther(rule.selectorText as string)) text += `${rule.cssText}\n`;
-    } else if ("cssRules" in rule && !("findRule" in rule)) {
-      const inner = stateRules((rule as CSSGroupingRule).cssRules);
-      // The text of a group is that of all its rules: it is made only where its head is needed.
-      if (inner) text += `${rule.cssText.slice(0, rule.cssText.indexOf("{"))}{\n${inner}}\n`;
-    }
-  }
-  return text;
 }

@@ -350,3 +350,17 @@ test.each([
     field,
   });
 });
+
+test("how faithful the picture was is told by the agent who leads, and by nobody else", async () => {
+  await start();
+  const { agent, agentTicket } = await session();
+  const { peer } = await invited(agent, "agent");
+  agent.command("fidelity", 50, { compared: 10, repaired: 1 });
+  await agent.message("ok", ({ n }) => n === 50);
+  peer.command("fidelity", 50, { compared: 500, repaired: 400 });
+  await peer.message("ok", ({ n }) => n === 50);
+  await post(paths.agentLogout, {}, agentTicket.token);
+  const path = `${paths.audit}/sessions/${agentTicket.session.id}`;
+  const { body } = await call(base, "GET", path, { token: await signIn("Lin", "auditor") });
+  expect(body.session).toMatchObject({ compared: 10, repaired: 1 });
+});

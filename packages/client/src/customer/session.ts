@@ -14,9 +14,11 @@ import {
   type ChatLine,
   type Consent,
   type CustomerPolicy,
+  encodeClick,
   encodeNotice,
   type Frame,
   FrameType,
+  limits,
   NO_MARKS,
   type Notice,
   type ServerMessage,
@@ -33,6 +35,9 @@ import { Marks } from "../marks.ts";
 import { RestClient } from "../rest/rest.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { hasChat } from "../store.ts";
+
+/** Payloads of this size are deflated here too: a frame must keep to its limit before the socket deflates it. */
+const DEFLATE_ANYWAY_BYTES = limits.frameBytes / 2;
 
 /** Real input of the customer is told at most this often. */
 const ACTIVITY_MS = 10_000;
@@ -95,8 +100,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   #path = "";
   #capture: Capture | undefined;
   #marking: CustomerMarksEngine | undefined;
-  /** What the customer clicked before the script for marks was there. */
-  #clicked: Element | undefined;
   readonly #control: Lazy<CustomerControl>;
   /** The customer took control back; the server has yet to say so. */
   #takenBack = false;
@@ -125,10 +128,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
           window,
           layer: marks.layer,
           capture: () => this.#capture,
-          clicked: this.#clicked,
           send: (viewer, payload) => this.transport?.sendFrame(FrameType.marks, viewer, 0, payload),
         });
-        this.#clicked = undefined;
         return this.#marking;
       });
     });
@@ -368,6 +369,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       onWindow: (view, signal) => this.#watchWindow(view, signal),
+      deflateFrom: () => (this.transport?.deflates ? DEFLATE_ANYWAY_BYTES : undefined),
       send: (flags, payload) => {
         if (!this.#wanted || this.#pausedHere) return;
         this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
@@ -480,16 +482,20 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.transport?.activity();
   };
 
-  /** The first thing that the customer clicks or selects calls for the script that shows it to the agents. */
+  /** What the customer clicks is shown to the agents; the first selection calls for the script that knows how to say it. */
   readonly #highlights = (event: Event): void => {
     const { enabled, elementHighlight, textHighlight } = this.marks.settings;
     if (!this.marks.idle || !enabled || !event.isTrusted || !this.#capture) return;
     if (event.type !== "pointerdown") {
       if (textHighlight && ((event as UIEvent).view ?? window).getSelection()?.isCollapsed === false)
         this.marks.load();
-    } else if (elementHighlight) {
-      this.#clicked = event.composedPath()[0] as Element;
-      this.marks.load();
-    }
+    } else if (elementHighlight) this.#clicked(event.composedPath()[0] as Element, this.#capture);
   };
+
+  #clicked(target: Element, capture: Capture): void {
+    const anchor = capture.nearestId(target);
+    // Our own elements stand in no mirror, nor does what is hidden; and the whole page is nothing to point at.
+    if (capture.markableNode(anchor) === target && !/^(html|body)$/.test(target.localName))
+      this.transport?.sendFrame(FrameType.marks, 0, 0, encodeClick(anchor));
+  }
 }

@@ -6,6 +6,8 @@ export interface Socket {
   sendFrame(bytes: Uint8Array): void;
   close(): void;
   readonly buffered: number;
+  /** What is sent is deflated on the way, outside of the page's main thread. */
+  readonly deflates: boolean;
 }
 
 export interface SocketEvents {
@@ -67,6 +69,9 @@ export function openWebSocket(url: string, events: SocketEvents): Socket {
     get buffered() {
       return socket.bufferedAmount;
     },
+    get deflates() {
+      return socket.extensions.includes("permessage-deflate");
+    },
   };
 }
 
@@ -88,5 +93,6 @@ export function openSockJs(SockJs: SockJsConstructor, url: string, events: Socke
     sendFrame: (bytes) => socket.send(`b${toBase64(bytes)}`),
     close: () => socket.close(),
     buffered: 0,
+    deflates: false,
   };
 }

@@ -94,7 +94,7 @@ class DomCapture implements Capture, Discovery {
     this.#hooks = new Hooks(this.#onError);
     this.#sender = new Sender({
       send: options.send,
-      compress: options.compress ?? true,
+      deflateFrom: options.deflateFrom ?? (() => undefined),
       onRoom: this.#soon,
       onError: this.#onError,
       now: this.#now,
@@ -276,7 +276,7 @@ class DomCapture implements Capture, Discovery {
         this.resync();
         break;
       case "fonts":
-        this.#watch.rare.ask((rare) => rare.fonts(feedback.keys));
+        this.#watch.rare.ask((rare) => rare.fonts(feedback.wanted));
         break;
       case "assets":
         for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
@@ -303,7 +303,6 @@ class DomCapture implements Capture, Discovery {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.opaque) return;
     if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
-    else if (asset === Asset.aside) this.#watch.sheets.requestAside(record);
     else this.#watch.rare.ask((rare) => rare.asset(record, asset));
   }
 

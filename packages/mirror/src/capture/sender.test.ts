@@ -12,7 +12,7 @@ function sender() {
       throw error;
     },
     now: () => 0,
-    compress: true,
+    deflateFrom: () => 512,
   });
   made.beginEpoch();
   return { made, seen };

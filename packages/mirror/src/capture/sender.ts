@@ -5,7 +5,7 @@ import { deflate } from "../deflate.ts";
 const WINDOW_BYTES = 512 * 1024;
 
 /** Payloads below this go raw: deflating them saves less than it costs. */
-const COMPRESS_FROM_BYTES = 512;
+const DEFLATE_FROM_BYTES = 512;
 
 /** A viewer that acknowledges nothing for so long no longer holds back the others. */
 const STALLED_MS = 10_000;
@@ -25,7 +25,7 @@ export class Sender {
   readonly #onRoom: () => void;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
-  readonly #compress: boolean;
+  readonly #deflateFrom: () => number | undefined;
   /** Begins anywhere, so that what was meant for another page of the session is never taken for this one. */
   #epoch = (crypto.getRandomValues(new Uint32Array(1))[0] as number) >>> 5;
   #seq = 0;
@@ -41,13 +41,13 @@ export class Sender {
     onRoom: () => void;
     onError: (error: unknown) => void;
     now: () => number;
-    compress: boolean;
+    deflateFrom: () => number | undefined;
   }) {
     this.#send = options.send;
     this.#onRoom = options.onRoom;
     this.#onError = options.onError;
     this.#now = options.now;
-    this.#compress = options.compress && typeof CompressionStream === "function";
+    this.#deflateFrom = options.deflateFrom;
   }
 
   get epoch(): number {
@@ -76,7 +76,8 @@ export class Sender {
     const epoch = this.#epoch;
     this.#flight.push({ seq: this.#seq++, bytes: payload.length });
     this.#flightBytes += payload.length;
-    const large = this.#compress && payload.length >= COMPRESS_FROM_BYTES;
+    const from = this.#deflateFrom() ?? DEFLATE_FROM_BYTES;
+    const large = payload.length >= from && typeof CompressionStream === "function";
     if (!large && this.#queued === 0) {
       this.#deliver(epoch, keyframe, payload);
       return;

@@ -118,7 +118,7 @@ class Embedded {
     const capture = createCapture({
       ...shared,
       policy: this.#policy,
-      compress: false,
+      deflateFrom: () => Number.POSITIVE_INFINITY,
       loadRare: async () => ({ RareWatchers }),
       ...(early ? { early } : {}),
       send: (flags, payload) => {

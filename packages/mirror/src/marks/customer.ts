@@ -1,4 +1,6 @@
 import {
+  blankMark,
+  clickMark,
   decodeMarks,
   encodeMarks,
   groupOf,
@@ -6,13 +8,13 @@ import {
   type MarkGroup,
   type MarkMessage,
   markLimits,
+  SELECTION_KEY,
 } from "@copane/protocol";
 import type { Capture } from "../capture/types.ts";
 import { isWhole, rangeEnds } from "./aim.ts";
 import { textsBetween } from "./geometry.ts";
-import { ELEMENT_KEY, SELECTION_KEY } from "./highlight.ts";
 import { nameOf, shorten } from "./name.ts";
-import { blank, type MarkSink, Pad } from "./pad.ts";
+import { type MarkSink, Pad } from "./pad.ts";
 import { Renderer } from "./renderer.ts";
 import { type Entry, MarkStore } from "./store.ts";
 import type { MarkEvents, MarkSettings, MarksEngine } from "./types.ts";
@@ -27,9 +29,6 @@ const SET_MS = 60;
 /** The customer's selection is looked at this long after it changed. */
 const SELECTION_MS = 100;
 
-/** What the customer clicked is shown to the agents for this long. */
-const CLICKED_MS = 2_000;
-
 /** Announcements wait until a drawing hand rests for so long. */
 const ANNOUNCE_MS = 500;
 
@@ -41,8 +40,6 @@ export interface CustomerMarksOptions extends MarkEvents {
   layer: HTMLElement;
   /** The running capture: while there is none, marks stand but nobody is told. */
   capture(): MarkedCapture | undefined;
-  /** What the customer clicked while this was loading. */
-  clicked?: Element | undefined;
   /** Payload of a marks frame for one viewer, 0 for all. */
   send(viewer: number, payload: Uint8Array): void;
 }
@@ -133,9 +130,6 @@ class CustomerMarks implements CustomerMarksEngine {
   sync(): void {
     this.#sendSet(0);
     this.#selectionChanged();
-    const { clicked } = this.#options;
-    if (clicked) this.#highlight(clicked);
-    this.#options.clicked = undefined;
   }
 
   present(numbers: ReadonlySet<number>): void {
@@ -308,7 +302,7 @@ class CustomerMarks implements CustomerMarksEngine {
     const last = texts.at(-1);
     if (!first || !last) return undefined;
     return {
-      ...blank,
+      ...blankMark,
       kind: "selection",
       color: 0,
       anchor: capture.nearestId(first),
@@ -325,8 +319,7 @@ class CustomerMarks implements CustomerMarksEngine {
     const anchor = capture.nearestId(target);
     // Our own elements stand in no mirror, nor does what is hidden.
     if (capture.markableNode(anchor) !== target || isWhole(target)) return;
-    const color = highlightColor(settings);
-    this.#accept({ ...blank, kind: "element", key: ELEMENT_KEY, color, anchor, fadeMs: CLICKED_MS });
+    this.#accept({ ...clickMark(anchor), color: highlightColor(settings) });
   }
 
   /** The customer knows what it selected and clicked. */

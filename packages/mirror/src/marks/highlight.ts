@@ -1,12 +1,8 @@
-import type { Mark } from "@copane/protocol";
+import { blankMark, ELEMENT_KEY, type Mark, SELECTION_KEY } from "@copane/protocol";
 import { anchorAt, isWhole, type TextPlace, textAt, textRange } from "./aim.ts";
 import type { Point } from "./geometry.ts";
-import { blank, type MarkSink } from "./pad.ts";
+import type { MarkSink } from "./pad.ts";
 import type { MarkPage } from "./types.ts";
-
-/** Keys of the marks that each participant has one of. */
-export const SELECTION_KEY = 1;
-export const ELEMENT_KEY = 2;
 
 /** Selections are sent at most this often, in milliseconds. */
 const SEND_MS = 80;
@@ -65,7 +61,7 @@ export class Highlighter {
     if (event.button !== 0 || !here || !(text || element)) return;
     const at = toPage(event.clientX, event.clientY);
     this.#from = { at, place: text && textAt(here, at) };
-    this.#mark = text && { ...blank, ...text, key: text.kind === "marker" ? nextKey() : SELECTION_KEY };
+    this.#mark = text && { ...blankMark, ...text, key: text.kind === "marker" ? nextKey() : SELECTION_KEY };
     if (text?.kind === "selection") sink.remove(SELECTION_KEY);
     this.#options.surface.setPointerCapture(event.pointerId);
   }
@@ -118,7 +114,7 @@ export class Highlighter {
     }
     this.#pointed = { id: anchor.id, until: now + ELEMENT_MS };
     sink.put({
-      ...blank,
+      ...blankMark,
       ...element,
       kind: "element",
       key: ELEMENT_KEY,

@@ -1,4 +1,4 @@
-import { type Mark, markLimits } from "@copane/protocol";
+import { blankMark, type Mark, markLimits } from "@copane/protocol";
 import { type Anchor, anchorAt, reanchored, unitsOf } from "./aim.ts";
 import { boxOf, type Point } from "./geometry.ts";
 import { letterHeight } from "./shapes.ts";
@@ -149,7 +149,7 @@ export class Pad {
     const anchor = this.#through(() => anchorAt(page, at));
     const points = anchor && unitsOf([at, at], boxOf(anchor.element, page.window));
     if (!anchor || !points) return;
-    const mark = { ...blank, ...brush, key: this.#options.nextKey(), anchor: anchor.id, points };
+    const mark = { ...blankMark, ...brush, key: this.#options.nextKey(), anchor: anchor.id, points };
     this.#stroke = { mark, anchor, path: [at], unsent: 0 };
     this.#options.sink.put(mark);
   }
@@ -272,7 +272,7 @@ export class Pad {
     const points = anchor && page && unitsOf([at], boxOf(anchor.element, page.window));
     if (!brush || !anchor || !points) return;
     this.#options.sink.put({
-      ...blank,
+      ...blankMark,
       ...brush,
       key: this.#options.nextKey(),
       anchor: anchor.id,
@@ -291,20 +291,6 @@ export class Pad {
     }
   }
 }
-
-/** What a mark holds that its kind does not use. */
-export const blank = {
-  owner: 0,
-  key: 0,
-  fadeMs: 0,
-  anchor: 0,
-  width: 0,
-  points: [],
-  text: "",
-  start: 0,
-  endAnchor: 0,
-  end: 0,
-};
 
 const arrows: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],

@@ -31,7 +31,9 @@ export interface PageEvents {
   ready(): void;
   /** A document of this page stands, still empty. */
   document(document: Document): void;
-  font(key: FontKey, bytes: Uint8Array): void;
+  font(keys: readonly FontKey[], bytes: Uint8Array): void;
+  /** A font that this browser has from earlier. */
+  knownFont(keys: readonly FontKey[], hash: string): void;
   /** Something this browser cannot load or read. */
   wanted(wanted: { id: number; asset: Asset }[]): void;
   /** Subtrees compared with the customer's, and how many of them had to be repaired. */
@@ -327,8 +329,12 @@ export class PageBuilder implements MirrorVisitor {
     this.#events.ready();
   }
 
-  font(key: FontKey, bytes: Uint8Array): void {
-    this.#events.font(key, bytes);
+  font(keys: readonly FontKey[], bytes: Uint8Array): void {
+    this.#events.font(keys, bytes);
+  }
+
+  knownFont(keys: readonly FontKey[], hash: string): void {
+    this.#events.knownFont(keys, hash);
   }
 
   environment(bits: number): void {
@@ -343,8 +349,8 @@ export class PageBuilder implements MirrorVisitor {
     this.#definitions.define(tag);
   }
 
-  sheetAside(id: number, text: string): void {
-    this.#styles.aside(id, text);
+  sheetAside(id: number, position: number, rule: string): void {
+    this.#styles.aside(id, position, rule);
   }
 
   asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {

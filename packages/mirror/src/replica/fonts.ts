@@ -1,8 +1,12 @@
-import type { FontKey } from "@copane/protocol";
-import { fontKey, sameFont } from "../font-key.ts";
+import type { FontKey, WantedFont } from "@copane/protocol";
+import { fontId, fontKey } from "../font-key.ts";
+import type { FontStore } from "./font-store.ts";
 
 /** How often failed fonts are looked for: browsers do not fire `loadingerror` where no script may run. */
 const LOOK_MS = 300;
+
+/** Files of one name that a customer is told of. */
+const MOST_OFFERED = 4;
 
 /** Fonts kept for the pages to come, so that each crosses the wire once; the oldest go first. */
 const MOST_KEPT = 64;
@@ -12,16 +16,20 @@ const MOST_KEPT = 64;
  * asked for by name, and come from the customer's browser.
  */
 export class ReplicaFonts {
-  readonly #ask: (keys: FontKey[]) => void;
-  readonly #kept: { key: FontKey; bytes: Uint8Array<ArrayBuffer> }[] = [];
-  readonly #asked: FontKey[] = [];
+  readonly #ask: (wanted: WantedFont[]) => void;
+  readonly #store: FontStore;
+  readonly #kept = new Map<string, Uint8Array<ArrayBuffer>>();
+  readonly #asked = new Set<string>();
+  /** Files that the customer was told of: they are held until it answers. */
+  readonly #offered = new Map<string, Uint8Array<ArrayBuffer>>();
   readonly #documents = new Set<Document>();
   /** Faces that were answered or asked for already. */
   readonly #seen = new WeakSet<FontFace>();
   readonly #timer: ReturnType<typeof setInterval>;
 
-  constructor(ask: (keys: FontKey[]) => void) {
+  constructor(ask: (wanted: WantedFont[]) => void, store: FontStore) {
     this.#ask = ask;
+    this.#store = store;
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -31,7 +39,8 @@ export class ReplicaFonts {
 
   /** A new epoch: the customer forgot what it sent, and pages may use other fonts. */
   beginEpoch(): void {
-    this.#asked.length = 0;
+    this.#asked.clear();
+    this.#offered.clear();
     this.#documents.clear();
   }
 
@@ -39,15 +48,41 @@ export class ReplicaFonts {
     this.#documents.add(document);
   }
 
-  receive(key: FontKey, bytes: Uint8Array): void {
+  receive(keys: readonly FontKey[], bytes: Uint8Array): void {
     const copy = new Uint8Array(bytes);
-    this.#kept.push({ key, bytes: copy });
-    if (this.#kept.length > MOST_KEPT) this.#kept.shift();
-    for (const document of this.#documents) add(document, key, copy);
+    this.#use(keys, copy);
+    // Without a hash it is for this session alone.
+    this.#store.put(keys, copy).catch(() => {});
+  }
+
+  /** The customer's page uses a file that is here from earlier. */
+  receiveKnown(keys: readonly FontKey[], hash: string): void {
+    const bytes = this.#offered.get(hash);
+    if (bytes) this.#use(keys, bytes);
+  }
+
+  #use(keys: readonly FontKey[], bytes: Uint8Array<ArrayBuffer>): void {
+    for (const key of keys) {
+      this.#kept.set(fontId(key), bytes);
+      for (const document of this.#documents) add(document, key, bytes);
+    }
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+  }
+
+  #offer(key: FontKey): WantedFont {
+    const has = this.#store.has(key).slice(0, MOST_OFFERED);
+    for (const hash of has) {
+      const bytes = this.#store.get(hash);
+      if (bytes) this.#offered.set(hash, bytes);
+    }
+    return { key, has };
   }
 
   #look(): void {
-    const wanted: FontKey[] = [];
+    const wanted: WantedFont[] = [];
     for (const document of this.#documents) {
       // Of a frame that is gone.
       if (!document.defaultView) {
@@ -58,14 +93,13 @@ export class ReplicaFonts {
         if (face.status !== "error" || this.#seen.has(face)) continue;
         this.#seen.add(face);
         const key = keyOf(face);
-        const kept = this.#kept.find((one) => sameFont(one.key, key));
-        if (kept) add(document, key, kept.bytes);
-        else if (!this.#asked.some((one) => sameFont(one, key))) wanted.push(key);
+        const kept = this.#kept.get(fontId(key));
+        if (kept) add(document, key, kept);
+        else if (!this.#asked.has(fontId(key))) wanted.push(this.#offer(key));
+        this.#asked.add(fontId(key));
       }
     }
-    if (wanted.length === 0) return;
-    this.#asked.push(...wanted);
-    this.#ask(wanted);
+    if (wanted.length > 0) this.#ask(wanted);
   }
 }
 

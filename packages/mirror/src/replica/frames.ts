@@ -1,9 +1,10 @@
-import { encodeFeedback, type FontKey } from "@copane/protocol";
+import { encodeFeedback } from "@copane/protocol";
 import { stateAttributes } from "../pseudo.ts";
 import { isFrame } from "../sanitise.ts";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder } from "./builder.ts";
 import { ReplicaDrift } from "./drift.ts";
+import { FontStore } from "./font-store.ts";
 import { ReplicaFonts } from "./fonts.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import { FRAME_PLACEHOLDER } from "./shell.ts";
@@ -108,7 +109,11 @@ class EmbeddedPage {
     this.#document = frame.contentDocument as Document;
     this.#events = events;
     this.#depth = depth;
-    this.#fonts = new ReplicaFonts((keys) => this.#feedback(encodeFeedback({ kind: "fonts", keys })));
+    this.#fonts = new ReplicaFonts(
+      (wanted) => this.#feedback(encodeFeedback({ kind: "fonts", wanted })),
+      // Its own: what the other pages use is not for this one to hear.
+      new FontStore(),
+    );
     this.#stream = new MirrorStream({
       beginEpoch: () => this.#begin(),
       applied: () => {
@@ -165,7 +170,8 @@ class EmbeddedPage {
         cursor: (x, y) => this.#cursor(x, y),
         ready: () => this.#ready(builder),
         document: (inner) => this.#fonts.watch(inner),
-        font: (key: FontKey, bytes) => this.#fonts.receive(key, bytes),
+        font: (keys, bytes) => this.#fonts.receive(keys, bytes),
+        knownFont: (keys, hash) => this.#fonts.receiveKnown(keys, hash),
         wanted: (wanted) => this.#feedback(encodeFeedback({ kind: "assets", wanted })),
         fidelity: nothing,
         compare: (id) => this.#drift?.compare(id),

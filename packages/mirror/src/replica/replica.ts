@@ -3,6 +3,7 @@ import type { MarkedReplica } from "../marks/agent.ts";
 import { AssetStore } from "./assets.ts";
 import { PageBuilder, type PageEvents } from "./builder.ts";
 import { ReplicaDrift } from "./drift.ts";
+import { FontStore } from "./font-store.ts";
 import { ReplicaFonts } from "./fonts.ts";
 import { ReplicaFrames } from "./frames.ts";
 import { AgentInput } from "./input.ts";
@@ -13,6 +14,9 @@ import type { Replica, ReplicaOptions, ReplicaView } from "./types.ts";
 
 /** How long a new epoch may wait for its stylesheets before it is shown anyway. */
 const STYLES_MS = 1_500;
+
+/** Font files of all sessions that this page of the agent has shown. */
+const fontStore = new FontStore();
 
 /** One epoch's page: its frame and what builds it. */
 interface Page {
@@ -56,7 +60,10 @@ class DomReplica implements Replica {
       sendFeedback: (payload) => options.sendFeedback(payload),
       onError: this.#onError,
     });
-    this.#fonts = new ReplicaFonts((keys) => options.sendFeedback(encodeFeedback({ kind: "fonts", keys })));
+    this.#fonts = new ReplicaFonts(
+      (wanted) => options.sendFeedback(encodeFeedback({ kind: "fonts", wanted })),
+      fontStore,
+    );
     this.#looking = new Looking(this.#stage, () => this.#control && !this.#suspended);
     this.#input = new AgentInput({
       stage: this.#stage,
@@ -172,7 +179,8 @@ class DomReplica implements Replica {
       cursor: (x, y) => this.#stage.setCursor(x, y),
       ready: () => this.#ready(builder),
       document: (inner) => this.#fonts.watch(inner),
-      font: (key, bytes) => this.#fonts.receive(key, bytes),
+      font: (keys, bytes) => this.#fonts.receive(keys, bytes),
+      knownFont: (keys, hash) => this.#fonts.receiveKnown(keys, hash),
       wanted: (wanted) => this.#options.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
       fidelity: (compared, repaired) => this.#options.onFidelity?.({ compared, repaired }),
       compare: (id) => this.#shown?.drift?.compare(id),

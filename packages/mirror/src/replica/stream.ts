@@ -4,8 +4,11 @@ import { inflate } from "../deflate.ts";
 /** What one frame may grow to; capture cuts frames far below this. */
 const MOST_INFLATED_BYTES = 32 * 1024 * 1024;
 
-/** Acknowledgements are at least this far apart. */
-const ACK_MS = 25;
+/** Acknowledgements are at least this far apart: each of them wakes the customer's page. */
+const ACK_MS = 200;
+
+/** With so many bytes to acknowledge it does not wait: the customer's side may be held back by them. */
+const ACK_BYTES = 32 * 1024;
 
 /** Requests for a fresh snapshot are at least this far apart. */
 const RESYNC_MS = 2_000;
@@ -28,6 +31,7 @@ export class MirrorStream {
   #nextSeq = 0;
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
+  #unacknowledged = 0;
   #ackTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncAt = Number.NEGATIVE_INFINITY;
@@ -98,7 +102,7 @@ export class MirrorStream {
       this.#nextSeq++;
       this.#reader.read(payload, this.#visitor);
       this.#options.applied();
-      this.#acknowledge();
+      this.#acknowledge(payload.length);
     } catch (error) {
       this.#failed(error);
     }
@@ -119,12 +123,18 @@ export class MirrorStream {
     this.requestResync();
   }
 
-  #acknowledge(): void {
-    this.#ackTimer ??= setTimeout(() => {
-      this.#ackTimer = undefined;
-      if (this.#epoch < 0) return;
-      const seq = this.#nextSeq - 1;
-      this.#options.sendFeedback(encodeFeedback({ kind: "ack", epoch: this.#epoch, seq }));
-    }, ACK_MS);
+  #acknowledge(bytes: number): void {
+    this.#unacknowledged += bytes;
+    if (this.#unacknowledged >= ACK_BYTES) this.#sendAck();
+    else this.#ackTimer ??= setTimeout(() => this.#sendAck(), ACK_MS);
+  }
+
+  #sendAck(): void {
+    clearTimeout(this.#ackTimer);
+    this.#ackTimer = undefined;
+    this.#unacknowledged = 0;
+    if (this.#epoch < 0) return;
+    const seq = this.#nextSeq - 1;
+    this.#options.sendFeedback(encodeFeedback({ kind: "ack", epoch: this.#epoch, seq }));
   }
 }

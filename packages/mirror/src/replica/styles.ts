@@ -2,6 +2,7 @@ import { Asset } from "@copane/protocol";
 import { readableRules } from "../readable-rules.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import { OWN } from "./nodes.ts";
+import { PlacedRules } from "./placed-rules.ts";
 import { RuleRewriter } from "./rules.ts";
 import { ownSheet } from "./shell.ts";
 
@@ -31,6 +32,8 @@ export class ReplicaStyles {
   /** Sheets that stand beside a link: in place of its own, or adding what cannot be read in it. */
   readonly #companions = new Map<number, HTMLStyleElement>();
   readonly #replaced = new Set<number>();
+  /** What is added to sheets that can be used but not read here. */
+  readonly #asides = new Map<number, PlacedRules>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(nodes: ReplicaNodes, ask: (id: number, asset: Asset) => void) {
@@ -103,11 +106,18 @@ export class ReplicaStyles {
     }
   }
 
-  /** Rules of a sheet that can be used but not read here. */
-  aside(id: number, text: string): void {
+  /** A rule of a sheet that can be used but not read here; an empty one takes all former away. */
+  aside(id: number, position: number, rule: string): void {
     const link = this.#nodes.element(id);
     if (link?.localName !== "link" || this.#replaced.has(id)) return;
-    this.#companion(id, link).textContent = text;
+    this.#companion(id, link);
+    let rules = this.#asides.get(id);
+    if (!rules) {
+      rules = new PlacedRules();
+      this.#asides.set(id, rules);
+    }
+    if (rule) rules.put(position, rule);
+    else rules.clear();
     this.touched();
   }
 
@@ -173,7 +183,12 @@ export class ReplicaStyles {
         companion.remove();
         this.#companions.delete(id);
         this.#replaced.delete(id);
-      } else this.#companion(id, link);
+        this.#asides.delete(id);
+        continue;
+      }
+      this.#companion(id, link);
+      const text = this.#replaced.has(id) ? undefined : this.#asides.get(id)?.take();
+      if (text !== undefined) companion.textContent = text;
     }
   }
 

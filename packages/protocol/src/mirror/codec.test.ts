@@ -36,6 +36,9 @@ const text = fc.oneof(
 );
 const cents = fc.integer({ min: -1_000, max: 1_000 }).map((n) => (n === 0 ? 0 : n / 100));
 
+const font = fc.record({ family: text, style: text, weight: text, stretch: text, unicodeRange: text });
+const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
+
 const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("remove"), id),
   fc.tuple(fc.constant("setAttribute"), id, text, text),
@@ -57,16 +60,13 @@ const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("adopt"), id, fc.array(id)),
   fc.tuple(fc.constant("image"), id, fc.nat(), fc.nat(), text, fc.uint8Array()),
   fc.tuple(fc.constant("topLayer"), id, fc.integer({ min: 0, max: 3 })),
-  fc.tuple(
-    fc.constant("font"),
-    fc.record({ family: text, style: text, weight: text, stretch: text, unicodeRange: text }),
-    fc.uint8Array(),
-  ),
+  fc.tuple(fc.constant("font"), fc.array(font, { maxLength: 3 }), fc.uint8Array()),
+  fc.tuple(fc.constant("knownFont"), fc.array(font, { maxLength: 3 }), hash),
   fc.tuple(fc.constant("ready")),
   fc.tuple(fc.constant("environment"), fc.integer({ min: 0, max: 4095 })),
   fc.tuple(fc.constant("controlState"), id, fc.integer({ min: 0, max: 15 })),
   fc.tuple(fc.constant("define"), text),
-  fc.tuple(fc.constant("sheetAside"), id, text),
+  fc.tuple(fc.constant("sheetAside"), id, fc.nat(), text),
   fc.tuple(fc.constant("asset"), id, fc.integer({ min: 1, max: 4 }), text, fc.boolean(), fc.uint8Array()),
   fc.tuple(
     fc.constant("media"),
@@ -153,11 +153,42 @@ test("a repeated string crosses the wire once", () => {
   expect(again).toBeLessThan(10);
 });
 
+test("a class attribute is told of when it first crosses, whatever else crossed as the same text", () => {
+  const writer = new MirrorWriter();
+  const classes = (calls: Call[]) => {
+    write(writer, calls);
+    return writer.takeClasses();
+  };
+  expect(
+    classes([
+      ["setAttribute", 5, "role", "button"],
+      ["setAttribute", 5, "class", "button"],
+    ]),
+  ).toEqual(["button"]);
+  expect(
+    classes([
+      ["setAttribute", 6, "class", "button"],
+      ["setAttribute", 7, "class", "b c"],
+    ]),
+  ).toEqual(["b c"]);
+  writer.beginEpoch();
+  expect(classes([["element", Item.html, 8, "p", ["id", "x", "class", "button"], false]])).toEqual([
+    "button",
+  ]);
+  for (let i = 0; !writer.manyClasses; i++) write(writer, [["setAttribute", 5, "class", `c${i}`]]);
+  expect(writer.takeClasses().length).toBe(16_383);
+  expect(classes([["setAttribute", 5, "class", "one more"]])).toEqual([]);
+});
+
 test("feedback is read as it was written", () => {
   const asset = fc.constantFrom(...Object.values(Asset));
   const feedback: fc.Arbitrary<Feedback> = fc.oneof(
     fc.record({ kind: fc.constant("ack" as const), epoch: fc.nat(), seq: fc.nat() }),
     fc.record({ kind: fc.constant("resync" as const) }),
+    fc.record({
+      kind: fc.constant("fonts" as const),
+      wanted: fc.array(fc.record({ key: font, has: fc.array(hash, { maxLength: 4 }) }), { maxLength: 5 }),
+    }),
     fc.record({ kind: fc.constant("assets" as const), wanted: fc.array(fc.record({ id, asset })) }),
     fc.record({
       kind: fc.constant("check" as const),

@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter, MalformedFrameError } from "../binary.ts";
-import { readFontKey, writeFontKey } from "./font-key.ts";
-import type { Asset, FontKey } from "./ops.ts";
+import { MOST_WANTED, readWantedFont, type WantedFont, writeWantedFont } from "./font-key.ts";
+import type { Asset } from "./ops.ts";
 
 /** What a viewer tells the capture side. */
 export type Feedback =
@@ -9,7 +9,7 @@ export type Feedback =
   /** The viewer lost its place and needs a fresh epoch. */
   | { kind: "resync" }
   /** The viewer could not load these fonts by itself (they are not for other origins, or not reachable). */
-  | { kind: "fonts"; keys: FontKey[] }
+  | { kind: "fonts"; wanted: WantedFont[] }
   /** The viewer could not load what these elements show, or may not read it. */
   | { kind: "assets"; wanted: { id: number; asset: Asset }[] }
   /** What the viewer has of a subtree after frame `seq`; `deep` is false for a node and its children alone. */
@@ -18,9 +18,6 @@ export type Feedback =
   | { kind: "frame"; number: number; payload: Uint8Array };
 
 const kinds = { ack: 1, resync: 2, fonts: 3, assets: 4, check: 5, frame: 6 } as const;
-
-/** More faces or assets than this in one request are not answered. */
-const MOST_WANTED = 64;
 
 export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter(32);
@@ -31,9 +28,9 @@ export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
       out.varint(feedback.seq);
       break;
     case "fonts": {
-      const keys = feedback.keys.slice(0, MOST_WANTED);
-      out.varint(keys.length);
-      for (const key of keys) writeFontKey(out, key);
+      const wanted = feedback.wanted.slice(0, MOST_WANTED);
+      out.varint(wanted.length);
+      for (const font of wanted) writeWantedFont(out, font);
       break;
     }
     case "assets": {
@@ -69,10 +66,10 @@ export function decodeFeedback(payload: Uint8Array): Feedback {
     case kinds.resync:
       return { kind: "resync" };
     case kinds.fonts: {
-      const keys: FontKey[] = [];
+      const wanted: WantedFont[] = [];
       for (let count = Math.min(input.varint(), MOST_WANTED); count > 0; count--)
-        keys.push(readFontKey(input));
-      return { kind: "fonts", keys };
+        wanted.push(readWantedFont(input));
+      return { kind: "fonts", wanted };
     }
     case kinds.assets: {
       const wanted: { id: number; asset: Asset }[] = [];

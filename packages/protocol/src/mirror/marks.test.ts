@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   asksForMarks,
+  clickMark,
   decodeMarks,
+  encodeClick,
   encodeMarks,
   MalformedFrameError,
   type Mark,
@@ -112,6 +114,12 @@ test("the empty set and the question for it are told without decoding", () => {
   expect(decodeMarks(NO_MARKS)).toEqual({ op: "set", marks: [] });
   expect(asksForMarks(encodeMarks({ op: "want" }))).toBe(true);
   expect(asksForMarks(encodeMarks({ op: "set", marks: [] }))).toBe(false);
+});
+
+test("a click in a few bytes is the mark that it stands for", () => {
+  const bytes = encodeClick(300);
+  expect(decodeMarks(bytes)).toEqual({ op: "put", mark: clickMark(300) });
+  expect(bytes.length).toBeLessThan(encodeMarks({ op: "put", mark: clickMark(300) }).length / 2);
 });
 
 test("a stroke costs few bytes a point", () => {

@@ -52,6 +52,24 @@ export interface Mark {
   end: number;
 }
 
+/** What a mark holds that its kind does not use. */
+export const blankMark = {
+  owner: 0,
+  key: 0,
+  fadeMs: 0,
+  anchor: 0,
+  width: 0,
+  points: [],
+  text: "",
+  start: 0,
+  endAnchor: 0,
+  end: 0,
+} satisfies Partial<Mark>;
+
+/** Keys of the marks that each participant has one of. */
+export const SELECTION_KEY = 1;
+export const ELEMENT_KEY = 2;
+
 export type MarkMessage =
   /** A new mark, or the whole of one that changed. */
   | { op: "put"; mark: Mark }
@@ -85,10 +103,11 @@ export const markLimits = {
   fadeMs: 600_000,
 } as const;
 
-const ops = ["put", "extend", "remove", "clear", "set", "want", "refuse"] as const;
-// Indices in `ops`: the customer's page answers the question for nothing without loading all of this.
+const ops = ["put", "extend", "remove", "clear", "set", "want", "refuse", "click"] as const;
+// Indices in `ops`: these the customer's page reads and writes without loading all of this.
 const SET = 4;
 const WANT = 5;
+const CLICK = 7;
 const groups: readonly MarkGroup[] = ["annotations", "markers", "highlights"];
 
 /** Answers `want` where nothing was ever marked: the set of nothing. */
@@ -96,6 +115,19 @@ export const NO_MARKS = new Uint8Array([SET, 0]);
 
 /** `want`, as a viewer asks. */
 export const WANT_MARKS = new Uint8Array([WANT]);
+
+/** The mark that shows the agents what the customer clicked, in the colour of highlights where nobody chose another. */
+export function clickMark(anchor: number): Mark {
+  return { ...blankMark, kind: "element", key: ELEMENT_KEY, color: 0xffff00, fadeMs: 2_000, anchor };
+}
+
+/** `put` of a `clickMark`, in as few bytes as it takes. */
+export function encodeClick(anchor: number): Uint8Array<ArrayBuffer> {
+  const out = new ByteWriter(8);
+  out.u8(CLICK);
+  out.varint(anchor);
+  return out.take();
+}
 
 /** Whether a payload is no more than a viewer's question for the set. */
 export function asksForMarks(payload: Uint8Array): boolean {
@@ -163,6 +195,8 @@ export function decodeMarks(payload: Uint8Array): MarkMessage {
       return { op: "want" };
     case "refuse":
       return { op: "refuse", key: input.varint() };
+    case "click":
+      return { op: "put", mark: clickMark(input.varint()) };
     default:
       throw new MalformedFrameError("unknown marks message");
   }
@@ -195,18 +229,13 @@ function readMark(input: ByteReader): Mark {
   const kind = markKinds[input.u8()];
   if (kind === undefined) throw new MalformedFrameError("unknown kind of mark");
   const mark: Mark = {
+    ...blankMark,
     kind,
     owner: input.varint(),
     key: input.varint(),
     color: within(input.varint(), 0xff_ff_ff),
     fadeMs: within(input.varint(), markLimits.fadeMs),
     anchor: input.varint(),
-    width: 0,
-    points: [],
-    text: "",
-    start: 0,
-    endAnchor: 0,
-    end: 0,
   };
   if (kind === "element") return mark;
   if (kind === "marker" || kind === "selection") {

@@ -54,7 +54,7 @@ export const image = 20;
 export const topLayer = 21;
 /** The first complete picture of the epoch stands. */
 export const ready = 22;
-/** font key, bytes of the font file: answers a viewer that could not load it. */
+/** count, font keys, bytes of their file: answers a viewer that could not load it. */
 export const font = 23;
 /** bits by `mediaFeatures`: which of them hold at the customer. */
 export const environment = 24;
@@ -62,7 +62,10 @@ export const environment = 24;
 export const controlState = 25;
 /** tag string: elements of this name are defined (`:defined`). */
 export const define = 26;
-/** sheet's owner id, text: rules of a sheet the viewer cannot read, as far as they depend on state. */
+/**
+ * sheet's owner id, position, one rule: of a sheet that the viewer cannot read, and depending on a state. Positions
+ * are the order among such rules of the sheet. An empty rule: the former ones are gone.
+ */
 export const sheetAside = 27;
 /** id, Asset, MIME type, 1 when this is the last part, bytes: a file that the viewer could not load. */
 export const asset = 28;
@@ -81,3 +84,5 @@ export const compare = 33;
  * is of another origin and has a stream of its own. Without a payload: nothing is known of that page any more.
  */
 export const frame = 34;
+/** count, font keys, SHA-256: their file is one that the viewer said it has. */
+export const knownFont = 35;

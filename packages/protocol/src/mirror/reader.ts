@@ -1,7 +1,7 @@
 import { ByteReader, MalformedFrameError } from "../binary.ts";
 import * as ItemFlag from "../item/flag.ts";
 import * as Item from "../item/index.ts";
-import { readFontKey } from "./font-key.ts";
+import { readFontKeys, readHash } from "./font-key.ts";
 import * as Op from "./op.ts";
 import {
   type Asset,
@@ -47,11 +47,12 @@ export interface MirrorVisitor {
   image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void;
   topLayer(id: number, state: TopLayer): void;
   ready(): void;
-  font(key: FontKey, bytes: Uint8Array): void;
+  font(keys: FontKey[], bytes: Uint8Array): void;
+  knownFont(keys: FontKey[], hash: string): void;
   environment(bits: number): void;
   controlState(id: number, bits: number): void;
   define(tag: string): void;
-  sheetAside(id: number, text: string): void;
+  sheetAside(id: number, position: number, rule: string): void;
   asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void;
   media(id: number, state: MediaState): void;
   animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void;
@@ -165,8 +166,8 @@ export class MirrorReader {
         to.ready();
         break;
       case Op.font: {
-        const key = readFontKey(input);
-        to.font(key, input.raw(input.varint()));
+        const keys = readFontKeys(input);
+        to.font(keys, input.raw(input.varint()));
         break;
       }
       default:
@@ -187,7 +188,7 @@ export class MirrorReader {
         to.define(this.#string());
         break;
       case Op.sheetAside:
-        to.sheetAside(this.#id(), input.string());
+        to.sheetAside(this.#id(), input.varint(), input.string());
         break;
       case Op.asset: {
         const id = this.#id();
@@ -218,6 +219,9 @@ export class MirrorReader {
         break;
       case Op.compare:
         to.compare(this.#id());
+        break;
+      case Op.knownFont:
+        to.knownFont(readFontKeys(input), readHash(input));
         break;
       case Op.frame:
         to.frame(this.#id(), input.u8(), input.u8(), input.raw(input.varint()));

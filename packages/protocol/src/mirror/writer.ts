@@ -1,7 +1,7 @@
 import { ByteWriter } from "../binary.ts";
 import * as ItemFlag from "../item/flag.ts";
 import * as Item from "../item/index.ts";
-import { writeFontKey } from "./font-key.ts";
+import { writeFontKeys, writeHash } from "./font-key.ts";
 import * as Op from "./op.ts";
 import {
   type Asset,
@@ -23,6 +23,8 @@ export type Namespace = typeof Item.html | typeof Item.svg | typeof Item.mathml;
 export class MirrorWriter {
   readonly #out = new ByteWriter(64 * 1024);
   readonly #strings = new Map<string, number>();
+  readonly #classes = new Set<string>();
+  #newClasses: string[] = [];
   #lastId = 0;
   #lastNewId = 0;
 
@@ -33,6 +35,18 @@ export class MirrorWriter {
 
   beginEpoch(): void {
     this.#strings.clear();
+    this.#classes.clear();
+    this.#newClasses = [];
+  }
+
+  /** Whether this epoch has had more `class` attributes than are told apart. */
+  get manyClasses(): boolean {
+    return this.#classes.size === INTERN_ENTRIES;
+  }
+
+  /** The values of `class` attributes that crossed for the first time since this was last asked. */
+  takeClasses(): string[] {
+    return this.#newClasses.splice(0);
   }
 
   beginFrame(epoch: number, seq: number): void {
@@ -85,8 +99,7 @@ export class MirrorWriter {
     if (count) {
       this.#out.varint(count);
       for (let i = 0; i < attributes.length; i += 2) {
-        this.#string(attributes[i] as string);
-        this.#string(attributes[i + 1] as string, attributes[i] !== "id");
+        this.#attribute(attributes[i] as string, attributes[i + 1] as string);
       }
     }
     if (typeof content === "string") {
@@ -120,8 +133,7 @@ export class MirrorWriter {
 
   setAttribute(id: number, name: string, value: string): void {
     this.#op(Op.setAttribute, id);
-    this.#string(name);
-    this.#string(value, name !== "id");
+    this.#attribute(name, value);
   }
 
   removeAttribute(id: number, name: string): void {
@@ -236,11 +248,17 @@ export class MirrorWriter {
     this.#out.u8(Op.ready);
   }
 
-  font(key: FontKey, bytes: Uint8Array): void {
+  font(keys: readonly FontKey[], bytes: Uint8Array): void {
     this.#out.u8(Op.font);
-    writeFontKey(this.#out, key);
+    writeFontKeys(this.#out, keys);
     this.#out.varint(bytes.length);
     this.#out.raw(bytes);
+  }
+
+  knownFont(keys: readonly FontKey[], hash: string): void {
+    this.#out.u8(Op.knownFont);
+    writeFontKeys(this.#out, keys);
+    writeHash(this.#out, hash);
   }
 
   /** @param bits by `mediaFeatures` */
@@ -260,9 +278,10 @@ export class MirrorWriter {
     this.#string(tag);
   }
 
-  sheetAside(id: number, text: string): void {
+  sheetAside(id: number, position: number, rule: string): void {
     this.#op(Op.sheetAside, id);
-    this.#out.string(text);
+    this.#out.varint(position);
+    this.#out.string(rule);
   }
 
   asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
@@ -333,6 +352,14 @@ export class MirrorWriter {
   #id(id: number): void {
     this.#out.signed(id - this.#lastId);
     this.#lastId = id;
+  }
+
+  #attribute(name: string, value: string): void {
+    this.#string(name);
+    this.#string(value, name !== "id");
+    if (name !== "class" || this.manyClasses || this.#classes.has(value)) return;
+    this.#classes.add(value);
+    this.#newClasses.push(value);
   }
 
   /** 0: literal; 1: literal that becomes the next entry; n+2: entry n. */

@@ -41,6 +41,8 @@ export interface ConnectionContext {
   helloMs: number;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 /** A participant's input and pointer count as its activity, but not each of them. */
 const ACTIVITY_EVERY_MS = 1_000;
 
@@ -52,6 +54,8 @@ export class Connection {
   readonly #helloTimer: ReturnType<typeof setTimeout>;
   readonly #messages = new Bucket(50, 200, Date.now());
   readonly #frames = new Bucket(2_000, 6_000, Date.now());
+  /** Inflated: a line that carries little can still make the server work. */
+  readonly #bytes = new Bucket(16 * MEGABYTE, 64 * MEGABYTE, Date.now());
   /** Chat, whispers and proposals: a person's pace. The customer's page repeats the agents' lines. */
   readonly #talk: Bucket;
   #attachment: Attachment | undefined;
@@ -141,7 +145,8 @@ export class Connection {
       this.close(SocketClose.tooLarge, "frame too large");
       return;
     }
-    if (!this.#frames.take(Date.now())) {
+    const now = Date.now();
+    if (!this.#frames.take(now) || !this.#bytes.take(now, bytes.length)) {
       this.close(SocketClose.overloaded, "too many frames");
       return;
     }

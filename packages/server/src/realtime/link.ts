@@ -11,7 +11,10 @@ export interface Link {
   readonly buffered: number;
 }
 
-/** A plain WebSocket: text messages, binary frames. */
+/** Smaller messages are not worth deflating. */
+const DEFLATE_FROM_BYTES = 128;
+
+/** A plain WebSocket: text messages, binary frames; deflated where the handshake agreed on it. */
 export class WebSocketLink implements Link {
   readonly #socket: WebSocket;
 
@@ -24,17 +27,22 @@ export class WebSocketLink implements Link {
   }
 
   sendText(text: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
+    this.#send(text);
   }
 
   sendFrame(frame: Uint8Array): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    this.#send(frame);
   }
 
   close(code: SocketClose, reason: string): void {
     this.#socket.close(code, reason.slice(0, 120));
     // A peer that does not answer the close must not keep the socket.
     setTimeout(() => this.#socket.terminate(), 2_000).unref();
+  }
+
+  #send(data: string | Uint8Array): void {
+    if (this.#socket.readyState === WebSocket.OPEN)
+      this.#socket.send(data, { compress: data.length >= DEFLATE_FROM_BYTES });
   }
 }
 

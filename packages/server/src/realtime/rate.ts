@@ -1,4 +1,4 @@
-/** A token bucket: `perSecond` on average, `burst` at once. */
+/** A token bucket: `perSecond` on average, `burst` at once; of messages, or of bytes. */
 export class Bucket {
   readonly #perSecond: number;
   readonly #burst: number;
@@ -13,11 +13,11 @@ export class Bucket {
   }
 
   /** False when the sender is over its rate. */
-  take(now: number): boolean {
+  take(now: number, amount = 1): boolean {
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1_000) * this.#perSecond);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
+    if (this.#tokens < amount) return false;
+    this.#tokens -= amount;
     return true;
   }
 }

@@ -1,6 +1,7 @@
-import type { FontKey, MirrorWriter } from "@copane/protocol";
-import { fontKey, sameFont } from "../../font-key.ts";
+import type { FontKey, MirrorWriter, WantedFont } from "@copane/protocol";
+import { fontId, fontKey } from "../../font-key.ts";
 import { readableRules } from "../../readable-rules.ts";
+import { sha256 } from "../../sha256.ts";
 import type { Budget } from "../budget.ts";
 import type { Watcher } from "./types.ts";
 
@@ -10,15 +11,16 @@ const MOST_BYTES = 900 * 1024;
 /**
  * Sends font files that a viewer cannot load by itself. Only faces that the page's own stylesheets declare
  * are answered, by what CSS calls them, and only with bytes that are a font: a viewer cannot make this
- * browser fetch anything else.
+ * browser fetch anything else. A file that the viewer has from earlier stays here: only this browser knows what
+ * the page really uses.
  */
 export class FontWatcher implements Watcher {
   readonly #document: Document;
   readonly #writer: MirrorWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
-  readonly #ready: { key: FontKey; bytes: Uint8Array }[] = [];
-  /** Addresses being fetched or sent in this epoch: each crosses once. */
+  readonly #ready: { keys: FontKey[]; file: Uint8Array | string }[] = [];
+  /** Fonts whose bytes are sent in this epoch, or cannot be: each crosses once. */
   readonly #done = new Set<string>();
 
   constructor(document: Document, writer: MirrorWriter, budget: Budget, onChange: () => void) {
@@ -33,30 +35,51 @@ export class FontWatcher implements Watcher {
     this.#done.clear();
   }
 
-  async request(keys: readonly FontKey[]): Promise<void> {
+  async request(wanted: readonly WantedFont[]): Promise<void> {
     const faces = declaredFaces(this.#document);
-    for (const key of keys) {
-      const face = faces.find((declared) => sameFont(declared.key, key));
-      if (!face || this.#done.has(face.url)) continue;
-      this.#done.add(face.url);
-      const bytes = await fetchFont(face.url);
-      if (!bytes) continue;
-      this.#ready.push({ key, bytes });
-      this.#onChange();
+    // Faces of several weights can share a file.
+    const files = new Map<string, WantedFont[]>();
+    for (const font of wanted) {
+      const url = faces.get(fontId(font.key));
+      if (!url || this.#done.has(fontId(font.key))) continue;
+      const others = files.get(url);
+      if (others) others.push(font);
+      else files.set(url, [font]);
     }
+    for (const [url, fonts] of files) await this.#answer(url, fonts);
+  }
+
+  async #answer(url: string, fonts: readonly WantedFont[]): Promise<void> {
+    const bytes = await fetchFont(url);
+    const hash = bytes && fonts.some(({ has }) => has.length > 0) ? await sha256(bytes) : undefined;
+    const known: FontKey[] = [];
+    const unknown: FontKey[] = [];
+    for (const { key, has } of fonts) {
+      if (hash !== undefined && has.includes(hash)) known.push(key);
+      else if (!this.#done.has(fontId(key))) {
+        this.#done.add(fontId(key));
+        unknown.push(key);
+      }
+    }
+    if (hash !== undefined && known.length > 0) this.#ready.push({ keys: known, file: hash });
+    if (bytes && unknown.length > 0) this.#ready.push({ keys: unknown, file: bytes });
+    this.#onChange();
   }
 
   flush(): boolean {
     for (let next = this.#ready.shift(); next !== undefined; next = this.#ready.shift()) {
-      this.#writer.font(next.key, next.bytes);
+      const { keys, file } = next;
+      if (typeof file === "string") this.#writer.knownFont(keys, file);
+      else this.#writer.font(keys, file);
       if (this.#budget.spent) return this.#ready.length === 0;
     }
     return true;
   }
 }
 
-function declaredFaces(document: Document): { key: FontKey; url: string }[] {
-  const faces: { key: FontKey; url: string }[] = [];
+/** Addresses of the fonts that the page declares. */
+function declaredFaces(document: Document): ReadonlyMap<string, string> {
+  const faces = new Map<string, string>();
   const collect = (sheet: CSSStyleSheet): void => {
     const base = sheet.href ?? document.baseURI;
     for (const rule of readableRules(sheet) ?? []) {
@@ -64,7 +87,8 @@ function declaredFaces(document: Document): { key: FontKey; url: string }[] {
       if (rule.constructor.name !== "CSSFontFaceRule") continue;
       const { style } = rule as CSSFontFaceRule;
       const url = bestSource(style.getPropertyValue("src"), base);
-      if (url) faces.push({ key: fontKey((name) => style.getPropertyValue(name)), url });
+      const id = fontId(fontKey((name) => style.getPropertyValue(name)));
+      if (url && !faces.has(id)) faces.set(id, url);
     }
   };
   for (const sheet of document.styleSheets) collect(sheet);
@@ -83,7 +107,7 @@ function bestSource(src: string, base: string): string | undefined {
   }
 }
 
-async function fetchFont(url: string): Promise<Uint8Array | undefined> {
+async function fetchFont(url: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     const response = await fetch(url, { credentials: "same-origin", cache: "force-cache" });
     if (!response.ok) return undefined;

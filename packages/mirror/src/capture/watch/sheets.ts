@@ -1,5 +1,4 @@
 import type { MirrorWriter } from "@copane/protocol";
-import { stateRules } from "../../pseudo.ts";
 import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
@@ -63,7 +62,6 @@ export class SheetWatcher implements Watcher {
   readonly #texts = new WeakMap<CSSRule, string>();
   /** Texts that constructed sheets were made from: what CSSOM writes out of them can lack values. */
   readonly #sources: WeakMap<CSSStyleSheet, string>;
-  readonly #asides = new Set<NodeRecord>();
   #looks = 0;
 
   constructor(
@@ -83,7 +81,6 @@ export class SheetWatcher implements Watcher {
     this.#followed.clear();
     this.#owners.clear();
     this.#adopted.clear();
-    this.#asides.clear();
   }
 
   element(element: Element, record: NodeRecord): void {
@@ -136,12 +133,6 @@ export class SheetWatcher implements Watcher {
     if (followed) this.#again(followed);
   }
 
-  /** A viewer has this element's sheet but may not read it: it gets the rules that depend on a state. */
-  requestAside(record: NodeRecord): void {
-    this.#asides.add(record);
-    this.#onChange();
-  }
-
   look(): boolean {
     this.#looks++;
     for (const [root, before] of this.#adopted) {
@@ -161,8 +152,6 @@ export class SheetWatcher implements Watcher {
   /** False when the budget ended before all rules were written. */
   flush(): boolean {
     for (const [element, owner] of this.#owners) this.#look(element, owner);
-    for (const record of this.#asides) this.#writeAside(record);
-    this.#asides.clear();
     for (const [root, before] of this.#adopted) if (!this.#adopt(root, before)) return false;
     for (const followed of this.#followed.values()) if (!this.#write(followed)) return false;
     return true;
@@ -248,13 +237,6 @@ export class SheetWatcher implements Watcher {
     for (; followed.sent < Math.min(rules.length, OPENING_RULES); followed.sent++)
       text += `${this.#textOf(rules[followed.sent] as CSSRule, base)}\n`;
     return text;
-  }
-
-  #writeAside(record: NodeRecord): void {
-    const { sheet } = record.node as HTMLLinkElement;
-    const rules = sheet && readableRules(sheet);
-    if (!record.mirrored || !rules) return;
-    this.#writer.sheetAside(record.id, withBase(stateRules(rules), sheet.href ?? undefined));
   }
 
   #textOf(rule: CSSRule, base: string | undefined): string {

@@ -1,0 +1,72 @@
+import { needsAside } from "../../pseudo.ts";
+
+/** A rule that means something else in a replica than in the page. */
+export interface StateRule {
+  rule: CSSRule;
+  /** Its selectors; empty where they do not tell all that the rule needs to match. */
+  selectors: string;
+  /** Its text, where that is not what the browser has for it. */
+  text?: string;
+}
+
+/** Finds them among `rules` and in the groups there, in order. Gives undefined for each rule that is none. */
+export function* stateRules(rules: CSSRuleList, nested = false): Generator<StateRule | undefined> {
+  for (const rule of rules) {
+    const { selectorText, cssRules } = rule as CSSStyleRule;
+    if (selectorText !== undefined && needsAside(selectorText)) {
+      yield { rule, selectors: nested || cssRules?.length ? "" : selectorText };
+    } else if (cssRules === undefined || "findRule" in rule) yield undefined;
+    else if ((rule as CSSLayerBlockRule).name === "") {
+      // A layer without a name cannot be gone on with: all that it has stays together.
+      let text = "";
+      for (const inner of stateRules(cssRules)) if (inner) text += ruleText(inner, rule);
+      yield text ? { rule, selectors: "", text: `@layer{${text}}` } : undefined;
+    } else {
+      yield undefined;
+      yield* stateRules(cssRules, nested || selectorText !== undefined);
+    }
+  }
+}
+
+/** A rule as text, inside of the groups in which it stands (up to `within`). */
+export function ruleText({ rule, text }: StateRule, within: CSSRule | null = null): string {
+  let css = text ?? rule.cssText;
+  for (let up = rule.parentRule; up && up !== within; up = up.parentRule) css = `${headOf(up)}{${css}}`;
+  return css;
+}
+
+function headOf(group: CSSRule): string {
+  const { selectorText, media } = group as CSSStyleRule & CSSMediaRule;
+  if (selectorText !== undefined) return selectorText;
+  // The text of a group is that of all its rules: it is made only where its head is not told otherwise.
+  return media ? `@media ${media.mediaText}` : group.cssText.slice(0, group.cssText.indexOf("{"));
+}
+
+const ESCAPED = 0xe000;
+
+/**
+ * For each selector of a list, the classes without which it matches nothing, in lower case: pages in quirks mode
+ * do not tell cases apart.
+ */
+export function neededClasses(selectors: string): string[][] {
+  const escaped: string[] = [];
+  let plain = selectors.replace(/\\(?:([\da-f]{1,6})\s?|([\s\S]))/gi, (_, code: string, char: string) => {
+    escaped.push(code ? String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff)) : char);
+    return String.fromCharCode(ESCAPED + escaped.length - 1);
+  });
+  plain = plain.replace(/"[^"]*"|'[^']*'/g, "").replace(/\[[^\]]*\]/g, "");
+  // What stands in brackets is a choice, or what must not be: it needs nothing for sure.
+  for (let before = ""; before !== plain; ) {
+    before = plain;
+    plain = plain.replace(/\([^()]*\)/g, "");
+  }
+  return plain
+    .split(",")
+    .map((selector) =>
+      [...selector.matchAll(/\.([\w\u0080-\uffff-]+)/g)].map(([, name = ""]) =>
+        name
+          .replace(/[\ue000-\uf8ff]/g, (mark) => escaped[mark.charCodeAt(0) - ESCAPED] ?? mark)
+          .toLowerCase(),
+      ),
+    );
+}

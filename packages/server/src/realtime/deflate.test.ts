@@ -1,0 +1,103 @@
+import type { Socket } from "node:net";
+import { encodeFrame, FrameFlag, FrameType, limits, paths, SocketClose, type Ticket } from "@copane/protocol";
+import { afterEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { type CopaneServer, createServer, loadConfig } from "../index.ts";
+import { call, Peer } from "../testing/peer.ts";
+
+let server: CopaneServer | undefined;
+afterEach(() => server?.close());
+
+async function session(deflate: boolean): Promise<{ base: string; customer: Ticket; agent: Ticket }> {
+  const overrides = {
+    port: 0,
+    logLevel: "silent",
+    devSignIn: true,
+    devSignInCode: "123456",
+    deflate,
+  } as const;
+  server = await createServer(loadConfig({}, { overrides }));
+  const base = await server.listen();
+  const { token } = (await call(base, "POST", paths.agentSignIn, { body: { name: "Grace", code: "123456" } }))
+    .body;
+  const customer = (await call(base, "POST", paths.customerRequest, { body: { name: "Ada" } })).body;
+  const { passphrase } = customer;
+  const agent = (
+    await call(base, "POST", paths.agentLiveJoin, { token, body: { name: "Grace", passphrase } })
+  ).body;
+  return { base, customer, agent };
+}
+
+/** A socket with what its line carried. */
+async function line(base: string, path: string, token: string) {
+  const socket = new WebSocket(`${base.replace("http", "ws")}${path}/websocket`);
+  const frames: Buffer[] = [];
+  const texts: string[] = [];
+  socket.on("message", (data: Buffer, binary) => (binary ? frames.push(data) : texts.push(String(data))));
+  let closed: number | undefined;
+  socket.on("close", (code) => {
+    closed = code;
+  });
+  socket.on("error", () => {});
+  await new Promise((resolve) => socket.on("open", resolve));
+  const tcp = (socket as unknown as { _socket: Socket })._socket;
+  socket.send(JSON.stringify({ t: "hello", version: 1, token }));
+  await expect.poll(() => texts.some((text) => text.includes('"welcome"'))).toBe(true);
+  return { socket, tcp, frames, texts, closed: () => closed };
+}
+
+const page = Buffer.from(Array.from({ length: 9_000 }, (_, i) => `row ${(i * 7919) % 1_000}`).join("\n"));
+const frame = encodeFrame(FrameType.mirror, 0, FrameFlag.keyframe, page);
+
+test("what a WebSocket carries is deflated both ways, and what came before helps", async () => {
+  const { base, customer, agent } = await session(true);
+  const viewer = await line(base, paths.agentSocket, agent.token);
+  const sender = await line(base, paths.customerSocket, customer.token);
+  expect(sender.socket.extensions).toContain("permessage-deflate");
+  await expect.poll(() => sender.texts.some((text) => text.includes('"wanted":true'))).toBe(true);
+  const [out, back] = [sender.tcp.bytesWritten, viewer.tcp.bytesRead];
+  sender.socket.send(frame);
+  await expect.poll(() => viewer.frames.length).toBe(1);
+  expect(viewer.frames[0]).toEqual(Buffer.from(frame));
+  expect(sender.tcp.bytesWritten - out).toBeLessThan(frame.length / 2);
+  expect(viewer.tcp.bytesRead - back).toBeLessThan(frame.length / 2);
+
+  const small = encodeFrame(FrameType.mirror, 0, 0, page.subarray(-400));
+  const before = sender.tcp.bytesWritten;
+  sender.socket.send(small);
+  await expect.poll(() => viewer.frames.length).toBe(2);
+  expect(sender.tcp.bytesWritten - before).toBeLessThan(60);
+});
+
+test("an operator may have it left away", async () => {
+  const { base, customer, agent } = await session(false);
+  const viewer = await line(base, paths.agentSocket, agent.token);
+  const sender = await line(base, paths.customerSocket, customer.token);
+  expect(sender.socket.extensions).toBe("");
+  await expect.poll(() => sender.texts.some((text) => text.includes('"wanted":true'))).toBe(true);
+  sender.socket.send(frame);
+  await expect.poll(() => viewer.frames.length).toBe(1);
+  expect(viewer.frames[0]).toEqual(Buffer.from(frame));
+});
+
+test("a frame that inflates beyond the limit closes its socket, and nobody else's", async () => {
+  const { base, customer, agent } = await session(true);
+  const viewer = await line(base, paths.agentSocket, agent.token);
+  const bomb = await line(base, paths.customerSocket, customer.token);
+  bomb.socket.send(encodeFrame(FrameType.mirror, 0, 0, Buffer.alloc(limits.frameBytes * 20)));
+  await expect.poll(bomb.closed).toBe(1009);
+  expect(viewer.closed()).toBeUndefined();
+});
+
+test("who makes the server inflate without end is cut off", async () => {
+  const { base, customer, agent } = await session(true);
+  const viewer = Peer.webSocket(base, "agent", agent.token);
+  await viewer.message("welcome");
+  const flood = await line(base, paths.customerSocket, customer.token);
+  const most = encodeFrame(FrameType.mirror, 0, 0, Buffer.alloc(limits.frameBytes - 64));
+  for (let i = 0; i < 120 && flood.closed() === undefined; i++) {
+    await new Promise((resolve) => flood.socket.send(most, resolve));
+  }
+  await expect.poll(flood.closed, { timeout: 10_000 }).toBe(SocketClose.overloaded);
+  expect(viewer.closed).toBeUndefined();
+});
