@@ -1,4 +1,4 @@
-import { AgentSession, type ControlWish, RestClient } from "@copane/client/agent";
+import { AgentRest, AgentSession, type ControlWish } from "@copane/client/agent";
 import type { FrameType, HistoryMove, Notice, SessionView } from "@copane/protocol";
 
 /** What tests do and read in the agent view, as `window.agentView`. */
@@ -80,7 +80,7 @@ function open(server: string): AgentSession {
 }
 
 async function signIn(server: string, code: string): Promise<string> {
-  const { token } = await new RestClient(server).agentSignIn({ name: "Test agent", code });
+  const { token } = await new AgentRest(server).agentSignIn({ name: "Test agent", code });
   return token;
 }
 

@@ -1,4 +1,4 @@
-import { RestClient } from "@copane/client/agent";
+import { AgentRest } from "@copane/client/agent";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -18,7 +18,7 @@ beforeEach(async () => {
   const { browser, stack } = world;
   customer = await Customer.open(browser, stack, `${stack.server}/sample/`);
   page = await (await openContext(browser, { bypassCSP: true })).newPage();
-  ({ token } = await new RestClient(stack.server).agentSignIn({ name: "Casey", code: signInCode }));
+  ({ token } = await new AgentRest(stack.server).agentSignIn({ name: "Casey", code: signInCode }));
 });
 afterEach(async () => {
   await customer.context.close();

@@ -1,13 +1,27 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
-/** What customers' pages load: loader, session, control and marks once they are asked for, frames of other origins, the fallback for blocked WebSockets. */
+/** What customers' pages load: loader, session, parts of it that are fetched when they are needed, frames of other origins, the fallback for blocked WebSockets. */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });
 
+/** Styles are written for people; customers load them without what only people need. */
+const tightStyles = {
+  name: "tight-styles",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /style\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      // One that holds another style is left as it is.
+      const [, before, css, after] = source.match(/^(.*= `)([^`$]*)(`;\s*)$/s) ?? [];
+      if (css === undefined) return undefined;
+      const { code } = await transform(css, { loader: "css", minify: true });
+      return { contents: before + code.trim() + after, loader: "ts" };
+    });
+  },
+};
 const shared = {
   outdir,
   bundle: true,
@@ -17,18 +31,31 @@ const shared = {
   conditions: ["copane-source"],
   logLevel: "warning",
   legalComments: "none",
+  plugins: [tightStyles],
 };
 const sockjs = createRequire(import.meta.url).resolve("sockjs-client/dist/sockjs.js");
 await Promise.all([
   build({ ...shared, entryPoints: { copane: here("./src/loader.ts") }, format: "iife" }),
-  build({ ...shared, entryPoints: { "copane-marks": here("./src/marks.ts") }, format: "esm" }),
-  build({ ...shared, entryPoints: { "copane-control": here("./src/control.ts") }, format: "esm" }),
-  build({ ...shared, entryPoints: { "copane-rare": here("./src/rare.ts") }, format: "esm" }),
-  build({ ...shared, entryPoints: { "copane-chat": here("./src/chat.ts") }, format: "esm" }),
-  build({ ...shared, entryPoints: { "copane-de": here("./src/messages/de.ts") }, format: "esm" }),
-  build({ ...shared, entryPoints: { "copane-frame-host": here("./src/frame-host.ts") }, format: "esm" }),
-  build({ ...shared, entryPoints: { "copane-frame-guest": here("./src/frame-guest.ts") }, format: "esm" }),
-  build({ ...shared, entryPoints: { "copane-session": here("./src/session.ts") }, format: "esm" }),
+  ...Object.entries({
+    "copane-session": "./src/session.ts",
+    "copane-screens": "./src/screens.ts",
+    "copane-pointer": "./src/pointer.ts",
+    "copane-marks": "./src/marks.ts",
+    "copane-control": "./src/control.ts",
+    "copane-chat": "./src/chat.ts",
+    "copane-rare": "./src/rare.ts",
+    "copane-de": "./src/messages/de.ts",
+    "copane-frame-host": "./src/frame-host.ts",
+    "copane-frame-guest": "./src/frame-guest.ts",
+  }).map(([name, source]) =>
+    build({
+      ...shared,
+      entryPoints: { [name]: here(source) },
+      format: "esm",
+      // Nearly all of it runs as a session starts: browsers that know this compile it while it loads, beside the page.
+      banner: name === "copane-session" ? { js: "//# allFunctionsCalledOnLoad" } : {},
+    }),
+  ),
   build({
     ...shared,
     sourcemap: false,

@@ -1,9 +1,9 @@
-import { RestClient, type SockJsConstructor } from "@copane/client/agent";
+import { AgentRest, type SockJsConstructor } from "@copane/client/agent";
 
 /** The desk stands at `<server>/desk/`, whatever stands before it. */
 export const server = new URL("..", location.href.replace(/[?#].*$/, "")).href.replace(/\/$/, "");
 
-export const rest = new RestClient(server);
+export const rest = new AgentRest(server);
 
 /** Loads sockjs-client, which is needed only where WebSockets do not pass. */
 export async function loadSockJs(): Promise<SockJsConstructor> {

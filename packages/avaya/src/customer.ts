@@ -19,6 +19,7 @@ const ATTEMPTS = 60;
 export class CustomerCobrowse extends Cobrowse<CustomerSession> {
   readonly #retry = new Retry(ATTEMPTS);
   #intervalMs: number | undefined;
+  readonly #removedIds: string[] = [];
   #layer: PageLayer | undefined;
 
   constructor(config: Configuration = {}) {
@@ -77,7 +78,9 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
 
   /** The element with this id is never sent, nor one that gets it later. */
   addElementIDToRemove(domId: string): void {
-    this.set(`remove ${domId}`, (session) => session.addRemovedId(domId));
+    if (!this.enabled) return;
+    this.#removedIds.push(domId);
+    this.session?.policyChanged();
   }
 
   /** Removes what the customer has marked. */
@@ -118,7 +121,10 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
   protected override async create(): Promise<CustomerSession> {
     const { server } = this;
     const script = await engine().customer(server);
-    const layer = new PageLayer((place) => new script.Overlay(place), script.overlayStyle);
+    const layer = new PageLayer(
+      (place) => new script.Overlay(place),
+      script.marksLayerStyle + script.overlayStyle,
+    );
     this.#layer = layer;
     const session = new script.CustomerSession({
       server,
@@ -127,6 +133,8 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       ignore: (element) => element === layer.host,
       marks: { layer: layer.marks, load: () => engine().marks(server) },
       loadControl: () => engine().control(server),
+      policy: () => ({ removeIds: this.#removedIds }),
+      loadPointing: async () => script,
       loadRare: () => engine().rare(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
       motionIntervalMs: this.motionIntervalMs,

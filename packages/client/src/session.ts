@@ -15,8 +15,8 @@ import {
 } from "@copane/protocol";
 import { Emitter } from "./emitter.ts";
 import { notJoined } from "./errors.ts";
-import { RestClient } from "./rest/rest.ts";
-import { hasSeat, type Seat, SeatStore } from "./store.ts";
+import type { RestClient } from "./rest/rest.ts";
+import { type Seat, SeatStore } from "./store.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
 import type { SockJsConstructor } from "./transport/socket.ts";
 import { type ConnectionState, Transport } from "./transport/transport.ts";
@@ -42,7 +42,7 @@ export interface SessionEvents {
 export abstract class ParticipantSession<Extra extends object = object> extends Emitter<
   SessionEvents & Extra
 > {
-  protected readonly rest: RestClient;
+  protected abstract readonly rest: RestClient;
   protected readonly options: SessionOptions;
   readonly #role: Role;
   readonly #store: SeatStore;
@@ -57,7 +57,6 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     super();
     this.#role = role;
     this.options = options;
-    this.rest = new RestClient(options.server);
     this.#store = new SeatStore(role);
   }
 
@@ -78,11 +77,6 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   /** The bearer token of this participant; undefined before it is joined. */
   get token(): string | undefined {
     return this.#seat?.token;
-  }
-
-  /** Whether this tab holds a seat from an earlier page. */
-  static resumable(role: Role): boolean {
-    return hasSeat(role);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { Item, type Namespace } from "@copane/protocol";
+import type { Namespace } from "@copane/protocol";
+import * as Item from "@copane/protocol/item";
 
 /**
  * What of a page may stand in a replica. Applied at both ends: capture does not send the rest, and the

@@ -8,7 +8,7 @@ export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./mirror/index.ts";
 export * from "./passphrase.ts";
-export * from "./paths.ts";
+export * as paths from "./paths/index.ts";
 export * from "./policy.ts";
 export * from "./proposal.ts";
 export * from "./rest.ts";

@@ -1,4 +1,4 @@
-import { CustomerSession, Overlay, type ShownProposal } from "@copane/client/customer";
+import { CustomerSession, Lazy, type Overlay, type ShownProposal } from "@copane/client/customer";
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { ControlUi } from "./control.ts";
@@ -7,10 +7,11 @@ import { type Messages, Words } from "./messages/index.ts";
 import { loadSockJs } from "./sockjs.ts";
 import { ChatSlot } from "./ui/chat-slot.ts";
 import { h } from "./ui/dom.ts";
-import { Lift } from "./ui/lift.ts";
-import { type Actions, announcement, panel } from "./ui/panel.ts";
+import { type Actions, panel } from "./ui/panel.ts";
+import { Parts } from "./ui/parts.ts";
+import { ScreensSlot } from "./ui/screens-slot.ts";
 import { isShortcut } from "./ui/shortcut.ts";
-import { agentOf, initialState, isUrgent, screenOf, type UiState } from "./ui/state.ts";
+import { agentOf, initialState, isRare, isUrgent, screenOf, type UiState } from "./ui/state.ts";
 import { style } from "./ui/style.ts";
 
 /** Makes the widget of a session: the panel, and behind it the customer's seat. */
@@ -26,7 +27,9 @@ class Widget implements SessionWidget {
   readonly #edge: HTMLElement;
   readonly #slot: HTMLElement;
   readonly #announce: HTMLElement;
-  readonly #overlay: Overlay;
+  readonly #parts: Parts;
+  readonly #overlay: Lazy<Overlay>;
+  readonly #screens: ScreensSlot;
   #controlUi: ControlUi | undefined;
   readonly #chat: ChatSlot;
   readonly #words: Words;
@@ -44,8 +47,10 @@ class Widget implements SessionWidget {
   constructor(context: WidgetContext) {
     this.#context = context;
     const { name = "", assets, stopKey = initialState.stopKey } = context.config;
+    this.#parts = new Parts(assets, context.root);
+    this.#parts.add(style);
     this.#chat = new ChatSlot(
-      () => this.#loadChat(),
+      () => this.#parts.load<typeof import("./chat.ts")>("chat"),
       (line) => this.#session?.say(line),
     );
     this.#words = new Words(assets, () => this.#set({}));
@@ -64,8 +69,17 @@ class Widget implements SessionWidget {
       h("div", { class: "dock" }, this.#chat.element, this.#slot),
       this.#announce,
     );
-    this.#overlay = new Overlay(layer);
-    new Lift(context.host, this.#root);
+    this.#overlay = new Lazy(
+      async () => new (await this.#parts.load<typeof import("./pointer.ts")>("pointer")).Overlay(layer),
+    );
+    this.#screens = new ScreensSlot(
+      () => this.#parts.load("screens"),
+      () => {
+        this.#shown = "";
+        this.#render();
+      },
+    );
+    this.#screens.watchModals(context.host, this.#root);
     addEventListener("keydown", this.#key, { capture: true });
   }
 
@@ -136,12 +150,13 @@ class Widget implements SessionWidget {
       loadSockJs: () => loadSockJs(config.assets),
       ignore: (element) => element === host,
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
-      loadChat: () => this.#loadChat(),
+      loadChat: () => this.#parts.load("chat"),
       loadControl: () => this.#loadControl(),
-      loadRare: () => import(`${config.assets}copane-rare.js`),
+      loadPointing: () => this.#parts.load("pointer"),
+      loadRare: () => this.#parts.load("rare"),
       policy: () => config.privacy,
       ...(config.frames
-        ? { frames: { origins: config.frames, load: () => import(`${config.assets}copane-frame-host.js`) } }
+        ? { frames: { origins: config.frames, load: () => this.#parts.load("frame-host") } }
         : {}),
       ...(config.control ? { control: config.control } : {}),
     });
@@ -162,48 +177,37 @@ class Widget implements SessionWidget {
     );
     session.on("proposal", (shown) => this.#proposed(shown));
     session.on("scope", (scope) => this.#controlUi?.limit(scope));
-    session.on("touch", ({ element }) => this.#overlay.touch(element));
+    session.on("touch", ({ element }) => this.#overlay.use((overlay) => overlay.touch(element)));
     session.on("pointer", ({ viewer, at }) => {
-      const agent = this.#state.session?.participants.find(({ number }) => number === viewer);
-      this.#overlay.point(agent?.name ?? "", at);
+      const name = nameIn(this.#state.session, viewer);
+      this.#overlay.use((overlay) => overlay.point(name, at));
     });
     return session;
   }
 
-  #loadChat(): Promise<typeof import("./chat.ts")> {
-    return import(`${this.#context.config.assets}copane-chat.js`);
-  }
-
   async #loadControl(): Promise<typeof import("./control.ts")> {
-    const script: typeof import("./control.ts") = await import(
-      `${this.#context.config.assets}copane-control.js`
-    );
+    const script = await this.#parts.load<typeof import("./control.ts")>("control");
     this.#controlUi ??= new script.ControlUi(this.#root);
     return script;
   }
 
   /** The customer's tools and what is read out come with the engine. */
   async #loadMarks(session: CustomerSession): Promise<typeof import("./marks.ts")> {
-    const { config, root } = this.#context;
-    const script: typeof import("./marks.ts") = await import(`${config.assets}copane-marks.js`);
-    this.#marksUi ??= script.createMarksUi({ place: this.#root, root, session });
+    const script = await this.#parts.load<typeof import("./marks.ts")>("marks");
+    this.#marksUi ??= script.createMarksUi({ place: this.#root, root: this.#context.root, session });
     return script;
   }
 
   #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
-    const name = view.participants.find(({ number }) => number === by)?.name ?? "";
+    const { emit } = this.#context;
     if (event === "agent.joined" || event === "agent.announced")
-      this.#context.emit("agent", { name, joined: true });
+      emit("agent", { name: nameIn(view, by), joined: true });
+    // Who left is not in the session any more.
     if (event === "agent.left" && by !== undefined)
-      this.#context.emit("agent", { name: this.#nameBefore(by), joined: false });
-    if (event === "control.granted") this.#context.emit("control", { granted: true });
+      emit("agent", { name: nameIn(this.#state.session, by), joined: false });
+    if (event === "control.granted") emit("control", { granted: true });
     if (event === "control.revoked" || event === "control.released" || event === "control.expired")
-      this.#context.emit("control", { granted: false });
-  }
-
-  /** The name of somebody who is not in the session any more. */
-  #nameBefore(by: number): string {
-    return this.#state.session?.participants.find(({ number }) => number === by)?.name ?? "";
+      emit("control", { granted: false });
   }
 
   #closed({ code, text }: CloseReason): void {
@@ -212,7 +216,7 @@ class Widget implements SessionWidget {
     this.#marksUi?.destroy();
     this.#marksUi = undefined;
     this.#idle(undefined);
-    this.#overlay.point("", undefined);
+    this.#overlay.now?.point("", undefined);
     this.#set({ session: undefined, ended: text, minimised: false, byKey: false, error: undefined });
     this.#context.emit("end", { code, text });
   }
@@ -249,7 +253,7 @@ class Widget implements SessionWidget {
   };
 
   #proposed(shown: ShownProposal | undefined): void {
-    const name = this.#state.session?.participants.find(({ number }) => number === shown?.by)?.name ?? "";
+    const name = nameIn(this.#state.session, shown?.by);
     const words = this.#controlUi?.propose(name, shown, this.#text, {
       accept: () => this.#answer(true),
       decline: () => this.#answer(false),
@@ -327,9 +331,7 @@ class Widget implements SessionWidget {
   #mount(): void {
     const { root, host } = this.#context;
     if (this.#root.isConnected) return;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    root.adoptedStyleSheets = [sheet];
+    this.#parts.wear();
     root.replaceChildren(this.#root);
     if (!host.isConnected) document.documentElement.append(host);
   }
@@ -353,6 +355,7 @@ class Widget implements SessionWidget {
     if (!this.#root.isConnected) return;
     const { session, name: _typed, ...shown } = this.#state;
     const screen = screenOf(this.#state);
+    if (!this.#screens.complete(isRare(this.#state, screen))) return;
     const key = JSON.stringify([
       shown,
       session?.participants,
@@ -377,9 +380,8 @@ class Widget implements SessionWidget {
     this.#edge.className = `edge ${screen}`;
     const focused = (this.#context.root.activeElement as HTMLElement | null)?.dataset.focus;
     const before = this.#slot.firstElementChild?.getAttribute("data-screen");
-    const view = panel(this.#state, text, this.#actions);
+    const { view, said } = panel(this.#state, text, this.#actions, this.#screens.now);
     this.#slot.replaceChildren(view);
-    const said = announcement(this.#state, text);
     if (this.#announce.textContent !== said) this.#announce.textContent = said;
     const again =
       focused &&
@@ -401,4 +403,9 @@ class Widget implements SessionWidget {
       : this.#slot.querySelector<HTMLElement>("input, button");
     target?.focus({ preventScroll: true });
   }
+}
+
+/** The name of a participant; empty when it is not known here. */
+function nameIn(session: SessionView | undefined, wanted: number | undefined): string {
+  return session?.participants.find(({ number }) => number === wanted)?.name ?? "";
 }

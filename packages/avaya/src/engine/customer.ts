@@ -1,1 +1,2 @@
-export { CustomerSession, Overlay, overlayStyle } from "@copane/client/customer";
+export { CustomerSession, marksLayerStyle, Overlay, overlayStyle } from "@copane/client/customer";
+export { pointedAt } from "@copane/mirror/control";

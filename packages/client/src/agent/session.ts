@@ -19,7 +19,9 @@ import {
   type SessionView,
 } from "@copane/protocol";
 import { Marks } from "../marks.ts";
+import { AgentRest } from "../rest/agent.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
+import { hasSeat } from "../store.ts";
 import { type Fidelity, FidelityCount } from "./fidelity.ts";
 import { AgentTalk } from "./talk.ts";
 
@@ -56,6 +58,7 @@ export interface ControlWish {
 export class AgentSession extends ParticipantSession<AgentEvents> {
   /** Pointing and drawing over the customer's page: what both sides mark in it. */
   readonly marks: Marks;
+  protected override readonly rest = new AgentRest(this.options.server);
   #replica: Replica | undefined;
   /** The customer's page as last heard of, without the hash. */
   #address: string | undefined;
@@ -70,6 +73,11 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   );
 
   readonly #motionIntervalMs: number;
+
+  /** Whether this tab holds an agent's seat from an earlier page. */
+  static resumable(): boolean {
+    return hasSeat("agent");
+  }
 
   constructor(options: AgentSessionOptions) {
     super("agent", options);

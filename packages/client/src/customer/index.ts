@@ -1,11 +1,12 @@
 export type { EarlyFinds, PrivacyPolicy } from "@copane/mirror/capture";
 export type { ControlPolicy } from "@copane/mirror/control";
 export type { ShownProposal } from "../control/proposals.ts";
+export { Lazy } from "../lazy.ts";
 export type { Marks } from "../marks.ts";
 export type { SessionEvents } from "../session.ts";
 export { hasSeat } from "../store.ts";
 export type { ReconnectPolicy } from "../transport/reconnect.ts";
 export type { SockJsConstructor } from "../transport/socket.ts";
 export type { ConnectionState } from "../transport/transport.ts";
-export { Overlay, overlayStyle } from "./overlay.ts";
+export { marksLayerStyle, Overlay, overlayStyle } from "./overlay.ts";
 export { CustomerSession, type CustomerSessionOptions } from "./session.ts";

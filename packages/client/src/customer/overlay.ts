@@ -1,8 +1,12 @@
 const arrow = "M1 1v19l5.2-4.7 3.2 7.4 3.3-1.4-3.2-7.3h7z";
 
-/** The look of the overlay, and of the layer (`marks`) that carries marks. */
-export const overlayStyle = `
+/** The look of the layer that carries marks. */
+export const marksLayerStyle = `
 .marks { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; overflow: hidden; background: none; z-index: 2147483643; pointer-events: none; }
+`;
+
+/** The look of the overlay. */
+export const overlayStyle = `
 .pointer { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; transition: transform 60ms linear; display: none; }
 .pointer svg { display: block; width: 22px; height: 26px; filter: drop-shadow(0 1px 2px #0006); }
 .pointer span { position: absolute; left: 16px; top: 20px; background: #b45309; color: #fff; font-size: 12px; font-weight: 600; padding: 2px 7px; border-radius: 6px; white-space: nowrap; max-width: 180px; overflow: hidden; text-overflow: ellipsis; }

@@ -6,7 +6,7 @@ import {
   type PrivacyPolicy,
   unionOf,
 } from "@copane/mirror/capture";
-import { type ControlPolicy, pointedAt, watchDialogs } from "@copane/mirror/control";
+import { type ControlPolicy, type pointedAt, watchDialogs } from "@copane/mirror/control";
 import type { FrameHost } from "@copane/mirror/frames";
 import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
 import {
@@ -26,11 +26,13 @@ import {
   type SessionView,
   WANT_MARKS,
 } from "@copane/protocol";
+import * as paths from "@copane/protocol/paths";
 import type { CustomerChat } from "../chat/customer.ts";
 import type { CustomerControl } from "../control/control.ts";
 import type { ShownProposal } from "../control/proposals.ts";
 import { Lazy } from "../lazy.ts";
 import { Marks } from "../marks.ts";
+import { RestClient } from "../rest/rest.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
 import { hasChat } from "../store.ts";
 
@@ -65,6 +67,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   loadChat?: () => Promise<{ CustomerChat: typeof CustomerChat }>;
   /** Loads what lets an agent act in the page, once control is asked for or something is proposed. */
   loadControl: () => Promise<{ CustomerControl: typeof CustomerControl }>;
+  /** Loads what reads where agents point, once one does. */
+  loadPointing: () => Promise<{ pointedAt: typeof pointedAt }>;
   /** Loads what follows the rarer things of pages (canvases, videos, custom elements), once this one has some. */
   loadRare: LoadRare;
 }
@@ -88,8 +92,8 @@ interface CustomerEvents {
 export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** Pointing and drawing: what both sides mark in this page. */
   readonly marks: Marks;
+  protected override readonly rest = new RestClient(this.options.server);
   readonly #options: CustomerSessionOptions;
-  readonly #removedIds: string[] = [];
   /** What every page of the site hides; the server says it before anything is captured, and when it changes. */
   #sitePolicy: PrivacyPolicy = {};
   /** The path that the server was last told. */
@@ -102,6 +106,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** Pages of other origins in frames of this one, where there may be some. */
   #frames: FrameHost | undefined;
   readonly #chat: Lazy<CustomerChat> | undefined;
+  readonly #pointing: Lazy<typeof pointedAt>;
   #wanted = false;
   #leaving = false;
   #pausedHere = false;
@@ -114,6 +119,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     const { loadChat, loadControl } = options;
     this.#control = new Lazy(async () => this.#makeControl((await loadControl()).CustomerControl));
     this.#chat = loadChat && new Lazy(async () => this.#makeChat((await loadChat()).CustomerChat));
+    this.#pointing = new Lazy(async () => (await options.loadPointing()).pointedAt);
     this.marks = new Marks((events) => {
       const { marks } = this.#options;
       return marks?.load().then(({ createCustomerMarks: create }) => {
@@ -131,17 +137,17 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** Starts a session; the passphrase for the agent is in `session`. Rejects with CopaneError. */
   async start(wish: { name: string; locale?: string; email?: string }): Promise<void> {
-    this.sit(await this.rest.customerRequest(wish));
+    this.sit(await this.rest.call("POST", paths.customerRequest, { body: wish }));
   }
 
   /** Joins the session that an agent started. Rejects with CopaneError. */
   async join(wish: { name: string; passphrase: string }): Promise<void> {
-    this.sit(await this.rest.customerJoin(wish));
+    this.sit(await this.rest.call("POST", paths.customerJoin, { body: wish }));
   }
 
   /** What the site says before a session. Rejects with CopaneError. */
   sitePolicy(): Promise<CustomerPolicy> {
-    return this.rest.customerPolicy();
+    return this.rest.call("GET", paths.customerPolicy);
   }
 
   /** Ends the session. Nothing leaves this browser from the call on, whatever the network does. */
@@ -216,12 +222,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#takenBack = true;
     this.#control.now?.release();
     await this.command("control.revoke");
-  }
-
-  /** An element that is never sent, by id; also for elements that appear later. */
-  addRemovedId(id: string): void {
-    this.#removedIds.push(id);
-    this.#capture?.addRemovedId(id);
   }
 
   protected override onFrame({ type, peer, payload }: Frame): void {
@@ -363,13 +363,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       return;
     }
     this.#capture = createCapture({
+      ...this.#options,
       window,
       policy: this.#policy(),
-      loadRare: this.#options.loadRare,
-      ...(this.#options.ignore ? { ignore: this.#options.ignore } : {}),
-      ...(this.#options.early ? { early: this.#options.early } : {}),
-      ...(this.#options.intervalMs ? { intervalMs: this.#options.intervalMs } : {}),
-      motionIntervalMs: this.#options.motionIntervalMs ?? 0,
       // A fault of ours must not break the page, but whoever looks for it should find it.
       onError: (error) => console.warn("copane: the mirror met an error", error),
       onWindow: (view, signal) => this.#watchWindow(view, signal),
@@ -407,7 +403,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** The page's own policy and the site's together: each can only hide more. */
   #policy(): PrivacyPolicy {
-    return unionOf([this.#options.policy?.() ?? {}, this.#sitePolicy, { removeIds: this.#removedIds }]);
+    return unionOf([this.#options.policy?.() ?? {}, this.#sitePolicy]);
   }
 
   #sitePrivacy(policy: PrivacyPolicy): void {
@@ -442,12 +438,14 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   #pointed(viewer: number, payload: Uint8Array): void {
-    if (!this.#capture) return;
-    try {
-      this.emit("pointer", { viewer, at: pointedAt(payload, this.#capture) });
-    } catch {
-      // Malformed: another party's mistake is not this page's.
-    }
+    this.#pointing.use((pointed) => {
+      if (!this.#capture) return;
+      try {
+        this.emit("pointer", { viewer, at: pointed(payload, this.#capture) });
+      } catch {
+        // Malformed: another party's mistake is not this page's.
+      }
+    });
   }
 
   #tellDialog(notice: Notice): void {

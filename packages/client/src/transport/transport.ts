@@ -7,11 +7,11 @@ import {
   type FrameType,
   finalCloses,
   PROTOCOL_VERSION,
-  paths,
   plainJson,
   type Role,
   type ServerMessage,
 } from "@copane/protocol";
+import * as paths from "@copane/protocol/paths";
 import { Emitter } from "../emitter.ts";
 import { unanswered } from "../errors.ts";
 import { defaultReconnectPolicy, type ReconnectPolicy } from "./reconnect.ts";

@@ -1,4 +1,5 @@
 import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/protocol";
+import { ELEMENT } from "../node-types.ts";
 import { Privacy, Verdict } from "../privacy/verdict.ts";
 import { isFrame } from "../sanitise.ts";
 import { Budget } from "./budget.ts";
@@ -139,15 +140,6 @@ class DomCapture implements Capture, Discovery {
     this.#extension?.viewerLeft(viewer);
   }
 
-  addRemovedId(id: string): void {
-    this.#privacy.addRemovedId(id);
-    this.#extension?.clear();
-    const element = this.#window.document.getElementById(id);
-    if (!this.#observer || element === null) return;
-    this.#changes.renew(element);
-    this.#soon();
-  }
-
   setPolicy(policy: PrivacyPolicy): void {
     this.#privacy.setPolicy(policy);
     // At once, whatever was asked how lately: frames that still wait were written by the old policy.
@@ -175,14 +167,14 @@ class DomCapture implements Capture, Discovery {
   operableNode(id: number): Node | undefined {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.blocked || !record.node.isConnected) return undefined;
-    const element = record.node.nodeType === Node.ELEMENT_NODE ? record.node : record.node.parentElement;
+    const element = record.node.nodeType === ELEMENT ? record.node : record.node.parentElement;
     return element && !this.operable(element as Element) ? undefined : record.node;
   }
 
   operable(element: Element): boolean {
     // The page may have changed since the last flush: what counts is what the element is now.
     for (let up: Node | null = element; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
-      if (up.nodeType !== Node.ELEMENT_NODE) continue;
+      if (up.nodeType !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) !== Verdict.show) return false;
     }
     return true;
@@ -192,7 +184,7 @@ class DomCapture implements Capture, Discovery {
     const node = this.#nodes.byId(id)?.node;
     if (!node?.isConnected) return undefined;
     for (let up: Node | null = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
-      if (up.nodeType !== Node.ELEMENT_NODE) continue;
+      if (up.nodeType !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > Verdict.block)
         return undefined;
     }
@@ -311,7 +303,6 @@ class DomCapture implements Capture, Discovery {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.opaque) return;
     if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
-    else if (asset === Asset.aside) this.#watch.asides.request(record);
     else this.#watch.rare.ask((rare) => rare.asset(record, asset));
   }
 

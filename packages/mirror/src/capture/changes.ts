@@ -1,4 +1,5 @@
 import type { MirrorWriter } from "@copane/protocol";
+import { TEXT } from "../node-types.ts";
 import { maskText } from "../privacy/mask.ts";
 import { type Privacy, privacyAttributes } from "../privacy/verdict.ts";
 import { namespaceOf } from "../sanitise.ts";
@@ -57,7 +58,7 @@ export class Changes {
     this.touch(element, element.getAttributeNames());
     for (const child of element.childNodes) {
       this.#dirty.add(child);
-      if (child.nodeType === Node.TEXT_NODE) this.#text.add(child as Text);
+      if (child.nodeType === TEXT) this.#text.add(child as Text);
     }
   }
 

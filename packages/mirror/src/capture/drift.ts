@@ -1,5 +1,7 @@
-import { type Feedback, Item, type MirrorWriter } from "@copane/protocol";
+import type { Feedback, MirrorWriter } from "@copane/protocol";
+import * as Item from "@copane/protocol/item";
 import { Digest, opaqueTags } from "../digest.ts";
+import { CDATA, DOCUMENT, ELEMENT, TEXT } from "../node-types.ts";
 import { namespaceOf } from "../sanitise.ts";
 import { outgoingAttributes } from "./attributes.ts";
 import type { Changes } from "./changes.ts";
@@ -59,8 +61,7 @@ export class DriftCheck {
     }
     this.#repaired++;
     this.#told = 0;
-    if (node.nodeType === Node.DOCUMENT_NODE || node.parentNode?.nodeType === Node.DOCUMENT_NODE)
-      return "all";
+    if (node.nodeType === DOCUMENT || node.parentNode?.nodeType === DOCUMENT) return "all";
     if (deep || this.#sizeOf(node) <= WHOLE) {
       const host = (node as ShadowRoot).host as Element | undefined;
       this.#changes.renew(host ?? node);
@@ -99,7 +100,7 @@ export class DriftCheck {
       if (this.#closed(record)) continue;
       digest.mix(-1);
       for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
-      const root = node.nodeType === Node.ELEMENT_NODE ? this.#walker.shadowRootOf(node as Element) : null;
+      const root = node.nodeType === ELEMENT ? this.#walker.shadowRootOf(node as Element) : null;
       if (root !== null) stack.push(root);
     }
     return { hash: digest.value, size };
@@ -128,9 +129,9 @@ export class DriftCheck {
   #own(digest: Digest, record: NodeRecord): void {
     const { node, masked } = record;
     digest.mix(record.id);
-    if (node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE) {
+    if (node.nodeType === TEXT || node.nodeType === CDATA) {
       digest.text(this.#changes.outgoingText(node as Text, masked));
-    } else if (node.nodeType === Node.ELEMENT_NODE && !this.#closed(record)) {
+    } else if (node.nodeType === ELEMENT && !this.#closed(record)) {
       const pairs = outgoingAttributes(node as Element, namespaceOf(node as Element), masked);
       digest.attributes(pairsOf(pairs));
     }

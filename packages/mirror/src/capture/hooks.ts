@@ -1,4 +1,4 @@
-type AnyFunction = (this: unknown, ...args: never[]) => unknown;
+import { wrap } from "../wrap.ts";
 
 /**
  * Wraps methods of the page's prototypes so that we hear of calls that no observer reports. The page
@@ -19,31 +19,18 @@ export class Hooks {
     name: string,
     after: (self: T, args: unknown[], result: unknown) => void,
   ): void {
-    const descriptor = owner && Object.getOwnPropertyDescriptor(owner, name);
-    if (!owner || !descriptor?.configurable || typeof descriptor.value !== "function") return;
-    const original = descriptor.value as AnyFunction;
-    const hooks = this;
-    // A method shorthand has no prototype and no own `arguments`, like the native one.
-    const wrapper = {
-      [name](this: unknown, ...args: never[]): unknown {
-        const result = original.apply(this, args);
-        if (hooks.#active) {
-          try {
-            after(this as T, args, result);
-          } catch (error) {
-            hooks.#onError(error);
-          }
+    const restore = wrap(owner, name, (original, self, args) => {
+      const result = original.apply(self, args);
+      if (this.#active) {
+        try {
+          after(self as T, args, result);
+        } catch (error) {
+          this.#onError(error);
         }
-        return result;
-      },
-    }[name] as AnyFunction;
-    Object.defineProperty(wrapper, "length", { value: original.length, configurable: true });
-    Object.defineProperty(owner, name, { ...descriptor, value: wrapper });
-    this.#restores.push(() => {
-      if (Object.getOwnPropertyDescriptor(owner, name)?.value === wrapper) {
-        Object.defineProperty(owner, name, descriptor);
       }
+      return result;
     });
+    if (restore) this.#restores.push(restore);
   }
 
   restore(): void {

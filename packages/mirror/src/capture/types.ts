@@ -92,8 +92,6 @@ export interface Capture {
   feedback(viewer: number, payload: Uint8Array): void;
   /** A viewer left: its acknowledgements are no longer waited for. */
   viewerLeft(viewer: number): void;
-  /** Removes an element id from the mirror, now and for elements that appear later. */
-  addRemovedId(id: string): void;
   /**
    * Puts another policy in force, from the next byte on: a new epoch begins. Throws SyntaxError on an invalid
    * selector; the policy before then still holds.

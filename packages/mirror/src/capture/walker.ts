@@ -1,4 +1,6 @@
-import { Item, type MirrorWriter, type Namespace } from "@copane/protocol";
+import type { MirrorWriter, Namespace } from "@copane/protocol";
+import * as Item from "@copane/protocol/item";
+import { CDATA, DOCTYPE, ELEMENT, TEXT } from "../node-types.ts";
 import { maskText } from "../privacy/mask.ts";
 import { type Privacy, Verdict } from "../privacy/verdict.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
@@ -108,7 +110,7 @@ export class Walker {
       const record = this.#nodes.mirrored(next);
       if (record !== undefined) this.#nodes.forget(record);
       for (let child = next.firstChild; child !== null; child = child.nextSibling) stack.push(child);
-      if (next.nodeType !== Node.ELEMENT_NODE) continue;
+      if (next.nodeType !== ELEMENT) continue;
       const root = this.shadowRootOf(next as Element);
       if (root !== null) stack.push(root);
       const content = contentDocument(next as Element);
@@ -160,14 +162,14 @@ export class Walker {
 
   #item(node: Node, masked: boolean): void {
     switch (node.nodeType) {
-      case Node.ELEMENT_NODE:
+      case ELEMENT:
         this.#element(node as Element, masked);
         break;
-      case Node.TEXT_NODE:
-      case Node.CDATA_SECTION_NODE:
+      case TEXT:
+      case CDATA:
         this.#text(node as Text, masked);
         break;
-      case Node.DOCUMENT_TYPE_NODE:
+      case DOCTYPE:
         this.#discovery.placed(node);
         this.#writer.doctype(
           this.#nodes.add(node, false, true).id,
@@ -277,7 +279,7 @@ export class Walker {
 
   /** The common leaf (a table cell): its text travels with it when the ids happen to follow each other. */
   #onlyText(first: Node | null, id: number, masked: boolean): boolean {
-    if (first === null || first.nodeType !== Node.TEXT_NODE || first.nextSibling !== null) return false;
+    if (first === null || first.nodeType !== TEXT || first.nextSibling !== null) return false;
     if (this.#nodes.mirrored(first) !== undefined) return false;
     const text = this.#nodes.add(first, masked);
     if (text.id === id + 1) return true;

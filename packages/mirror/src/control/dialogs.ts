@@ -1,4 +1,5 @@
 import type { DialogKind, Notice } from "@copane/protocol";
+import { wrap } from "../wrap.ts";
 
 const kinds: readonly DialogKind[] = ["alert", "confirm", "prompt"];
 
@@ -11,33 +12,18 @@ export function watchDialogs(view: Window, tell: (notice: Notice) => void, signa
   const say = (notice: Notice) => {
     if (!signal.aborted) tell(notice);
   };
-  const restores = kinds.map((kind) => wrap(view, kind, say));
-  signal.addEventListener("abort", () => {
-    for (const restore of restores) restore?.();
-  });
-}
-
-function wrap(view: Window, kind: DialogKind, say: (notice: Notice) => void): (() => void) | undefined {
-  const descriptor = Object.getOwnPropertyDescriptor(view, kind);
-  if (!descriptor?.configurable || typeof descriptor.value !== "function") return undefined;
-  const original = descriptor.value as (...args: unknown[]) => unknown;
-  // A method shorthand has no prototype, like the native function.
-  const wrapper = {
-    [kind](this: unknown, ...args: unknown[]): unknown {
+  const restores = kinds.map((kind) =>
+    wrap(view, kind, (original, self, args) => {
       // Turning an object into text would run code of the page a second time.
       say({ kind: "dialog", dialog: kind, text: typeof args[0] === "string" ? args[0] : "" });
       try {
-        return original.apply(this, args);
+        return original.apply(self, args);
       } finally {
         say({ kind: "dialogClosed" });
       }
-    },
-  }[kind] as typeof original;
-  Object.defineProperty(wrapper, "length", { value: original.length, configurable: true });
-  Object.defineProperty(view, kind, { ...descriptor, value: wrapper });
-  return () => {
-    if (Object.getOwnPropertyDescriptor(view, kind)?.value === wrapper) {
-      Object.defineProperty(view, kind, descriptor);
-    }
-  };
+    }),
+  );
+  signal.addEventListener("abort", () => {
+    for (const restore of restores) restore?.();
+  });
 }

@@ -34,10 +34,6 @@ export class Privacy {
     return this.#hasSelectors;
   }
 
-  addRemovedId(id: string): void {
-    this.#removeIds.add(id);
-  }
-
   decide(element: Element): Verdict {
     // The cells of a table and the like: nothing that a class or an id could say.
     if (!this.hasSelectors && !element.hasAttributes()) return Verdict.show;

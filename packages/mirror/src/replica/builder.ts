@@ -1,7 +1,6 @@
 import {
   type Asset,
   type FontKey,
-  Item,
   type MediaState,
   type MirrorVisitor,
   type Namespace,
@@ -9,6 +8,7 @@ import {
   Pseudo,
   type TopLayer,
 } from "@copane/protocol";
+import * as Item from "@copane/protocol/item";
 import { PICTURE, stateAttributes } from "../pseudo.ts";
 import { isFrame, mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";

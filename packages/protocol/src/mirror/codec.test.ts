@@ -5,12 +5,12 @@ import {
   decodeFeedback,
   encodeFeedback,
   type Feedback,
-  Item,
   MalformedFrameError,
   MirrorReader,
   type MirrorVisitor,
   MirrorWriter,
 } from "../index.ts";
+import * as Item from "../item/index.ts";
 
 type Call = [name: string, ...args: unknown[]];
 

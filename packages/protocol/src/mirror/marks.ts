@@ -100,7 +100,7 @@ export const markLimits = {
   /** Widest stroke, in CSS pixels. */
   width: 60,
   /** Longest time until a mark fades, in milliseconds. */
-  fadeMs: 10 * 60_000,
+  fadeMs: 600_000,
 } as const;
 
 const ops = ["put", "extend", "remove", "clear", "set", "want", "refuse", "click"] as const;

@@ -1,13 +1,13 @@
 import { ByteReader, MalformedFrameError } from "../binary.ts";
+import * as ItemFlag from "../item/flag.ts";
+import * as Item from "../item/index.ts";
 import { readFontKeys, readHash } from "./font-key.ts";
+import * as Op from "./op.ts";
 import {
   type Asset,
   type FontKey,
   INTERN_ENTRIES,
-  Item,
-  ItemFlag,
   type MediaState,
-  Op,
   type PlayState,
   type Pseudo,
   type TopLayer,

@@ -1,14 +1,14 @@
 import { ByteWriter } from "../binary.ts";
+import * as ItemFlag from "../item/flag.ts";
+import * as Item from "../item/index.ts";
 import { writeFontKeys, writeHash } from "./font-key.ts";
+import * as Op from "./op.ts";
 import {
   type Asset,
   type FontKey,
   INTERN_ENTRIES,
   INTERN_LENGTH,
-  Item,
-  ItemFlag,
   type MediaState,
-  Op,
   type PlayState,
   type Pseudo,
   type TopLayer,

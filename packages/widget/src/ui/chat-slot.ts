@@ -1,3 +1,4 @@
+import { Lazy } from "@copane/client/customer";
 import type { ChatLine } from "@copane/protocol";
 import type { Messages } from "../messages/index.ts";
 import type { ChatBox } from "./chat.ts";
@@ -7,20 +8,21 @@ import { h } from "./dom.ts";
 export class ChatSlot {
   readonly element = h("section", { class: "chat", hidden: true });
   readonly #toggle: HTMLElement;
-  readonly #load: () => Promise<{ ChatBox: typeof ChatBox }>;
-  readonly #say: (text: string) => void;
-  #box: Promise<ChatBox> | undefined;
+  readonly #box: Lazy<ChatBox>;
   #text: Messages | undefined;
 
   constructor(load: () => Promise<{ ChatBox: typeof ChatBox }>, say: (text: string) => void) {
-    this.#load = load;
-    this.#say = say;
-    const toggle = () => this.#use((box) => box.toggle());
+    const toggle = () => this.#box.use((box) => box.toggle());
     this.#toggle = h("button", {
       type: "button",
       class: "toggle",
       "aria-expanded": "false",
       onclick: toggle,
+    });
+    this.#box = new Lazy(async () => {
+      const box = new (await load()).ChatBox(this.element, this.#toggle, say);
+      if (this.#text) box.speak(this.#text);
+      return box;
     });
     this.element.append(this.#toggle);
   }
@@ -32,25 +34,13 @@ export class ChatSlot {
     this.#text = text;
     this.#toggle.textContent = text.chat;
     this.element.setAttribute("aria-label", text.chat);
-    if (this.#box) this.#use((box) => box.speak(text));
+    this.#box.now?.speak(text);
   }
 
   set lines(lines: readonly ChatLine[]) {
-    if (this.#box || lines.length > 0)
-      this.#use((box) => {
+    if (!this.#box.idle || lines.length > 0)
+      this.#box.use((box) => {
         box.lines = lines;
       });
-  }
-
-  #use(work: (box: ChatBox) => void): void {
-    this.#box ??= this.#load().then(({ ChatBox: Box }) => {
-      const box = new Box(this.element, this.#toggle, this.#say);
-      if (this.#text) box.speak(this.#text);
-      return box;
-    });
-    this.#box.then(work, () => {
-      // The script did not come through: the next press tries again.
-      this.#box = undefined;
-    });
   }
 }

@@ -1,4 +1,5 @@
 import { type ChatLine, chatParts, limits } from "@copane/protocol";
+import { chatMessagesFor } from "../messages/chat.ts";
 import { fill, type Messages } from "../messages/index.ts";
 import { h } from "./dom.ts";
 
@@ -39,11 +40,12 @@ export class ChatBox {
   /** Says all in this language from now on. */
   speak(text: Messages): void {
     this.#text = text;
+    const words = chatMessagesFor(text.language);
     const input = h("input", {
       name: "line",
       autocomplete: "off",
       maxlength: String(limits.chatLength),
-      "aria-label": text.message,
+      "aria-label": words.message,
     }) as HTMLInputElement;
     const send = (event: Event) => {
       event.preventDefault();
@@ -53,7 +55,7 @@ export class ChatBox {
     this.#log = h("div", { class: "log", role: "log", "aria-label": text.chat, tabindex: "0" });
     this.#talk.replaceChildren(
       this.#log,
-      h("form", { onsubmit: send }, input, h("button", { type: "submit", class: "primary" }, text.send)),
+      h("form", { onsubmit: send }, input, h("button", { type: "submit", class: "primary" }, words.send)),
     );
     this.#draw();
   }
@@ -65,7 +67,9 @@ export class ChatBox {
     if (!text || !log) return;
     if (this.#open) this.#read = this.#lines.length;
     const unread = Math.max(0, this.#lines.length - this.#read);
-    toggle.textContent = unread ? fill(text.chatUnread, { count: unread }) : text.chat;
+    toggle.textContent = unread
+      ? fill(chatMessagesFor(text.language).chatUnread, { count: unread })
+      : text.chat;
     toggle.setAttribute("aria-expanded", String(this.#open));
     this.#talk.hidden = !this.#open;
     const known = new Set([...log.children].map((line) => (line as HTMLElement).dataset.id));
@@ -84,7 +88,7 @@ export class ChatBox {
     const line = h(
       "p",
       { class: by === 0 ? "own" : "" },
-      h("b", {}, by === 0 ? words.you : name),
+      h("b", {}, by === 0 ? chatMessagesFor(words.language).you : name),
       " ",
       ...parts,
     );

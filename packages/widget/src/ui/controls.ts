@@ -1,4 +1,7 @@
+import type { Messages } from "../messages/index.ts";
 import { h } from "./dom.ts";
+import type { Actions } from "./panel.ts";
+import type { UiState } from "./state.ts";
 
 /** Without an action it submits its form. */
 export function button(
@@ -8,13 +11,42 @@ export function button(
   disabled = false,
 ): HTMLElement {
   const type = action ? "button" : "submit";
-  return h(
-    "button",
-    { type, class: kind, disabled, "data-focus": label, ...(action ? { onclick: action } : {}) },
-    label,
-  );
+  return h("button", { type, class: kind, disabled, "data-focus": label, onclick: action }, label);
 }
 
 export function row(...children: (HTMLElement | string)[]): HTMLElement {
   return h("div", { class: "row" }, ...children);
+}
+
+export function form(submit: () => void, ...children: (HTMLElement | undefined)[]): HTMLElement {
+  const send = (event: Event) => {
+    event.preventDefault();
+    submit();
+  };
+  return h("form", { onsubmit: send }, ...children);
+}
+
+/** What the customer consents to: the site's words in the language of the panel, else the widget's own. */
+export function terms({ consentText }: UiState, text: Messages): HTMLElement {
+  return h("p", {}, consentText[text.language] ?? text.consent);
+}
+
+export function nameField(state: UiState, text: Messages, actions: Actions): HTMLElement | undefined {
+  if (state.nameGiven) return undefined;
+  const input = h("input", {
+    name: "name",
+    autocomplete: "name",
+    maxlength: "99",
+    required: true,
+    "data-focus": "name",
+    oninput: (event) => actions.named((event.target as HTMLInputElement).value),
+  }) as HTMLInputElement;
+  input.value = state.name;
+  return h("label", {}, text.yourName, input);
+}
+
+export function stopButton({ stopKey }: UiState, text: Messages, actions: Actions): HTMLElement {
+  const stop = button(text.stop, () => actions.stop(), "danger");
+  if (stopKey) stop.setAttribute("aria-keyshortcuts", stopKey);
+  return stop;
 }

@@ -19,6 +19,7 @@ export class Lift {
       shown.addEventListener(type, (event) => {
         if (this.#modal) event.stopPropagation();
       });
+    this.#look();
   }
 
   #look(): void {

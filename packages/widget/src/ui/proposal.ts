@@ -1,5 +1,6 @@
 import type { ShownProposal } from "@copane/client/customer";
 import { fill, type Messages } from "../messages/index.ts";
+import { proposalMessagesFor } from "../messages/proposal.ts";
 import { h } from "./dom.ts";
 import { Ring } from "./ring.ts";
 
@@ -35,11 +36,12 @@ export class ProposalNote {
   }
 
   show(name: string, { element, value }: ShownProposal, text: Messages, actions: ProposalActions): void {
+    const words = proposalMessagesFor(text.language);
     this.#note.replaceChildren(
       h(
         "p",
         { id: "proposal" },
-        value === undefined ? fill(text.proposesClick, { name }) : fill(text.proposesValue, { name }),
+        value === undefined ? fill(words.proposesClick, { name }) : fill(words.proposesValue, { name }),
       ),
       ...(value === undefined
         ? []
@@ -47,8 +49,8 @@ export class ProposalNote {
       h(
         "div",
         { class: "row" },
-        this.#button(text.accept, "F2", "primary", actions.accept),
-        this.#button(text.decline, "Escape", "quiet", actions.decline),
+        this.#button(words.accept, "F2", "primary", actions.accept),
+        this.#button(words.decline, "Escape", "quiet", actions.decline),
       ),
     );
     this.#note.hidden = false;

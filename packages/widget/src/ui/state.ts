@@ -1,6 +1,5 @@
 import type { ConnectionState } from "@copane/client/customer";
-import type { SessionView } from "@copane/protocol";
-import { isHidden, openQuestion } from "./consent.ts";
+import type { Consent, SessionView } from "@copane/protocol";
 
 /** All that the panel shows; `screenOf` says which of it. */
 export interface UiState {
@@ -36,19 +35,17 @@ export const initialState: UiState = {
   copied: false,
 };
 
-export type Screen =
-  | "consent"
-  | "key"
-  | "waiting"
-  | "idle"
-  | "control"
-  | "controlled"
-  | "paused"
-  | "askView"
-  | "askRecording"
-  | "hidden"
-  | "sharing"
-  | "ended";
+/** Screens that most sessions never come to. */
+export type RareScreen = "key" | "idle" | "control" | "controlled" | "askView" | "askRecording" | "hidden";
+
+export type Screen = "consent" | "waiting" | "paused" | "sharing" | "ended" | RareScreen;
+
+const common: ReadonlySet<Screen> = new Set<Screen>(["consent", "waiting", "paused", "sharing", "ended"]);
+
+/** Whether a screen is, or has something on it, that is fetched when it comes. */
+export function isRare({ session }: UiState, screen: Screen): boolean {
+  return !common.has(screen) || (screen === "sharing" && !!session?.consent.needed.includes("recording"));
+}
 
 /** Which screen stands, from what is known: nothing else decides it. */
 export function screenOf({ session, ended, byKey, idleSeconds }: UiState): Screen {
@@ -62,6 +59,16 @@ export function screenOf({ session, ended, byKey, idleSeconds }: UiState): Scree
   if (session.state === "paused") return "paused";
   if (agentOf(session) === undefined) return "waiting";
   return isHidden(session) ? "hidden" : "sharing";
+}
+
+/** What the site's policy asks and the customer has yet to answer. */
+function openQuestion({ consent }: SessionView): Consent | undefined {
+  return consent.needed.find((what) => !consent.given.includes(what) && !consent.refused.includes(what));
+}
+
+/** Whether the customer said no to being seen. */
+function isHidden({ consent }: SessionView): boolean {
+  return consent.needed.includes("view") && !consent.given.includes("view");
 }
 
 /** A question that waits for the customer, or the end that nears. */

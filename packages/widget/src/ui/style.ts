@@ -1,7 +1,5 @@
-import { overlayStyle } from "@copane/client/customer";
-
 /** The widget's look; a site changes it by custom properties on `[data-copane]`. */
-export const style = `${overlayStyle}
+export const style = `
 :host { all: initial; }
 * { box-sizing: border-box; }
 .root {
@@ -13,11 +11,8 @@ export const style = `${overlayStyle}
   .root { --bg: var(--copane-background, #1b2130); --ink: var(--copane-ink, #eef1f7); --soft: #aab4c6; --line: #3a4358;
     --accent: var(--copane-accent, #8fb3ff); --on-accent: var(--copane-on-accent, #0d1730); --danger: #ff9d94; --field: #252d3f; }
 }
-.root[popover] { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; background: none; overflow: visible; pointer-events: none; }
-.note { pointer-events: auto; }
 .edge { position: fixed; inset: 0; z-index: 2147483644; pointer-events: none; border: 4px solid var(--accent); }
 .edge.paused { border-style: dashed; border-color: var(--soft); }
-.edge.controlled { border-color: #d97706; }
 .dock { position: fixed; bottom: 18px; inset-inline-end: 18px; z-index: 2147483646; display: flex; flex-direction: column; align-items: flex-end; gap: 10px; pointer-events: none; max-height: calc(100vh - 36px); }
 .dock > * { pointer-events: auto; } .left .dock { inset-inline-end: auto; inset-inline-start: 18px; align-items: flex-start; }
 .panel, .pill, .chat, .note { background: var(--bg); color: var(--ink);
@@ -35,19 +30,11 @@ button.danger { color: var(--danger); } button.link { border: 0; background: non
 button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:not(:disabled) { filter: brightness(1.08); } button:disabled { opacity: 0.65; cursor: progress; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .passphrase { font: 650 34px/1.1 ui-monospace, "SF Mono", Menlo, Consolas, monospace; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
-.panel:is(.control, .controlled, .askView, .askRecording) { border: 2px solid #d97706; } .panel.idle { border: 2px solid var(--danger); }
 .pill { display: inline-flex; gap: 8px; align-items: center; border-radius: 22px; } .dot { width: 10px; height: 10px; border-radius: 50%; background: #16a34a; }
-.ring { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; box-shadow: 0 0 0 2px #fff; }
-.note { position: fixed; left: 0; top: 0; z-index: 2147483646; width: min(320px, calc(100vw - 20px)); padding: 14px; display: grid; gap: 10px; border: 2px solid #d97706; }
-.note p { margin: 0; } .note .value { background: var(--field); border-radius: 8px; padding: 8px 10px; overflow-wrap: anywhere; font-weight: 550; }
-.note .swatch { display: inline-block; width: 2em; height: 1em; vertical-align: middle; margin-inline-end: 8px; border: 1px solid var(--soft); border-radius: 3px; }
 .chat { width: min(344px, calc(100vw - 24px)); display: grid; min-height: 0; flex: 0 1 auto; } .chat .toggle { border: 0; border-radius: 14px; text-align: start; }
-.talk { display: grid; gap: 10px; padding: 0 14px 14px; min-height: 0; } .talk form { grid-template-columns: 1fr auto; gap: 8px; }
-.log { overflow: auto; max-height: min(220px, 30vh); display: grid; gap: 6px; align-content: start; } .log p { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
-.log .own b { color: var(--accent); } .log a { color: var(--accent); }
 [hidden] { display: none !important; }
 .announce { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@media (forced-colors: active) { .panel, .pill, .chat, .note, button, input { border: 1px solid CanvasText; } .edge { border-color: Highlight; } }
+@media (forced-colors: active) { .panel, .pill, .chat, button, input { border: 1px solid CanvasText; } .edge { border-color: Highlight; } }
 @media (max-width: 480px) { .dock { inset-inline: 12px !important; bottom: 12px; align-items: stretch; } .panel, .chat { width: auto; } }
 @media print { .root { display: none; } }
 `;

@@ -1,4 +1,5 @@
 import { type MirrorWriter, Pseudo } from "@copane/protocol";
+import { DOCUMENT, ELEMENT } from "../../node-types.ts";
 import type { NodeTable } from "../nodes.ts";
 import { contentDocument } from "../walker.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
@@ -34,7 +35,7 @@ export class FocusWatcher implements Watcher {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    if (root.nodeType !== Node.DOCUMENT_NODE) return;
+    if (root.nodeType !== DOCUMENT) return;
     for (const type of ["focusin", "focusout", "fullscreenchange"])
       root.addEventListener(type, this.#onChange, options);
     root.addEventListener("selectionchange", this.#selected, options);
@@ -111,7 +112,7 @@ export class FocusWatcher implements Watcher {
 
   /** Comments are not mirrored, so an offset among children counts mirrored ones only. */
   #offset(node: Node, offset: number): number {
-    if (node.nodeType !== Node.ELEMENT_NODE) return offset;
+    if (node.nodeType !== ELEMENT) return offset;
     let count = 0;
     let child = node.firstChild;
     for (let i = 0; i < offset && child !== null; i++, child = child.nextSibling)

@@ -1,4 +1,5 @@
 import { type MirrorWriter, TopLayer } from "@copane/protocol";
+import { ELEMENT } from "../../node-types.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
 
@@ -53,7 +54,7 @@ export class LayerWatcher implements Watcher {
 
   #compare(element: Element): void {
     const record = this.#nodes.mirrored(element);
-    if (record === undefined || element.nodeType !== Node.ELEMENT_NODE) return;
+    if (record === undefined || element.nodeType !== ELEMENT) return;
     const state = layerOf(element);
     if (this.#dialogs.get(element) === state) return;
     if (this.#dialogs.has(element)) this.#dialogs.set(element, state);

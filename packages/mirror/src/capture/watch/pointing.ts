@@ -1,4 +1,5 @@
 import { type MirrorWriter, Pseudo } from "@copane/protocol";
+import { DOCUMENT, ELEMENT } from "../../node-types.ts";
 import type { Pace } from "../../pace.ts";
 import type { NodeTable } from "../nodes.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
@@ -31,7 +32,7 @@ export class PointingWatcher implements Watcher {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    if (root.nodeType !== Node.DOCUMENT_NODE) return;
+    if (root.nodeType !== DOCUMENT) return;
     for (const type of ["pointermove", "pointerover"]) root.addEventListener(type, this.#moved, options);
     root.addEventListener("pointerdown", this.#down, options);
     root.addEventListener("pointerout", this.#out, options);
@@ -83,7 +84,7 @@ export class PointingWatcher implements Watcher {
   /** The innermost mirrored element at or above a node. */
   #nearest(node: Node | null): number {
     for (let up = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
-      if (up.nodeType !== Node.ELEMENT_NODE) continue;
+      if (up.nodeType !== ELEMENT) continue;
       const id = this.#nodes.idOf(up);
       if (id) return id;
     }

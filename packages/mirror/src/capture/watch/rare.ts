@@ -1,6 +1,7 @@
 import { Asset, type WantedFont } from "@copane/protocol";
 import type { NodeRecord } from "../nodes.ts";
 import { AnimationWatcher } from "./animations.ts";
+import { AsideWatcher } from "./asides.ts";
 import { AssetWatcher } from "./assets.ts";
 import { DefinitionWatcher } from "./definitions.ts";
 import { FontWatcher } from "./fonts.ts";
@@ -16,8 +17,9 @@ import type { Watcher, WatcherParts } from "./types.ts";
 export class RareWatchers {
   /** In the order in which they write: these before the scroll positions, which may be of what they show. */
   readonly states: readonly Watcher[];
-  /** What is big and late comes after all else. */
+  /** What viewers asked for comes after all else. */
   readonly files: readonly Watcher[];
+  readonly #asides: AsideWatcher;
   readonly #fonts: FontWatcher;
   readonly #assets: AssetWatcher;
   readonly #pictures: PictureWatcher;
@@ -27,6 +29,7 @@ export class RareWatchers {
   readonly #definitions: DefinitionWatcher;
 
   constructor({ window, nodes, writer, budget, early, now, onChange }: WatcherParts) {
+    this.#asides = new AsideWatcher({ writer, budget }, onChange);
     this.#fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.#assets = new AssetWatcher(nodes, writer, budget, onChange);
     this.#pictures = new PictureWatcher(window, writer, now, onChange);
@@ -35,7 +38,7 @@ export class RareWatchers {
     this.#media = new MediaWatcher(nodes, writer, onChange);
     this.#definitions = new DefinitionWatcher(window, writer, early.internals);
     this.states = [this.#definitions, this.#layers, this.#animations, this.#media, this.#pictures];
-    this.files = [this.#fonts, this.#assets];
+    this.files = [this.#asides, this.#fonts, this.#assets];
   }
 
   /** One of the elements that `RareSlot` hands over. */
@@ -62,9 +65,10 @@ export class RareWatchers {
     return this.#fonts.request(wanted);
   }
 
-  /** What an element shows and a viewer could not load. */
+  /** What an element shows and a viewer could not load, or the rules of its sheet that it may not read. */
   async asset(record: NodeRecord, asset: Asset): Promise<void> {
-    if (asset === Asset.picture && record.node.nodeName === "VIDEO")
+    if (asset === Asset.aside) this.#asides.request(record);
+    else if (asset === Asset.picture && record.node.nodeName === "VIDEO")
       this.#pictures.element(record.node as Element, record);
     else await this.#assets.request(record, asset);
   }

@@ -1,4 +1,5 @@
 import type { MirrorWriter } from "@copane/protocol";
+import { DOCUMENT, TEXT } from "../../node-types.ts";
 import type { Pace } from "../../pace.ts";
 import type { NodeTable } from "../nodes.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
@@ -46,7 +47,7 @@ export class ScrollWatcher implements Watcher {
     if (tag === "" || unscrolled.has(tag)) return;
     const first = element.firstChild;
     if (first === null && tag !== "textarea") return;
-    if (first?.nodeType === Node.TEXT_NODE && first.nextSibling === null) {
+    if (first?.nodeType === TEXT && first.nextSibling === null) {
       if ((first as Text).length < SHORT_TEXT) return;
     }
     // The window's own scroll is the document's, and stands there under its id.
@@ -81,7 +82,7 @@ export class ScrollWatcher implements Watcher {
 }
 
 function positionOf(node: Node): { left: number; top: number } {
-  if (node.nodeType === Node.DOCUMENT_NODE) {
+  if (node.nodeType === DOCUMENT) {
     const view = (node as Document).defaultView;
     return { left: view?.scrollX ?? 0, top: view?.scrollY ?? 0 };
   }

@@ -1,6 +1,6 @@
+import { DOCUMENT, FRAGMENT } from "../../node-types.ts";
 import { Pace } from "../../pace.ts";
 import type { NodeRecord } from "../nodes.ts";
-import { AsideWatcher } from "./asides.ts";
 import { FocusWatcher } from "./focus.ts";
 import { FormWatcher } from "./forms.ts";
 import { PageWatcher } from "./page.ts";
@@ -21,7 +21,6 @@ export interface WatchersOptions extends WatcherParts {
 export class Watchers {
   readonly page: PageWatcher;
   readonly sheets: SheetWatcher;
-  readonly asides: AsideWatcher;
   readonly rare: RareSlot;
   readonly #options: WatchersOptions;
   readonly #forms: FormWatcher;
@@ -37,7 +36,6 @@ export class Watchers {
     this.#options = options;
     this.page = new PageWatcher(window, writer, onChange);
     this.sheets = new SheetWatcher(options, early.sheets, onChange);
-    this.asides = new AsideWatcher(options, onChange);
     this.rare = new RareSlot(options.loadRare, options, (rare) => this.#arrived(rare), options.onError);
     this.#forms = new FormWatcher(writer, onChange);
     this.#scrolls = new ScrollWatcher(window.document, nodes, writer, pace(), onChange);
@@ -48,7 +46,6 @@ export class Watchers {
       this.#scrolls,
       new PointingWatcher(nodes, writer, pace(), onChange),
       this.#focus,
-      this.asides,
     ];
   }
 
@@ -157,7 +154,7 @@ export class Watchers {
     this.#all.splice(this.#all.indexOf(this.#focus) + 1, 0, ...files);
     const options = { capture: true, passive: true, signal: this.#signal };
     for (const { node } of nodes.all()) {
-      if (node.nodeType !== Node.DOCUMENT_NODE && node.nodeType !== Node.DOCUMENT_FRAGMENT_NODE) continue;
+      if (node.nodeType !== DOCUMENT && node.nodeType !== FRAGMENT) continue;
       const root = node as Document | ShadowRoot;
       for (const watcher of [...states, ...files]) watcher.listen?.(root, options);
       rare.root(root);

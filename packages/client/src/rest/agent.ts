@@ -1,0 +1,52 @@
+import type {
+  AgentInviteJoinBody,
+  AgentLiveJoinBody,
+  AgentRequestBody,
+  AgentSuperviseBody,
+  LiveSessionsAnswer,
+  SignInAnswer,
+  SignInBody,
+  Ticket,
+} from "@copane/protocol";
+import * as paths from "@copane/protocol/paths";
+import { type CallOptions, RestClient } from "./rest.ts";
+
+/** Who signs in at a proxy in front of the server is known by a cookie there. */
+function agent(token: string | undefined): CallOptions {
+  return token ? { token } : { credentials: "include" };
+}
+
+/** What agents ask the server for. */
+export class AgentRest extends RestClient {
+  /** @param agentToken the agent's JWT; without it the server must know the agent by its proxy or network */
+  agentRequest(body: AgentRequestBody, agentToken?: string): Promise<Ticket> {
+    return this.call("POST", paths.agentRequest, { body, ...agent(agentToken) });
+  }
+
+  agentJoin(token: string): Promise<Ticket> {
+    return this.call("POST", paths.agentJoin, { token });
+  }
+
+  agentLiveJoin(body: AgentLiveJoinBody, agentToken?: string): Promise<Ticket> {
+    return this.call("POST", paths.agentLiveJoin, { body, ...agent(agentToken) });
+  }
+
+  /** By a colleague's invitation. */
+  agentInviteJoin(body: AgentInviteJoinBody, agentToken: string): Promise<Ticket> {
+    return this.call("POST", paths.agentInviteJoin, { body, token: agentToken });
+  }
+
+  /** For supervisors. */
+  agentSessions(agentToken: string): Promise<LiveSessionsAnswer> {
+    return this.call("GET", paths.agentSessions, { token: agentToken });
+  }
+
+  /** For supervisors. */
+  agentSupervise(body: AgentSuperviseBody, agentToken: string): Promise<Ticket> {
+    return this.call("POST", paths.agentSupervise, { body, token: agentToken });
+  }
+
+  agentSignIn(body: SignInBody): Promise<SignInAnswer> {
+    return this.call("POST", paths.agentSignIn, { body });
+  }
+}

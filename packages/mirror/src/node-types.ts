@@ -1,0 +1,7 @@
+/** `nodeType`s, as constants that bundlers put in place of their names. */
+export const ELEMENT = 1;
+export const TEXT = 3;
+export const CDATA = 4;
+export const DOCUMENT = 9;
+export const DOCTYPE = 10;
+export const FRAGMENT = 11;
