@@ -40,7 +40,9 @@ describe("a customer's session", () => {
     expect(await customer.call("sdk.joinSession('Ada', '0000 0000')")).toContain("Check the eight digits");
 
     // Without the space, and a callback that was registered twice is called twice.
-    expect(await customer.call(`sdk.joinSession("Ada O'Neill", ${key.replace(" ", "")})`)).toBe("ok");
+    expect(await customer.call(`sdk.joinSession("Ada O'Neill", Number("${key.replace(" ", "")}"))`)).toBe(
+      "ok",
+    );
     expect(await customer.hears("Connection", 2)).toEqual([
       { agent: "Robin", customer: "Ada O'Neill" },
       { agent: "Robin", customer: "Ada O'Neill" },

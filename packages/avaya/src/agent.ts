@@ -7,6 +7,7 @@ import { engine } from "./engine.ts";
 import type { CobrowseEvents } from "./events.ts";
 import type { CobrowseSessionInfo } from "./info.ts";
 import { Retry } from "./retry.ts";
+import { sessionKeyText } from "./session-key.ts";
 import { ViewFrame } from "./view-frame.ts";
 
 /** How often Avaya's SDK tries a lost connection again. */
@@ -49,7 +50,7 @@ export class AgentCobrowse extends Cobrowse<AgentSession> {
 
   /** Joins the customer who has begun a session and read out the key. */
   joinLiveSession(name: string, sessionKey: string | number): CobrowsePromise<CobrowseSessionInfo> {
-    const passphrase = String(sessionKey);
+    const passphrase = sessionKeyText(sessionKey);
     return this.join((session) => session.joinLive({ name, passphrase }, this.#token), passphrase);
   }
 

@@ -8,6 +8,7 @@ import type { CobrowseEvents } from "./events.ts";
 import type { CobrowseSessionInfo } from "./info.ts";
 import { PageLayer } from "./page-layer.ts";
 import { Retry } from "./retry.ts";
+import { sessionKeyText } from "./session-key.ts";
 
 /** What Avaya's SDK waits between two looks at the page. Ours does not poll: only slower wishes count. */
 const SYNC_MS = 500;
@@ -35,7 +36,7 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
 
   /** Joins the session of the agent who read out the key, with or without its space. */
   joinSession(name: string, sessionKey: string | number): CobrowsePromise<CobrowseSessionInfo> {
-    const passphrase = String(sessionKey);
+    const passphrase = sessionKeyText(sessionKey);
     return this.join((session) => session.join({ name, passphrase }), passphrase);
   }
 
