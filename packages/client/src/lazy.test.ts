@@ -15,7 +15,8 @@ test("is fetched once, and does what waited in order", async () => {
   expect(load).toHaveBeenCalledTimes(1);
 });
 
-test("is fetched again after it did not come, and holds no more than a person does", async () => {
+test("is fetched again after it did not come, not at once, and holds no more than a person does", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   let failing = true;
   const lazy = new Lazy(async () => {
@@ -27,8 +28,12 @@ test("is fetched again after it did not come, and holds no more than a person do
   await vi.waitFor(() => expect(lazy.idle).toBe(true));
   expect(warn).toHaveBeenCalledTimes(1);
   failing = false;
+  lazy.use(() => calls++);
+  expect(lazy.idle).toBe(true);
+  vi.setSystemTime(Date.now() + 1_000);
   for (let i = 0; i < 1_000; i++) lazy.use(() => calls++);
   await vi.waitFor(() => expect(lazy.now).toBe("part"));
   expect(calls).toBe(200);
   warn.mockRestore();
+  vi.useRealTimers();
 });

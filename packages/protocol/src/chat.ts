@@ -1,5 +1,5 @@
 import { plainJson } from "./json.ts";
-import { limits } from "./limits.ts";
+import * as limits from "./limits/index.ts";
 
 /** A line of the chat, as the customer's page keeps it. */
 export interface ChatLine {

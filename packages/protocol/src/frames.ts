@@ -1,3 +1,5 @@
+import * as types from "./frame-type/index.ts";
+
 /**
  * Content frames: what the server relays without reading. Binary on the wire:
  *
@@ -9,31 +11,21 @@
  *
  * On text-only transports (SockJS) a frame is `"b"` followed by its base64.
  */
-export const FrameType = {
-  /** Customer to viewers: snapshot slices and mutations. Refused while paused. */
-  mirror: 1,
-  /** Viewer to customer: what was applied, or a request for a fresh snapshot. */
-  feedback: 2,
-  /** Agent in control to customer: clicks, keys, scrolls. Refused without a grant of level `full`. */
-  input: 3,
-  /** Viewer to customer: where the agent points. Needs no grant. */
-  pointer: 4,
-  /** Both ways: what is drawn and marked in the page. Needs no grant; refused while paused. */
-  marks: 5,
-  /** Customer to one viewer or all: what the page refused, and its native dialogs. Refused while paused. */
-  notice: 6,
-  /** Agent in control to customer: scrolling and nothing else, so that a grant of level `scroll` carries it. */
-  scroll: 8,
-  /** Agent to customer: one click or value to accept or decline. The server counts it as a command of the rules. */
-  propose: 9,
-  /** Agent to customer and customer to agents: the chat line. The customer's page keeps the order. */
-  chat: 10,
-  /** Agent to agents: never relayed to the customer. */
-  whisper: 11,
-} as const;
-export type FrameType = (typeof FrameType)[keyof typeof FrameType];
+export const FrameType = types;
+export type FrameType = (typeof types)[keyof typeof types];
 
-const frameTypes: ReadonlySet<number> = new Set(Object.values(FrameType));
+const frameTypes: ReadonlySet<number> = new Set<FrameType>([
+  types.mirror,
+  types.feedback,
+  types.input,
+  types.pointer,
+  types.marks,
+  types.notice,
+  types.scroll,
+  types.propose,
+  types.chat,
+  types.whisper,
+]);
 
 export const FrameFlag = {
   /** First frame of an epoch: a viewer that was cut off may start again here. */

@@ -1,4 +1,5 @@
-import { type ChatLine, encodeChat, limits } from "@copane/protocol";
+import { type ChatLine, encodeChat } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { batches, ChatLines } from "./lines.ts";

@@ -1,4 +1,5 @@
-import { type ChatLine, limits } from "@copane/protocol";
+import type { ChatLine } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 
 /** Lines of a talk in their order; bounded, and each one once. */
 export class ChatLines {

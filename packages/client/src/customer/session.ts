@@ -17,8 +17,6 @@ import {
   encodeClick,
   encodeNotice,
   type Frame,
-  FrameType,
-  limits,
   NO_MARKS,
   type Notice,
   type ServerMessage,
@@ -26,6 +24,8 @@ import {
   type SessionView,
   WANT_MARKS,
 } from "@copane/protocol";
+import * as FrameType from "@copane/protocol/frame-type";
+import * as limits from "@copane/protocol/limits";
 import * as paths from "@copane/protocol/paths";
 import type { CustomerChat } from "../chat/customer.ts";
 import type { CustomerControl } from "../control/control.ts";

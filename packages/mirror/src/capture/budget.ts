@@ -1,5 +1,5 @@
 import type { MirrorWriter } from "@copane/protocol";
-import { limits } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 
 /** How long one slice of work may keep the customer's page from its own, in milliseconds. */
 const SLICE_MS = 8;

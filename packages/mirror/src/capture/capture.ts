@@ -1,6 +1,7 @@
 import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/protocol";
 import { ELEMENT } from "../node-types.ts";
-import { Privacy, Verdict } from "../privacy/verdict.ts";
+import { Privacy } from "../privacy/verdict.ts";
+import * as Verdict from "../privacy/verdicts.ts";
 import { isFrame } from "../sanitise.ts";
 import { Budget } from "./budget.ts";
 import { Changes } from "./changes.ts";

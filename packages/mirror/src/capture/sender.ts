@@ -1,4 +1,5 @@
-import { FrameFlag, limits } from "@copane/protocol";
+import { FrameFlag } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 import { deflate } from "../deflate.ts";
 
 /** Bytes that may be on their way to the slowest viewer before capture holds back and coalesces. */

@@ -2,7 +2,8 @@ import type { MirrorWriter, Namespace } from "@copane/protocol";
 import * as Item from "@copane/protocol/item";
 import { CDATA, DOCTYPE, ELEMENT, TEXT } from "../node-types.ts";
 import { maskText } from "../privacy/mask.ts";
-import { type Privacy, Verdict } from "../privacy/verdict.ts";
+import type { Decision, Privacy } from "../privacy/verdict.ts";
+import * as Verdict from "../privacy/verdicts.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts";
 import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
 import type { Budget } from "./budget.ts";
@@ -124,7 +125,7 @@ export class Walker {
     return { masked: parentMasked || verdict === Verdict.mask, blocked: verdict > Verdict.mask };
   }
 
-  #verdict(element: Element, parentMasked: boolean): Verdict {
+  #verdict(element: Element, parentMasked: boolean): Decision {
     const own = this.#privacy.decide(element);
     return own === Verdict.show && parentMasked ? Verdict.mask : own;
   }

@@ -1,4 +1,5 @@
-import { FrameFlag, limits, type RefusalReason } from "@copane/protocol";
+import { FrameFlag, type RefusalReason } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 import type { PrivacyPolicy } from "../capture/types.ts";
 import type { FromGuest, ToGuest } from "./messages.ts";
 

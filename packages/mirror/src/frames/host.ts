@@ -2,12 +2,13 @@ import {
   type AgentInputEvent,
   decodeInput,
   encodeInput,
-  limits,
   MOST_FRAMES,
+  RareWriter,
   type RefusalReason,
   refusalReasons,
   unframedId,
 } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 import type { CaptureExtension, CaptureParts, PrivacyPolicy } from "../capture/types.ts";
 import { contentDocument } from "../capture/walker.ts";
 import { Guest } from "./guest.ts";
@@ -33,6 +34,7 @@ export interface FrameHostOptions {
  * frame the viewers have, has one of the named origins and wants it; it is trusted with that frame and nothing else.
  */
 export class FrameHost implements CaptureExtension {
+  readonly #writer: RareWriter;
   readonly #parts: CaptureParts;
   readonly #options: FrameHostOptions;
   readonly #guests = new Map<HTMLIFrameElement, Guest>();
@@ -49,6 +51,7 @@ export class FrameHost implements CaptureExtension {
 
   constructor(parts: CaptureParts, options: FrameHostOptions) {
     this.#parts = parts;
+    this.#writer = new RareWriter(parts.writer);
     this.#options = options;
     parts.signal.addEventListener("abort", () => {
       for (const guest of this.#guests.values()) guest.close();
@@ -103,7 +106,7 @@ export class FrameHost implements CaptureExtension {
     const { nodes, writer, budget } = this.#parts;
     for (const [frame, number] of this.#gone) {
       const id = nodes.idOf(frame);
-      if (id) writer.frame(id, number, 0, new Uint8Array());
+      if (id) this.#writer.frame(id, number, 0, new Uint8Array());
       this.#gone.delete(frame);
     }
     // In turn, so that one page with much to say does not keep the others waiting.
@@ -117,7 +120,7 @@ export class FrameHost implements CaptureExtension {
         // One of its frames fits into an empty one of ours, whatever its size is.
         const room = limits.frameBytes - writer.length - MARGIN;
         if (budget.spent || next.payload.length > room) return false;
-        writer.frame(id, guest.number, next.flags, next.payload);
+        this.#writer.frame(id, guest.number, next.flags, next.payload);
         guest.shift();
         more = true;
       }

@@ -1,8 +1,7 @@
 import type { PrivacyPolicy } from "../capture/types.ts";
+import * as Verdict from "./verdicts.ts";
 
-/** What may leave the browser of an element; masks are inherited by everything below. */
-export const Verdict = { show: 0, mask: 1, block: 2, hide: 3, remove: 4 } as const;
-export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+export type Decision = (typeof Verdict)[keyof typeof Verdict];
 
 /** Decides per element; the strictest rule that applies wins. Throws SyntaxError on an invalid policy selector. */
 export class Privacy {
@@ -34,7 +33,7 @@ export class Privacy {
     return this.#hasSelectors;
   }
 
-  decide(element: Element): Verdict {
+  decide(element: Element): Decision {
     // The cells of a table and the like: nothing that a class or an id could say.
     if (!this.hasSelectors && !element.hasAttributes()) return Verdict.show;
     if (this.#removeIds.size > 0 && this.#removeIds.has(element.id)) return Verdict.remove;

@@ -11,6 +11,7 @@ import {
   MirrorWriter,
 } from "../index.ts";
 import * as Item from "../item/index.ts";
+import { RareWriter } from "./rare-writer.ts";
 
 type Call = [name: string, ...args: unknown[]];
 
@@ -88,9 +89,11 @@ const operation: fc.Arbitrary<Call> = fc.oneof(
 );
 
 function write(writer: MirrorWriter, calls: readonly Call[]): Uint8Array {
+  const rare = new RareWriter(writer);
   writer.beginFrame(3, 7);
   for (const [name, ...args] of calls) {
-    (writer as unknown as Record<string, (...args: unknown[]) => void>)[name]?.(...args);
+    const owner = (name in writer ? writer : rare) as unknown as Record<string, (...args: unknown[]) => void>;
+    owner[name]?.(...args);
   }
   return writer.endFrame();
 }

@@ -5,5 +5,6 @@ export * from "./input.ts";
 export * from "./marks.ts";
 export * from "./notice.ts";
 export * from "./ops.ts";
+export * from "./rare-writer.ts";
 export * from "./reader.ts";
 export * from "./writer.ts";

@@ -1,18 +1,8 @@
 import { ByteWriter } from "../binary.ts";
 import * as ItemFlag from "../item/flag.ts";
 import * as Item from "../item/index.ts";
-import { writeFontKeys, writeHash } from "./font-key.ts";
 import * as Op from "./op.ts";
-import {
-  type Asset,
-  type FontKey,
-  INTERN_ENTRIES,
-  INTERN_LENGTH,
-  type MediaState,
-  type PlayState,
-  type Pseudo,
-  type TopLayer,
-} from "./ops.ts";
+import { INTERN_ENTRIES, INTERN_LENGTH, type Pseudo } from "./ops.ts";
 
 export type Namespace = typeof Item.html | typeof Item.svg | typeof Item.mathml;
 
@@ -230,35 +220,8 @@ export class MirrorWriter {
     for (const sheet of sheets) this.#id(sheet);
   }
 
-  image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
-    this.#op(Op.image, id);
-    this.#out.varint(width);
-    this.#out.varint(height);
-    this.#string(type);
-    this.#out.varint(bytes.length);
-    this.#out.raw(bytes);
-  }
-
-  topLayer(id: number, state: TopLayer): void {
-    this.#op(Op.topLayer, id);
-    this.#out.u8(state);
-  }
-
   ready(): void {
     this.#out.u8(Op.ready);
-  }
-
-  font(keys: readonly FontKey[], bytes: Uint8Array): void {
-    this.#out.u8(Op.font);
-    writeFontKeys(this.#out, keys);
-    this.#out.varint(bytes.length);
-    this.#out.raw(bytes);
-  }
-
-  knownFont(keys: readonly FontKey[], hash: string): void {
-    this.#out.u8(Op.knownFont);
-    writeFontKeys(this.#out, keys);
-    writeHash(this.#out, hash);
   }
 
   /** @param bits by `mediaFeatures` */
@@ -273,49 +236,6 @@ export class MirrorWriter {
     this.#out.u8(bits);
   }
 
-  define(tag: string): void {
-    this.#out.u8(Op.define);
-    this.#string(tag);
-  }
-
-  sheetAside(id: number, position: number, rule: string): void {
-    this.#op(Op.sheetAside, id);
-    this.#out.varint(position);
-    this.#out.string(rule);
-  }
-
-  asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
-    this.#op(Op.asset, id);
-    this.#out.u8(kind);
-    this.#string(type);
-    this.#out.u8(last ? 1 : 0);
-    this.#out.varint(bytes.length);
-    this.#out.raw(bytes);
-  }
-
-  media(id: number, state: MediaState): void {
-    this.#op(Op.media, id);
-    this.#out.u8((state.paused ? 1 : 0) | (state.muted ? 2 : 0) | (state.loop ? 4 : 0));
-    this.#out.varint(Math.round(state.positionMs));
-    this.#out.signed(Math.round(state.rate * 100));
-    this.#out.varint(Math.round(state.volume * 100));
-  }
-
-  animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void {
-    this.#op(Op.animation, id);
-    this.#out.varint(number);
-    this.#out.u8(play);
-    this.#out.signed(Math.round(timeMs));
-    this.#out.signed(Math.round(rate * 100));
-    this.#out.string(spec);
-  }
-
-  states(id: number, names: readonly string[]): void {
-    this.#op(Op.states, id);
-    this.#out.varint(names.length);
-    for (const name of names) this.#string(name);
-  }
-
   fidelity(compared: number, repaired: number): void {
     this.#out.u8(Op.fidelity);
     this.#out.varint(compared);
@@ -326,12 +246,16 @@ export class MirrorWriter {
     this.#op(Op.compare, id);
   }
 
-  frame(id: number, number: number, flags: number, payload: Uint8Array): void {
-    this.#op(Op.frame, id);
-    this.#out.u8(number);
-    this.#out.u8(flags);
-    this.#out.varint(payload.length);
-    this.#out.raw(payload);
+  /** Begins an operation of `RareWriter`; what follows goes into the sink that it gives. */
+  begin(op: number, id?: number): ByteWriter {
+    this.#out.u8(op);
+    if (id !== undefined) this.#id(id);
+    return this.#out;
+  }
+
+  /** A name within such an operation: it crosses once an epoch. */
+  name(value: string): void {
+    this.#string(value);
   }
 
   #op(op: number, id: number): void {

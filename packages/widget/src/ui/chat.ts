@@ -1,4 +1,5 @@
-import { type ChatLine, chatParts, limits } from "@copane/protocol";
+import { type ChatLine, chatParts } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 import { chatMessagesFor } from "../messages/chat.ts";
 import { fill, type Messages } from "../messages/index.ts";
 import { h } from "./dom.ts";

@@ -1,4 +1,4 @@
-import { type MirrorWriter, PlayState, plainJson } from "@copane/protocol";
+import { PlayState, plainJson, type RareWriter } from "@copane/protocol";
 import type { NodeTable } from "../nodes.ts";
 import { scriptedAnimations } from "./scripted.ts";
 import type { Watcher } from "./types.ts";
@@ -15,12 +15,12 @@ interface Followed {
 /** Animations that scripts made (`element.animate`); those of stylesheets the replica makes itself. */
 export class AnimationWatcher implements Watcher {
   readonly #nodes: NodeTable;
-  readonly #writer: MirrorWriter;
+  readonly #writer: RareWriter;
   readonly #onChange: () => void;
   readonly #followed = new Map<Animation, Followed>();
   #next = 1;
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: RareWriter, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;

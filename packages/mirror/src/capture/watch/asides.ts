@@ -1,4 +1,4 @@
-import type { MirrorWriter } from "@copane/protocol";
+import { type MirrorWriter, RareWriter } from "@copane/protocol";
 import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord } from "../nodes.ts";
@@ -32,6 +32,7 @@ interface Waiting {
  */
 export class AsideWatcher implements Watcher {
   readonly #writer: MirrorWriter;
+  readonly #rare: RareWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #asides = new Map<NodeRecord, Aside>();
@@ -42,6 +43,7 @@ export class AsideWatcher implements Watcher {
 
   constructor(parts: { writer: MirrorWriter; budget: Budget }, onChange: () => void) {
     this.#writer = parts.writer;
+    this.#rare = new RareWriter(parts.writer);
     this.#budget = parts.budget;
     this.#onChange = onChange;
   }
@@ -75,7 +77,7 @@ export class AsideWatcher implements Watcher {
   }
 
   #goThrough(record: NodeRecord, aside: Aside): boolean {
-    if (aside.former) this.#writer.sheetAside(record.id, 0, "");
+    if (aside.former) this.#rare.sheetAside(record.id, 0, "");
     aside.former = false;
     while (!this.#budget.spent) {
       const { value: rule, done } = aside.rules.next();
@@ -118,7 +120,7 @@ export class AsideWatcher implements Watcher {
       return;
     }
     this.#sent.add(rule);
-    this.#writer.sheetAside(record.id, position, absoluteUrls(ruleText(rule), aside.sheet.href ?? ""));
+    this.#rare.sheetAside(record.id, position, absoluteUrls(ruleText(rule), aside.sheet.href ?? ""));
   }
 
   readonly #stands = ({ record, aside }: Waiting): boolean =>

@@ -1,10 +1,4 @@
-import {
-  Asset,
-  backgroundPseudos,
-  type MirrorWriter,
-  pictureProperties,
-  pictureUrls,
-} from "@copane/protocol";
+import { Asset, backgroundPseudos, pictureProperties, pictureUrls, type RareWriter } from "@copane/protocol";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import type { Watcher } from "./types.ts";
@@ -32,7 +26,7 @@ interface Ready {
  */
 export class AssetWatcher implements Watcher {
   readonly #nodes: NodeTable;
-  readonly #writer: MirrorWriter;
+  readonly #writer: RareWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #ready: Ready[] = [];
@@ -40,7 +34,7 @@ export class AssetWatcher implements Watcher {
   readonly #done = new Map<number, string>();
   #bytes = 0;
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, budget: Budget, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: RareWriter, budget: Budget, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#budget = budget;

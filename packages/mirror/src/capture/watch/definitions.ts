@@ -1,17 +1,17 @@
-import type { MirrorWriter } from "@copane/protocol";
+import type { RareWriter } from "@copane/protocol";
 import type { NodeRecord } from "../nodes.ts";
 import type { Watcher } from "./types.ts";
 
 /** Which custom elements are defined, and the custom states they have: stylesheets ask for both. */
 export class DefinitionWatcher implements Watcher {
   readonly #registry: CustomElementRegistry | undefined;
-  readonly #writer: MirrorWriter;
+  readonly #writer: RareWriter;
   /** Names the viewers have seen, and whether they know them as defined. */
   readonly #names = new Map<string, boolean>();
   readonly #internals: WeakMap<Element, ElementInternals>;
   readonly #stateful = new Map<Element, { record: NodeRecord; states: string }>();
 
-  constructor(window: Window, writer: MirrorWriter, internals: WeakMap<Element, ElementInternals>) {
+  constructor(window: Window, writer: RareWriter, internals: WeakMap<Element, ElementInternals>) {
     this.#registry = window.customElements;
     this.#writer = writer;
     this.#internals = internals;

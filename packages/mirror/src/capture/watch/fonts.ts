@@ -1,4 +1,4 @@
-import type { FontKey, MirrorWriter, WantedFont } from "@copane/protocol";
+import type { FontKey, RareWriter, WantedFont } from "@copane/protocol";
 import { fontId, fontKey } from "../../font-key.ts";
 import { readableRules } from "../../readable-rules.ts";
 import { sha256 } from "../../sha256.ts";
@@ -16,14 +16,14 @@ const MOST_BYTES = 900 * 1024;
  */
 export class FontWatcher implements Watcher {
   readonly #document: Document;
-  readonly #writer: MirrorWriter;
+  readonly #writer: RareWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #ready: { keys: FontKey[]; file: Uint8Array | string }[] = [];
   /** Fonts whose bytes are sent in this epoch, or cannot be: each crosses once. */
   readonly #done = new Set<string>();
 
-  constructor(document: Document, writer: MirrorWriter, budget: Budget, onChange: () => void) {
+  constructor(document: Document, writer: RareWriter, budget: Budget, onChange: () => void) {
     this.#document = document;
     this.#writer = writer;
     this.#budget = budget;

@@ -1,4 +1,4 @@
-import { type MirrorWriter, TopLayer } from "@copane/protocol";
+import { type RareWriter, TopLayer } from "@copane/protocol";
 import { ELEMENT } from "../../node-types.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
@@ -6,13 +6,13 @@ import type { ListenOptions, Watcher } from "./types.ts";
 /** Dialogs and popovers in the top layer. */
 export class LayerWatcher implements Watcher {
   readonly #nodes: NodeTable;
-  readonly #writer: MirrorWriter;
+  readonly #writer: RareWriter;
   readonly #onChange: () => void;
   readonly #owed = new Map<NodeRecord, TopLayer>();
   /** Dialogs that the viewers have: `show()` and `close()` fire no event that bubbles. */
   readonly #dialogs = new Map<Element, TopLayer>();
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: RareWriter, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;

@@ -1,4 +1,4 @@
-import type { MirrorWriter } from "@copane/protocol";
+import type { RareWriter } from "@copane/protocol";
 import type { NodeTable } from "../nodes.ts";
 import type { ListenOptions, Watcher } from "./types.ts";
 
@@ -7,11 +7,11 @@ const events = ["play", "pause", "ended", "seeked", "ratechange", "volumechange"
 /** Videos and sounds: whether they play, where they stand, how loud. */
 export class MediaWatcher implements Watcher {
   readonly #nodes: NodeTable;
-  readonly #writer: MirrorWriter;
+  readonly #writer: RareWriter;
   readonly #onChange: () => void;
   readonly #owed = new Set<HTMLMediaElement>();
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: RareWriter, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;

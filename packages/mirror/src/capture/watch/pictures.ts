@@ -1,4 +1,4 @@
-import type { MirrorWriter } from "@copane/protocol";
+import type { RareWriter } from "@copane/protocol";
 import type { NodeRecord } from "../nodes.ts";
 import type { Watcher } from "./types.ts";
 
@@ -32,14 +32,14 @@ interface Picture {
 /** Mirrors what scripts paint into canvases, and stills of videos, as pictures when they change. */
 export class PictureWatcher implements Watcher {
   readonly #window: Window;
-  readonly #writer: MirrorWriter;
+  readonly #writer: RareWriter;
   readonly #now: () => number;
   readonly #onChange: () => void;
   readonly #followed = new Map<HTMLCanvasElement | HTMLVideoElement, Followed>();
   readonly #ready = new Map<number, Picture>();
   #frame = 0;
 
-  constructor(window: Window, writer: MirrorWriter, now: () => number, onChange: () => void) {
+  constructor(window: Window, writer: RareWriter, now: () => number, onChange: () => void) {
     this.#window = window;
     this.#writer = writer;
     this.#now = now;

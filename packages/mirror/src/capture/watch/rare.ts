@@ -1,4 +1,4 @@
-import { Asset, type WantedFont } from "@copane/protocol";
+import { Asset, RareWriter, type WantedFont } from "@copane/protocol";
 import type { NodeRecord } from "../nodes.ts";
 import { AnimationWatcher } from "./animations.ts";
 import { AsideWatcher } from "./asides.ts";
@@ -28,8 +28,9 @@ export class RareWatchers {
   readonly #media: MediaWatcher;
   readonly #definitions: DefinitionWatcher;
 
-  constructor({ window, nodes, writer, budget, early, now, onChange }: WatcherParts) {
-    this.#asides = new AsideWatcher({ writer, budget }, onChange);
+  constructor({ window, nodes, writer: common, budget, early, now, onChange }: WatcherParts) {
+    const writer = new RareWriter(common);
+    this.#asides = new AsideWatcher({ writer: common, budget }, onChange);
     this.#fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.#assets = new AssetWatcher(nodes, writer, budget, onChange);
     this.#pictures = new PictureWatcher(window, writer, now, onChange);
