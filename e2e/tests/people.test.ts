@@ -75,6 +75,8 @@ describe("control with limits", () => {
       // The control that would be picked from lies over the page as soon as the pointer is there.
       expect(await agent.page.locator(".copane-surface").locator("select, input").count()).toBe(0);
     }
+    const top = async () => (await agent.replica.locator("#d").boundingBox())?.y;
+    const before = await top();
     await agent.page.mouse.wheel(0, 400);
     await eventually("the page scrolled", () => customer.page.evaluate(() => scrollY > 100));
     await customer.press("Take back control (Esc)");
@@ -82,6 +84,7 @@ describe("control with limits", () => {
     await customer.press("Allow");
     await agent.says("You can click and type");
     await customer.page.evaluate(() => scrollTo(0, 0));
+    await eventually("the agent's picture scrolled back", async () => (await top()) === before);
     await agent.clickInReplica("#d");
     await agent.page.locator(".copane-surface input[type=date]").waitFor();
   });
