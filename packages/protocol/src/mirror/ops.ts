@@ -46,7 +46,7 @@ export const Op = {
   sheetState: 18,
   /** document or shadow root id, count, sheet ids: adoptedStyleSheets. */
   adopt: 19,
-  /** canvas or media id, width, height, MIME type, encoded image. */
+  /** canvas or media id, its width, height, MIME type, encoded image (perhaps smaller): shown until something newer comes. */
   image: 20,
   /** id, TopLayer: how the element stands in the top layer. */
   topLayer: 21,
@@ -84,6 +84,11 @@ export const Op = {
   frame: 34,
   /** count, font keys, SHA-256: their file is one that the viewer said it has. */
   knownFont: 35,
+  /**
+   * canvas or media id, width, height, left, top, width and height of the part that changed, 1 when the rest stays (0:
+   * all transparent), deflated RGBA of the part, each byte XOR what this operation left there before.
+   */
+  pixels: 36,
 } as const;
 
 /** Item kinds in `place`: low four bits of the item byte. */
@@ -154,6 +159,20 @@ export function backgroundUrls(value: string): string[] {
   return [...value.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)].map(([, url = ""]) =>
     url.replace(/\\(.)/g, "$1"),
   );
+}
+
+/** What changed in a canvas. */
+export interface PixelPatch {
+  width: number;
+  height: number;
+  left: number;
+  top: number;
+  partWidth: number;
+  partHeight: number;
+  /** Upon what was there; false: all that is not of the part is transparent. */
+  over: boolean;
+  /** Deflated. */
+  bytes: Uint8Array;
 }
 
 /** How a video or sound stands. */

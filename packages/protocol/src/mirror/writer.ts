@@ -9,6 +9,7 @@ import {
   ItemFlag,
   type MediaState,
   Op,
+  type PixelPatch,
   type PlayState,
   type Pseudo,
   type TopLayer,
@@ -235,6 +236,15 @@ export class MirrorWriter {
     this.#out.varint(width);
     this.#out.varint(height);
     this.#string(type);
+    this.#out.varint(bytes.length);
+    this.#out.raw(bytes);
+  }
+
+  pixels(id: number, { bytes, over, ...patch }: PixelPatch): void {
+    this.#op(Op.pixels, id);
+    const { width, height, left, top, partWidth, partHeight } = patch;
+    for (const number of [width, height, left, top, partWidth, partHeight]) this.#out.varint(number);
+    this.#out.u8(over ? 1 : 0);
     this.#out.varint(bytes.length);
     this.#out.raw(bytes);
   }

@@ -52,7 +52,7 @@ export class Watchers {
   readonly #onError: (error: unknown) => void;
 
   constructor(options: WatchersOptions) {
-    const { window, nodes, writer, budget, early, now, onChange } = options;
+    const { window, nodes, writer, budget, early, onChange } = options;
     const { internals } = early;
     const pace = () => new Pace(options.motionIntervalMs, onChange);
     this.#onError = options.onError;
@@ -62,7 +62,7 @@ export class Watchers {
     this.asides = new AsideWatcher(options, onChange);
     this.fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.assets = new AssetWatcher(nodes, writer, budget, onChange);
-    this.pictures = new PictureWatcher(window, writer, now, onChange);
+    this.pictures = new PictureWatcher(options, onChange);
     this.animations = new AnimationWatcher(nodes, writer, onChange);
     this.#forms = new FormWatcher(writer, onChange);
     this.#scrolls = new ScrollWatcher(window.document, nodes, writer, pace(), onChange);
