@@ -4,6 +4,7 @@ import {
   type MediaState,
   type MirrorVisitor,
   type Namespace,
+  type PixelPatch,
   type PlayState,
   Pseudo,
   type TopLayer,
@@ -15,6 +16,7 @@ import { type AssetStore, ReplicaAssets } from "./assets.ts";
 import { ReplicaBackgrounds } from "./backgrounds.ts";
 import { ReplicaDefinitions } from "./definitions.ts";
 import { OWN, ReplicaNodes } from "./nodes.ts";
+import { ReplicaPictures } from "./pictures.ts";
 import { ReplicaPlayback } from "./playback.ts";
 import { FRAME_PLACEHOLDER, FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
@@ -58,6 +60,7 @@ export class PageBuilder implements MirrorVisitor {
   readonly #state: ReplicaState;
   readonly #assets: ReplicaAssets;
   readonly #backgrounds: ReplicaBackgrounds;
+  readonly #pictures: ReplicaPictures;
   readonly #playback: ReplicaPlayback;
   readonly #definitions = new ReplicaDefinitions();
   /** Where items go: innermost last. Undefined: the surroundings are unknown, so items are read and dropped. */
@@ -81,6 +84,7 @@ export class PageBuilder implements MirrorVisitor {
       ask: this.#assets.ask,
       sheet: (inner) => this.#styles.ownSheet(inner),
     });
+    this.#pictures = new ReplicaPictures(this.nodes);
     this.#playback = new ReplicaPlayback(this.nodes);
     this.#state = new ReplicaState(this.nodes, document);
     this.#shell(document, true);
@@ -105,6 +109,7 @@ export class PageBuilder implements MirrorVisitor {
     this.#styles.destroy();
     this.#state.destroy();
     this.#assets.destroy();
+    this.#pictures.destroy();
     this.#backgrounds.destroy();
   }
 
@@ -152,7 +157,7 @@ export class PageBuilder implements MirrorVisitor {
     this.#backgrounds.look(element);
     if (element.localName === "style" || element.localName === "link") this.#styles.touched();
     else if (element.localName === "use") this.#assets.reference(element);
-    if (element.hasAttribute(PICTURE)) this.#state.blank(element);
+    if (element.hasAttribute(PICTURE)) this.#pictures.blank(element);
     if (open) this.#stack.push(element);
   }
 
@@ -214,7 +219,7 @@ export class PageBuilder implements MirrorVisitor {
     setAttribute(element, namespaceItem(element), name, value);
     if (/^(class|style|id|poster)$/.test(name)) this.#backgrounds.look(element);
     if (element.localName === "link") this.#styles.touched();
-    else if (element.hasAttribute(PICTURE)) this.#state.blank(element);
+    else if (element.hasAttribute(PICTURE)) this.#pictures.blank(element);
     else if (element.localName === "use") this.#assets.reference(element);
   }
 
@@ -317,8 +322,12 @@ export class PageBuilder implements MirrorVisitor {
     this.#backgrounds.again();
   }
 
-  image(id: number, _width: number, _height: number, type: string, bytes: Uint8Array): void {
-    this.#state.image(id, type, bytes);
+  image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
+    this.#pictures.image(id, width, height, type, bytes);
+  }
+
+  pixels(id: number, patch: PixelPatch): void {
+    this.#pictures.pixels(id, patch);
   }
 
   topLayer(id: number, state: TopLayer): void {

@@ -1,18 +1,16 @@
 import { ControlState, TopLayer } from "@copane/protocol";
-import { PICTURE, stateAttributes } from "../pseudo.ts";
+import { stateAttributes } from "../pseudo.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 
 const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
 
-/** What a page shows beyond its markup: form state, scroll, selection, pictures, top layer. */
+/** What a page shows beyond its markup: form state, scroll, selection, top layer. */
 export class ReplicaState {
   readonly #nodes: ReplicaNodes;
   readonly #document: Document;
   /** Where each scroll container should stand; kept, because content may grow after it was set. */
   readonly #scroll = new Map<number, { left: number; top: number }>();
   readonly #marks = new Map<string, Set<Element>>();
-  /** Object URLs of canvases' pictures, to be given back. */
-  readonly #pictures = new Map<Element, string>();
   #selected = () => "";
   /** The highlights of the window whose document has the selection. */
   #highlighted: HighlightRegistry | undefined;
@@ -44,7 +42,6 @@ export class ReplicaState {
     this.#settling = false;
     clearTimeout(this.#hidden);
     clearTimeout(this.#resettle);
-    for (const url of this.#pictures.values()) URL.revokeObjectURL(url);
   }
 
   /** After changes: soon, once for all of a frame, since asking where things are forces a layout. */
@@ -180,32 +177,6 @@ export class ReplicaState {
   /** The text that the customer's page has selected. */
   get selectedText(): string {
     return this.#selected();
-  }
-
-  /** Shows what a canvas holds. Its size in the page is its attributes' and styles', as a canvas's is. */
-  image(id: number, type: string, bytes: Uint8Array): void {
-    const picture = this.#nodes.element(id) as HTMLImageElement | HTMLVideoElement | undefined;
-    const video = picture?.localName === "video";
-    if (!picture || (picture.localName !== "img" && !video)) return;
-    if (!/^image\/(png|webp|jpeg)$/.test(type)) return;
-    const former = this.#pictures.get(picture);
-    if (former) URL.revokeObjectURL(former);
-    const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
-    this.#pictures.set(picture, url);
-    if (video) {
-      (picture as HTMLVideoElement).poster = url;
-      return;
-    }
-    picture.src = url;
-  }
-
-  /** A canvas that nothing was painted into yet has its size all the same. */
-  blank(picture: Element): void {
-    if (this.#pictures.has(picture)) return;
-    const size = (name: string, usual: number) =>
-      Number.parseInt(picture.getAttribute(`${PICTURE}-${name}`) ?? "", 10) || usual;
-    const box = `<svg xmlns="http://www.w3.org/2000/svg" width="${size("width", 300)}" height="${size("height", 150)}"/>`;
-    picture.setAttribute("src", `data:image/svg+xml,${encodeURIComponent(box)}`);
   }
 
   topLayer(id: number, state: TopLayer): void {

@@ -48,7 +48,7 @@ export const sheetDelete = 17;
 export const sheetState = 18;
 /** document or shadow root id, count, sheet ids: adoptedStyleSheets. */
 export const adopt = 19;
-/** canvas or media id, width, height, MIME type, encoded image. */
+/** canvas or media id, its width, height, MIME type, encoded image (perhaps smaller): shown until something newer comes. */
 export const image = 20;
 /** id, TopLayer: how the element stands in the top layer. */
 export const topLayer = 21;
@@ -86,3 +86,8 @@ export const compare = 33;
 export const frame = 34;
 /** count, font keys, SHA-256: their file is one that the viewer said it has. */
 export const knownFont = 35;
+/**
+ * canvas or media id, width, height, left, top, width and height of the part that changed, 1 when the rest stays (0:
+ * all transparent), deflated RGBA of the part, each byte XOR what this operation left there before.
+ */
+export const pixels = 36;

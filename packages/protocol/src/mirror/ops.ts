@@ -47,6 +47,20 @@ export function pictureUrls(value: string): string[] {
   );
 }
 
+/** What changed in a canvas. */
+export interface PixelPatch {
+  width: number;
+  height: number;
+  left: number;
+  top: number;
+  partWidth: number;
+  partHeight: number;
+  /** Upon what was there; false: all that is not of the part is transparent. */
+  over: boolean;
+  /** Deflated. */
+  bytes: Uint8Array;
+}
+
 /** How a video or sound stands. */
 export interface MediaState {
   paused: boolean;

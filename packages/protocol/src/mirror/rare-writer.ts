@@ -1,6 +1,6 @@
 import { writeFontKeys, writeHash } from "./font-key.ts";
 import * as Op from "./op.ts";
-import type { Asset, FontKey, MediaState, PlayState, TopLayer } from "./ops.ts";
+import type { Asset, FontKey, MediaState, PixelPatch, PlayState, TopLayer } from "./ops.ts";
 import type { MirrorWriter } from "./writer.ts";
 
 /** Operations for what few pages have, into the frame of a writer: they come with what writes them. */
@@ -16,6 +16,15 @@ export class RareWriter {
     out.varint(width);
     out.varint(height);
     this.#to.name(type);
+    out.varint(bytes.length);
+    out.raw(bytes);
+  }
+
+  pixels(id: number, { bytes, over, ...patch }: PixelPatch): void {
+    const out = this.#to.begin(Op.pixels, id);
+    const { width, height, left, top, partWidth, partHeight } = patch;
+    for (const number of [width, height, left, top, partWidth, partHeight]) out.varint(number);
+    out.u8(over ? 1 : 0);
     out.varint(bytes.length);
     out.raw(bytes);
   }

@@ -8,6 +8,7 @@ import {
   type FontKey,
   INTERN_ENTRIES,
   type MediaState,
+  type PixelPatch,
   type PlayState,
   type Pseudo,
   type TopLayer,
@@ -60,6 +61,7 @@ export interface MirrorVisitor {
   fidelity(compared: number, repaired: number): void;
   compare(id: number): void;
   frame(id: number, number: number, flags: number, payload: Uint8Array): void;
+  pixels(id: number, patch: PixelPatch): void;
 }
 
 /** Decodes the mirror stream of one epoch; make a new reader for the next. */
@@ -220,6 +222,9 @@ export class MirrorReader {
       case Op.compare:
         to.compare(this.#id());
         break;
+      case Op.pixels:
+        to.pixels(this.#id(), this.#pixelPatch());
+        break;
       case Op.knownFont:
         to.knownFont(readFontKeys(input), readHash(input));
         break;
@@ -295,6 +300,20 @@ export class MirrorReader {
       positionMs: this.#in.varint(),
       rate: this.#in.signed() / 100,
       volume: Math.min(this.#in.varint() / 100, 1),
+    };
+  }
+
+  #pixelPatch(): PixelPatch {
+    const input = this.#in;
+    return {
+      width: input.varint(),
+      height: input.varint(),
+      left: input.varint(),
+      top: input.varint(),
+      partWidth: input.varint(),
+      partHeight: input.varint(),
+      over: input.u8() === 1,
+      bytes: input.raw(input.varint()),
     };
   }
 

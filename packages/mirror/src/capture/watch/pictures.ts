@@ -1,150 +1,318 @@
-import type { RareWriter } from "@copane/protocol";
+import type { PixelPatch, RareWriter } from "@copane/protocol";
+import { deflate } from "../../deflate.ts";
+import type { Budget } from "../budget.ts";
 import type { NodeRecord } from "../nodes.ts";
+import { type Box, changedBox, changedBytes, copied, fnv1a, type Pixels, pixelsOf } from "./pixels.ts";
 import type { Watcher } from "./types.ts";
 
-/** How often a canvas is looked at; one that stays the same is looked at less and less. */
+/** How often a canvas is looked at; one that stays the same, or is out of sight, is looked at less. */
 const SOONEST_MS = 250;
 const LATEST_MS = 4_000;
+
+/** One that moves so much that it is sent with loss is looked at so often. */
+const MOVING_MS = 400;
+
+/** Looking at several keeps the page from its own work no longer than this; the others come next. */
+const LOOKING_MS = 8;
 
 /** A bigger picture would not fit a frame; it is sent with loss, or stays as it was. */
 const MOST_BYTES = 700 * 1024;
 
+/** While it moves, a picture of which more than this changes is sent with loss, where that saves half. */
+const LARGE_BYTES = 48 * 1024;
+const SMALL_BYTES = 8 * 1024;
+
+/** Pictures with loss of bigger canvases have half their width and height. */
+const LARGE_PIXELS = 400_000;
+
+/** A bigger canvas is not shown; of bigger ones together the pictures that viewers have are not kept. */
+const MOST_PIXELS = 4096 * 4096;
+const MOST_KEPT_PIXELS = 8 * 1024 * 1024;
+
 /** A video that the agent cannot load is shown as stills of this width at most. */
 const STILL_WIDTH = 640;
 
+type Source = HTMLCanvasElement | HTMLVideoElement;
+
 interface Followed {
   record: NodeRecord;
-  /** The last picture, as its bytes' hash; 0 before the first. */
+  /** What viewers have as it is, under a picture with loss too. */
+  held: Pixels | undefined;
+  /** They were sent a picture. */
+  sent: boolean;
+  /** Of the picture at the last look; 0 before the first. */
   hash: number;
+  /** They see something less than that. */
+  owes: boolean;
   waitMs: number;
   dueAt: number;
   busy: boolean;
+  /** Out of the customer's sight: only an agent who looks round sees it. */
+  far: boolean;
 }
 
-interface Picture {
-  id: number;
-  width: number;
-  height: number;
-  type: string;
-  bytes: Uint8Array;
-}
+type Ready = { record: NodeRecord } & (
+  | { patch: PixelPatch }
+  | { width: number; height: number; type: string; bytes: Uint8Array }
+);
 
-/** Mirrors what scripts paint into canvases, and stills of videos, as pictures when they change. */
+/**
+ * Mirrors what scripts paint into canvases, and stills of videos that viewers cannot load. What changed is sent as it
+ * is where that is little; what moves a lot is sent with loss until it stands still.
+ */
 export class PictureWatcher implements Watcher {
-  readonly #window: Window;
+  readonly #window: Window & typeof globalThis;
   readonly #writer: RareWriter;
+  readonly #budget: Budget;
   readonly #now: () => number;
   readonly #onChange: () => void;
-  readonly #followed = new Map<HTMLCanvasElement | HTMLVideoElement, Followed>();
-  readonly #ready = new Map<number, Picture>();
+  readonly #followed = new Map<Source, Followed>();
+  /** Written with the next flush; nothing is looked at anew before. */
+  readonly #ready = new Map<number, Ready>();
+  #sight: IntersectionObserver | undefined;
   #frame = 0;
 
-  constructor(window: Window, writer: RareWriter, now: () => number, onChange: () => void) {
-    this.#window = window;
-    this.#writer = writer;
-    this.#now = now;
+  constructor(
+    parts: { window: Window & typeof globalThis; writer: RareWriter; budget: Budget; now: () => number },
+    onChange: () => void,
+  ) {
+    this.#window = parts.window;
+    this.#writer = parts.writer;
+    this.#budget = parts.budget;
+    this.#now = parts.now;
     this.#onChange = onChange;
   }
 
   clear(): void {
     this.#followed.clear();
     this.#ready.clear();
+    this.#sight?.disconnect();
   }
 
   /** Follows a canvas, or a video that the viewers cannot load. */
   element(element: Element, record: NodeRecord): void {
-    if (record.masked) return;
-    const followed = { record, hash: 0, waitMs: SOONEST_MS, dueAt: 0, busy: false };
-    this.#followed.set(element as HTMLCanvasElement | HTMLVideoElement, followed);
+    const source = element as Source;
+    this.#drop(source);
+    if (record.masked || typeof OffscreenCanvas !== "function" || typeof CompressionStream !== "function")
+      return;
+    this.#followed.set(source, {
+      record,
+      held: undefined,
+      sent: false,
+      hash: 0,
+      owes: false,
+      waitMs: SOONEST_MS,
+      // Until it is known whether it is in sight.
+      dueAt: Number.POSITIVE_INFINITY,
+      busy: false,
+      far: true,
+    });
+    this.#sight ??= new this.#window.IntersectionObserver((entries) => this.#sighted(entries));
+    this.#sight.observe(source);
   }
 
   /** New pictures come later, announced by `onChange`. */
   look(): boolean {
-    const now = this.#now();
     let due = false;
     for (const [source, followed] of this.#followed) {
-      if (!followed.record.mirrored) this.#followed.delete(source);
-      else due ||= !followed.busy && now >= followed.dueAt;
+      if (!mayShow(followed.record)) this.#drop(source);
+      else due ||= this.#isDue(followed);
     }
     // After the page's own drawing and before it is shown: a WebGL canvas is empty at any other time.
     if (due) this.#frame ||= this.#window.requestAnimationFrame(() => this.#takeDue());
     return false;
   }
 
-  flush(): void {
-    for (const { id, width, height, type, bytes } of this.#ready.values()) {
-      this.#writer.image(id, width, height, type, bytes);
+  flush(): boolean {
+    for (const [id, ready] of this.#ready) {
+      if (this.#budget.spent) return false;
+      this.#ready.delete(id);
+      if (!mayShow(ready.record)) continue;
+      if ("patch" in ready) this.#writer.pixels(id, ready.patch);
+      else this.#writer.image(id, ready.width, ready.height, ready.type, ready.bytes);
     }
-    this.#ready.clear();
+    return true;
   }
 
   stop(): void {
     this.#window.cancelAnimationFrame(this.#frame);
+    this.#sight?.disconnect();
+  }
+
+  #drop(source: Source): void {
+    if (this.#followed.delete(source)) this.#sight?.unobserve(source);
+  }
+
+  #sighted(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const followed = this.#followed.get(target as Source);
+      if (!followed) continue;
+      followed.far = !isIntersecting;
+      if (isIntersecting || followed.dueAt === Number.POSITIVE_INFINITY) followed.dueAt = 0;
+    }
+  }
+
+  #isDue({ record, busy, dueAt }: Followed): boolean {
+    return !busy && !this.#ready.has(record.id) && this.#now() >= dueAt;
   }
 
   #takeDue(): void {
     this.#frame = 0;
-    const now = this.#now();
-    for (const [source, followed] of this.#followed)
-      if (!followed.busy && now >= followed.dueAt) this.#take(source, followed);
-  }
-
-  #take(source: HTMLCanvasElement | HTMLVideoElement, followed: Followed): void {
-    followed.busy = true;
-    try {
-      const canvas =
-        source.localName === "canvas" ? (source as HTMLCanvasElement) : still(source as HTMLVideoElement);
-      const { width, height } = canvas;
-      if (width === 0 || height === 0) {
-        this.#later(followed, false);
-        return;
-      }
-      const encode = (type: string, next?: () => void) =>
-        canvas.toBlob(
-          (blob) => {
-            if (blob && blob.size > MOST_BYTES && next) next();
-            else void this.#taken(blob, width, height, followed);
-          },
-          type,
-          0.85,
-        );
-      encode("image/png", () => encode("image/webp"));
-    } catch {
-      // Tainted by another origin's picture: it cannot be read, now or later.
-      this.#followed.delete(source);
+    const until = this.#now() + LOOKING_MS;
+    for (const [source, followed] of this.#followed) {
+      if (this.#now() >= until) break;
+      if (this.#isDue(followed)) this.#take(source, followed);
     }
   }
 
-  async #taken(blob: Blob | null, width: number, height: number, followed: Followed): Promise<void> {
-    const bytes = blob && blob.size <= MOST_BYTES ? new Uint8Array(await blob.arrayBuffer()) : undefined;
-    const hash = bytes ? fnv1a(bytes) : followed.hash;
-    const changed = hash !== followed.hash;
-    this.#later(followed, changed);
-    if (!changed || !bytes || !blob || !followed.record.mirrored) return;
+  #take(source: Source, followed: Followed): void {
+    const { width, height } = sizeOf(source);
+    // What is not displayed nobody sees, wherever they look.
+    const unseen = followed.far && source.checkVisibility?.() === false;
+    if (unseen || width * height === 0 || width * height > MOST_PIXELS) {
+      this.#later(followed, false);
+      return;
+    }
+    try {
+      const canvas =
+        source.localName === "canvas" ? source : copied(source as HTMLVideoElement, width, height);
+      // Browsers encode on a thread of their own: that it is the same as before costs the page next to nothing.
+      const png = pngOf(canvas as HTMLCanvasElement | OffscreenCanvas);
+      const snapshot = createImageBitmap(canvas);
+      // The page must not hear of it when it fails.
+      snapshot.catch(() => {});
+      followed.busy = true;
+      this.#send(source, followed, png, snapshot)
+        .then(
+          (changed) => this.#later(followed, changed),
+          // A browser that cannot encode it now will not be asked at once again.
+          () => this.#later(followed, false),
+        )
+        .finally(() => snapshot.then((bitmap) => bitmap.close()))
+        .catch(() => {});
+    } catch {
+      // Tainted by another origin's picture: it cannot be read, now or later.
+      this.#drop(source);
+    }
+  }
+
+  /** Makes ready what changed; false when nothing did. */
+  async #send(
+    source: Source,
+    followed: Followed,
+    encoding: Promise<Blob>,
+    snapshot: Promise<ImageBitmap>,
+  ): Promise<boolean> {
+    const { record, owes } = followed;
+    const png = await bytesOf(await encoding);
+    const hash = fnv1a(png);
+    const still = hash === followed.hash;
     followed.hash = hash;
-    this.#ready.set(followed.record.id, { id: followed.record.id, width, height, type: blob.type, bytes });
+    if (still && !owes) return false;
+    const bitmap = await snapshot;
+    const { width, height } = bitmap;
+    const canvas = copied(bitmap, width, height);
+    const pixels = pixelsOf(canvas);
+    const fits = followed.held?.width === width && followed.held.height === height;
+    const held = fits ? followed.held : undefined;
+    const box = changedBox(pixels, held);
+    // Not even where nothing was painted yet; but what viewers see may have to give way to what they have.
+    if (!box && (held || !followed.sent) && !owes) return false;
+    let patch = await deflated(pixels, held, box);
+    if (held && patch.bytes.length > SMALL_BYTES) {
+      // Of two pictures that have little in common the new one alone is less.
+      const whole = await deflated(pixels, undefined, changedBox(pixels, undefined));
+      if (whole.bytes.length < patch.bytes.length) patch = whole;
+    }
+    const { length } = patch.bytes;
+    const picture = length > LARGE_BYTES ? await encoded(canvas, still ? png : undefined, length) : undefined;
+    // A new epoch began meanwhile, or it may not be seen any more.
+    if (this.#followed.get(source) !== followed || !mayShow(record)) return false;
+    if (picture) {
+      followed.owes = !still;
+      this.#ready.set(record.id, { record, width, height, ...picture });
+    } else if (length <= MOST_BYTES) {
+      followed.owes = false;
+      followed.held = this.#room(followed, pixels) ? pixels : undefined;
+      this.#ready.set(record.id, { record, patch });
+    } else {
+      // Too much for a frame in any way: it is not tried again until it changes.
+      followed.owes = false;
+      return false;
+    }
+    followed.sent = true;
     this.#onChange();
+    return true;
+  }
+
+  /** Whether what is kept of all pictures stays bounded with this one. */
+  #room(of: Followed, { words }: Pixels): boolean {
+    let sum = words.length;
+    for (const followed of this.#followed.values())
+      if (followed !== of) sum += followed.held?.words.length ?? 0;
+    return sum <= MOST_KEPT_PIXELS;
   }
 
   #later(followed: Followed, changed: boolean): void {
     followed.busy = false;
     followed.waitMs = changed ? SOONEST_MS : Math.min(followed.waitMs * 2, LATEST_MS);
-    followed.dueAt = this.#now() + followed.waitMs;
+    const moves = changed && followed.owes;
+    followed.dueAt = this.#now() + (followed.far ? LATEST_MS : moves ? MOVING_MS : followed.waitMs);
   }
 }
 
-function still(video: HTMLVideoElement): HTMLCanvasElement {
-  const canvas = video.ownerDocument.createElement("canvas");
-  const scale = Math.min(1, STILL_WIDTH / (video.videoWidth || 1));
-  canvas.width = Math.round(video.videoWidth * scale);
-  canvas.height = Math.round(video.videoHeight * scale);
-  if (canvas.width) canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
-  return canvas;
+function mayShow({ mirrored, masked, opaque }: NodeRecord): boolean {
+  return mirrored && !masked && !opaque;
 }
 
-/** 32-bit FNV-1a: enough to see that a picture changed. */
-function fnv1a(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
+function sizeOf(source: Source): { width: number; height: number } {
+  if (source.localName === "canvas") return source as HTMLCanvasElement;
+  const { videoWidth, videoHeight } = source as HTMLVideoElement;
+  const scale = Math.min(1, STILL_WIDTH / (videoWidth || 1));
+  return { width: Math.round(videoWidth * scale), height: Math.round(videoHeight * scale) };
+}
+
+/**
+ * A picture in a format of the browser's own, where that is better than `bytes` of what changed: as it is once it
+ * stands still, if that fits, with loss while it moves.
+ */
+async function encoded(
+  canvas: OffscreenCanvas,
+  png: Uint8Array | undefined,
+  bytes: number,
+): Promise<{ type: string; bytes: Uint8Array } | undefined> {
+  const tooLarge = bytes > MOST_BYTES;
+  if (png && png.length <= Math.min(bytes, MOST_BYTES)) return { type: "image/png", bytes: png };
+  if (png && !tooLarge) return undefined;
+  const { width, height } = canvas;
+  const small = !png && width * height > LARGE_PIXELS;
+  const shown = small ? copied(canvas, Math.ceil(width / 2), Math.ceil(height / 2)) : canvas;
+  const lossy = await shown.convertToBlob({ type: "image/webp", quality: png ? 0.85 : 0.6 });
+  if (lossy.size > (tooLarge ? MOST_BYTES : bytes / 2)) return undefined;
+  return { type: lossy.type, bytes: await bytesOf(lossy) };
+}
+
+/** Throws SecurityError, at once for a canvas of the page, when it may not be read. */
+function pngOf(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<Blob> {
+  if ("convertToBlob" in canvas) return canvas.convertToBlob();
+  let done: (blob: Blob | null) => void = () => {};
+  const made = new Promise<Blob>((resolve, reject) => {
+    done = (blob) => (blob ? resolve(blob) : reject(new Error("the canvas could not be encoded")));
+  });
+  canvas.toBlob((blob) => done(blob));
+  return made;
+}
+
+async function deflated(
+  pixels: Pixels,
+  former: Pixels | undefined,
+  box: Box = { left: 0, top: 0, partWidth: 1, partHeight: 1 },
+): Promise<PixelPatch> {
+  const { width, height } = pixels;
+  const bytes = await deflate(changedBytes(pixels, former, box));
+  return { width, height, ...box, over: former !== undefined, bytes };
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
 }

@@ -33,7 +33,7 @@ export class RareWatchers {
     this.#asides = new AsideWatcher({ writer: common, budget }, onChange);
     this.#fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.#assets = new AssetWatcher(nodes, writer, budget, onChange);
-    this.#pictures = new PictureWatcher(window, writer, now, onChange);
+    this.#pictures = new PictureWatcher({ window, writer, budget, now }, onChange);
     this.#animations = new AnimationWatcher(nodes, writer, onChange);
     this.#layers = new LayerWatcher(nodes, writer, onChange);
     this.#media = new MediaWatcher(nodes, writer, onChange);
