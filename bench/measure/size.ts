@@ -9,6 +9,9 @@ export interface Sizes {
   loader: number;
   /** Ours in a session, the loader not counted. */
   session: number;
+  /** Ours on request: what few pages have and what viewers ask for (files, fonts, rules), and an agent's pointer. */
+  rare: number;
+  pointer: number;
   rrwebRecord: number;
   openReplayTracker: number;
 }
@@ -21,6 +24,8 @@ export async function measureSizes(): Promise<Sizes> {
   return {
     loader: gzipped(await ours("copane.js")),
     session: gzipped(await ours("copane-session.js")),
+    rare: gzipped(await ours("copane-rare.js")),
+    pointer: gzipped(await ours("copane-pointer.js")),
     rrwebRecord: gzipped(await theirs("rrweb-record.ts")),
     openReplayTracker: gzipped(await theirs("openreplay.ts")),
   };
