@@ -127,6 +127,8 @@ test.each([
     await page.waitForTimeout(1_500);
     const sent = await pictures(page);
     const last = sent.pop();
+    // What changes for the first time may do so only once.
+    if (width === 320) expect(sent.shift()?.[0]).toBe("pixels");
     expect(sent.length).toBeGreaterThan(1);
     expect(new Set(sent.map(([op, what]) => `${op} ${what}`))).toEqual(new Set(["image image/webp"]));
     const [lossy] = sent as [Sent];

@@ -18,8 +18,11 @@ const LOOKING_MS = 8;
 /** A bigger picture would not fit a frame; it is sent with loss, or stays as it was. */
 const MOST_BYTES = 700 * 1024;
 
-/** While it moves, a picture of which more than this changes is sent with loss, where that saves half. */
-const LARGE_BYTES = 48 * 1024;
+/** More than this of a picture that goes on moving is sent with loss, and more than that at once. */
+const LARGE_BYTES = 24 * 1024;
+const HUGE_BYTES = 128 * 1024;
+
+/** From here on it is looked whether the whole picture is less than what changed. */
 const SMALL_BYTES = 8 * 1024;
 
 /** Pictures with loss of bigger canvases have half their width and height. */
@@ -44,6 +47,8 @@ interface Followed {
   hash: number;
   /** They see something less than that. */
   owes: boolean;
+  /** It had changed at the last look. */
+  moved: boolean;
   waitMs: number;
   dueAt: number;
   busy: boolean;
@@ -101,6 +106,7 @@ export class PictureWatcher implements Watcher {
       sent: false,
       hash: 0,
       owes: false,
+      moved: false,
       waitMs: SOONEST_MS,
       // Until it is known whether it is in sight.
       dueAt: Number.POSITIVE_INFINITY,
@@ -225,7 +231,8 @@ export class PictureWatcher implements Watcher {
       if (whole.bytes.length < patch.bytes.length) patch = whole;
     }
     const { length } = patch.bytes;
-    const picture = length > LARGE_BYTES ? await encoded(canvas, still ? png : undefined, length) : undefined;
+    const large = length > (owes || followed.moved ? LARGE_BYTES : HUGE_BYTES);
+    const picture = large ? await encoded(canvas, still ? png : undefined, length) : undefined;
     // A new epoch began meanwhile, or it may not be seen any more.
     if (this.#followed.get(source) !== followed || !mayShow(record)) return false;
     if (picture) {
@@ -255,6 +262,7 @@ export class PictureWatcher implements Watcher {
 
   #later(followed: Followed, changed: boolean): void {
     followed.busy = false;
+    followed.moved = changed;
     followed.waitMs = changed ? SOONEST_MS : Math.min(followed.waitMs * 2, LATEST_MS);
     const moves = changed && followed.owes;
     followed.dueAt = this.#now() + (followed.far ? LATEST_MS : moves ? MOVING_MS : followed.waitMs);
@@ -288,7 +296,7 @@ async function encoded(
   const small = !png && width * height > LARGE_PIXELS;
   const shown = small ? copied(canvas, Math.ceil(width / 2), Math.ceil(height / 2)) : canvas;
   const lossy = await shown.convertToBlob({ type: "image/webp", quality: png ? 0.85 : 0.6 });
-  if (lossy.size > (tooLarge ? MOST_BYTES : bytes / 2)) return undefined;
+  if (lossy.size > (tooLarge ? MOST_BYTES : (bytes * 2) / 3)) return undefined;
   return { type: lossy.type, bytes: await bytesOf(lossy) };
 }
 
