@@ -93,11 +93,12 @@ export function summary(report: Report): string[] {
   ] as const) {
     if (pages.length === 0) continue;
     const cpu = of(pages, ({ tools }) => ratio(tools.copane?.cpuMs, tools.rrweb?.cpuMs));
+    const scripts = of(pages, ({ tools }) => ratio(tools.copane?.scriptMs, tools.rrweb?.scriptMs));
     const bytes = of(pages, ({ tools }) => ratio(tools.copane?.bytes.wire, tools.rrweb?.bytes.wire));
     const pixels = of(pages, ({ tools }) => worst(tools.copane));
     const theirs = of(pages, ({ tools }) => worst(tools.rrweb));
     lines.push(
-      `median of ${pages.length} ${name}: CPU ${share(cpu)} and bytes ${share(bytes)} of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
+      `median of ${pages.length} ${name}: CPU ${share(cpu)}, time in the tool's scripts (traced) ${share(scripts)}, and bytes ${share(bytes)} of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
     );
   }
   const { sizes } = report;

@@ -8,7 +8,7 @@ export async function copane(): Promise<Tool> {
   const stack = await startStack();
   return {
     name: "copane",
-    script: "/sdk/copane-session.js",
+    script: "/sdk/copane",
     async open(browser, url) {
       const customer = await Customer.open(browser, stack, url);
       await customer.page.waitForFunction(() => window.copane !== undefined);
