@@ -54,8 +54,8 @@ export class Connection {
   readonly #helloTimer: ReturnType<typeof setTimeout>;
   readonly #messages = new Bucket(50, 200, Date.now());
   readonly #frames = new Bucket(2_000, 6_000, Date.now());
-  /** Inflated: a line that carries little can still make the server work. */
-  readonly #bytes = new Bucket(16 * MEGABYTE, 64 * MEGABYTE, Date.now());
+  /** Inflated: a line that carries little can still make the server work. More than any page has at once. */
+  readonly #bytes = new Bucket(32 * MEGABYTE, 256 * MEGABYTE, Date.now());
   /** Chat, whispers and proposals: a person's pace. The customer's page repeats the agents' lines. */
   readonly #talk: Bucket;
   #attachment: Attachment | undefined;
