@@ -421,6 +421,18 @@ describe("pointing", () => {
   });
 });
 
+test("the customer's tools keep their look when another part of the widget comes", async () => {
+  await share();
+  await customer.press("Draw");
+  const bar = widget(customer.page).locator(".bar");
+  const look = () => bar.evaluate((tools) => getComputedStyle(tools).position);
+  await bar.waitFor();
+  expect(await look()).toBe("fixed");
+  await desk.press("Request control");
+  await customer.screen("control");
+  expect(await look()).toBe("fixed");
+});
+
 test("what the customer clicks is shown without any script for marks", async () => {
   const scripts: string[] = [];
   customer.page.on("request", (request) => scripts.push(request.url()));

@@ -194,7 +194,7 @@ class Widget implements SessionWidget {
   /** The customer's tools and what is read out come with the engine. */
   async #loadMarks(session: CustomerSession): Promise<typeof import("./marks.ts")> {
     const script = await this.#parts.load<typeof import("./marks.ts")>("marks");
-    this.#marksUi ??= script.createMarksUi({ place: this.#root, root: this.#context.root, session });
+    this.#marksUi ??= script.createMarksUi({ place: this.#root, session });
     return script;
   }
 

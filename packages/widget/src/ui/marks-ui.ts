@@ -3,7 +3,6 @@ import { fill } from "../messages/index.ts";
 import { type MarkMessages, markMessagesFor } from "../messages/marks.ts";
 import { h } from "./dom.ts";
 import { MarksBar } from "./marks-bar.ts";
-import { marksStyle } from "./marks-style.ts";
 
 export interface MarksUi {
   destroy(): void;
@@ -13,13 +12,9 @@ export interface MarksUi {
 export function createMarksUi(options: {
   /** Carries the widget's variables and takes our elements. */
   place: HTMLElement;
-  root: ShadowRoot;
   session: CustomerSession;
 }): MarksUi {
-  const { place, root, session } = options;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(marksStyle);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const { place, session } = options;
   const text = markMessagesFor(session.session?.locale ?? "en");
   const announce = h("div", { class: "announce", "aria-live": "polite", "data-pointed": true });
   const bar = new MarksBar(session.marks, text);
@@ -39,7 +34,6 @@ export function createMarksUi(options: {
       for (const off of offs) off();
       bar.element.remove();
       announce.remove();
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
     },
   };
 }
