@@ -1,3 +1,8 @@
+/** Bytes as hexadecimal digits, two for each. */
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /**
  * Growable little-endian byte sink. One writer is reused for many frames: `reset()` keeps its buffer.
  */

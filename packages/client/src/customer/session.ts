@@ -8,7 +8,7 @@ import {
 } from "@copane/mirror/capture";
 import { type ControlPolicy, type pointedAt, watchDialogs } from "@copane/mirror/control";
 import type { FrameHost } from "@copane/mirror/frames";
-import type { CustomerMarksEngine, createCustomerMarks } from "@copane/mirror/marks";
+import { type CustomerMarksEngine, clickedId, type createCustomerMarks } from "@copane/mirror/marks";
 import {
   asksForMarks,
   type ChatLine,
@@ -489,13 +489,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (event.type !== "pointerdown") {
       if (textHighlight && ((event as UIEvent).view ?? window).getSelection()?.isCollapsed === false)
         this.marks.load();
-    } else if (elementHighlight) this.#clicked(event.composedPath()[0] as Element, this.#capture);
+    } else if (elementHighlight) {
+      const id = clickedId(this.#capture, event.composedPath()[0] as Element);
+      if (id) this.transport?.sendFrame(FrameType.marks, 0, 0, encodeClick(id));
+    }
   };
-
-  #clicked(target: Element, capture: Capture): void {
-    const anchor = capture.nearestId(target);
-    // Our own elements stand in no mirror, nor does what is hidden; and the whole page is nothing to point at.
-    if (capture.markableNode(anchor) === target && !/^(html|body)$/.test(target.localName))
-      this.transport?.sendFrame(FrameType.marks, 0, 0, encodeClick(anchor));
-  }
 }

@@ -95,7 +95,7 @@ class DomCapture implements Capture, Discovery {
     this.#hooks = new Hooks(this.#onError);
     this.#sender = new Sender({
       send: options.send,
-      deflateFrom: options.deflateFrom ?? (() => undefined),
+      deflateFrom: options.deflateFrom,
       onRoom: this.#soon,
       onError: this.#onError,
       now: this.#now,

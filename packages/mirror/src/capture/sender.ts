@@ -1,6 +1,7 @@
 import { FrameFlag } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
 import { deflate } from "../deflate.ts";
+import type { CaptureOptions } from "./types.ts";
 
 /** Bytes that may be on their way to the slowest viewer before capture holds back and coalesces. */
 const WINDOW_BYTES = 512 * 1024;
@@ -26,7 +27,7 @@ export class Sender {
   readonly #onRoom: () => void;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
-  readonly #deflateFrom: () => number | undefined;
+  readonly #deflateFrom: CaptureOptions["deflateFrom"];
   /** Begins anywhere, so that what was meant for another page of the session is never taken for this one. */
   #epoch = (crypto.getRandomValues(new Uint32Array(1))[0] as number) >>> 5;
   #seq = 0;
@@ -42,7 +43,7 @@ export class Sender {
     onRoom: () => void;
     onError: (error: unknown) => void;
     now: () => number;
-    deflateFrom: () => number | undefined;
+    deflateFrom: CaptureOptions["deflateFrom"];
   }) {
     this.#send = options.send;
     this.#onRoom = options.onRoom;
@@ -77,7 +78,7 @@ export class Sender {
     const epoch = this.#epoch;
     this.#flight.push({ seq: this.#seq++, bytes: payload.length });
     this.#flightBytes += payload.length;
-    const from = this.#deflateFrom() ?? DEFLATE_FROM_BYTES;
+    const from = this.#deflateFrom?.() ?? DEFLATE_FROM_BYTES;
     const large = payload.length >= from && typeof CompressionStream === "function";
     if (!large && this.#queued === 0) {
       this.#deliver(epoch, keyframe, payload);

@@ -1,4 +1,5 @@
 import type { Mark } from "@copane/protocol";
+import type { Capture } from "../capture/types.ts";
 import { elementAt } from "../replica/target.ts";
 import { type Box, boxOf, type Point, textsBetween, toUnits } from "./geometry.ts";
 import { bounds, centre } from "./shapes.ts";
@@ -51,6 +52,12 @@ export function unitsOf(path: readonly Point[], box: Box): number[] | undefined 
     units.push(...at);
   }
   return units;
+}
+
+/** The mirror id of what the customer clicked; 0 for our own elements and what is hidden, which stand in no mirror, and for the page as a whole. */
+export function clickedId(capture: Pick<Capture, "markableNode" | "nearestId">, target: Element): number {
+  const id = capture.nearestId(target);
+  return capture.markableNode(id) === target && !isWhole(target) ? id : 0;
 }
 
 /** Whether an element is the page as a whole: pointing at it points at nothing. */

@@ -11,7 +11,7 @@ import {
   SELECTION_KEY,
 } from "@copane/protocol";
 import type { Capture } from "../capture/types.ts";
-import { isWhole, rangeEnds } from "./aim.ts";
+import { clickedId, rangeEnds } from "./aim.ts";
 import { textsBetween } from "./geometry.ts";
 import { nameOf, shorten } from "./name.ts";
 import { type MarkSink, Pad } from "./pad.ts";
@@ -316,10 +316,8 @@ class CustomerMarks implements CustomerMarksEngine {
     const settings = this.#settings;
     const capture = this.#options.capture();
     if (!settings?.enabled || !settings.elementHighlight || settings.drawing || !capture) return;
-    const anchor = capture.nearestId(target);
-    // Our own elements stand in no mirror, nor does what is hidden.
-    if (capture.markableNode(anchor) !== target || isWhole(target)) return;
-    this.#accept({ ...clickMark(anchor), color: highlightColor(settings) });
+    const anchor = clickedId(capture, target);
+    if (anchor) this.#accept({ ...clickMark(anchor), color: highlightColor(settings) });
   }
 
   /** The customer knows what it selected and clicked. */

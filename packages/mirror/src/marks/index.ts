@@ -1,3 +1,4 @@
 export { type AgentMarksOptions, createAgentMarks, type MarkedReplica } from "./agent.ts";
+export { clickedId } from "./aim.ts";
 export { type CustomerMarksEngine, type CustomerMarksOptions, createCustomerMarks } from "./customer.ts";
 export type { DrawStyle, MarkEvents, MarkLabels, MarkSettings, MarksEngine } from "./types.ts";

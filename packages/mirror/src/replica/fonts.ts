@@ -1,12 +1,9 @@
-import type { FontKey, WantedFont } from "@copane/protocol";
+import { type FontKey, MOST_OFFERED, type WantedFont } from "@copane/protocol";
 import { fontId, fontKey } from "../font-key.ts";
 import type { FontStore } from "./font-store.ts";
 
 /** How often failed fonts are looked for: browsers do not fire `loadingerror` where no script may run. */
 const LOOK_MS = 300;
-
-/** Files of one name that a customer is told of. */
-const MOST_OFFERED = 4;
 
 /** Fonts kept for the pages to come, so that each crosses the wire once; the oldest go first. */
 const MOST_KEPT = 64;

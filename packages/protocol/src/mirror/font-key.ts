@@ -1,11 +1,11 @@
-import { type ByteReader, type ByteWriter, MalformedFrameError } from "../binary.ts";
+import { type ByteReader, type ByteWriter, hexOf, MalformedFrameError } from "../binary.ts";
 import type { FontKey } from "./ops.ts";
 
 /** More faces or assets than this in one request are not answered. */
 export const MOST_WANTED = 64;
 
 /** Files that a viewer may say it has for one font. */
-const MOST_HASHES = 4;
+export const MOST_OFFERED = 4;
 
 /** Bytes of a SHA-256. */
 const HASH_BYTES = 32;
@@ -48,12 +48,12 @@ export function writeHash(out: ByteWriter, hash: string): void {
 }
 
 export function readHash(input: ByteReader): string {
-  return Array.from(input.raw(HASH_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(input.raw(HASH_BYTES));
 }
 
 export function writeWantedFont(out: ByteWriter, { key, has }: WantedFont): void {
   writeFontKey(out, key);
-  const told = has.slice(0, MOST_HASHES);
+  const told = has.slice(0, MOST_OFFERED);
   out.u8(told.length);
   for (const hash of told) writeHash(out, hash);
 }
@@ -61,6 +61,6 @@ export function writeWantedFont(out: ByteWriter, { key, has }: WantedFont): void
 export function readWantedFont(input: ByteReader): WantedFont {
   const key = readFontKey(input);
   const count = input.u8();
-  if (count > MOST_HASHES) throw new MalformedFrameError("too many files of one font");
+  if (count > MOST_OFFERED) throw new MalformedFrameError("too many files of one font");
   return { key, has: Array.from({ length: count }, () => readHash(input)) };
 }

@@ -1,3 +1,5 @@
+import { wordsFor } from "./language.ts";
+
 const en = {
   chatUnread: "Chat, {count} new",
   message: "Message",
@@ -16,5 +18,5 @@ const de: ChatMessages = {
 
 /** The words of the chat, which come with it. */
 export function chatMessagesFor(language: string): ChatMessages {
-  return language === "de" ? de : en;
+  return wordsFor(language, { en, de });
 }

@@ -1,4 +1,5 @@
 import { en, type Messages } from "./en.ts";
+import { languageOf } from "./language.ts";
 
 /** Languages besides English; the script of each is fetched when it is spoken. */
 const others = new Set(["de"]);
@@ -35,10 +36,6 @@ export class Words {
       console.warn("copane: a language could not be loaded", error);
     }
   }
-}
-
-function languageOf(locale: string): string {
-  return locale.slice(0, 2).toLowerCase();
 }
 
 /** Puts values into a text's `{places}`. */

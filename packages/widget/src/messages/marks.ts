@@ -1,3 +1,5 @@
+import { wordsFor } from "./language.ts";
+
 const en = {
   tools: "Drawing tools",
   freehand: "Free-hand",
@@ -72,5 +74,5 @@ const de: MarkMessages = {
 
 /** The words for marks, which come with them and not with every session. */
 export function markMessagesFor(locale: string): MarkMessages {
-  return locale.toLowerCase().startsWith("de") ? de : en;
+  return wordsFor(locale, { en, de });
 }

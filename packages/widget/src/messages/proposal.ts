@@ -1,3 +1,5 @@
+import { wordsFor } from "./language.ts";
+
 const en = {
   proposesClick: "{name} suggests to click here for you.",
   proposesValue: "{name} suggests to enter:",
@@ -16,5 +18,5 @@ const de: ProposalMessages = {
 
 /** The words of proposals, which come with what shows them. */
 export function proposalMessagesFor(language: string): ProposalMessages {
-  return language === "de" ? de : en;
+  return wordsFor(language, { en, de });
 }

@@ -1,3 +1,5 @@
+import { wordsFor } from "./language.ts";
+
 const en = {
   key: "Key",
   keyHint: "Eight digits, like 1234 5678",
@@ -59,5 +61,5 @@ const de: ScreenMessages = {
 
 /** The words of the rarer screens, which come with them and not with every session. */
 export function screenMessagesFor(language: string): ScreenMessages {
-  return language === "de" ? de : en;
+  return wordsFor(language, { en, de });
 }

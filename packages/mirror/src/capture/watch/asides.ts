@@ -1,4 +1,4 @@
-import { type MirrorWriter, RareWriter } from "@copane/protocol";
+import type { MirrorWriter, RareWriter } from "@copane/protocol";
 import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord } from "../nodes.ts";
@@ -41,10 +41,10 @@ export class AsideWatcher implements Watcher {
   readonly #waiting = new Map<string, Waiting[]>();
   readonly #sent = new WeakSet<StateRule>();
 
-  constructor(parts: { writer: MirrorWriter; budget: Budget }, onChange: () => void) {
-    this.#writer = parts.writer;
-    this.#rare = new RareWriter(parts.writer);
-    this.#budget = parts.budget;
+  constructor(writer: MirrorWriter, rare: RareWriter, budget: Budget, onChange: () => void) {
+    this.#writer = writer;
+    this.#rare = rare;
+    this.#budget = budget;
     this.#onChange = onChange;
   }
 

@@ -1,0 +1,9 @@
+/** The language of a tag like `de-AT`. */
+export function languageOf(locale: string): string {
+  return locale.slice(0, 2).toLowerCase();
+}
+
+/** Of the words that come with a part, in all languages, those for a language tag: English where there are none. */
+export function wordsFor<T>(locale: string, words: { en: T; [language: string]: T }): T {
+  return words[languageOf(locale)] ?? words.en;
+}
