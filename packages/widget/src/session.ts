@@ -14,6 +14,9 @@ import { isShortcut } from "./ui/shortcut.ts";
 import { agentOf, initialState, isRare, isUrgent, screenOf, type UiState } from "./ui/state.ts";
 import { style } from "./ui/style.ts";
 
+/** What is over sooner than this is not shown at all: a panel that flickers is laid out for nothing. */
+const SOON_MS = 200;
+
 /** Makes the widget of a session: the panel, and behind it the customer's seat. */
 export async function createWidget(context: WidgetContext): Promise<SessionWidget> {
   const widget = new Widget(context);
@@ -37,12 +40,11 @@ class Widget implements SessionWidget {
   #state: UiState;
   #session: CustomerSession | undefined;
   #marksUi: MarksUi | undefined;
-  #shown = "";
   #frame = 0;
   #focusDue = false;
-  #spoken: Messages | undefined;
   #idleTimer: ReturnType<typeof setInterval> | undefined;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  #connectionTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
@@ -74,10 +76,7 @@ class Widget implements SessionWidget {
     );
     this.#screens = new ScreensSlot(
       () => this.#parts.load("screens"),
-      () => {
-        this.#shown = "";
-        this.#render();
-      },
+      () => this.#render(),
     );
     this.#screens.watchModals(context.host, this.#root);
     addEventListener("keydown", this.#key, { capture: true });
@@ -128,7 +127,8 @@ class Widget implements SessionWidget {
   async #begin(join: (session: CustomerSession) => Promise<void>): Promise<void> {
     if (this.#state.busy || this.#session) return;
     this.#mount();
-    this.#set({ busy: true, error: undefined });
+    this.#state = { ...this.#state, busy: true, error: undefined };
+    const busyTimer = setTimeout(() => this.#renderSoon(), this.#slot.firstChild ? 0 : SOON_MS);
     const session = this.#make();
     try {
       await join(session);
@@ -139,6 +139,8 @@ class Widget implements SessionWidget {
     } catch (error) {
       this.#set({ busy: false, error: (error as Error).message });
       throw error;
+    } finally {
+      clearTimeout(busyTimer);
     }
   }
 
@@ -165,7 +167,11 @@ class Widget implements SessionWidget {
       this.#set({ session: view, error: undefined });
       this.#idle(view.idleClosesInMs);
     });
-    session.on("connection", (connection) => this.#set({ connection }));
+    session.on("connection", (connection) => {
+      clearTimeout(this.#connectionTimer);
+      if (connection !== "connecting") this.#set({ connection });
+      else this.#connectionTimer = setTimeout(() => this.#set({ connection }), SOON_MS);
+    });
     session.on("closed", (reason) => this.#closed(reason));
     session.on("error", (error) => this.#set({ error: error.message }));
     session.on("chat", (lines) => {
@@ -216,6 +222,7 @@ class Widget implements SessionWidget {
     this.#marksUi?.destroy();
     this.#marksUi = undefined;
     this.#idle(undefined);
+    clearTimeout(this.#connectionTimer);
     this.#overlay.now?.point("", undefined);
     this.#set({ session: undefined, ended: text, minimised: false, byKey: false, error: undefined });
     this.#context.emit("end", { code, text });
@@ -303,7 +310,7 @@ class Widget implements SessionWidget {
       const { name, nameGiven, stopKey } = this.#state;
       this.#state = { ...initialState, name, nameGiven, stopKey };
       this.#root.remove();
-      this.#shown = "";
+      this.#slot.replaceChildren();
       this.#context.idle();
     },
     minimise: (on) => {
@@ -353,41 +360,32 @@ class Widget implements SessionWidget {
     // A page that writes itself anew throws us out with the rest.
     if (this.#root.parentNode && !host.isConnected) document.documentElement?.append(host);
     if (!this.#root.isConnected) return;
-    const { session, name: _typed, ...shown } = this.#state;
+    const { session } = this.#state;
     const screen = screenOf(this.#state);
     if (!this.#screens.complete(isRare(this.#state, screen))) return;
-    const key = JSON.stringify([
-      shown,
-      session?.participants,
-      session?.control,
-      session?.consent,
-      session?.lead,
-      session?.passphrase,
-      session?.state,
-    ]);
     const focusDue = this.#focusDue;
     this.#focusDue = false;
     const text = this.#text;
-    if (key === this.#shown && text === this.#spoken) {
-      if (focusDue) this.#focusFirstNow();
-      return;
-    }
-    this.#shown = key;
-    this.#spoken = text;
     const agent = session && agentOf(session);
     this.#chat.show(agent !== undefined, text);
     this.#edge.hidden = !agent || screen === "askView" || screen === "hidden";
     this.#edge.className = `edge ${screen}`;
     const focused = (this.#context.root.activeElement as HTMLElement | null)?.dataset.focus;
-    const before = this.#slot.firstElementChild?.getAttribute("data-screen");
+    const former = this.#slot.firstElementChild;
     const { view, said } = panel(this.#state, text, this.#actions, this.#screens.now);
-    this.#slot.replaceChildren(view);
     if (this.#announce.textContent !== said) this.#announce.textContent = said;
+    // What looks the same stays: it is laid out, may have the focus, and holds what the customer has typed.
+    if (former?.outerHTML === view.outerHTML) {
+      if (focusDue) this.#focusFirstNow();
+      return;
+    }
+    this.#slot.replaceChildren(view);
     const again =
       focused &&
       [...view.querySelectorAll<HTMLElement>("[data-focus]")].find((e) => e.dataset.focus === focused);
     if (again && !focusDue) again.focus();
-    else if (focusDue || (before !== screen && isUrgent(screen))) this.#focusFirstNow();
+    else if (focusDue || (former?.getAttribute("data-screen") !== screen && isUrgent(screen)))
+      this.#focusFirstNow();
   }
 
   /** Once it is drawn. */

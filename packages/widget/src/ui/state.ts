@@ -24,7 +24,7 @@ export interface UiState {
 }
 
 export const initialState: UiState = {
-  connection: "connecting",
+  connection: "connected",
   name: "",
   nameGiven: false,
   byKey: false,
