@@ -16,8 +16,12 @@ import { contentDocument, type Discovery, Walker } from "./walker.ts";
 import { Watchers } from "./watch/watchers.ts";
 import { outsideZones } from "./zones.ts";
 
-/** How often we look for what no event tells: form state set by scripts, adopted sheets, the address. */
+/**
+ * How often we look for what no event tells: form state set by scripts, adopted sheets, the address. While nothing
+ * happens at all it is less and less often, down to the second figure.
+ */
 const LOOK_MS = 150;
+const QUIET_LOOK_MS = 600;
 
 /** Epochs begin at least this far apart, however often viewers ask. */
 const EPOCH_MS = 300;
@@ -55,7 +59,8 @@ class DomCapture implements Capture, Discovery {
   #extension: CaptureExtension | undefined;
   #scheduler: Scheduler | undefined;
   #observer: MutationObserver | undefined;
-  #look: ReturnType<typeof setInterval> | undefined;
+  #lookTimer: ReturnType<typeof setTimeout> | undefined;
+  #lookMs = LOOK_MS;
   #epochTimer: ReturnType<typeof setTimeout> | undefined;
   #epochAt = Number.NEGATIVE_INFINITY;
   /** The root element that listeners were last set for: `document.open()` erases them all. */
@@ -221,7 +226,7 @@ class DomCapture implements Capture, Discovery {
     this.#observer = undefined;
     this.#scheduler?.stop();
     this.#abort.abort();
-    clearInterval(this.#look);
+    clearTimeout(this.#lookTimer);
     clearTimeout(this.#epochTimer);
     this.#hooks.restore();
     this.#nodes.clear();
@@ -255,7 +260,10 @@ class DomCapture implements Capture, Discovery {
     this.#watch.optionsChanged(list);
   }
 
-  readonly #soon = (): void => this.#scheduler?.soon();
+  readonly #soon = (): void => {
+    if (this.#lookMs > LOOK_MS) this.#lookIn(LOOK_MS);
+    this.#scheduler?.soon();
+  };
 
   #start(): void {
     this.#scheduler = new Scheduler(() => this.#guard(() => this.#flush()), this.#now, this.#intervalMs);
@@ -263,7 +271,7 @@ class DomCapture implements Capture, Discovery {
       this.#guard(() => this.#changes.record(records));
       this.#soon();
     });
-    this.#look = setInterval(() => this.#guard(() => this.#lookAround()), LOOK_MS);
+    this.#lookIn(LOOK_MS);
     this.#watch.start(this.#abort.signal);
     this.#beginEpoch();
   }
@@ -291,11 +299,11 @@ class DomCapture implements Capture, Discovery {
     }
   }
 
-  #check(check: Extract<Feedback, { kind: "check" }>): void {
-    if (this.#paused || !this.#ready || check.epoch !== this.#sender.epoch || !this.#observer) return;
+  #check({ epoch, seq, parts }: Extract<Feedback, { kind: "check" }>): void {
+    if (this.#paused || !this.#ready || epoch !== this.#sender.epoch || !this.#observer) return;
     this.#changes.record(this.#observer.takeRecords());
     if (!this.#changes.settled) return;
-    const again = this.#drift.check(check);
+    const again = this.#drift.check(seq, parts);
     if (again === "all") this.resync();
     else if (again === "part" || this.#drift.due) this.#soon();
   }
@@ -391,6 +399,18 @@ class DomCapture implements Capture, Discovery {
       if (this.#budget.late) break;
     }
     if (!done && !this.#sender.blocked) this.#scheduler?.next();
+  }
+
+  #lookIn(ms: number): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#lookTimer);
+    this.#lookMs = ms;
+    this.#lookTimer = setTimeout(() => {
+      this.#lookMs = Math.min(ms * 2, QUIET_LOOK_MS);
+      this.#guard(() => this.#lookAround());
+      // Sooner, if it found something.
+      this.#lookIn(this.#lookMs);
+    }, ms);
   }
 
   #lookAround(): void {

@@ -1,4 +1,4 @@
-import type { Feedback, MirrorWriter } from "@copane/protocol";
+import type { CheckedPart, MirrorWriter } from "@copane/protocol";
 import * as Item from "@copane/protocol/item";
 import { Digest, opaqueTags } from "../digest.ts";
 import { CDATA, DOCUMENT, ELEMENT, TEXT } from "../node-types.ts";
@@ -8,13 +8,14 @@ import type { Changes } from "./changes.ts";
 import type { NodeRecord, NodeTable } from "./nodes.ts";
 import type { Walker } from "./walker.ts";
 
-type Check = Extract<Feedback, { kind: "check" }>;
-
 /** A subtree up to this many nodes is sent anew as it is; in a bigger one the part that differs is looked for. */
 const SMALL = 24;
 
 /** A node with no more than this below it is sent anew with all of it when its own children differ. */
 const WHOLE = 800;
+
+/** Nodes that one check may make this page look at; viewers ask for less. */
+const MOST_NODES = 4_000;
 
 /** The viewers are told how it stands after so many comparisons, and after each repair. */
 const TELL_EVERY = 20;
@@ -32,6 +33,8 @@ export class DriftCheck {
   readonly #stubborn = new WeakSet<NodeRecord>();
   /** Subtrees of which the viewers are to compare the parts. */
   readonly #narrow = new Set<number>();
+  /** Nodes that may still be looked at for the check that is being made. */
+  #budget = 0;
   #compared = 0;
   #repaired = 0;
   #told = 0;
@@ -46,8 +49,20 @@ export class DriftCheck {
   /**
    * Returns what has to be sent again: nothing, something that is now owed, or everything.
    * Only to be called while no change is owed.
+   * @param seq the last frame that the viewer had applied
    */
-  check({ id, seq, deep, hash }: Check): "nothing" | "part" | "all" {
+  check(seq: number, parts: readonly CheckedPart[]): "nothing" | "part" | "all" {
+    let again: "nothing" | "part" = "nothing";
+    this.#budget = MOST_NODES;
+    for (const part of parts) {
+      const found = this.#checkPart(seq, part);
+      if (found === "all") return found;
+      if (found === "part") again = found;
+    }
+    return again;
+  }
+
+  #checkPart(seq: number, { id, deep, hash }: CheckedPart): "nothing" | "part" | "all" {
     const record = this.#nodes.byId(id);
     if (record === undefined || record.opaque || record.touched > seq) return "nothing";
     const own = deep ? this.#deep(record, seq) : { hash: this.#shallow(record), size: 1 };
@@ -96,6 +111,9 @@ export class DriftCheck {
       if (record === undefined) continue;
       if (record.touched > seq) return undefined;
       size++;
+      // A viewer asks for what it has in so many nodes: what is far more here differs, whatever follows.
+      if (size > 2 * WHOLE) break;
+      if (--this.#budget < 0) return undefined;
       this.#own(digest, record);
       if (this.#closed(record)) continue;
       digest.mix(-1);

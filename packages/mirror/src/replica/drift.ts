@@ -1,16 +1,13 @@
-import { encodeFeedback } from "@copane/protocol";
+import { type CheckedPart, encodeFeedback, MOST_CHECKED } from "@copane/protocol";
 import { Digest, opaqueTags } from "../digest.ts";
 import { PICTURE } from "../pseudo.ts";
 import { OWN, type ReplicaNodes } from "./nodes.ts";
 
 /** How often a part of the page is compared, in milliseconds. */
-const CHECK_MS = 700;
+const CHECK_MS = 1_000;
 
 /** A subtree up to this many nodes is compared as a whole; of a bigger one the parts. */
 const WHOLE = 800;
-
-/** Parts that are compared at once when something has drifted. */
-const MOST_PARTS = 200;
 
 /** Comparisons of one turn. */
 const MOST_CHECKS = 6;
@@ -49,22 +46,28 @@ export class ReplicaDrift {
     if (node === undefined) return;
     // When the frame that asks for it has been counted as applied.
     queueMicrotask(() => {
-      this.#check(node, false);
       const parts = partsOf(node);
-      for (const part of parts.splice(0, MOST_PARTS)) this.#check(part, true);
+      const now = parts.splice(0, MOST_CHECKED - 1);
+      this.#tell([this.#checked(node, false), ...now.map((part) => this.#checked(part, true))]);
       this.#queue.push(...parts);
     });
   }
 
-  #check(node: Node, deep: boolean): void {
-    const applied = this.#applied();
+  #checked(node: Node, deep: boolean): CheckedPart | undefined {
     const id = this.#nodes.idOf(node);
-    if (!applied || id === 0 || opaque(node)) return;
-    const hash = deep ? this.#deep(node) : this.#shallow(node);
-    this.#send(encodeFeedback({ kind: "check", ...applied, id, deep, hash }));
+    if (id === 0 || opaque(node)) return undefined;
+    return { id, deep, hash: deep ? this.#deep(node) : this.#shallow(node) };
+  }
+
+  /** All at once: each message wakes the customer's page. */
+  #tell(checked: (CheckedPart | undefined)[]): void {
+    const applied = this.#applied();
+    const parts = checked.filter((part) => part !== undefined);
+    if (applied && parts.length > 0) this.#send(encodeFeedback({ kind: "check", ...applied, parts }));
   }
 
   #turn(): void {
+    const checked: (CheckedPart | undefined)[] = [];
     if (this.#queue.length === 0 && this.#document.documentElement)
       this.#queue.push(this.#document.documentElement);
     for (let checks = 0, budget = WHOLE * 2; checks < MOST_CHECKS && budget > 0; ) {
@@ -74,9 +77,10 @@ export class ReplicaDrift {
       const size = sizeOf(node);
       budget -= Math.min(size, WHOLE);
       if (size > WHOLE) this.#queue.push(...partsOf(node));
-      this.#check(node, size <= WHOLE);
+      checked.push(this.#checked(node, size <= WHOLE));
       checks++;
     }
+    this.#tell(checked);
   }
 
   #deep(top: Node): number {

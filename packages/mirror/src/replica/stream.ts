@@ -5,7 +5,7 @@ import { inflate } from "../deflate.ts";
 const MOST_INFLATED_BYTES = 32 * 1024 * 1024;
 
 /** Acknowledgements are at least this far apart: each of them wakes the customer's page. */
-const ACK_MS = 200;
+const ACK_MS = 1_000;
 
 /** With so many bytes to acknowledge it does not wait: the customer's side may be held back by them. */
 const ACK_BYTES = 32 * 1024;

@@ -211,9 +211,9 @@ test("feedback is read as it was written", () => {
       kind: fc.constant("check" as const),
       epoch: fc.nat(),
       seq: fc.nat(),
-      id,
-      deep: fc.boolean(),
-      hash: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+      parts: fc.array(fc.record({ id, deep: fc.boolean(), hash: fc.integer({ min: 0, max: 2 ** 32 - 1 }) }), {
+        maxLength: 20,
+      }),
     }),
     fc.record({
       kind: fc.constant("frame" as const),

@@ -12,10 +12,20 @@ export type Feedback =
   | { kind: "fonts"; wanted: WantedFont[] }
   /** The viewer could not load what these elements show, or may not read it. */
   | { kind: "assets"; wanted: { id: number; asset: Asset }[] }
-  /** What the viewer has of a subtree after frame `seq`; `deep` is false for a node and its children alone. */
-  | { kind: "check"; epoch: number; seq: number; id: number; deep: boolean; hash: number }
+  /** What the viewer has of some subtrees after frame `seq`. */
+  | { kind: "check"; epoch: number; seq: number; parts: CheckedPart[] }
   /** Feedback for the page in a frame of another origin, by the frame's number. */
   | { kind: "frame"; number: number; payload: Uint8Array };
+
+/** What a viewer has of a subtree, as a hash; `deep` is false for a node and its children alone. */
+export interface CheckedPart {
+  id: number;
+  deep: boolean;
+  hash: number;
+}
+
+/** Subtrees of one check; more are not read. */
+export const MOST_CHECKED = 200;
 
 const kinds = { ack: 1, resync: 2, fonts: 3, assets: 4, check: 5, frame: 6 } as const;
 
@@ -45,9 +55,12 @@ export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
     case "check":
       out.varint(feedback.epoch);
       out.varint(feedback.seq);
-      out.varint(feedback.id);
-      out.u8(feedback.deep ? 1 : 0);
-      out.varint(feedback.hash);
+      out.varint(feedback.parts.length);
+      for (const { id, deep, hash } of feedback.parts) {
+        out.varint(id);
+        out.u8(deep ? 1 : 0);
+        out.varint(hash);
+      }
       break;
     case "frame":
       out.u8(feedback.number);
@@ -77,15 +90,14 @@ export function decodeFeedback(payload: Uint8Array): Feedback {
         wanted.push({ id: input.varint(), asset: input.u8() as Asset });
       return { kind: "assets", wanted };
     }
-    case kinds.check:
-      return {
-        kind: "check",
-        epoch: input.varint(),
-        seq: input.varint(),
-        id: input.varint(),
-        deep: input.u8() === 1,
-        hash: input.varint(),
-      };
+    case kinds.check: {
+      const epoch = input.varint();
+      const seq = input.varint();
+      const parts: CheckedPart[] = [];
+      for (let count = Math.min(input.varint(), MOST_CHECKED); count > 0; count--)
+        parts.push({ id: input.varint(), deep: input.u8() === 1, hash: input.varint() });
+      return { kind: "check", epoch, seq, parts };
+    }
     case kinds.frame:
       return { kind: "frame", number: input.u8(), payload: payload.slice(2) };
     default:

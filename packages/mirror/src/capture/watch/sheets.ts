@@ -20,8 +20,8 @@ const MOST_HASHED = 400;
 const OPENING_RULES = 300;
 const OPENING_LENGTH = 200_000;
 
-/** A sheet is looked through once in so many looks. */
-const HASH_EVERY = 8;
+/** Sheets are looked through at most this often, in milliseconds. */
+const HASH_MS = 1_200;
 
 /**
  * A sheet whose rules the viewers are given: they have its first `sent` rules, but for the edits that are owed.
@@ -62,18 +62,20 @@ export class SheetWatcher implements Watcher {
   readonly #texts = new WeakMap<CSSRule, string>();
   /** Texts that constructed sheets were made from: what CSSOM writes out of them can lack values. */
   readonly #sources: WeakMap<CSSStyleSheet, string>;
-  #looks = 0;
+  readonly #now: () => number;
+  #lookedAt = 0;
 
   constructor(
-    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget },
+    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; now: () => number },
     sources: WeakMap<CSSStyleSheet, string>,
     onChange: () => void,
   ) {
-    const { nodes, writer, budget } = parts;
+    const { nodes, writer, budget, now } = parts;
     this.#sources = sources;
     this.#nodes = nodes;
     this.#writer = writer;
     this.#budget = budget;
+    this.#now = now;
     this.#onChange = onChange;
   }
 
@@ -134,7 +136,6 @@ export class SheetWatcher implements Watcher {
   }
 
   look(): boolean {
-    this.#looks++;
     for (const [root, before] of this.#adopted) {
       if (this.#live(root) && !same(before, adoptedSheets(root))) return true;
     }
@@ -142,7 +143,11 @@ export class SheetWatcher implements Watcher {
       if (!record.mirrored) continue;
       if (sheetOf(element) !== sheet || this.#ownerDiffers(element)) return true;
     }
-    if (this.#looks % HASH_EVERY === 0) this.#lookThrough();
+    const now = this.#now();
+    if (now - this.#lookedAt >= HASH_MS) {
+      this.#lookedAt = now;
+      this.#lookThrough();
+    }
     for (const followed of this.#followed.values()) {
       if (owes(followed) || stateDiffers(followed)) return true;
     }
