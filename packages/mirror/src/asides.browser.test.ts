@@ -31,12 +31,13 @@ async function styledPage(css: string, html: string): Promise<Page> {
   return page;
 }
 
-/** The rules that the replica was given beside its sheet. */
+/** The rules that the replica was given beside its sheet: those before it, and after it those of layers. */
 function given(page: Page): Promise<string> {
   return page.evaluate(async () => {
     await window.mirror.settle();
     const document = window.mirror.replica.frame.contentDocument as Document;
-    return document.querySelector("link + style")?.textContent ?? "";
+    const companions = [...document.querySelectorAll("style:has(+ link), link + style")];
+    return companions.map(({ textContent }) => textContent).join("\n");
   });
 }
 
@@ -52,10 +53,10 @@ test("rules come with the classes they are about, in the order of the sheet", as
   const first = [
     ".here:hover { color: green; }",
     "@media (min-width: 1px){.here:active { top: 2px; }}",
-    "@layer one {@layer{.never:hover { top: 5px; }}}",
     ".never{.x &:hover { top: 7px; }}",
     "@scope (.never) {.here:hover { top: 10px; }}",
     "canvas { top: 11px; }",
+    "@layer one {@layer{.never:hover { top: 5px; }}}",
   ];
   expect(short(await given(page))).toEqual(first);
   await page.evaluate(() => {
@@ -70,6 +71,25 @@ test("rules come with the classes they are about, in the order of the sheet", as
     ...first.slice(2),
   ]);
   expect(await page.evaluate(() => window.mirror.errors)).toEqual([]);
+  await page.close();
+});
+
+test("of a list only the selectors of states come, and they lose against rules behind them that are as specific", async () => {
+  const page = await styledPage(
+    `.open > *, .item:hover > *, :is(.x, .y):focus * {top:1px} .item > .on{top:2px} .item > .on:hover{top:3px}`,
+    "<p class='item open'><b class=on>a</b></p><p class=item><b class=on>b</b></p><p class=item><b>c</b></p>",
+  );
+  expect((await given(page)).trim().split("\n")).toEqual([
+    ".item:hover > *, :is(.x, .y):focus * { top: 1px; }",
+    ".item > .on:hover { top: 3px; }",
+  ]);
+  const tops = await page.evaluate(async () => {
+    const document = window.mirror.replica.frame.contentDocument as Document;
+    for (const item of document.querySelectorAll(".item")) item.setAttribute("data-copane-hover", "");
+    document.querySelectorAll("b")[1]?.setAttribute("data-copane-hover", "");
+    return [...document.querySelectorAll("b")].map((element) => getComputedStyle(element).top);
+  });
+  expect(tops).toEqual(["2px", "3px", "1px"]);
   await page.close();
 });
 
@@ -153,7 +173,6 @@ test("hovered and focused elements look as with all rules sent", async () => {
     const [some, whole] = await page.evaluate(
       ([every, marked]) => {
         const document = window.mirror.replica.frame.contentDocument as Document;
-        const companion = document.querySelector("link + style") as HTMLStyleElement | null;
         const elements = [...document.querySelectorAll("i")];
         const look = () =>
           marked.map((_, i) => {
@@ -167,9 +186,10 @@ test("hovered and focused elements look as with all rules sent", async () => {
             });
           });
         const now = look();
-        const other = companion ?? document.createElement("style");
-        if (!companion) document.querySelector("link")?.after(other);
-        other.textContent = every;
+        for (const companion of document.querySelectorAll("style:has(+ link), link + style"))
+          companion.remove();
+        const other = Object.assign(document.createElement("style"), { textContent: every });
+        document.querySelector("link")?.after(other);
         return [now, look()] as const;
       },
       [all, marks] as const,

@@ -11,6 +11,12 @@ const SETTLE_MS = 80;
 
 type StyleRoot = Document | ShadowRoot;
 
+/**
+ * Where rules stand that are added to a sheet. Before it: where a rule of a state is as specific as one without, libraries
+ * mean the one without, which comes later. After it: what belongs to layers, whose order is that in which they are first named.
+ */
+type Place = "before" | "after";
+
 /** A sheet's rules as the wire gave them, so that every document that adopts it can have its own copy. */
 interface Constructed {
   text: string;
@@ -29,11 +35,14 @@ export class ReplicaStyles {
   readonly #constructed = new Map<number, Constructed>();
   readonly #adopted = new Map<StyleRoot, number[]>();
   readonly #own = new Map<Document, CSSStyleSheet>();
-  /** Sheets that stand beside a link: in place of its own, or adding what cannot be read in it. */
-  readonly #companions = new Map<number, HTMLStyleElement>();
+  /** Sheets that stand beside a link: adding what cannot be read in it, or, after it, in place of its own. */
+  readonly #companions: Record<Place, Map<number, HTMLStyleElement>> = {
+    before: new Map(),
+    after: new Map(),
+  };
   readonly #replaced = new Set<number>();
   /** What is added to sheets that can be used but not read here. */
-  readonly #asides = new Map<number, PlacedRules>();
+  readonly #asides: Record<Place, Map<number, PlacedRules>> = { before: new Map(), after: new Map() };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(nodes: ReplicaNodes, ask: (id: number, asset: Asset) => void) {
@@ -74,7 +83,7 @@ export class ReplicaStyles {
     }
     if (owner.localName === "link") {
       this.#replaced.add(id);
-      this.#companion(id, owner).textContent = text;
+      this.#companion(id, owner, "after").textContent = text;
       (owner as HTMLLinkElement).disabled = true;
     } else {
       const { sheet } = owner as HTMLStyleElement;
@@ -110,15 +119,19 @@ export class ReplicaStyles {
   aside(id: number, position: number, rule: string): void {
     const link = this.#nodes.element(id);
     if (link?.localName !== "link" || this.#replaced.has(id)) return;
-    this.#companion(id, link);
-    let rules = this.#asides.get(id);
+    this.touched();
+    if (!rule) {
+      for (const asides of Object.values(this.#asides)) asides.get(id)?.clear();
+      return;
+    }
+    const place = rule.includes("@layer") ? "after" : "before";
+    this.#companion(id, link, place);
+    let rules = this.#asides[place].get(id);
     if (!rules) {
       rules = new PlacedRules();
-      this.#asides.set(id, rules);
+      this.#asides[place].set(id, rules);
     }
-    if (rule) rules.put(position, rule);
-    else rules.clear();
-    this.touched();
+    rules.put(position, rule);
   }
 
   adopt(rootId: number, ids: readonly number[]): void {
@@ -163,32 +176,36 @@ export class ReplicaStyles {
     if (id) this.#ask(id, this.#rewriter.differs ? Asset.sheet : Asset.aside);
   }
 
-  #companion(id: number, link: Element): HTMLStyleElement {
-    let companion = this.#companions.get(id);
+  #companion(id: number, link: Element, place: Place): HTMLStyleElement {
+    let companion = this.#companions[place].get(id);
     if (companion === undefined) {
       companion = link.ownerDocument.createElement("style");
       companion.setAttribute(OWN, "");
-      this.#companions.set(id, companion);
+      this.#companions[place].set(id, companion);
     }
     const media = link.getAttribute("media");
     if (media !== null) companion.setAttribute("media", media);
-    if (companion.previousSibling !== link) link.after(companion);
+    if (place === "before" && companion.nextSibling !== link) link.before(companion);
+    if (place === "after" && companion.previousSibling !== link) link.after(companion);
     return companion;
   }
 
   #tidyCompanions(): void {
-    for (const [id, companion] of this.#companions) {
-      const link = this.#nodes.element(id);
-      if (!link?.isConnected) {
-        companion.remove();
-        this.#companions.delete(id);
-        this.#replaced.delete(id);
-        this.#asides.delete(id);
-        continue;
+    for (const place of ["before", "after"] as const) {
+      for (const [id, companion] of this.#companions[place]) {
+        const link = this.#nodes.element(id);
+        const replaced = this.#replaced.has(id);
+        if (!link?.isConnected || (replaced && place === "before")) {
+          companion.remove();
+          this.#companions[place].delete(id);
+          this.#asides[place].delete(id);
+          if (place === "after") this.#replaced.delete(id);
+          continue;
+        }
+        this.#companion(id, link, place);
+        const text = replaced ? undefined : this.#asides[place].get(id)?.take();
+        if (text !== undefined) companion.textContent = text;
       }
-      this.#companion(id, link);
-      const text = this.#replaced.has(id) ? undefined : this.#asides.get(id)?.take();
-      if (text !== undefined) companion.textContent = text;
     }
   }
 
@@ -247,7 +264,7 @@ export class ReplicaStyles {
   #sheets(id: number): CSSStyleSheet[] {
     const owner = this.#nodes.element(id) as HTMLStyleElement | undefined;
     if (owner) {
-      const { sheet } = this.#replaced.has(id) ? (this.#companions.get(id) ?? owner) : owner;
+      const { sheet } = this.#replaced.has(id) ? (this.#companions.after.get(id) ?? owner) : owner;
       return sheet && readableRules(sheet) ? [sheet] : [];
     }
     return [...this.#constructedSheet(id).copies.values()];

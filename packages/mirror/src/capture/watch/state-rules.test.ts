@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { neededClasses } from "./state-rules.ts";
+import { neededClasses, selectorsOf } from "./state-rules.ts";
 
 test.each([
   [".a:hover", [["a"]]],
@@ -15,4 +15,14 @@ test.each([
   ["", [[]]],
 ])("%s", (selectors, needed) => {
   expect(neededClasses(selectors)).toEqual(needed);
+});
+
+test.each([
+  [".a", [".a"]],
+  [".a:hover, .b", [".a:hover", ".b"]],
+  [".a:is(.b, .c:not(.d, .e)),.f", [".a:is(.b, .c:not(.d, .e))", ".f"]],
+  ['[x="a,b\\",("] .c, [y=\'"\'],.d', ['[x="a,b\\",("] .c', "[y='\"']", ".d"]],
+  [String.raw`.a\,b:hover,.\(c, d`, [String.raw`.a\,b:hover`, String.raw`.\(c`, "d"]],
+])("selectors of %s", (list, selectors) => {
+  expect(selectorsOf(list)).toEqual(selectors);
 });

@@ -14,7 +14,7 @@ export function* stateRules(rules: CSSRuleList, nested = false): Generator<State
   for (const rule of rules) {
     const { selectorText, cssRules } = rule as CSSStyleRule;
     if (selectorText !== undefined && needsAside(selectorText)) {
-      yield { rule, selectors: nested || cssRules?.length ? "" : selectorText };
+      yield cssRules?.length ? { rule, selectors: "" } : stateRule(rule, selectorText, nested);
     } else if (cssRules === undefined || "findRule" in rule) yield undefined;
     else if ((rule as CSSLayerBlockRule).name === "") {
       // A layer without a name cannot be gone on with: all that it has stays together.
@@ -26,6 +26,32 @@ export function* stateRules(rules: CSSRuleList, nested = false): Generator<State
       yield* stateRules(cssRules, nested || selectorText !== undefined);
     }
   }
+}
+
+/** Only the selectors of its list that are about a state: the viewers have the others, and where they stand in the cascade. */
+function stateRule(rule: CSSRule, all: string, nested: boolean): StateRule {
+  const own = selectorsOf(all).filter(needsAside).join(", ");
+  const found: StateRule = { rule, selectors: nested ? "" : own };
+  if (own.length < all.length) found.text = own + rule.cssText.slice(all.length);
+  return found;
+}
+
+/** The selectors of a list. */
+export function selectorsOf(list: string): string[] {
+  const selectors: string[] = [];
+  let from = 0;
+  let depth = 0;
+  // Escapes, strings, brackets and commas; what is between them does not matter here.
+  for (const { 0: sign, index } of list.matchAll(/\\[\s\S]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()[\],]/g)) {
+    if (sign === "(" || sign === "[") depth++;
+    else if (sign === ")" || sign === "]") depth--;
+    else if (sign === "," && depth === 0) {
+      selectors.push(list.slice(from, index).trim());
+      from = index + 1;
+    }
+  }
+  selectors.push(list.slice(from).trim());
+  return selectors;
 }
 
 /** A rule as text, inside of the groups in which it stands (up to `within`). */
