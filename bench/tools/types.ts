@@ -21,6 +21,8 @@ export interface Run {
   readonly viewer: Viewer | undefined;
   /** Begins to mirror; resolves when the first complete picture stands at the viewer, if there is one. */
   start(): Promise<void>;
+  /** Takes away what would lie over the page in the scripted use; between the figures of the start and of the use. */
+  clearTheWay?(): Promise<void>;
   /** Bytes that left the customer's page for the viewer so far. */
   bytes(): Promise<Bytes>;
   /**
