@@ -11,7 +11,7 @@ export interface Tool {
   close(): Promise<void>;
 }
 
-export type ToolName = "none" | "copane" | "rrweb" | "openreplay";
+export type ToolName = "none" | "copane" | "mirror" | "rrweb" | "openreplay";
 
 /** A page with one tool on it. */
 export interface Run {
