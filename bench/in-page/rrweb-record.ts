@@ -1,13 +1,10 @@
 import { record } from "@rrweb/record";
+import { openSocket } from "./socket.ts";
 import type {} from "./types.ts";
 
-window.rrwebRecord = {
+window.benchRecord = {
   async start(relay) {
-    const socket = new WebSocket(relay);
-    await new Promise((resolve, reject) => {
-      socket.onopen = resolve;
-      socket.onerror = reject;
-    });
+    const socket = await openSocket(relay);
     // What a mirror must show is switched on; everything else is as rrweb ships it. Canvas recording costs
     // a callback a frame, so a page without a canvas is not burdened with it.
     record({

@@ -1,9 +1,10 @@
 import { Replayer } from "@rrweb/replay";
+import { seenMarks, watchMarks } from "./marks.ts";
+import { openSocket } from "./socket.ts";
 import type {} from "./types.ts";
 
 type Event = Exclude<Parameters<Replayer["addEvent"]>[0], string>;
 
-const seen: Record<string, number> = {};
 let pictures = 0;
 
 const replayer = new Replayer([], {
@@ -19,7 +20,9 @@ let watched: Document | undefined;
 
 replayer.on("fullsnapshot-rebuilded", () => {
   pictures++;
-  watch();
+  if (watched === replica()) return;
+  watched = replica();
+  watchMarks(watched);
 });
 
 function replica(): Document {
@@ -28,20 +31,9 @@ function replica(): Document {
   return contentDocument;
 }
 
-/** Notes when a marked text first stands in the replica. */
-function watch(): void {
-  if (watched === replica()) return;
-  watched = replica();
-  const look = () => {
-    const mark = replica().getElementById("copane-latency-mark")?.textContent;
-    if (mark) seen[mark] ??= performance.timeOrigin + performance.now();
-  };
-  new MutationObserver(look).observe(replica(), { subtree: true, childList: true, characterData: true });
-}
-
-window.rrwebView = {
+window.benchView = {
   async connect(relay) {
-    const socket = new WebSocket(relay);
+    const socket = await openSocket(relay);
     socket.onmessage = ({ data }) => {
       const event = JSON.parse(data) as Event;
       // No buffer: an event is shown as soon as it is there.
@@ -49,12 +41,8 @@ window.rrwebView = {
       started = true;
       replayer.addEvent(event);
     };
-    await new Promise((resolve, reject) => {
-      socket.onopen = resolve;
-      socket.onerror = reject;
-    });
   },
   pictures: () => pictures,
   document: replica,
-  seen: () => seen,
+  seen: seenMarks,
 };

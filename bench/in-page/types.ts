@@ -1,11 +1,11 @@
-/** What the benchmark calls in a page that rrweb records. */
-export interface RrwebRecordApi {
-  /** Records from now on; each event goes to the relay as it is made. Resolves when the snapshot is made. */
+/** What the benchmark calls in a page that is recorded. */
+export interface RecordApi {
+  /** Records from now on; what is recorded goes to the relay as it is made. Resolves when recording has begun. */
   start(relay: string): Promise<void>;
 }
 
-/** What the benchmark reads from the page that replays. */
-export interface RrwebViewApi {
+/** What the benchmark reads from the page that shows what is recorded. */
+export interface ViewApi {
   connect(relay: string): Promise<void>;
   /** Complete pictures so far. */
   pictures(): number;
@@ -22,8 +22,8 @@ export interface TrackerApi {
 
 declare global {
   interface Window {
-    rrwebRecord: RrwebRecordApi;
-    rrwebView: RrwebViewApi;
+    benchRecord: RecordApi;
+    benchView: ViewApi;
     openReplay: TrackerApi;
   }
 }

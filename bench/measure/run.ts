@@ -78,6 +78,7 @@ export async function measureRun(
       const start = between(begun, await meter.read());
       const startBytes = run.viewer ? await run.bytes() : null;
 
+      await run.clearTheWay?.();
       // In every run, so that what a picture makes the page lay out is nowhere in the use.
       await run.customer.state();
       await run.customer.screenshot();

@@ -29,17 +29,33 @@ ${goals(report)
 ## Customer's CPU
 
 Milliseconds of the main thread that the page does not need without the tool, at the start of mirroring and in the
-scripted use; and the longest time of the tool within one task.
+scripted use; and the longest time of the tool within one task. The first figures are the whole product's: session,
+panel and mirror. *Mirror alone* is the engine without these, set up as rrweb is; its share is of rrweb's CPU.
 
 ${grid(
   report,
-  ["page", "start", "use", "/ rrweb", "/ OpenReplay", "longest task", "rrweb", "OpenReplay"],
+  [
+    "page",
+    "start",
+    "use",
+    "/ rrweb",
+    "/ OpenReplay",
+    "mirror alone: start",
+    "use",
+    "/ rrweb",
+    "longest task",
+    "rrweb",
+    "OpenReplay",
+  ],
   ({ page, tools }) => [
     page,
     ms(tools.copane?.startCpuMs),
     ms(tools.copane?.useCpuMs),
     share(ratio(tools.copane?.cpuMs, tools.rrweb?.cpuMs)),
     share(ratio(tools.copane?.cpuMs, tools.openreplay?.cpuMs)),
+    ms(tools.mirror?.startCpuMs),
+    ms(tools.mirror?.useCpuMs),
+    share(ratio(tools.mirror?.cpuMs, tools.rrweb?.cpuMs)),
     ms(tools.copane?.longestTaskMs),
     ms(tools.rrweb?.longestTaskMs),
     ms(tools.openreplay?.longestTaskMs),

@@ -1,19 +1,31 @@
+import type { ToolName } from "../tools/index.ts";
 import type { Report } from "./figures.ts";
 import { barPlot } from "./svg.ts";
 import { worst } from "./table.ts";
 
 /** The pictures of a report, by the end of their file name. */
 export function plots(report: Report): Record<string, string> {
-  const of = (title: string, unit: string, goal: number | undefined, pick: Parameters<typeof seriesOf>[1]) =>
+  const of = (
+    title: string,
+    unit: string,
+    goal: number | undefined,
+    pick: Parameters<typeof seriesOf>[1],
+    names?: readonly ToolName[],
+  ) =>
     barPlot({
       title,
       unit,
       ...(goal !== undefined && { goal }),
       labels: report.pages.map(({ page }) => page),
-      series: seriesOf(report, pick),
+      series: seriesOf(report, pick, names),
     });
   return {
-    cpu: of("Main-thread CPU on the customer's page", "ms", undefined, (figures) => figures.cpuMs),
+    cpu: of("Main-thread CPU on the customer's page", "ms", undefined, (figures) => figures.cpuMs, [
+      "copane",
+      "mirror",
+      "rrweb",
+      "openreplay",
+    ]),
     task: of("Longest task because of the tool", "ms", 50, (figures) => figures.longestTaskMs),
     bytes: of("Bytes on the wire", "KB", undefined, ({ bytes }) => bytes.wire / 1024),
     latency: of(
@@ -31,8 +43,12 @@ export function plots(report: Report): Record<string, string> {
 
 type ToolFigures = NonNullable<Report["pages"][number]["tools"]["copane"]>;
 
-function seriesOf(report: Report, pick: (figures: ToolFigures) => number | null) {
-  return (["copane", "rrweb", "openreplay"] as const).flatMap((name) => {
+function seriesOf(
+  report: Report,
+  pick: (figures: ToolFigures) => number | null,
+  names: readonly ToolName[] = ["copane", "rrweb", "openreplay"],
+) {
+  return names.flatMap((name) => {
     const values = report.pages.map(({ tools }) => {
       const figures = tools[name];
       return figures ? pick(figures) : null;

@@ -14,7 +14,12 @@ const right = 80;
 const barHeight = 6;
 const top = 56;
 /** Told apart in grey and by the colour-blind too; both themes of a Markdown viewer show them. */
-const colours: Record<string, string> = { copane: "#2563eb", rrweb: "#f59e0b", openreplay: "#94a3b8" };
+const colours: Record<string, string> = {
+  copane: "#2563eb",
+  mirror: "#7dd3fc",
+  rrweb: "#f59e0b",
+  openreplay: "#94a3b8",
+};
 
 /** Draws the plot as an SVG document. */
 export function barPlot({ title, unit, goal, labels, series }: BarPlot): string {

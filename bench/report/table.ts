@@ -7,6 +7,8 @@ export function table(report: Report): string {
     "cpu ms",
     "/rrweb",
     "/openr.",
+    "alone ms",
+    "/rrweb",
     "task ms",
     "rrweb",
     "openr.",
@@ -38,12 +40,14 @@ export function table(report: Report): string {
 }
 
 function row({ page, tools }: PageFigures): string[] {
-  const { copane: us, rrweb, openreplay } = tools;
+  const { copane: us, mirror: alone, rrweb, openreplay } = tools;
   return [
     page,
     ms(us?.cpuMs),
     share(ratio(us?.cpuMs, rrweb?.cpuMs)),
     share(ratio(us?.cpuMs, openreplay?.cpuMs)),
+    ms(alone?.cpuMs),
+    share(ratio(alone?.cpuMs, rrweb?.cpuMs)),
     ms(us?.longestTaskMs),
     ms(rrweb?.longestTaskMs),
     ms(openreplay?.longestTaskMs),
@@ -93,12 +97,13 @@ export function summary(report: Report): string[] {
   ] as const) {
     if (pages.length === 0) continue;
     const cpu = of(pages, ({ tools }) => ratio(tools.copane?.cpuMs, tools.rrweb?.cpuMs));
+    const alone = of(pages, ({ tools }) => ratio(tools.mirror?.cpuMs, tools.rrweb?.cpuMs));
     const scripts = of(pages, ({ tools }) => ratio(tools.copane?.scriptMs, tools.rrweb?.scriptMs));
     const bytes = of(pages, ({ tools }) => ratio(tools.copane?.bytes.wire, tools.rrweb?.bytes.wire));
     const pixels = of(pages, ({ tools }) => worst(tools.copane));
     const theirs = of(pages, ({ tools }) => worst(tools.rrweb));
     lines.push(
-      `median of ${pages.length} ${name}: CPU ${share(cpu)}, time in the tool's scripts (traced) ${share(scripts)}, and bytes ${share(bytes)} of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
+      `median of ${pages.length} ${name}: CPU of the whole product ${share(cpu)}, of the mirror alone ${share(alone)}, time in the whole product's scripts (traced) ${share(scripts)}, and bytes ${share(bytes)} of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
     );
   }
   const { sizes } = report;

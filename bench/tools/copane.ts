@@ -17,13 +17,12 @@ export async function copane(): Promise<Tool> {
         page: customer.page,
         customer,
         viewer: agent,
-        async start() {
-          await agent.join(await begin(customer));
-          // The scripted use knows no widget: what lies under it must be clicked as without one.
-          await customer.page.locator("[data-copane]").evaluate((host: HTMLElement) => {
+        start: async () => agent.join(await begin(customer)),
+        // The scripted use knows no widget: what lies under it must be clicked as without one.
+        clearTheWay: () =>
+          customer.page.locator("[data-copane]").evaluate((host: HTMLElement) => {
             host.style.visibility = "hidden";
-          });
-        },
+          }),
         bytes: () => bytesOf(customer),
         async next() {
           await agent.page.evaluate(() => window.agentView.leave());

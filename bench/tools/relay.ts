@@ -1,7 +1,10 @@
 import { listen } from "@copane/e2e";
 import { type WebSocket, WebSocketServer } from "ws";
 
-/** A relay that does nothing but pass on and keep: what arrives at `/record` goes to every `/view`. */
+/**
+ * A relay that does nothing but pass on and keep: what arrives at `/record` goes to every `/view`, and what these
+ * answer goes back. Only what comes from `/record` is kept.
+ */
 export interface Relay {
   address: string;
   readonly bytes: number;
@@ -17,19 +20,20 @@ export async function startRelay(): Promise<Relay> {
     maxPayload: 512 << 20,
   });
   const viewers = new Set<WebSocket>();
+  const recorders = new Set<WebSocket>();
   const messages: Uint8Array[] = [];
   let bytes = 0;
   sockets.on("connection", (socket, request) => {
+    const [side, other] = request.url === "/view" ? [viewers, recorders] : [recorders, viewers];
+    side.add(socket);
+    socket.on("close", () => side.delete(socket));
     socket.on("error", () => socket.terminate());
-    if (request.url === "/view") {
-      viewers.add(socket);
-      socket.on("close", () => viewers.delete(socket));
-      return;
-    }
-    socket.on("message", (data: Buffer) => {
-      bytes += data.length;
-      messages.push(data);
-      for (const viewer of viewers) viewer.send(data, { binary: false });
+    socket.on("message", (data: Buffer, binary) => {
+      if (side === recorders) {
+        bytes += data.length;
+        messages.push(data);
+      }
+      for (const receiver of other) receiver.send(data, { binary });
     });
   });
   return {

@@ -11,7 +11,7 @@ export interface Tool {
   close(): Promise<void>;
 }
 
-export type ToolName = "none" | "copane" | "rrweb" | "openreplay";
+export type ToolName = "none" | "copane" | "mirror" | "rrweb" | "openreplay";
 
 /** A page with one tool on it. */
 export interface Run {
@@ -21,6 +21,8 @@ export interface Run {
   readonly viewer: Viewer | undefined;
   /** Begins to mirror; resolves when the first complete picture stands at the viewer, if there is one. */
   start(): Promise<void>;
+  /** Takes away what would lie over the page in the scripted use; between the figures of the start and of the use. */
+  clearTheWay?(): Promise<void>;
   /** Bytes that left the customer's page for the viewer so far. */
   bytes(): Promise<Bytes>;
   /**

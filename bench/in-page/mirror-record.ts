@@ -1,0 +1,29 @@
+import { createCapture } from "@copane/mirror/capture";
+import { RareWatchers } from "@copane/mirror/rare";
+import { decodeFrame, encodeFrame } from "@copane/protocol";
+import * as FrameType from "@copane/protocol/frame-type";
+import * as limits from "@copane/protocol/limits";
+import { openSocket } from "./socket.ts";
+import type {} from "./types.ts";
+
+/** The relay knows no numbers of viewers, and has one of them. */
+const VIEWER = 1;
+
+window.benchRecord = {
+  async start(relay) {
+    const socket = await openSocket(relay);
+    const capture = createCapture({
+      window,
+      loadRare: async () => ({ RareWatchers }),
+      // As in the product, where the socket deflates beside the main thread: here nobody does, as for rrweb's events.
+      deflateFrom: () => limits.frameBytes / 2,
+      send: (flags, payload) => socket.send(encodeFrame(FrameType.mirror, 0, flags, payload)),
+      onError: (error) => reportError(error),
+    });
+    socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+      const frame = decodeFrame(new Uint8Array(data));
+      if (frame) capture.feedback(VIEWER, frame.payload);
+    };
+    capture.start();
+  },
+};

@@ -1,0 +1,42 @@
+import { createReplica } from "@copane/mirror/replica";
+import { decodeFrame, encodeFrame } from "@copane/protocol";
+import * as FrameType from "@copane/protocol/frame-type";
+import { seenMarks, watchMarks } from "./marks.ts";
+import { openSocket } from "./socket.ts";
+import type {} from "./types.ts";
+
+let socket: WebSocket;
+let pictures = 0;
+
+const replica = createReplica({
+  container: document.getElementById("view") as HTMLElement,
+  label: "Customer's page",
+  sendFeedback: (payload) => socket.send(encodeFrame(FrameType.feedback, 0, 0, payload)),
+  // This viewer only watches.
+  sendInput: () => {},
+  sendPointer: () => {},
+  onReady: () => {
+    pictures++;
+    watchMarks(shown());
+  },
+  onError: (error) => reportError(error),
+});
+
+function shown(): Document {
+  const { contentDocument } = replica.frame;
+  if (!contentDocument) throw new Error("no replica yet");
+  return contentDocument;
+}
+
+window.benchView = {
+  async connect(relay) {
+    socket = await openSocket(relay);
+    socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+      const frame = decodeFrame(new Uint8Array(data));
+      if (frame) replica.receive(frame.flags, frame.payload);
+    };
+  },
+  pictures: () => pictures,
+  document: shown,
+  seen: seenMarks,
+};

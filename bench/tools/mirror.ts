@@ -1,0 +1,12 @@
+import { streamedBytes } from "../measure/deflated.ts";
+import { relayed } from "./relayed.ts";
+import type { Tool } from "./types.ts";
+
+/** Our engine alone, set up as rrweb is: capture on the page, the replica at the other end. */
+export function mirror(): Promise<Tool> {
+  return relayed({
+    name: "mirror",
+    style: "#view { position: fixed; inset: 0 }",
+    deflated: streamedBytes,
+  });
+}
