@@ -55,8 +55,8 @@ test("rules come with the classes they are about, in the order of the sheet", as
     "@media (min-width: 1px){.here:active { top: 2px; }}",
     ".never{.x &:hover { top: 7px; }}",
     "@scope (.never) {.here:hover { top: 10px; }}",
-    "canvas { top: 11px; }",
     "@layer one {@layer{.never:hover { top: 5px; }}}",
+    "canvas { top: 11px; }",
   ];
   expect(short(await given(page))).toEqual(first);
   await page.evaluate(() => {
@@ -90,6 +90,33 @@ test("of a list only the selectors of states come, and they lose against rules b
     return [...document.querySelectorAll("b")].map((element) => getComputedStyle(element).top);
   });
   expect(tops).toEqual(["2px", "3px", "1px"]);
+  await page.close();
+});
+
+test("what stands in for a canvas is not taken for a picture by a sheet that cannot be read", async () => {
+  const page = await styledPage(
+    `img, svg {vertical-align:middle} .in > img.wide {border:1px solid red !important} img:not(.in) {top:1px}
+     canvas {letter-spacing:2px} .never img {left:1px} @media (min-width:1px) {img {height:auto; width:100%}}`,
+    "<div class=in><canvas class=wide width=40 height=20></canvas></div><img alt=x>",
+  );
+  expect((await given(page)).trim().split("\n")).toEqual([
+    "img:where([data-copane-picture]){vertical-align:revert}",
+    expect.stringMatching(
+      /^\.in > img:where\(\[data-copane-picture\]\)\.wide\{border-top-width:revert!important;/,
+    ),
+    "canvas { letter-spacing: 2px; }",
+    "@media (min-width: 1px){img:where([data-copane-picture]){height:revert;width:revert}}",
+  ]);
+  const look = (selector: string) =>
+    page.evaluate((one) => {
+      const document = window.mirror.replica.frame.contentDocument as Document;
+      const { verticalAlign, borderTopStyle, letterSpacing, width, height } = getComputedStyle(
+        document.querySelector(one) as Element,
+      );
+      return [verticalAlign, borderTopStyle, letterSpacing, width, height];
+    }, selector);
+  expect(await look("[data-copane-picture]")).toEqual(["baseline", "none", "2px", "40px", "20px"]);
+  expect((await look("img[alt]"))[0]).toBe("middle");
   await page.close();
 });
 

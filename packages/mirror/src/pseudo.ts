@@ -32,12 +32,22 @@ export function meansOther(selector: string): boolean {
   return stateClass.test(selector) || pictured.test(selector);
 }
 
-/**
- * Whether the replica needs a rule with this selector beside a sheet that it cannot read. What is said of pictures
- * holds for those that stand in for canvases already.
- */
+/** Whether the replica needs a rule with this selector beside a sheet that it cannot read. */
 export function needsAside(selector: string): boolean {
   return selector.search(stateClass) >= 0 || selector.search(painted) >= 0;
+}
+
+/** A selector whose subject is `img`, and no more brackets than those of attributes. */
+const picturing = /(^|[\s>+~])img(?=[.:[#]|$)([^\s>+~()]*)$/;
+
+/** The same selector for the pictures that stand in for canvases; undefined where it is about something else. */
+export function ofStandIns(selector: string): string | undefined {
+  return picturing.test(selector) ? selector.replace(picturing, `$1img:where([${PICTURE}])$2`) : undefined;
+}
+
+/** Whether a rule is about canvases, or what stands in for them. */
+export function aboutCanvases(rule: string): boolean {
+  return rule.includes("canvas") || rule.includes(PICTURE);
 }
 
 /**

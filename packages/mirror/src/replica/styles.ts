@@ -1,4 +1,5 @@
 import { Asset } from "@copane/protocol";
+import { aboutCanvases } from "../pseudo.ts";
 import { readableRules } from "../readable-rules.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import { OWN } from "./nodes.ts";
@@ -13,7 +14,8 @@ type StyleRoot = Document | ShadowRoot;
 
 /**
  * Where rules stand that are added to a sheet. Before it: where a rule of a state is as specific as one without, libraries
- * mean the one without, which comes later. After it: what belongs to layers, whose order is that in which they are first named.
+ * mean the one without, which comes later. After it: what belongs to layers, whose order is that in which they are first
+ * named, and what takes back what the sheet says of pictures.
  */
 type Place = "before" | "after";
 
@@ -124,7 +126,7 @@ export class ReplicaStyles {
       for (const asides of Object.values(this.#asides)) asides.get(id)?.clear();
       return;
     }
-    const place = rule.includes("@layer") ? "after" : "before";
+    const place = rule.includes("@layer") || aboutCanvases(rule) ? "after" : "before";
     this.#companion(id, link, place);
     let rules = this.#asides[place].get(id);
     if (!rules) {

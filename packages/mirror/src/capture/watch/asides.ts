@@ -6,6 +6,9 @@ import { absoluteUrls } from "./rules.ts";
 import { neededClasses, ruleText, type StateRule, stateRules } from "./state-rules.ts";
 import type { Watcher } from "./types.ts";
 
+/** Stands among the classes that a page has, once it has a canvas; no class has a space in it. */
+const CANVAS = " canvas";
+
 /** A stylesheet that is being gone through. */
 interface Aside {
   sheet: CSSStyleSheet;
@@ -40,6 +43,7 @@ export class AsideWatcher implements Watcher {
   /** By one class that is missing. */
   readonly #waiting = new Map<string, Waiting[]>();
   readonly #sent = new WeakSet<StateRule>();
+  #canvas = false;
 
   constructor(writer: MirrorWriter, rare: RareWriter, budget: Budget, onChange: () => void) {
     this.#writer = writer;
@@ -52,6 +56,12 @@ export class AsideWatcher implements Watcher {
     this.#asides.clear();
     this.#seen.clear();
     this.#waiting.clear();
+    this.#canvas = false;
+  }
+
+  /** The page has a canvas. */
+  canvas(): void {
+    this.#canvas = true;
   }
 
   request(record: NodeRecord): void {
@@ -84,8 +94,10 @@ export class AsideWatcher implements Watcher {
       if (done) return true;
       if (!rule) continue;
       const position = aside.found++;
-      for (const needs of neededClasses(rule.selectors))
+      for (const classes of neededClasses(rule.selectors)) {
+        const needs = rule.canvas ? [...classes, CANVAS] : classes;
         this.#sendOrWait({ record, aside, position, rule, needs });
+      }
     }
     return false;
   }
@@ -97,15 +109,17 @@ export class AsideWatcher implements Watcher {
       this.#waiting.clear();
       for (const one of all) this.#sendOrWait(one);
     }
-    for (const attribute of this.#writer.takeClasses()) {
-      for (const name of attribute.toLowerCase().split(/[\t\n\f\r ]+/)) {
-        this.#seen.add(name);
-        const waiting = this.#waiting.get(name);
-        if (!waiting) continue;
-        this.#waiting.delete(name);
-        for (const one of waiting) this.#sendOrWait(one);
-      }
-    }
+    if (this.#canvas) this.#see(CANVAS);
+    for (const attribute of this.#writer.takeClasses())
+      for (const name of attribute.toLowerCase().split(/[\t\n\f\r ]+/)) this.#see(name);
+  }
+
+  #see(name: string): void {
+    this.#seen.add(name);
+    const waiting = this.#waiting.get(name);
+    if (!waiting) return;
+    this.#waiting.delete(name);
+    for (const one of waiting) this.#sendOrWait(one);
   }
 
   #sendOrWait(one: Waiting): void {

@@ -45,8 +45,10 @@ export class RareWatchers {
   /** One of the elements that `RareSlot` hands over. */
   element(element: Element, record: NodeRecord): void {
     const { localName } = element;
-    if (localName === "canvas") this.#pictures.element(element, record);
-    else if (localName === "video" || localName === "audio") this.#media.element(element);
+    if (localName === "canvas") {
+      this.#pictures.element(element, record);
+      this.#asides.canvas();
+    } else if (localName === "video" || localName === "audio") this.#media.element(element);
     if (localName.includes("-")) this.#definitions.element(element, record, localName);
     if (localName === "dialog" || element.hasAttribute("popover")) this.#layers.element(element);
   }

@@ -1,4 +1,4 @@
-import { needsAside } from "../../pseudo.ts";
+import { needsAside, ofStandIns } from "../../pseudo.ts";
 
 /** A rule that means something else in a replica than in the page. */
 export interface StateRule {
@@ -7,6 +7,8 @@ export interface StateRule {
   selectors: string;
   /** Its text, where that is not what the browser has for it. */
   text?: string;
+  /** It matters only to a page that has a canvas. */
+  canvas?: boolean;
 }
 
 /** Finds them among `rules` and in the groups there, in order. Gives undefined for each rule that is none. */
@@ -15,6 +17,8 @@ export function* stateRules(rules: CSSRuleList, nested = false): Generator<State
     const { selectorText, cssRules } = rule as CSSStyleRule;
     if (selectorText !== undefined && needsAside(selectorText)) {
       yield cssRules?.length ? { rule, selectors: "" } : stateRule(rule, selectorText, nested);
+    } else if (!nested && !cssRules?.length && selectorText?.includes("img")) {
+      yield takenBack(rule as CSSStyleRule);
     } else if (cssRules === undefined || "findRule" in rule) yield undefined;
     else if ((rule as CSSLayerBlockRule).name === "") {
       // A layer without a name cannot be gone on with: all that it has stays together.
@@ -34,6 +38,18 @@ function stateRule(rule: CSSRule, all: string, nested: boolean): StateRule {
   const found: StateRule = { rule, selectors: nested ? "" : own };
   if (own.length < all.length) found.text = own + rule.cssText.slice(all.length);
   return found;
+}
+
+/** What a sheet says of `img` holds for pictures that stand in for canvases too, unless it is taken back for them. */
+function takenBack(rule: CSSStyleRule): StateRule | undefined {
+  const selectors = selectorsOf(rule.selectorText)
+    .flatMap((selector) => ofStandIns(selector) ?? [])
+    .join(", ");
+  if (!selectors) return undefined;
+  const body = [...rule.style].map(
+    (name) => `${name}:revert${rule.style.getPropertyPriority(name) && "!important"}`,
+  );
+  return { rule, selectors, text: `${selectors}{${body.join(";")}}`, canvas: true };
 }
 
 /** The selectors of a list. */
