@@ -406,7 +406,7 @@ class DomCapture implements Capture, Discovery {
     clearTimeout(this.#lookTimer);
     this.#lookMs = ms;
     this.#lookTimer = setTimeout(() => {
-      this.#lookMs = Math.min(ms * 2, QUIET_LOOK_MS);
+      this.#lookMs = this.#watch.restless ? LOOK_MS : Math.min(ms * 2, QUIET_LOOK_MS);
       this.#guard(() => this.#lookAround());
       // Sooner, if it found something.
       this.#lookIn(this.#lookMs);

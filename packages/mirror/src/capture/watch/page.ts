@@ -9,7 +9,8 @@ export class PageWatcher implements Watcher {
   readonly #onChange: () => void;
   readonly #queries: (MediaQueryList | undefined)[];
   readonly #resized: ResizeObserver | undefined;
-  #page = "";
+  /** Address, base and title as the browser has them, when they were last written. */
+  #page: [string, string, string] | undefined;
   #viewport: { width: number; height: number; clientWidth: number } | undefined;
   #environmentOwed = true;
 
@@ -37,23 +38,24 @@ export class PageWatcher implements Watcher {
   }
 
   clear(): void {
-    this.#page = "";
+    this.#page = undefined;
     this.#environmentOwed = true;
     this.#viewport = undefined;
     this.#measure();
   }
 
   look(): boolean {
-    return this.#page !== this.#describe().join("\n");
+    const { document, location } = this.#window;
+    const [href, base, title] = this.#page ?? [];
+    return title !== document.title || href !== location.href || base !== document.baseURI;
   }
 
   /** What must be known before the first node. */
   flush(): void {
-    const page = this.#describe();
-    const key = page.join("\n");
-    if (key !== this.#page) {
-      this.#page = key;
-      this.#writer.page(...page);
+    if (this.look()) {
+      const { document, location } = this.#window;
+      this.#page = [location.href, document.baseURI, document.title];
+      this.#writer.page(visibleUrl(location), baseUrlOf(document), document.title);
     }
     if (this.#viewport) {
       const { width, height, clientWidth } = this.#viewport;
@@ -82,11 +84,6 @@ export class PageWatcher implements Watcher {
     this.#environmentOwed = true;
     this.#onChange();
   };
-
-  #describe(): [url: string, base: string, title: string] {
-    const { document, location } = this.#window;
-    return [visibleUrl(location), baseUrlOf(document), document.title];
-  }
 }
 
 /** The address as the agent may see it: a query, or a hash with values, can hold a secret. */

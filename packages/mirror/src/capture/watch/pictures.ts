@@ -118,6 +118,10 @@ export class PictureWatcher implements Watcher {
   }
 
   /** New pictures come later, announced by `onChange`. */
+  get restless(): boolean {
+    return this.#followed.size > 0;
+  }
+
   look(): boolean {
     let due = false;
     for (const [source, followed] of this.#followed) {

@@ -14,6 +14,8 @@ export interface Watcher {
   listen?(root: Document | ShadowRoot, options: ListenOptions): void;
   /** Looks for what no event tells; true when something is owed. */
   look?(): boolean;
+  /** It follows what changes without any event (a canvas): looks must not become less often. */
+  readonly restless?: boolean;
   /** Writes what is owed; the nodes it names are there. False when the budget ended first. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
   flush(): boolean | void;

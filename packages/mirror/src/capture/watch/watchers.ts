@@ -126,6 +126,11 @@ export class Watchers {
     return owed;
   }
 
+  /** Whether looks must not become less often. */
+  get restless(): boolean {
+    return this.#all.some((watcher) => watcher.restless);
+  }
+
   /** Writes what is owed; false when the budget ended first. One that fails does not keep the others from it. */
   flush(): boolean {
     for (const watcher of this.#all) {
