@@ -4,6 +4,7 @@ import { looksPage } from "../pages/looks.ts";
 import { AgentView } from "../support/agent.ts";
 import { settledStates } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
+import { html } from "../support/http.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -105,4 +106,30 @@ describe("a page whose look lies outside its markup", () => {
     await customer.context.close();
     await agent.context.close();
   });
+});
+
+test("no rule of a page makes our elements part of it, or changes how they look", async () => {
+  const { browser, stack } = world;
+  const head = `<style>html{display:grid} div,[data-copane]{display:inline-block!important;height:3000px!important;opacity:.2!important;font-size:60px!important;transform:rotate(5deg)!important}</style>`;
+  const site = await stack.serve({
+    "/": html(`<!doctype html><html lang="en"><head><title>t</title>${head}
+<script src="${stack.server}/sdk/copane.js"></script></head><body><p>page</p></body></html>`),
+  });
+  const customer = await Customer.open(browser, stack, `${site.origin}/`);
+  const launcher = customer.page.locator("[data-copane] button");
+  await launcher.waitFor();
+  const look = () =>
+    customer.page.evaluate(() => {
+      const { scrollHeight } = document.documentElement;
+      const host = document.querySelector("[data-copane]") as Element;
+      const { opacity, fontSize, transform } = getComputedStyle(host.shadowRoot?.lastElementChild as Element);
+      return { scrollHeight, boxes: host.getClientRects().length, opacity, fontSize, transform };
+    });
+  const { height } = customer.page.viewportSize() ?? { height: 0 };
+  const untouched = { scrollHeight: height, boxes: 0, opacity: "1", fontSize: "15px", transform: "none" };
+  expect(await look()).toEqual(untouched);
+  await customer.start();
+  await customer.page.locator("[data-copane] .panel").waitFor();
+  expect(await look()).toEqual(untouched);
+  await customer.context.close();
 });

@@ -14,10 +14,12 @@ export class PageLayer {
     this.overlay = makeOverlay(layer);
     this.marks.className = "marks";
     this.host.dataset.copane = "";
+    // No rule of the page makes it a box.
+    this.host.style.cssText = "all:initial!important;display:contents!important";
     const root = this.host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      `:host { all: initial; font: 15px/1.45 system-ui, sans-serif; } ${style} @media print { :host { display: none; } }`,
+      `:host > * { font: 15px/1.45 system-ui, sans-serif; } ${style} @media print { * { display: none !important; } }`,
     );
     root.adoptedStyleSheets = [sheet];
     root.append(this.marks, layer);

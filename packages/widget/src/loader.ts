@@ -48,6 +48,8 @@ function load(script: HTMLScriptElement | null): void {
     if (context) return context;
     const host = document.createElement("div");
     host.dataset.copane = "";
+    // No rule of the page makes it a box: it would take place in the page, and the page's look would be on it.
+    host.style.cssText = "all:initial!important;display:contents!important";
     const root = host.attachShadow({ mode: "open" });
     context = {
       config,

@@ -34,8 +34,6 @@ export class Lift {
     const focused = this.#host.shadowRoot?.activeElement as HTMLElement | null | undefined;
     (modal ?? document.documentElement).append(this.#host);
     this.#shown.popover = modal ? "manual" : null;
-    // Out of the page's flow, whatever the dialog lays out its children by.
-    this.#host.style.cssText = modal ? "position: fixed !important; inset: 0 auto auto 0 !important" : "";
     if (modal) {
       this.#shown.showPopover();
       // A dialog may go without a word, and our elements with it.

@@ -1,6 +1,5 @@
 /** The widget's look; a site changes it by custom properties on `[data-copane]`. */
 export const style = `
-:host { all: initial; }
 * { box-sizing: border-box; }
 .root {
   --bg: var(--copane-background, #ffffff); --ink: var(--copane-ink, #172033); --soft: #566074; --line: #d6dbe4;
