@@ -13,6 +13,7 @@ import { Scheduler } from "./scheduler.ts";
 import { Sender } from "./sender.ts";
 import type { Capture, CaptureExtension, CaptureOptions, CaptureParts, PrivacyPolicy } from "./types.ts";
 import { contentDocument, type Discovery, Walker } from "./walker.ts";
+import { StyleTexts } from "./watch/texts.ts";
 import { Watchers } from "./watch/watchers.ts";
 import { outsideZones } from "./zones.ts";
 
@@ -45,6 +46,7 @@ class DomCapture implements Capture, Discovery {
   readonly #writer = new MirrorWriter();
   readonly #privacy: Privacy;
   readonly #budget: Budget;
+  readonly #texts: StyleTexts;
   readonly #changes: Changes;
   readonly #walker: Walker;
   readonly #watch: Watchers;
@@ -78,7 +80,15 @@ class DomCapture implements Capture, Discovery {
     this.#now = () => this.#window.performance.now();
     this.#privacy = new Privacy(options.policy);
     this.#budget = new Budget(this.#writer, this.#now);
-    const parts = { nodes: this.#nodes, writer: this.#writer, privacy: this.#privacy, budget: this.#budget };
+    const loading = () => !this.#ready || this.#window.document.readyState !== "complete";
+    this.#texts = new StyleTexts(this.#writer, this.#budget, loading, this.#soon);
+    const parts = {
+      nodes: this.#nodes,
+      writer: this.#writer,
+      privacy: this.#privacy,
+      budget: this.#budget,
+      texts: this.#texts,
+    };
     const early = options.early ?? {
       closedRoots: new WeakMap(),
       internals: new WeakMap(),
@@ -309,6 +319,10 @@ class DomCapture implements Capture, Discovery {
   }
 
   #asked(id: number, asset: Asset): void {
+    if (asset === Asset.text) {
+      this.#texts.ask(id);
+      return;
+    }
     const record = this.#nodes.byId(id);
     if (record === undefined || record.masked || record.opaque) return;
     if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
@@ -332,6 +346,7 @@ class DomCapture implements Capture, Discovery {
 
   #forgetState(): void {
     this.#changes.clear();
+    this.#texts.clear();
     this.#watch.clear();
     this.#frames.clear();
   }
@@ -387,6 +402,7 @@ class DomCapture implements Capture, Discovery {
       const snapshot = !this.#ready;
       this.#watch.page.flush();
       done = this.#changes.flush() && this.#walker.resume() && this.#watch.flush();
+      done = this.#texts.flush() && done;
       if (done) this.#drift.flush();
       if (done && !this.#ready) {
         this.#ready = true;

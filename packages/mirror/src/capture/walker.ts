@@ -8,6 +8,7 @@ import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "../sanitise.ts"
 import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
 import type { Budget } from "./budget.ts";
 import type { NodeRecord, NodeTable } from "./nodes.ts";
+import type { StyleTexts } from "./watch/texts.ts";
 
 /** Told of nodes as they enter the mirror, so that their state can be followed. */
 export interface Discovery {
@@ -41,6 +42,7 @@ export class Walker {
   readonly #writer: MirrorWriter;
   readonly #privacy: Privacy;
   readonly #budget: Budget;
+  readonly #texts: StyleTexts;
   readonly #ignore: (element: Element) => boolean;
   readonly #discovery: Discovery;
   readonly #closedRoots: WeakMap<Element, ShadowRoot>;
@@ -48,7 +50,13 @@ export class Walker {
   #pending: NodeRecord[] = [];
 
   constructor(
-    parts: { nodes: NodeTable; writer: MirrorWriter; privacy: Privacy; budget: Budget },
+    parts: {
+      nodes: NodeTable;
+      writer: MirrorWriter;
+      privacy: Privacy;
+      budget: Budget;
+      texts: StyleTexts;
+    },
     ignore: (element: Element) => boolean,
     discovery: Discovery,
     closedRoots: WeakMap<Element, ShadowRoot>,
@@ -57,6 +65,7 @@ export class Walker {
     this.#writer = parts.writer;
     this.#privacy = parts.privacy;
     this.#budget = parts.budget;
+    this.#texts = parts.texts;
     this.#ignore = ignore;
     this.#discovery = discovery;
     this.#closedRoots = closedRoots;
@@ -187,7 +196,13 @@ export class Walker {
       this.#move(known);
       return;
     }
-    this.#writer.textNode(this.#nodes.add(node, masked).id, masked ? maskText(node.data) : node.data);
+    const record = this.#nodes.add(node, masked);
+    this.#writer.textNode(record.id, this.#outgoing(record));
+  }
+
+  #outgoing(record: NodeRecord): string {
+    const { data } = record.node as Text;
+    return record.masked ? maskText(data) : this.#texts.outgoing(record.id, data, record);
   }
 
   #element(element: Element, parentMasked: boolean): void {
@@ -250,10 +265,10 @@ export class Walker {
       writer.element(namespace, id, tag, attributes, false);
       return;
     }
-    if (root === null && content === undefined && this.#onlyText(first, id, masked)) {
-      const text = (first as Text).data;
-      writer.element(namespace, id, tag, attributes, masked ? maskText(text) : text);
-      this.#discovery.placed(first as Text);
+    const only = root === null && content === undefined && this.#onlyText(first, id, masked);
+    if (only) {
+      writer.element(namespace, id, tag, attributes, this.#outgoing(only));
+      this.#discovery.placed(only.node);
       return;
     }
     writer.element(namespace, id, tag, attributes, true);
@@ -279,13 +294,13 @@ export class Walker {
   }
 
   /** The common leaf (a table cell): its text travels with it when the ids happen to follow each other. */
-  #onlyText(first: Node | null, id: number, masked: boolean): boolean {
-    if (first === null || first.nodeType !== TEXT || first.nextSibling !== null) return false;
-    if (this.#nodes.mirrored(first) !== undefined) return false;
+  #onlyText(first: Node | null, id: number, masked: boolean): NodeRecord | undefined {
+    if (first === null || first.nodeType !== TEXT || first.nextSibling !== null) return undefined;
+    if (this.#nodes.mirrored(first) !== undefined) return undefined;
     const text = this.#nodes.add(first, masked);
-    if (text.id === id + 1) return true;
+    if (text.id === id + 1) return text;
     this.#nodes.forget(text);
-    return false;
+    return undefined;
   }
 
   #placeholder(element: Element, masked: boolean, reason: "block" | "hide"): void {

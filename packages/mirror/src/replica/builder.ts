@@ -21,6 +21,8 @@ import { ReplicaPlayback } from "./playback.ts";
 import { FRAME_PLACEHOLDER, FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
 import { ReplicaStyles } from "./styles.ts";
+import type { TextStore } from "./text-store.ts";
+import { isStyle, ReplicaTexts } from "./texts.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -57,6 +59,7 @@ export class PageBuilder implements MirrorVisitor {
   readonly #document: Document;
   readonly #events: PageEvents;
   readonly #styles: ReplicaStyles;
+  readonly #texts: ReplicaTexts;
   readonly #state: ReplicaState;
   readonly #assets: ReplicaAssets;
   readonly #backgrounds: ReplicaBackgrounds;
@@ -72,12 +75,13 @@ export class PageBuilder implements MirrorVisitor {
   readonly #modes = new WeakSet<Document>();
   #baseUrl = "";
 
-  constructor(document: Document, events: PageEvents, store: AssetStore) {
+  constructor(document: Document, events: PageEvents, store: AssetStore, texts: TextStore) {
     this.#document = document;
     this.#events = events;
     this.nodes = new ReplicaNodes(document);
     this.#assets = new ReplicaAssets(this.nodes, store, (wanted) => events.wanted(wanted));
     this.#styles = new ReplicaStyles(this.nodes, this.#assets.ask);
+    this.#texts = new ReplicaTexts(this.nodes, texts, (wanted) => events.wanted(wanted));
     this.#backgrounds = new ReplicaBackgrounds({
       nodes: this.nodes,
       store,
@@ -92,7 +96,13 @@ export class PageBuilder implements MirrorVisitor {
 
   /** After a batch of operations: what needs the finished layout. */
   settle(): void {
+    this.#texts.ask();
     this.#state.settle();
+  }
+
+  /** Whether the texts of its styles are here. */
+  get styled(): boolean {
+    return this.#texts.complete;
   }
 
   /** Scroll positions again: something changed size after they were set. */
@@ -166,6 +176,7 @@ export class PageBuilder implements MirrorVisitor {
     const node = this.#document.createTextNode(text);
     this.nodes.set(id, node);
     this.#insert(node);
+    if (isStyle(node.parentNode)) this.#texts.came(id, text);
   }
 
   shadowRoot(id: number): void {
@@ -231,8 +242,17 @@ export class PageBuilder implements MirrorVisitor {
     const node = this.nodes.get(id);
     if (node?.nodeType === Node.TEXT_NODE) {
       (node as Text).data = text;
-      if (node.parentNode?.nodeName === "STYLE") this.#styles.touched();
+      if (!isStyle(node.parentNode)) return;
+      this.#texts.came(id, text);
+      this.#styles.touched();
     } else this.#events.lost();
+  }
+
+  knownText(id: number, hash: string): void {
+    const text = this.#texts.find(id, hash);
+    if (text === undefined) return;
+    if (this.nodes.get(id)) this.text(id, text);
+    else this.sheetText(id, text);
   }
 
   value(id: number, value: string): void {
@@ -300,6 +320,7 @@ export class PageBuilder implements MirrorVisitor {
   }
 
   sheetText(id: number, text: string): void {
+    if (!this.nodes.get(id)) this.#texts.came(id, text);
     this.#styles.text(id, text);
     this.#restyled(text);
   }

@@ -9,6 +9,7 @@ import { ReplicaFonts } from "./fonts.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import { FRAME_PLACEHOLDER } from "./shell.ts";
 import { MirrorStream } from "./stream.ts";
+import { TextStore } from "./text-store.ts";
 
 /** Frames in frames go no deeper: their nodes would have no ids. */
 const MOST_DEPTH = 3;
@@ -91,6 +92,8 @@ class EmbeddedPage {
   readonly #stream: MirrorStream;
   readonly #fonts: ReplicaFonts;
   readonly #store = new AssetStore();
+  /** Its own too. */
+  readonly #texts = new TextStore();
   #builder: PageBuilder | undefined;
   #frames: ReplicaFrames | undefined;
   #drift: ReplicaDrift | undefined;
@@ -179,6 +182,7 @@ class EmbeddedPage {
         lost: () => this.#stream.requestResync(),
       },
       this.#store,
+      this.#texts,
     );
     const feedback = (payload: Uint8Array) => this.#feedback(payload);
     const cursor = (x: number, y: number) => this.#cursor(x, y);

@@ -10,19 +10,30 @@ import { AgentInput } from "./input.ts";
 import { Looking } from "./looking.ts";
 import { Stage } from "./stage.ts";
 import { MirrorStream } from "./stream.ts";
+import { TextStore } from "./text-store.ts";
 import type { Replica, ReplicaOptions, ReplicaView } from "./types.ts";
 
-/** How long a new epoch may wait for its stylesheets before it is shown anyway. */
+/** How long a page may wait for its styles before it is shown anyway. */
 const STYLES_MS = 1_500;
 
-/** Font files of all sessions that this page of the agent has shown. */
+/** How often a page that waits for them is looked at. */
+const LOOK_MS = 30;
+
+/** Font files and texts of styles of all sessions that this page of the agent has shown. */
 const fontStore = new FontStore();
+const textStore = new TextStore();
 
 /** One epoch's page: its frame and what builds it. */
 interface Page {
   frame: HTMLIFrameElement;
   builder: PageBuilder;
   frames: ReplicaFrames;
+  /** All of it is built. */
+  ready: boolean;
+  /** It is in sight, the first page even while it builds. */
+  seen: boolean;
+  /** When it is shown whatever it still lacks. */
+  deadline: number | undefined;
   /** From the time on when it is complete. */
   drift?: ReplicaDrift;
 }
@@ -167,7 +178,8 @@ class DomReplica implements Replica {
     this.#next = undefined;
     // What is compared from here on is the new epoch's.
     this.#shown?.drift?.destroy();
-    // The first page is seen while it builds; a later one takes over when it is complete.
+    this.#stage.veil(false);
+    // The first page is seen while it builds, if it begins with its styles; a later one takes over when it is complete.
     const first = this.#shown === undefined;
     const frame = first ? this.#stage.frame : this.#stage.prepare();
     const document = frame.contentDocument;
@@ -187,14 +199,14 @@ class DomReplica implements Replica {
       frame: (...args) => frames.receive(...args),
       lost: () => this.#stream.requestResync(),
     };
-    const builder = new PageBuilder(document, events, this.#assets);
+    const builder = new PageBuilder(document, events, this.#assets, textStore);
     builder.setFollowing(this.#looking.following);
     const frames = new ReplicaFrames(builder.nodes, {
       feedback: (payload) => this.#options.sendFeedback(payload),
       cursor: (x, y) => this.#stage.setCursor(x, y),
     });
     frames.setFollowing(this.#looking.following);
-    const page = { frame, builder, frames };
+    const page: Page = { frame, builder, frames, ready: false, seen: false, deadline: undefined };
     if (first) this.#shown = page;
     else this.#next = page;
     return builder;
@@ -213,21 +225,34 @@ class DomReplica implements Replica {
     page?.builder.settle();
     page?.frames.tidy();
     this.#stage.contentChanged();
+    if (page && page === this.#shown && !page.seen) this.#look(page);
   }
 
   #ready(builder: PageBuilder): void {
-    if (this.#shown?.builder === builder) {
-      this.#complete(this.#shown);
-      return;
+    const page = this.#next ?? this.#shown;
+    if (page?.builder !== builder || page.ready) return;
+    page.ready = true;
+    this.#look(page);
+  }
+
+  /** Shows a page, unless its styles are worth waiting for. */
+  #look(page: Page): void {
+    clearTimeout(this.#showTimer);
+    const first = page === this.#shown;
+    const styled = page.builder.styled && (first || stylesLoaded(page.frame));
+    page.deadline ??= performance.now() + STYLES_MS;
+    const waits = !styled && performance.now() < page.deadline;
+    if (first && !page.seen) {
+      this.#stage.veil(waits);
+      page.seen = !waits;
     }
-    const page = this.#next;
-    if (page?.builder !== builder) return;
-    const deadline = performance.now() + STYLES_MS;
-    const show = () => {
-      if (!stylesLoaded(page.frame) && performance.now() < deadline) {
-        this.#showTimer = setTimeout(show, 30);
-        return;
-      }
+    if (waits) this.#showTimer = setTimeout(() => this.#look(page), LOOK_MS);
+    else if (page.ready) this.#show(page);
+  }
+
+  #show(page: Page): void {
+    page.seen = true;
+    if (page !== this.#shown) {
       this.#end(this.#shown);
       this.#shown = page;
       this.#next = undefined;
@@ -235,9 +260,8 @@ class DomReplica implements Replica {
       this.#stage.show(page.frame);
       if (!this.#looking.following) page.frame.contentWindow?.scrollTo(scrollX, scrollY);
       page.builder.settleScroll();
-      this.#complete(page);
-    };
-    show();
+    }
+    this.#complete(page);
   }
 
   #complete(page: Page): void {

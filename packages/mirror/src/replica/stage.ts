@@ -81,6 +81,11 @@ export class Stage {
     this.#fit();
   }
 
+  /** The current frame is laid out but not seen. */
+  veil(on: boolean): void {
+    this.#frame.style.visibility = on ? "hidden" : "";
+  }
+
   setViewport(width: number, height: number, clientWidth: number): void {
     this.#viewport = { width: bound(width), height: bound(height), clientWidth: bound(clientWidth) };
     this.#fit();

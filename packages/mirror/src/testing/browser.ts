@@ -16,18 +16,18 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: chromiumArgs });
 }
 
-/** A page with the given body whose mirror runs in the page itself, as `window.mirror`. */
+/** A page with the given body whose mirror runs in the page itself, as `window.mirror`; `secure` where it has TLS. */
 export async function mirroredPage(
   browser: Browser,
   html: string,
   policy: object = {},
-  { start = true, elsewhere = false } = {},
+  { start = true, elsewhere = false, secure = false } = {},
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
-  await page.route("http://site.test/**", (route) =>
+  await page.route("*://site.test/**", (route) =>
     route.fulfill({ contentType: "text/html", body: `<!doctype html><html><body>${html}</body></html>` }),
   );
-  await page.goto("http://site.test/shop/page?secret=1");
+  await page.goto(`${secure ? "https" : "http"}://site.test/shop/page?secret=1`);
   if (start) await mirror(page, policy, elsewhere);
   else await page.addScriptTag({ content: await bundled("in-page.ts") });
   return page;

@@ -45,6 +45,7 @@ const operation: fc.Arbitrary<Call> = fc.oneof(
   fc.tuple(fc.constant("setAttribute"), id, text, text),
   fc.tuple(fc.constant("removeAttribute"), id, text),
   fc.tuple(fc.constant("text"), id, text),
+  fc.tuple(fc.constant("knownText"), id, fc.oneof(hash, fc.constant(""))),
   fc.tuple(fc.constant("value"), id, text),
   fc.tuple(fc.constant("checked"), id, fc.boolean(), fc.boolean()),
   fc.tuple(fc.constant("selected"), id, fc.array(fc.nat())),

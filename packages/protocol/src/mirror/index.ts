@@ -1,5 +1,5 @@
 export * from "./feedback.ts";
-export { MOST_OFFERED, type WantedFont } from "./font-key.ts";
+export { MOST_OFFERED, MOST_WANTED, type WantedFont } from "./font-key.ts";
 export * from "./framed.ts";
 export * from "./input.ts";
 export * from "./marks.ts";

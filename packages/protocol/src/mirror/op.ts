@@ -91,3 +91,8 @@ export const knownFont = 35;
  * all transparent), deflated RGBA of the part, each byte XOR what this operation left there before.
  */
 export const pixels = 36;
+/**
+ * id of a text node or of a constructed sheet, SHA-256: its text is the one with this hash, and a viewer that does not
+ * have it asks. Empty: the hash follows in a moment.
+ */
+export const knownText = 37;

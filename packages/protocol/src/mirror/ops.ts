@@ -21,11 +21,11 @@ export const mediaFeatures = [
 export const ControlState = { customError: 1, userInvalid: 2, userValid: 4, autofill: 8 } as const;
 
 /**
- * What a viewer could not load and asks for: the picture of an element, the text of its stylesheet, or a picture
- * that its style names. Numbers from `background` on: `background + 3 * n` is the n-th address of the element's
+ * What a viewer could not load and asks for: the picture of an element, the text of its stylesheet, a text that it
+ * knows by its hash alone, or a picture that its style names. Numbers from `background` on: `background + 3 * n` is the n-th address of the element's
  * `pictureUrls`, one more that of its `::before`, two more that of its `::after`.
  */
-export const Asset = { picture: 1, sheet: 2, aside: 3, poster: 4, background: 5 } as const;
+export const Asset = { picture: 1, sheet: 2, aside: 3, poster: 4, text: 5, background: 6 } as const;
 export type Asset = number;
 
 /** What backgrounds belong to, in the order of their numbers. */
@@ -92,6 +92,9 @@ export interface FontKey {
 
 /** The document's own id: the parent of the first `place`, the window's id in `scroll`. */
 export const DOCUMENT_ID = 1;
+
+/** Texts of styles from this length on are told by their hash first. */
+export const STYLE_TEXT_LENGTH = 4_096;
 
 /** Strings up to this length are interned; a full table takes no more. Both sides count alike. */
 export const INTERN_LENGTH = 96;

@@ -31,6 +31,7 @@ export interface MirrorVisitor {
   setAttribute(id: number, name: string, value: string): void;
   removeAttribute(id: number, name: string): void;
   text(id: number, text: string): void;
+  knownText(id: number, hash: string): void;
   value(id: number, value: string): void;
   checked(id: number, checked: boolean, indeterminate: boolean): void;
   selected(id: number, indices: readonly number[]): void;
@@ -227,6 +228,9 @@ export class MirrorReader {
         break;
       case Op.knownFont:
         to.knownFont(readFontKeys(input), readHash(input));
+        break;
+      case Op.knownText:
+        to.knownText(this.#id(), input.string());
         break;
       case Op.frame:
         to.frame(this.#id(), input.u8(), input.u8(), input.raw(input.varint()));

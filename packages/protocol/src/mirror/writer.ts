@@ -136,6 +136,12 @@ export class MirrorWriter {
     this.#out.string(text);
   }
 
+  /** @param hash 64 hexadecimal digits, or empty */
+  knownText(id: number, hash: string): void {
+    this.#op(Op.knownText, id);
+    this.#out.string(hash);
+  }
+
   value(id: number, value: string): void {
     this.#op(Op.value, id);
     this.#out.string(value);

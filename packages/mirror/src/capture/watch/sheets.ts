@@ -3,6 +3,7 @@ import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
 import { absoluteUrls, ruleCount, rulesHash } from "./rules.ts";
+import type { StyleTexts } from "./texts.ts";
 import type { Watcher } from "./types.ts";
 
 type Edit =
@@ -49,6 +50,7 @@ export class SheetWatcher implements Watcher {
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #budget: Budget;
+  readonly #texts: StyleTexts;
   readonly #onChange: () => void;
   readonly #followed = new Map<CSSStyleSheet, Followed>();
   /** Elements with a sheet of their own, and the sheet they had when they were last looked at. */
@@ -59,22 +61,23 @@ export class SheetWatcher implements Watcher {
   readonly #edited = new WeakSet<CSSStyleSheet>();
   readonly #constructedIds = new WeakMap<CSSStyleSheet, number>();
   /** Rules as they were given: browsers lose shorthands with variables when they write them out. */
-  readonly #texts = new WeakMap<CSSRule, string>();
+  readonly #given = new WeakMap<CSSRule, string>();
   /** Texts that constructed sheets were made from: what CSSOM writes out of them can lack values. */
   readonly #sources: WeakMap<CSSStyleSheet, string>;
   readonly #now: () => number;
   #lookedAt = 0;
 
   constructor(
-    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; now: () => number },
+    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; texts: StyleTexts; now: () => number },
     sources: WeakMap<CSSStyleSheet, string>,
     onChange: () => void,
   ) {
-    const { nodes, writer, budget, now } = parts;
+    const { nodes, writer, budget, texts, now } = parts;
     this.#sources = sources;
     this.#nodes = nodes;
     this.#writer = writer;
     this.#budget = budget;
+    this.#texts = texts;
     this.#now = now;
     this.#onChange = onChange;
   }
@@ -97,7 +100,7 @@ export class SheetWatcher implements Watcher {
   inserted(sheet: CSSStyleSheet, index: number, rule: string): void {
     if (rule.includes("var(")) {
       const made = readableRules(sheet)?.[index];
-      if (made) this.#texts.set(made, rule);
+      if (made) this.#given.set(made, rule);
     }
     const known = this.#followed.get(sheet);
     if (known && index >= known.sent) {
@@ -204,6 +207,10 @@ export class SheetWatcher implements Watcher {
       this.#followed.delete(sheet);
       return true;
     }
+    if (!owes(followed) && !stateDiffers(followed)) return true;
+    // Edits are of what the text says, and a text that comes after them would undo them.
+    for (const child of owner?.childNodes ?? []) this.#texts.give(this.#nodes.idOf(child));
+    this.#texts.give(id);
     for (const edit of edits) {
       if (edit.kind === "clear")
         this.#writer.sheetText(id, edits.length === 1 ? this.#opening(followed) : "");
@@ -234,18 +241,18 @@ export class SheetWatcher implements Watcher {
     const rules = sheet.ownerNode ? undefined : readableRules(sheet);
     if (!rules) return "";
     const given = this.#sources.get(sheet);
+    let text = "";
     if (given !== undefined && given.length < OPENING_LENGTH && ruleCount(given) === rules.length) {
       followed.sent = rules.length;
-      return given;
+      text = given;
     }
-    let text = "";
     for (; followed.sent < Math.min(rules.length, OPENING_RULES); followed.sent++)
       text += `${this.#textOf(rules[followed.sent] as CSSRule, base)}\n`;
-    return text;
+    return followed.sent < rules.length ? text : this.#texts.outgoing(followed.id, text);
   }
 
   #textOf(rule: CSSRule, base: string | undefined): string {
-    return withBase(this.#texts.get(rule) ?? rule.cssText, base);
+    return withBase(this.#given.get(rule) ?? rule.cssText, base);
   }
 
   /**

@@ -9,9 +9,11 @@ import type { RareWatchers } from "./rare.ts";
 import { type LoadRare, RareSlot } from "./rare-slot.ts";
 import { ScrollWatcher } from "./scrolls.ts";
 import { SheetWatcher } from "./sheets.ts";
+import type { StyleTexts } from "./texts.ts";
 import type { Watcher, WatcherParts } from "./types.ts";
 
 export interface WatchersOptions extends WatcherParts {
+  texts: StyleTexts;
   motionIntervalMs: number;
   loadRare: LoadRare;
   onError: (error: unknown) => void;
