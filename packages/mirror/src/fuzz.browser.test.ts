@@ -56,13 +56,13 @@ async function holds(page: Page, played: readonly Step[]): Promise<void> {
 }
 
 test.each(once)("what once went wrong goes well: %s", async (_what, played) => {
-  const page = await mirroredPage(browser, "");
+  const page = await mirroredPage(browser, "", {}, { secure: true });
   await holds(page, played);
   await page.close();
 });
 
 test("whatever a page does to itself, the replica is the page", { timeout: 300_000 }, async () => {
-  const page = await mirroredPage(browser, "");
+  const page = await mirroredPage(browser, "", {}, { secure: true });
   await fc.assert(
     fc.asyncProperty(steps, (played) => holds(page, played)),
     { numRuns: 1_000, seed, ...within(90_000) },
@@ -71,7 +71,7 @@ test("whatever a page does to itself, the replica is the page", { timeout: 300_0
 });
 
 test("whatever is masked in whatever order, no secret leaves", { timeout: 300_000 }, async () => {
-  const page = await mirroredPage(browser, "");
+  const page = await mirroredPage(browser, "", {}, { secure: true });
   await fc.assert(
     fc.asyncProperty(maskedSteps, async (played) => {
       const sides = await page.evaluate((given) => window.mirror.fuzz(given as never, true), played);

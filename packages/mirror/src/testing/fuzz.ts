@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const { runs, seed } = options();
   console.log(`${runs} runs with seed ${seed}`);
   const browser = await launch();
-  const page = await mirroredPage(browser, "");
+  const page = await mirroredPage(browser, "", {}, { secure: true });
   const began = Date.now();
   let done = 0;
   const result = await fc.check(

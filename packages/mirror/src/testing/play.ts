@@ -16,6 +16,9 @@ const snippets = [
   "<style>.a { color: red } .b { top: 1px }</style><details><summary>s</summary>d</details>",
 ];
 
+/** A text of a style that is large enough to be told by its hash; another for each word. */
+const largeCss = (text: string) => `.a { color: blue } .b { left: ${text.length}px }`.padEnd(5_000);
+
 const rules = [
   ".a { color: blue; }",
   ".b::before { content: 'x'; }",
@@ -84,7 +87,8 @@ class World {
         return;
       case "text": {
         const node = this.#node(step.node);
-        if (node?.nodeType === Node.TEXT_NODE) (node as unknown as Text).data = this.#words(step.text);
+        if (node?.parentNode?.nodeName === "STYLE") node.textContent = largeCss(this.#words(step.text));
+        else if (node?.nodeType === Node.TEXT_NODE) (node as unknown as Text).data = this.#words(step.text);
         else if (node) node.textContent = this.#words(step.text);
         return;
       }
