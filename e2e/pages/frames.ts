@@ -48,7 +48,7 @@ export function payment(
   };
   const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Payment</title>${sdk(server, attributes)}
 <script>copane.init({ privacy: { mask: [".inner-says"] } })</script>
-<style>body{margin:8px;font:14px sans-serif} #pay{width:120px;height:30px}</style></head><body>
+<style>body{margin:8px;font:14px sans-serif} #pay{width:120px;height:30px}${".of-a-library{color:red} ".repeat(200)}</style></head><body>
 <p id="public">Pay with your card</p>
 <input id="holder" placeholder="Name"><input id="secret" type="password" value="${frameSecrets.password}">
 <input id="card" autocomplete="cc-number" value="${frameSecrets.card}">

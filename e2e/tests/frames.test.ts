@@ -118,6 +118,12 @@ test("a page of another origin that allows it is seen and used in its frame, and
 
   await shows(agent, "Pay with your card", "pay");
   expect(await isPlaceholder(agent, "pay")).toBe(false);
+  await eventually("the style of the page inside", () =>
+    agent.page.evaluate(() => {
+      const frame = window.agentView.document().querySelector<HTMLIFrameElement>("#pay");
+      return frame?.contentDocument?.querySelector<HTMLElement>("#pay")?.offsetWidth === 120;
+    }),
+  );
   // The mirror goes on: what changes inside is seen.
   await inside.locator("#holder").fill("Ada Lovelace");
   await inside.locator("#secret").fill(`${frameSecrets.password}-typed`);

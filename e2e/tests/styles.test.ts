@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { AgentView } from "../support/agent.ts";
+import { Customer } from "../support/customer.ts";
+import { html, type Site } from "../support/http.ts";
+import { eventually } from "../support/wait.ts";
+import { setUpWorld } from "../support/world.ts";
+
+const world = setUpWorld();
+
+/** Many rules, as a component library writes them, and one that is looked at. */
+const rules = (name: string, last: string) =>
+  `${Array.from({ length: 250 }, (_, i) => `.${name}${i}-${(i * 7919) % 1000} { margin: ${i}px; color: rgb(${i}, 0, 0) }`).join("\n")} p { ${last} }`;
+
+/** A shop whose styles stand in the page and in a constructed sheet. */
+const shop = (color: string): Promise<Site> =>
+  world.stack.serve({
+    "/": html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
+      <style>${rules("a", `color: ${color}`)}</style></head><body><p>Some words</p><script>
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(${JSON.stringify(rules("b", "top: 3px; position: relative"))});
+        document.adoptedStyleSheets = [sheet];
+      </script></body></html>`),
+  });
+
+const look = `(({ color, top }) => color + " " + top)(D.defaultView.getComputedStyle(D.querySelector("p")))`;
+
+/** A session from its beginning to its end: what it sent. */
+async function session(agent: AgentView, site: Site): Promise<number> {
+  const customer = await Customer.open(world.browser, world.stack, site.origin);
+  await agent.join(await customer.start());
+  const there = await customer.page.evaluate<string>(look.replaceAll("D", "document"));
+  expect(there).toContain(" 3px");
+  await eventually("the customer's styles at the agent", async () => {
+    expect(await agent.page.evaluate(look.replaceAll("D", "agentView.document()"))).toBe(there);
+    return true;
+  });
+  const { mirrorBytes } = customer.wire;
+  await agent.page.evaluate(() => window.agentView.leave());
+  await customer.context.close();
+  return mirrorBytes;
+}
+
+test("styles cross once for all sessions of an agent, and each page is shown in its own", async () => {
+  const [first, other] = [await shop("rgb(1, 2, 3)"), await shop("rgb(4, 5, 6)")];
+  const agent = await AgentView.open(world.browser, world.stack);
+  const large = rules("a", "").length;
+  expect(await session(agent, first)).toBeGreaterThan(2 * large);
+  expect(await session(agent, first)).toBeLessThan(3_000);
+  // Of another page that shares one of them, the other crosses.
+  const third = await session(agent, other);
+  expect(third).toBeGreaterThan(large);
+  expect(third).toBeLessThan(1.5 * large);
+  expect(await session(agent, first)).toBeLessThan(3_000);
+  await agent.context.close();
+});
