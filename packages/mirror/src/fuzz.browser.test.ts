@@ -42,6 +42,17 @@ const once: [what: string, played: Step[]][] = [
       { do: "html", node: 26, html: 5 },
     ],
   ],
+  [
+    "a style with a rule of a script, in a part that is sent anew because it had drifted",
+    [
+      { do: "rule", node: 0, index: 0, rule: 0 },
+      { do: "wrap", node: 20 },
+      { do: "move", node: 0, parent: 14, before: 0 },
+      { do: "html", node: 9, html: 0 },
+      { do: "insert", parent: 0, before: 0, what: 8, text: "one" },
+      { do: "reverse", node: 0 },
+    ],
+  ],
 ];
 
 const seed = 20_261_124;

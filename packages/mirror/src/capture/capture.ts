@@ -314,6 +314,7 @@ class DomCapture implements Capture, Discovery {
     this.#changes.record(this.#observer.takeRecords());
     if (!this.#changes.settled) return;
     const again = this.#drift.check(seq, parts);
+    if (again === "part") this.#watch.sheets.repeat();
     if (again === "all") this.resync();
     else if (again === "part" || this.#drift.due) this.#soon();
   }

@@ -138,6 +138,11 @@ export class SheetWatcher implements Watcher {
     if (followed) this.#again(followed);
   }
 
+  /** A part of the page was sent anew: the viewers' browsers parse its styles anew, which this page's has not. */
+  repeat(): void {
+    for (const followed of this.#followed.values()) if (followed.owner) this.#again(followed);
+  }
+
   look(): boolean {
     for (const [root, before] of this.#adopted) {
       if (this.#live(root) && !same(before, adoptedSheets(root))) return true;
