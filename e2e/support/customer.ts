@@ -93,7 +93,7 @@ export class Customer implements Side {
   screenshot(): Promise<Buffer> {
     return this.page.screenshot({
       animations: "disabled",
-      style: "[data-copane] { visibility: hidden !important; display: none !important }",
+      style: ":host([data-copane]) > * { display: none !important }",
     });
   }
 }
