@@ -21,7 +21,7 @@ export async function copane(): Promise<Tool> {
         // The scripted use knows no widget: what lies under it must be clicked as without one.
         clearTheWay: () =>
           customer.page.locator("[data-copane]").evaluate((host: HTMLElement) => {
-            host.style.visibility = "hidden";
+            host.style.setProperty("visibility", "hidden", "important");
           }),
         bytes: () => bytesOf(customer),
         async next() {
