@@ -316,7 +316,7 @@ class DomCapture implements Capture, Discovery {
     const again = this.#drift.check(seq, parts);
     if (again === "part") this.#watch.sheets.repeat();
     if (again === "all") this.resync();
-    else if (again === "part" || this.#drift.due) this.#soon();
+    else if (again === "part" || this.#drift.owes) this.#soon();
   }
 
   #asked(id: number, asset: Asset): void {

@@ -47,7 +47,7 @@ export class DriftCheck {
   }
 
   /**
-   * Returns what has to be sent again: nothing, something that is now owed, or everything.
+   * Returns what has to be sent again: nothing, a part that is now owed as a change, or everything.
    * Only to be called while no change is owed.
    * @param seq the last frame that the viewer had applied
    */
@@ -55,6 +55,7 @@ export class DriftCheck {
     let again: "nothing" | "part" = "nothing";
     this.#budget = MOST_NODES;
     for (const part of parts) {
+      if (this.#budget <= 0) break;
       const found = this.#checkPart(seq, part);
       if (found === "all") return found;
       if (found === "part") again = found;
@@ -72,7 +73,7 @@ export class DriftCheck {
     const { node } = record;
     if (own.size > SMALL) {
       this.#narrow.add(id);
-      return "part";
+      return "nothing";
     }
     this.#repaired++;
     this.#told = 0;
@@ -88,15 +89,20 @@ export class DriftCheck {
     return "part";
   }
 
-  /** Whether the viewers should hear how it stands. */
-  get due(): boolean {
+  /** Whether the viewers have to hear something. */
+  get owes(): boolean {
+    return this.#narrow.size > 0 || this.#due;
+  }
+
+  /** Whether they should hear how it stands. */
+  get #due(): boolean {
     return this.#compared > 0 && (this.#told === 0 || this.#compared >= this.#told + TELL_EVERY);
   }
 
   flush(): void {
     for (const id of this.#narrow) if (this.#nodes.byId(id)) this.#writer.compare(id);
     this.#narrow.clear();
-    if (!this.due) return;
+    if (!this.#due) return;
     this.#told = this.#compared;
     this.#writer.fidelity(this.#compared, this.#repaired);
   }
@@ -127,10 +133,13 @@ export class DriftCheck {
   #shallow(record: NodeRecord): number {
     const digest = new Digest();
     this.#own(digest, record);
-    for (let child = record.node.firstChild; child !== null; child = child.nextSibling) {
+    let children = 0;
+    for (let child = record.node.firstChild; child !== null; child = child.nextSibling, children++) {
       const id = this.#nodes.idOf(child);
       if (id) digest.mix(id);
     }
+    // As viewers count it: however many there are, the others of the same check have their turn.
+    this.#budget -= Math.min(children + 1, WHOLE);
     return digest.value;
   }
 
