@@ -5,3 +5,8 @@ export const CDATA = 4;
 export const DOCUMENT = 9;
 export const DOCTYPE = 10;
 export const FRAGMENT = 11;
+
+/** Whether texts in a node are styles. */
+export function isStyle(node: Node | null): boolean {
+  return node?.nodeName === "STYLE";
+}

@@ -10,6 +10,7 @@ import {
   type TopLayer,
 } from "@copane/protocol";
 import * as Item from "@copane/protocol/item";
+import { isStyle } from "../node-types.ts";
 import { PICTURE, stateAttributes } from "../pseudo.ts";
 import { isFrame, mirroredTag, sanitiseAttribute } from "../sanitise.ts";
 import { type AssetStore, ReplicaAssets } from "./assets.ts";
@@ -22,7 +23,7 @@ import { FRAME_PLACEHOLDER, FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
 import { ReplicaStyles } from "./styles.ts";
 import type { TextStore } from "./text-store.ts";
-import { isStyle, ReplicaTexts } from "./texts.ts";
+import { ReplicaTexts } from "./texts.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MATHML = "http://www.w3.org/1998/Math/MathML";

@@ -1,4 +1,5 @@
 import { Asset, MOST_WANTED } from "@copane/protocol";
+import { isStyle } from "../node-types.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import type { TextStore } from "./text-store.ts";
 
@@ -56,8 +57,4 @@ export class ReplicaTexts {
   ask(): void {
     while (this.#wanted.length > 0) this.#send(this.#wanted.splice(0, MOST_WANTED));
   }
-}
-
-export function isStyle(node: Node | null): boolean {
-  return node?.nodeName === "STYLE";
 }

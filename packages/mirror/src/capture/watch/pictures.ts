@@ -117,11 +117,11 @@ export class PictureWatcher implements Watcher {
     this.#sight.observe(source);
   }
 
-  /** New pictures come later, announced by `onChange`. */
   get restless(): boolean {
     return this.#followed.size > 0;
   }
 
+  /** New pictures come later, announced by `onChange`. */
   look(): boolean {
     let due = false;
     for (const [source, followed] of this.#followed) {

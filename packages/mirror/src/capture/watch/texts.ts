@@ -1,4 +1,5 @@
 import { type MirrorWriter, STYLE_TEXT_LENGTH } from "@copane/protocol";
+import { isStyle } from "../../node-types.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord } from "../nodes.ts";
@@ -40,7 +41,7 @@ export class StyleTexts {
     if (
       text.length < STYLE_TEXT_LENGTH ||
       !crypto.subtle ||
-      (record && record.node.parentNode?.nodeName !== "STYLE") ||
+      (record && !isStyle(record.node.parentNode)) ||
       !this.#loading()
     )
       return text;
