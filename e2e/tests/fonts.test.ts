@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { packageFolder } from "../pages/modules.ts";
 import { AgentView } from "../support/agent.ts";
-import { Customer } from "../support/customer.ts";
 import { html, type Site } from "../support/http.ts";
-import { eventually } from "../support/wait.ts";
+import { oneSession } from "../support/one-session.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -25,20 +24,10 @@ const shop = (font: Uint8Array): Promise<Site> =>
 
 const widths = `[...D.querySelectorAll("span")].map((span) => span.getBoundingClientRect().width)`;
 
-/** A session from its beginning to its end: what it sent, and how wide the words were on both sides. */
+/** What a session sent, and how wide the words were. */
 async function session(agent: AgentView, site: Site): Promise<{ bytes: number; width: number }> {
-  const customer = await Customer.open(world.browser, world.stack, site.origin);
-  await customer.page.evaluate(() => document.fonts.ready);
-  await agent.join(await customer.start());
-  const there = await customer.page.evaluate<number[]>(widths.replace("D", "document"));
-  await eventually("the customer's font at the agent", async () => {
-    expect(await agent.page.evaluate(widths.replace("D", "agentView.document()"))).toEqual(there);
-    return true;
-  });
-  const { mirrorBytes } = customer.wire;
-  await agent.page.evaluate(() => window.agentView.leave());
-  await customer.context.close();
-  return { bytes: mirrorBytes, width: there[0] as number };
+  const { bytes, there } = await oneSession<number[]>(world, agent, site, widths);
+  return { bytes, width: there[0] as number };
 }
 
 test("a font crosses once for all sessions of an agent, and each page is shown in its own", async () => {

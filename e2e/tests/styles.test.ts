@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
-import { Customer } from "../support/customer.ts";
 import { html, type Site } from "../support/http.ts";
-import { eventually } from "../support/wait.ts";
+import { oneSession } from "../support/one-session.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -24,20 +23,11 @@ const shop = (color: string): Promise<Site> =>
 
 const look = `(({ color, top }) => color + " " + top)(D.defaultView.getComputedStyle(D.querySelector("p")))`;
 
-/** A session from its beginning to its end: what it sent. */
+/** What a session sent. */
 async function session(agent: AgentView, site: Site): Promise<number> {
-  const customer = await Customer.open(world.browser, world.stack, site.origin);
-  await agent.join(await customer.start());
-  const there = await customer.page.evaluate<string>(look.replaceAll("D", "document"));
+  const { bytes, there } = await oneSession<string>(world, agent, site, look);
   expect(there).toContain(" 3px");
-  await eventually("the customer's styles at the agent", async () => {
-    expect(await agent.page.evaluate(look.replaceAll("D", "agentView.document()"))).toBe(there);
-    return true;
-  });
-  const { mirrorBytes } = customer.wire;
-  await agent.page.evaluate(() => window.agentView.leave());
-  await customer.context.close();
-  return mirrorBytes;
+  return bytes;
 }
 
 test("styles cross once for all sessions of an agent, and each page is shown in its own", async () => {
