@@ -35,6 +35,8 @@ const tighter = {
       if (!script || !map) return;
       const { code, map: tight } = await minify(script.text, {
         module: esbuild.initialOptions.format === "esm",
+        ecma: 2022,
+        compress: { passes: 3 },
         format: { preamble: esbuild.initialOptions.banner?.js ?? "" },
         sourceMap: { content: map.text, url: basename(map.path) },
       });

@@ -37,6 +37,15 @@ export function needsAside(selector: string): boolean {
   return selector.search(stateClass) >= 0 || selector.search(painted) >= 0;
 }
 
+const noticed =
+  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
+
+/** Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for nowhere. */
+export function nextNoticed(css: string, from: number): number {
+  noticed.lastIndex = from;
+  return noticed.exec(css)?.index ?? Number.POSITIVE_INFINITY;
+}
+
 /** A selector whose subject is `img`, and no more brackets than those of attributes. */
 const picturing = /(^|[\s>+~])img(?=[.:[#]|$)([^\s>+~()]*)$/;
 

@@ -380,8 +380,8 @@ export class PageBuilder implements MirrorVisitor {
     this.#definitions.define(tag);
   }
 
-  sheetAside(id: number, position: number, rule: string): void {
-    this.#styles.aside(id, position, rule);
+  sheetAside(id: number, css: string): void {
+    this.#styles.aside(id, css);
   }
 
   asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {

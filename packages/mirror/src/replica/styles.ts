@@ -1,23 +1,18 @@
 import { Asset } from "@copane/protocol";
-import { aboutCanvases } from "../pseudo.ts";
 import { readableRules } from "../readable-rules.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import { OWN } from "./nodes.ts";
-import { PlacedRules } from "./placed-rules.ts";
 import { RuleRewriter } from "./rules.ts";
 import { ownSheet } from "./shell.ts";
+import { type Place, stateRules } from "./state-rules.ts";
 
 /** Reading a sheet's rules costs a pass over it; wait until a burst of changes is over. */
 const SETTLE_MS = 80;
 
-type StyleRoot = Document | ShadowRoot;
+/** Rules of one sheet that come from the customer because it cannot be read here, in characters. */
+const MOST_ASIDE = 4 * 1024 * 1024;
 
-/**
- * Where rules stand that are added to a sheet. Before it: where a rule of a state is as specific as one without, libraries
- * mean the one without, which comes later. After it: what belongs to layers, whose order is that in which they are first
- * named, and what takes back what the sheet says of pictures.
- */
-type Place = "before" | "after";
+type StyleRoot = Document | ShadowRoot;
 
 /** A sheet's rules as the wire gave them, so that every document that adopts it can have its own copy. */
 interface Constructed {
@@ -43,8 +38,8 @@ export class ReplicaStyles {
     after: new Map(),
   };
   readonly #replaced = new Set<number>();
-  /** What is added to sheets that can be used but not read here. */
-  readonly #asides: Record<Place, Map<number, PlacedRules>> = { before: new Map(), after: new Map() };
+  /** What is added to sheets that can be used but not read here, and whether it has to be read anew. */
+  readonly #asides = new Map<number, { css: string; changed: boolean }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(nodes: ReplicaNodes, ask: (id: number, asset: Asset) => void) {
@@ -117,23 +112,14 @@ export class ReplicaStyles {
     }
   }
 
-  /** A rule of a sheet that can be used but not read here; an empty one takes all former away. */
-  aside(id: number, position: number, rule: string): void {
+  /** Rules of a sheet that can be used but not read here, the next part of them; an empty one takes all former away. */
+  aside(id: number, part: string): void {
     const link = this.#nodes.element(id);
     if (link?.localName !== "link" || this.#replaced.has(id)) return;
+    const css = part && (this.#asides.get(id)?.css ?? "") + part;
+    if (css.length > MOST_ASIDE) return;
+    this.#asides.set(id, { css, changed: true });
     this.touched();
-    if (!rule) {
-      for (const asides of Object.values(this.#asides)) asides.get(id)?.clear();
-      return;
-    }
-    const place = rule.includes("@layer") || aboutCanvases(rule) ? "after" : "before";
-    this.#companion(id, link, place);
-    let rules = this.#asides[place].get(id);
-    if (!rules) {
-      rules = new PlacedRules();
-      this.#asides[place].set(id, rules);
-    }
-    rules.put(position, rule);
   }
 
   adopt(rootId: number, ids: readonly number[]): void {
@@ -193,6 +179,17 @@ export class ReplicaStyles {
   }
 
   #tidyCompanions(): void {
+    for (const [id, aside] of this.#asides) {
+      const link = this.#nodes.element(id);
+      if (!link?.isConnected || this.#replaced.has(id)) this.#asides.delete(id);
+      else if (aside.changed) {
+        aside.changed = false;
+        const rules = stateRules(aside.css);
+        for (const place of ["before", "after"] as const)
+          if (rules[place] || this.#companions[place].has(id))
+            this.#companion(id, link, place).textContent = rules[place];
+      }
+    }
     for (const place of ["before", "after"] as const) {
       for (const [id, companion] of this.#companions[place]) {
         const link = this.#nodes.element(id);
@@ -200,13 +197,10 @@ export class ReplicaStyles {
         if (!link?.isConnected || (replaced && place === "before")) {
           companion.remove();
           this.#companions[place].delete(id);
-          this.#asides[place].delete(id);
           if (place === "after") this.#replaced.delete(id);
           continue;
         }
         this.#companion(id, link, place);
-        const text = replaced ? undefined : this.#asides[place].get(id)?.take();
-        if (text !== undefined) companion.textContent = text;
       }
     }
   }

@@ -63,8 +63,8 @@ export const controlState = 25;
 /** tag string: elements of this name are defined (`:defined`). */
 export const define = 26;
 /**
- * sheet's owner id, position, one rule: of a sheet that the viewer cannot read, and depending on a state. Positions
- * are the order among such rules of the sheet. An empty rule: the former ones are gone.
+ * sheet's owner id, rules: those of a sheet that the viewer cannot read which may mean something else there, in their
+ * order and groups, in one part or several. An empty part: the former ones are gone.
  */
 export const sheetAside = 27;
 /** id, Asset, MIME type, 1 when this is the last part, bytes: a file that the viewer could not load. */

@@ -52,10 +52,8 @@ export class RareWriter {
     this.#to.name(tag);
   }
 
-  sheetAside(id: number, position: number, rule: string): void {
-    const out = this.#to.begin(Op.sheetAside, id);
-    out.varint(position);
-    out.string(rule);
+  sheetAside(id: number, css: string): void {
+    this.#to.begin(Op.sheetAside, id).string(css);
   }
 
   asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {

@@ -54,7 +54,7 @@ export interface MirrorVisitor {
   environment(bits: number): void;
   controlState(id: number, bits: number): void;
   define(tag: string): void;
-  sheetAside(id: number, position: number, rule: string): void;
+  sheetAside(id: number, css: string): void;
   asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void;
   media(id: number, state: MediaState): void;
   animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void;
@@ -191,7 +191,7 @@ export class MirrorReader {
         to.define(this.#string());
         break;
       case Op.sheetAside:
-        to.sheetAside(this.#id(), input.varint(), input.string());
+        to.sheetAside(this.#id(), input.string());
         break;
       case Op.asset: {
         const id = this.#id();

@@ -13,8 +13,6 @@ export type Namespace = typeof Item.html | typeof Item.svg | typeof Item.mathml;
 export class MirrorWriter {
   readonly #out = new ByteWriter(64 * 1024);
   readonly #strings = new Map<string, number>();
-  readonly #classes = new Set<string>();
-  #newClasses: string[] = [];
   #lastId = 0;
   #lastNewId = 0;
 
@@ -25,18 +23,6 @@ export class MirrorWriter {
 
   beginEpoch(): void {
     this.#strings.clear();
-    this.#classes.clear();
-    this.#newClasses = [];
-  }
-
-  /** Whether this epoch has had more `class` attributes than are told apart. */
-  get manyClasses(): boolean {
-    return this.#classes.size === INTERN_ENTRIES;
-  }
-
-  /** The values of `class` attributes that crossed for the first time since this was last asked. */
-  takeClasses(): string[] {
-    return this.#newClasses.splice(0);
   }
 
   beginFrame(epoch: number, seq: number): void {
@@ -287,9 +273,6 @@ export class MirrorWriter {
   #attribute(name: string, value: string): void {
     this.#string(name);
     this.#string(value, name !== "id");
-    if (name !== "class" || this.manyClasses || this.#classes.has(value)) return;
-    this.#classes.add(value);
-    this.#newClasses.push(value);
   }
 
   /** 0: literal; 1: literal that becomes the next entry; n+2: entry n. */

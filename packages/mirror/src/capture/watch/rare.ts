@@ -30,7 +30,7 @@ export class RareWatchers {
 
   constructor({ window, nodes, writer: common, budget, early, now, onChange }: WatcherParts) {
     const writer = new RareWriter(common);
-    this.#asides = new AsideWatcher(common, writer, budget, onChange);
+    this.#asides = new AsideWatcher(writer, budget, onChange);
     this.#fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.#assets = new AssetWatcher(nodes, writer, budget, onChange);
     this.#pictures = new PictureWatcher({ window, writer, budget, now }, onChange);
@@ -45,10 +45,8 @@ export class RareWatchers {
   /** One of the elements that `RareSlot` hands over. */
   element(element: Element, record: NodeRecord): void {
     const { localName } = element;
-    if (localName === "canvas") {
-      this.#pictures.element(element, record);
-      this.#asides.canvas();
-    } else if (localName === "video" || localName === "audio") this.#media.element(element);
+    if (localName === "canvas") this.#pictures.element(element, record);
+    else if (localName === "video" || localName === "audio") this.#media.element(element);
     if (localName.includes("-")) this.#definitions.element(element, record, localName);
     if (localName === "dialog" || element.hasAttribute("popover")) this.#layers.element(element);
   }
@@ -70,7 +68,7 @@ export class RareWatchers {
 
   /** What an element shows and a viewer could not load, or the rules of its sheet that it may not read. */
   async asset(record: NodeRecord, asset: Asset): Promise<void> {
-    if (asset === Asset.aside) this.#asides.request(record);
+    if (asset === Asset.aside) await this.#asides.request(record);
     else if (asset === Asset.picture && record.node.nodeName === "VIDEO")
       this.#pictures.element(record.node as Element, record);
     else await this.#assets.request(record, asset);
