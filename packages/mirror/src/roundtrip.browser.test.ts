@@ -217,6 +217,19 @@ describe("a replica that drifted", () => {
     await page.close();
   });
 
+  test("is not looked for again in a page at rest, until something changes", async () => {
+    const page = await mirroredPage(browser, `<main>${list}</main>`);
+    await page.waitForFunction(() => window.mirror.fidelity().compared > 0);
+    await page.evaluate(() => window.mirror.settle());
+    await page.waitForTimeout(1_100);
+    const before = await page.evaluate(() => window.mirror.checks());
+    await page.waitForTimeout(2_200);
+    expect(await page.evaluate(() => window.mirror.checks())).toBe(before);
+    await page.evaluate(() => document.querySelector("#i3")?.append("more"));
+    await page.waitForFunction((count) => window.mirror.checks() > count, before, { timeout: 2_500 });
+    await page.close();
+  });
+
   test("is never suspected of what is masked, styled or played in its own way", async () => {
     const page = await mirroredPage(
       browser,

@@ -75,6 +75,7 @@ export class PageBuilder implements MirrorVisitor {
   readonly #bases = new Map<Document, HTMLBaseElement>();
   readonly #modes = new WeakSet<Document>();
   #baseUrl = "";
+  #edits = 0;
 
   constructor(document: Document, events: PageEvents, store: AssetStore, texts: TextStore) {
     this.#document = document;
@@ -101,6 +102,11 @@ export class PageBuilder implements MirrorVisitor {
     this.#state.settle();
   }
 
+  /** How many operations changed its nodes, their texts or attributes. */
+  get edits(): number {
+    return this.#edits;
+  }
+
   /** Whether the texts of its styles are here. */
   get styled(): boolean {
     return this.#texts.complete;
@@ -125,6 +131,7 @@ export class PageBuilder implements MirrorVisitor {
   }
 
   startPlace(parent: number, before: number): void {
+    this.#edits++;
     const node = this.nodes.get(parent) as (ParentNode & Node) | undefined;
     const next = before ? this.nodes.get(before) : null;
     if (node === undefined || next === undefined || (next !== null && next.parentNode !== node)) {
@@ -219,6 +226,7 @@ export class PageBuilder implements MirrorVisitor {
   }
 
   remove(id: number): void {
+    this.#edits++;
     const node = this.nodes.get(id);
     if (node === undefined) return;
     this.nodes.drop(node);
@@ -226,6 +234,7 @@ export class PageBuilder implements MirrorVisitor {
   }
 
   setAttribute(id: number, name: string, value: string): void {
+    this.#edits++;
     const element = this.#element(id);
     if (!element) return;
     setAttribute(element, namespaceItem(element), name, value);
@@ -236,10 +245,12 @@ export class PageBuilder implements MirrorVisitor {
   }
 
   removeAttribute(id: number, name: string): void {
+    this.#edits++;
     this.#element(id)?.removeAttribute(name);
   }
 
   text(id: number, text: string): void {
+    this.#edits++;
     const node = this.nodes.get(id);
     if (node?.nodeType === Node.TEXT_NODE) {
       (node as Text).data = text;

@@ -12,8 +12,19 @@ const WHOLE = 800;
 /** Comparisons of one turn. */
 const MOST_CHECKS = 6;
 
+/** A part that is as it was when it was last told of, in a page that nothing changed since, is told of after so many turns. */
+const TELL_AGAIN = 10;
+
+/** What the capture side was told of a part. */
+interface Told {
+  hash: number;
+  edits: number;
+  turn: number;
+}
+
 /** Goes through the replica part by part, and tells the capture side in a few bytes what stands there. */
 export class ReplicaDrift {
+  readonly #page: { readonly nodes: ReplicaNodes; readonly edits: number };
   readonly #nodes: ReplicaNodes;
   readonly #document: Document;
   readonly #applied: () => { epoch: number; seq: number } | undefined;
@@ -21,15 +32,19 @@ export class ReplicaDrift {
   readonly #timer: ReturnType<typeof setInterval>;
   /** What is still to be compared in this round. */
   #queue: Node[] = [];
+  readonly #told = new WeakMap<Node, Told>();
+  #turns = 0;
 
   constructor(options: {
-    nodes: ReplicaNodes;
+    /** `edits`: how many operations changed its nodes. */
+    page: { readonly nodes: ReplicaNodes; readonly edits: number };
     document: Document;
     /** The last frame applied; undefined while there is no complete page. */
     applied(): { epoch: number; seq: number } | undefined;
     send(payload: Uint8Array): void;
   }) {
-    this.#nodes = options.nodes;
+    this.#page = options.page;
+    this.#nodes = options.page.nodes;
     this.#document = options.document;
     this.#applied = options.applied;
     this.#send = options.send;
@@ -68,6 +83,7 @@ export class ReplicaDrift {
 
   #turn(): void {
     const checked: (CheckedPart | undefined)[] = [];
+    this.#turns++;
     if (this.#queue.length === 0 && this.#document.documentElement)
       this.#queue.push(this.#document.documentElement);
     for (let checks = 0, budget = WHOLE * 2; checks < MOST_CHECKS && budget > 0; ) {
@@ -77,10 +93,20 @@ export class ReplicaDrift {
       const size = sizeOf(node);
       budget -= Math.min(size, WHOLE);
       if (size > WHOLE) this.#queue.push(...partsOf(node));
-      checked.push(this.#checked(node, size <= WHOLE));
+      const part = this.#checked(node, size <= WHOLE);
+      if (part && this.#news(node, part)) checked.push(part);
       checks++;
     }
     this.#tell(checked);
+  }
+
+  /** Whether it may differ from what the capture side agreed to: a page at rest is not woken for nothing. */
+  #news(node: Node, { hash }: CheckedPart): boolean {
+    const { edits } = this.#page;
+    const told = this.#told.get(node);
+    if (told?.hash === hash && told.edits === edits && this.#turns < told.turn + TELL_AGAIN) return false;
+    this.#told.set(node, { hash, edits, turn: this.#turns });
+    return true;
   }
 
   #deep(top: Node): number {

@@ -193,10 +193,10 @@ class EmbeddedPage {
     return builder;
   }
 
-  #ready({ nodes }: PageBuilder): void {
+  #ready(page: PageBuilder): void {
     this.#drift?.destroy();
     this.#drift = new ReplicaDrift({
-      nodes,
+      page,
       document: this.#document,
       applied: () => this.#stream.applied,
       send: (payload) => this.#feedback(payload),

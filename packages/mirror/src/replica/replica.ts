@@ -268,7 +268,7 @@ class DomReplica implements Replica {
     const { frame, builder } = page;
     if (frame.contentDocument) {
       page.drift = new ReplicaDrift({
-        nodes: builder.nodes,
+        page: builder,
         document: frame.contentDocument,
         applied: () => this.#stream.applied,
         send: (payload) => this.#options.sendFeedback(payload),

@@ -1,4 +1,4 @@
-import { FrameFlag } from "@copane/protocol";
+import { decodeFeedback, FrameFlag } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
 import { RareWatchers } from "../rare/index.ts";
@@ -26,13 +26,17 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
   const errors: string[] = [];
   const onError = (error: unknown) => errors.push(String((error as Error)?.stack ?? error));
   let fidelity = { compared: 0, repaired: 0 };
+  let checks = 0;
   let frames = 0;
   let bytes = 0;
   const sent: { flags: number; payload: Uint8Array }[] = [];
   const replica = createReplica({
     container: host,
     label: "replica",
-    sendFeedback: (payload) => capture.feedback(1, payload),
+    sendFeedback: (payload) => {
+      if (decodeFeedback(payload).kind === "check") checks++;
+      capture.feedback(1, payload);
+    },
     sendInput: (payload) => actor.input(1, payload),
     sendPointer: () => {},
     onFidelity: (now) => {
@@ -111,6 +115,7 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     fuzz,
     leaks,
     fidelity: () => fidelity,
+    checks: () => checks,
     capture,
     actor,
     replica,
