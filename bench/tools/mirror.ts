@@ -7,6 +7,8 @@ export function mirror(): Promise<Tool> {
   return relayed({
     name: "mirror",
     style: "#view { position: fixed; inset: 0 }",
+    // As the session script, which brings the engine to a page.
+    head: "//# allFunctionsCalledOnLoad\n",
     deflated: streamedBytes,
   });
 }

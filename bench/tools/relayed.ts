@@ -10,16 +10,19 @@ interface RelayedOptions {
   name: ToolName;
   /** Styles of the page that shows what is recorded. */
   style: string;
+  /** What the recorder's script begins with as it is shipped. */
+  head?: string;
   /** What the messages come to on a wire that deflates. */
   deflated(messages: readonly Uint8Array[]): Promise<number>;
 }
 
 /** A recorder's script on the page, a bare WebSocket relay, and its viewer: no server, no session, nothing to click. */
-export async function relayed({ name, style, deflated }: RelayedOptions): Promise<Tool> {
+export async function relayed({ name, style, head = "", deflated }: RelayedOptions): Promise<Tool> {
   const script = (part: string) =>
     bundle(new URL(`../in-page/${name}-${part}.ts`, import.meta.url).href, { minify: true });
+  const { type, body } = await script("record");
   const site = await serveRoutes({
-    [`/${name}-record.js`]: await script("record"),
+    [`/${name}-record.js`]: { type, body: head + body },
     [`/${name}-view.js`]: await script("view"),
     "/": html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${name}</title><style>${style}</style></head>
 <body style="margin:0;overflow:hidden"><div id="view"></div><script src="/${name}-view.js"></script></body></html>`),
