@@ -48,6 +48,13 @@ test("a native function behind a hook is the page's own work", () => {
   expect(scriptTime(events, "/record.js")).toEqual({ totalMs: 1, longestMs: 1 });
 });
 
+test("a native function that the tool calls through its own hook is the tool's", () => {
+  const hook = { id: 4, parent: 3, callFrame: { url: "http://tool/record.js", functionName: "insertRule" } };
+  const native = { id: 5, parent: 4, callFrame: { functionName: "insertRule" } };
+  const events = [task(0, 10_000), ...profile([2, 3, 4, 5, 5], [hook, native])];
+  expect(scriptTime(events, "/record.js")).toEqual({ totalMs: 4, longestMs: 4 });
+});
+
 test("a listener of the page within a wrapper of the tool is the page's", () => {
   const listener = { id: 4, parent: 3, callFrame: { url: "http://site/page.js" } };
   const events = [task(0, 10_000), ...profile([3, 4, 4, 3], [listener])];

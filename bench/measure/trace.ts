@@ -68,7 +68,7 @@ export async function stopTrace(browser: Browser, script: string | undefined): P
 /**
  * The time in scripts whose address contains `script`, by the events of a trace. A sample counts for the innermost
  * script on the stack: a hook that the page calls is the tool's, but for the native function behind it; a page's
- * listener that the tool wraps is the page's.
+ * listener that the tool wraps is the page's. What the tool calls for itself is its own, hooked or not.
  */
 export function scriptTime(events: readonly TraceEvent[], script: string): ScriptTime {
   const time = { totalMs: 0, longestMs: 0 };
@@ -92,6 +92,8 @@ export function scriptTime(events: readonly TraceEvent[], script: string): Scrip
 /** When the script ran, by the samples of one thread. */
 function spansOf(profile: TraceEvent, chunks: readonly TraceEvent[], script: string): Span[] {
   const mine = new Map<number, boolean>();
+  /** Nodes that run because a script of the page called the tool. */
+  const called = new Set<number>();
   const spans: Span[] = [];
   let at = profile.args?.data?.startTime ?? profile.ts;
   for (const { args } of chunks) {
@@ -99,7 +101,9 @@ function spansOf(profile: TraceEvent, chunks: readonly TraceEvent[], script: str
       const { url, functionName = "" } = callFrame;
       // A native function runs for whoever called it.
       const inherited = parent === undefined ? false : (mine.get(parent) ?? false);
-      mine.set(id, url ? url.includes(script) : inherited && !wrapped.has(functionName));
+      const forPage = parent !== undefined && called.has(parent);
+      mine.set(id, url ? url.includes(script) : inherited && !(forPage && wrapped.has(functionName)));
+      if (forPage || (url && !mine.get(id))) called.add(id);
     }
     const samples = args?.data?.cpuProfile?.samples ?? [];
     samples.forEach((node, i) => {

@@ -2,7 +2,7 @@ import type { MirrorWriter } from "@copane/protocol";
 import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
-import { absoluteUrls, ruleCount, rulesHash } from "./rules.ts";
+import { absoluteUrls, canMake, rulesHash } from "./rules.ts";
 import type { StyleTexts } from "./texts.ts";
 import type { Watcher } from "./types.ts";
 
@@ -247,7 +247,7 @@ export class SheetWatcher implements Watcher {
     if (!rules) return "";
     const given = this.#sources.get(sheet);
     let text = "";
-    if (given !== undefined && given.length < OPENING_LENGTH && ruleCount(given) === rules.length) {
+    if (given !== undefined && given.length < OPENING_LENGTH && canMake(given, rules.length)) {
       followed.sent = rules.length;
       text = given;
     }
@@ -325,7 +325,7 @@ export class SheetWatcher implements Watcher {
     const rules = readableRules(sheet);
     if (rules === undefined || this.#agreed.get(sheet) === rules.length) return false;
     const text = (element.textContent ?? "").trim();
-    if (text.includes("@import") || rules.length === (text ? ruleCount(text) : 0)) {
+    if (text.includes("@import") || canMake(text, rules.length)) {
       this.#agreed.set(sheet, rules.length);
       return false;
     }
