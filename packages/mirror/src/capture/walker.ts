@@ -183,7 +183,7 @@ export class Walker {
         this.#discovery.placed(node);
         this.#writer.doctype(
           this.#nodes.add(node, false, true).id,
-          node.ownerDocument?.compatMode === "CSS1Compat",
+          isStandard(node.ownerDocument as Document),
         );
         break;
     }
@@ -277,6 +277,8 @@ export class Walker {
     if (content !== undefined) {
       const inner = this.#nodes.add(content, masked);
       writer.document(inner.id, baseUrlOf(content));
+      // Without one: `srcdoc`, a text, a picture.
+      if (content.doctype === null && isStandard(content)) writer.doctype(inner.id, true);
       this.#open.push({ record: inner, next: content.firstChild });
       this.#discovery.document(element as HTMLIFrameElement, content);
     }
@@ -324,6 +326,10 @@ export function contentDocument(element: Element): Document | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isStandard({ compatMode }: Document): boolean {
+  return compatMode === "CSS1Compat";
 }
 
 /** Where relative addresses of a document start, without a query that could hold a secret. */
