@@ -11,9 +11,41 @@ afterAll(() => browser.close());
 /** A page, what to read of its document and of the replica's (`document`), and what is done to it before. */
 const cases: [name: string, html: string, look: string, act?: string][] = [
   [
+    "a link to a script looks like a link",
+    `<a href="javascript:void(0)">a</a><a href="data:text/csv,a">b</a><map><area href="javascript:1"></map>
+     <svg><a href="javascript:1"></a></svg>`,
+    `document.querySelectorAll(":any-link").length + style("a").color`,
+  ],
+  [
+    "selectors see attributes that do nothing in a replica",
+    `<style>[target=_blank],[download],[is=x-b],[popovertarget],[commandfor],[\\$x],[日本] { color: red }</style>
+     <a target=_blank>a</a><a download>b</a><b is=x-b>c</b><button popovertarget=p>d</button><button commandfor=p>e</button>
+     <p $x=1>f</p><p 日本>g</p>`,
+    `[...document.querySelectorAll("a,b,button,p")].map((one) => getComputedStyle(one).color).join()`,
+  ],
+  [
+    "selectors see how controls began, which their state does not follow",
+    `<style>[checked],[value=red],[selected] { outline: 1px solid red }</style><input type=checkbox checked id=c>
+     <input type=radio name=r value=red id=r1 checked><input type=radio name=r value=blue id=r2>
+     <select id=s><option>1<option selected>2<option id=o>3</select>`,
+    `[...document.querySelectorAll("input,option")].map((one) => getComputedStyle(one).outlineStyle + one.checked + one.selected).join()`,
+    `c.checked = false; r2.checked = true; await later(); r1.removeAttribute("checked"); r1.setAttribute("checked", "");
+     c.setAttribute("checked", "checked"); o.setAttribute("selected", ""); s.selectedIndex = 0;`,
+  ],
+  [
+    "elements of any name show what is in them",
+    `<p id=p><o:p>one</o:p></p><p>List<int,string> two</p><p><c++>three</c++></p>`,
+    `document.body.innerText.trim() + document.querySelector("p").offsetHeight`,
+  ],
+  [
     "a frame without a doctype is in the mode that it is in",
     `<iframe srcdoc="<p>one</p>"></iframe><iframe></iframe>`,
     `[...document.querySelectorAll("body iframe")].map((one) => one.contentDocument.compatMode).join()`,
+  ],
+  [
+    "a filter shows its picture",
+    `<svg><filter id=f><feImage href="data:image/png;base64,AA=="/></filter></svg>`,
+    `document.querySelector("feImage").getAttribute("href")`,
   ],
 ];
 
