@@ -43,6 +43,14 @@ const cases: [name: string, html: string, look: string, act?: string][] = [
     `[...document.querySelectorAll("body iframe")].map((one) => one.contentDocument.compatMode).join()`,
   ],
   [
+    "a popover stands where what opened it stands, and closes no other that this stands in",
+    `<style>[popover] { position: fixed; inset: auto; margin: 0; position-area: bottom span-right }</style>
+     <div style="padding: 50px"><button id=x popovertarget=a>a</button></div>
+     <div id=b popover>b</div><div id=a popover>a <button id=y popovertarget=b>b</button></div>`,
+    `[...document.querySelectorAll("[popover]")].map((one) => JSON.stringify(one.getBoundingClientRect())).join()`,
+    `x.click(); await later(); y.click();`,
+  ],
+  [
     "a filter shows its picture",
     `<svg><filter id=f><feImage href="data:image/png;base64,AA=="/></filter></svg>`,
     `document.querySelector("feImage").getAttribute("href")`,
@@ -60,5 +68,31 @@ test.each(cases)("%s", async (_name, html, look, act = "") => {
     return ${look};
   })`)) as [unknown, unknown];
   expect(there).toEqual(here);
+  await page.close();
+});
+
+test("what the customer has selected looks as the page wants it", async () => {
+  const page = await mirroredPage(
+    browser,
+    "<style>p::selection { background: rgb(9, 8, 7) } ::selection { color: rgb(6, 5, 4) }</style><p>one</p><b>two</b>",
+  );
+  const [p, b] = (await page.evaluate(`["p", "b"].map((selector) => {
+    const { document, getComputedStyle } = mirror.replica.frame.contentWindow;
+    const { backgroundColor, color } = getComputedStyle(document.querySelector(selector), "::highlight(copane-selection)");
+    return { backgroundColor, color };
+  })`)) as [unknown, unknown];
+  expect(p).toEqual({ backgroundColor: "rgb(9, 8, 7)", color: "rgb(6, 5, 4)" });
+  expect(b).toEqual({ backgroundColor: "rgb(179, 215, 255)", color: "rgb(6, 5, 4)" });
+  await page.close();
+});
+
+test("a video without controls shows none where no script may run", async () => {
+  const page = await mirroredPage(browser, "<video width=300 height=200></video>", {}, { elsewhere: true });
+  const frame = page.context().pages()[1];
+  await page.evaluate(
+    "mirror.replica.frame.ownerDocument.querySelector('#copane-test-host').style.opacity = '1'",
+  );
+  const box = { x: 0, y: 0, width: 300, height: 200 };
+  expect((await frame?.screenshot({ clip: box }))?.equals(await page.screenshot({ clip: box }))).toBe(true);
   await page.close();
 });
