@@ -8,6 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+const svg =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9'/></svg>";
+
 /** A page, what to read of its document and of the replica's (`document`), and what is done to it before. */
 const cases: [name: string, html: string, look: string, act?: string][] = [
   [
@@ -49,6 +52,16 @@ const cases: [name: string, html: string, look: string, act?: string][] = [
      <div id=b popover>b</div><div id=a popover>a <button id=y popovertarget=b>b</button></div>`,
     `[...document.querySelectorAll("[popover]")].map((one) => JSON.stringify(one.getBoundingClientRect())).join()`,
     `x.click(); await later(); y.click();`,
+  ],
+  [
+    "what is embedded shows",
+    `<object data="${svg}" type="image/svg+xml" width=120 height=60 style="border:3px solid">x</object>
+     <object data="data:text/none,no" type="text/none">fallback <b>content</b></object><object><p>own</p></object>
+     <embed src="${svg}" type="image/svg+xml" width=30 height=20><object id=o width=90 height=50></object>
+     <script>o.data = URL.createObjectURL(new Blob(["<p>inside"], { type: "text/html" }))</script>`,
+    `JSON.stringify([...document.querySelectorAll("body > :not(script,template)")].map((one) =>
+      [one.offsetWidth, one.offsetHeight, one.innerText, one.contentDocument?.body?.innerText]))`,
+    `o.contentDocument.body.append("more");`,
   ],
   [
     "a filter shows its picture",

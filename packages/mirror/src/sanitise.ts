@@ -10,7 +10,7 @@ import * as Item from "@copane/protocol/item";
 const inert = new Set(["script", "noscript", "base", "title", "template"]);
 
 /** Elements whose content cannot be mirrored: a box of their size stands in for them. */
-const boxed = new Set(["object", "embed", "applet", "portal", "fencedframe"]);
+const boxed = new Set(["embed", "applet", "portal", "fencedframe"]);
 
 const svgInert = new Set(["script", "handler", "listener"]);
 
@@ -131,6 +131,8 @@ export function sanitiseAttribute(
   // Without `http-equiv`, which is dropped, only a named `meta` has an effect.
   if (tag === "meta" && lower === "name") return lookMeta.test(value) ? value : undefined;
   if (isFrame(tag) && lower === "src") return undefined;
+  // Without these it shows its own content, and loads nothing.
+  if (tag === "object" && /^(data|type|classid)$/.test(lower)) return undefined;
   if (lower === "crossorigin") return undefined;
   if (namespace === Item.svg && animates(tag, lower, value)) return undefined;
   if (urlAttributes.has(lower)) {

@@ -111,7 +111,7 @@ export function placeholderAttributes(
       ? "display:none"
       : `box-sizing:border-box;display:${display === "inline" ? "inline-block" : display};width:${round(box.width)}px;` +
         `height:${round(box.height)}px;float:${computed?.float};margin:${computed?.margin};` +
-        `position:${computed?.position};inset:${computed?.inset}`;
+        `position:${computed?.position};inset:${computed?.inset};border:${computed?.border || "0"}`;
   const pairs = ["data-copane-placeholder", reason, "style", style];
   for (const name of ["class", "slot", "colspan", "rowspan"]) {
     const value = element.getAttribute(name);
