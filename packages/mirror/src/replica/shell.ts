@@ -36,7 +36,7 @@ const ownStyles = `
 video:not([controls])::-webkit-media-controls { display: none !important; }
 @layer copane {
   [data-copane-focus-visible] { outline: -webkit-focus-ring-color auto 1px; }
-  ::highlight(${SELECTION}) { background-color: #b3d7ff; color: #000; }
+  ::highlight(${SELECTION}) { background-color: Highlight; color: HighlightText; }
 }
 `;
 
