@@ -50,6 +50,8 @@ export const opaqueTags: ReadonlySet<string> = new Set([
   "link",
   "iframe",
   "frame",
+  "object",
+  "embed",
   "canvas",
   "base",
 ]);

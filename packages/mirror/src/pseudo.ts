@@ -18,6 +18,11 @@ export const stateAttributes = {
 const stateClass =
   /:(?:-webkit-)?(hover|active|focus-visible|focus-within|focus|target|fullscreen|user-invalid|user-valid|autofill)(?![\w-])/g;
 
+/** No browser shows a selection where the focus is not: a highlight of this name shows the customer's. */
+export const SELECTION = "copane-selection";
+
+const selection = /::selection(?![\w-])/g;
+
 /** Marks a picture that stands in for a canvas, which browsers do not show where no script may run. */
 export const PICTURE = "data-copane-picture";
 
@@ -29,12 +34,12 @@ const painted = /(?<![\w.#:[-])canvas(?![\w(-])/;
 export function meansOther(selector: string): boolean {
   stateClass.lastIndex = 0;
   pictured.lastIndex = 0;
-  return stateClass.test(selector) || pictured.test(selector);
+  return stateClass.test(selector) || pictured.test(selector) || selector.includes("::selection");
 }
 
 /** Whether the replica needs a rule with this selector beside a sheet that it cannot read. */
 export function needsAside(selector: string): boolean {
-  return selector.search(stateClass) >= 0 || selector.search(painted) >= 0;
+  return [stateClass, painted, selection].some((means) => selector.search(means) >= 0);
 }
 
 const noticed =
@@ -61,10 +66,13 @@ export function aboutCanvases(rule: string): boolean {
 
 /**
  * The selector as a replica must read it: attributes for states (an attribute is as specific as a pseudo-class),
- * and the pictures that stand in for canvases where it says `canvas`, not where it says `img`.
+ * the highlight of the customer's selection beside the agent's own, and the pictures that stand in for canvases where
+ * it says `canvas`, not where it says `img`.
  */
 export function inReplica(selector: string): string {
-  const selected = selector.replace(stateClass, "[data-copane-$1]");
+  let selected = selector.replace(stateClass, "[data-copane-$1]");
+  const highlighted = selected.replace(selection, `::highlight(${SELECTION})`);
+  if (highlighted !== selected && !selected.includes(SELECTION)) selected += `,${highlighted}`;
   // Read before, when the environment was another.
   if (selected.includes(PICTURE)) return selected;
   return selected.replace(pictured, (_, tag: string) =>

@@ -10,13 +10,13 @@ import * as Item from "@copane/protocol/item";
 const inert = new Set(["script", "noscript", "base", "title", "template"]);
 
 /** Elements whose content cannot be mirrored: a box of their size stands in for them. */
-const boxed = new Set(["object", "embed", "applet", "portal", "fencedframe"]);
+const boxed = new Set(["embed", "applet", "portal", "fencedframe"]);
 
 const svgInert = new Set(["script", "handler", "listener"]);
 
-/** Names that `createElement` accepts and that are safe to pass to it. */
+/** Names outside of HTML; there parsers take nearly anything, and show what is in it. */
 const validName = /^[a-z][-.0-9_a-z\u00b7-\u{effff}]*$/iu;
-const validAttribute = /^[a-z_:@*#.[(][-\w:.@*#[\]()]*$/i;
+const validAttribute = /^[^\s"'<>/=]+$/;
 
 /**
  * The tag to create at the replica: the same, `template` for what must not be there, or `div` for a box.
@@ -36,8 +36,8 @@ export function mirroredTag(namespace: Namespace, tag: string): string {
 const htmlTags = new Map<string, string>();
 
 function decideTag(namespace: Namespace, tag: string): string {
-  if (!validName.test(tag)) return "template";
   const lower = tag.toLowerCase();
+  if (namespace !== Item.html && !validName.test(tag)) return "template";
   if (namespace === Item.svg) return svgInert.has(lower) ? "g" : tag;
   if (namespace === Item.mathml) return tag;
   if (inert.has(lower)) return "template";
@@ -75,7 +75,6 @@ const droppedAttributes = new Set([
   "formaction",
   "formtarget",
   "formmethod",
-  "target",
   "ping",
   "http-equiv",
   "autofocus",
@@ -89,14 +88,10 @@ const droppedAttributes = new Set([
   "allowfullscreen",
   "credentialless",
   "csp",
-  "is",
-  "download",
   "manifest",
   "charset",
   "attributionsrc",
-  "popovertarget",
   "popovertargetaction",
-  "commandfor",
   "command",
 ]);
 
@@ -136,9 +131,15 @@ export function sanitiseAttribute(
   // Without `http-equiv`, which is dropped, only a named `meta` has an effect.
   if (tag === "meta" && lower === "name") return lookMeta.test(value) ? value : undefined;
   if (isFrame(tag) && lower === "src") return undefined;
+  // Without these it shows its own content, and loads nothing.
+  if (tag === "object" && /^(data|type|classid)$/.test(lower)) return undefined;
   if (lower === "crossorigin") return undefined;
   if (namespace === Item.svg && animates(tag, lower, value)) return undefined;
-  if (urlAttributes.has(lower)) return safeUrl(tag, lower, value) ? value : undefined;
+  if (urlAttributes.has(lower)) {
+    if (safeUrl(tag, lower, value)) return value;
+    // A link to a script looks like a link.
+    return /^(a|area)$/.test(tag) && lower.endsWith("href") ? "about:blank" : undefined;
+  }
   if (lower === "srcset" || lower === "imagesrcset")
     return /(java|vb)script:/i.test(value) ? undefined : value;
   return value;
@@ -169,9 +170,11 @@ function animates(tag: string, name: string, value: string): boolean {
 function safeUrl(tag: string, name: string, value: string): boolean {
   if (scriptUrl(value)) return false;
   const url = compact(value);
-  if (tag === "use" || tag === "feimage") return url.startsWith("#") || !/^data:/i.test(url);
+  if (tag === "use") return !/^data:/i.test(url);
   if (/^data:/i.test(url))
-    return name !== "href" || tag === "image" ? /^data:(image|video|audio|font)\//i.test(url) : false;
+    return name !== "href" || /^(image|feImage)$/.test(tag)
+      ? /^data:(image|video|audio|font)\//i.test(url)
+      : false;
   return true;
 }
 

@@ -45,8 +45,8 @@ const structural = new Set([
   "for",
 ]);
 
-/** Kinds of input whose `value` attribute is their label, not something the customer typed. */
-const labelled = new Set(["submit", "button", "reset"]);
+/** Kinds of input whose `value` attribute is their label or their name, not something the customer typed. */
+const labelled = new Set(["submit", "button", "reset", "checkbox", "radio"]);
 
 /**
  * The value of an attribute as it may leave the browser, or undefined when it may not. Form state is
@@ -67,9 +67,7 @@ export function outgoingAttribute(
       if (!labelled.has(type)) return undefined;
       return masked ? maskValue(value) : value;
     }
-    if (name === "checked") return undefined;
-  } else if (tag === "option" && name === "selected") return undefined;
-  else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
+  } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
   return sanitiseAttribute(namespace, tag, name, value);
 }
 
@@ -101,7 +99,10 @@ export function outgoingAttributes(
 }
 
 /** A box of the same size in place of an element that must not be seen. */
-export function placeholderAttributes(element: Element, reason: "block" | "hide" | "unsupported"): string[] {
+export function placeholderAttributes(
+  element: Element,
+  reason: "block" | "hide" | "unsupported" | "embedded",
+): string[] {
   const box = element.getBoundingClientRect();
   const computed = element.ownerDocument.defaultView?.getComputedStyle(element);
   const display = computed?.display ?? "inline-block";
@@ -110,7 +111,7 @@ export function placeholderAttributes(element: Element, reason: "block" | "hide"
       ? "display:none"
       : `box-sizing:border-box;display:${display === "inline" ? "inline-block" : display};width:${round(box.width)}px;` +
         `height:${round(box.height)}px;float:${computed?.float};margin:${computed?.margin};` +
-        `position:${computed?.position};inset:${computed?.inset}`;
+        `position:${computed?.position};inset:${computed?.inset};border:${computed?.border || "0"}`;
   const pairs = ["data-copane-placeholder", reason, "style", style];
   for (const name of ["class", "slot", "colspan", "rowspan"]) {
     const value = element.getAttribute(name);

@@ -183,7 +183,7 @@ export class Walker {
         this.#discovery.placed(node);
         this.#writer.doctype(
           this.#nodes.add(node, false, true).id,
-          node.ownerDocument?.compatMode === "CSS1Compat",
+          isStandard(node.ownerDocument as Document),
         );
         break;
     }
@@ -227,7 +227,7 @@ export class Walker {
     const namespace = namespaceOf(element);
     const { localName } = element;
     const tag = isIrrelevant(element, localName) ? "template" : mirroredTag(namespace, localName);
-    if (tag !== localName) {
+    if (tag !== localName || (tag === "object" && !showsContent(element))) {
       this.#replaced(element, namespace, tag, masked);
       return;
     }
@@ -277,6 +277,8 @@ export class Walker {
     if (content !== undefined) {
       const inner = this.#nodes.add(content, masked);
       writer.document(inner.id, baseUrlOf(content));
+      // Without one: `srcdoc`, a text, a picture.
+      if (content.doctype === null && isStandard(content)) writer.doctype(inner.id, true);
       this.#open.push({ record: inner, next: content.firstChild });
       this.#discovery.document(element as HTMLIFrameElement, content);
     }
@@ -310,20 +312,50 @@ export class Walker {
   }
 
   #replaced(element: Element, namespace: Namespace, tag: string, masked: boolean): void {
+    if (!masked && contentDocument(element)) {
+      const record = this.#nodes.add(element, masked, false, true);
+      this.#children(element, record, namespace, "iframe", placeholderAttributes(element, "embedded"));
+      return;
+    }
     const { id } = this.#nodes.add(element, masked, true, true);
-    const attributes = tag === "div" ? placeholderAttributes(element, "unsupported") : [];
-    this.#writer.element(namespace, id, tag, attributes, false);
+    const picture = masked ? undefined : pictureOf(element);
+    if (picture) {
+      const attributes = [...placeholderAttributes(element, "embedded"), "src", picture];
+      this.#writer.element(namespace, id, "img", attributes, false);
+    } else if (tag === "div" || tag === "object")
+      this.#writer.element(namespace, id, "div", placeholderAttributes(element, "unsupported"), false);
+    else this.#writer.element(namespace, id, tag, [], false);
   }
 }
 
-/** The document inside an iframe, if this page may read it. */
+/** Whether an `object` shows what stands in it, as it does where it finds nothing else to show. */
+function showsContent(object: Element): boolean {
+  const range = object.ownerDocument.createRange();
+  range.selectNodeContents(object);
+  return range.getClientRects().length > 0;
+}
+
+/** The address of what an `object` or `embed` shows, if it says that this is a picture. */
+function pictureOf(element: Element): string | undefined {
+  const { data, src, type } = element as HTMLObjectElement & HTMLEmbedElement;
+  const url = data || src;
+  return url && /^image\/|\.(png|jpe?g|gif|webp|avif|svg)$/i.test(type || url) ? url : undefined;
+}
+
+/** The document inside an iframe, an `object` or `embed`, if this page may read it. */
 export function contentDocument(element: Element): Document | undefined {
-  if (!isFrame(element.localName)) return undefined;
+  const { localName } = element;
+  if (!isFrame(localName) && localName !== "object" && localName !== "embed") return undefined;
   try {
-    return (element as HTMLIFrameElement).contentDocument ?? undefined;
+    const { contentDocument } = element as HTMLIFrameElement;
+    return contentDocument ?? (element as HTMLEmbedElement).getSVGDocument?.() ?? undefined;
   } catch {
     return undefined;
   }
+}
+
+function isStandard({ compatMode }: Document): boolean {
+  return compatMode === "CSS1Compat";
 }
 
 /** Where relative addresses of a document start, without a query that could hold a secret. */

@@ -456,7 +456,7 @@ export class PageBuilder implements MirrorVisitor {
     if (namespace === Item.svg) return this.#document.createElementNS(SVG, tag);
     if (namespace === Item.mathml) return this.#document.createElementNS(MATHML, tag);
     // Where no script may run, browsers show a canvas's fallback content; a picture stands in for it.
-    if (tag !== "canvas") return this.#document.createElement(tag);
+    if (tag !== "canvas") return createElement(this.#document, tag);
     const picture = this.#document.createElement("img");
     picture.setAttribute(PICTURE, "");
     return picture;
@@ -490,6 +490,15 @@ function baseElement(document: Document, url: string): HTMLBaseElement {
   return base;
 }
 
+/** Parsers take names (`int,string`) that some browsers do not take from scripts: any unknown element shows the same. */
+function createElement(document: Document, tag: string): Element {
+  try {
+    return document.createElement(tag);
+  } catch {
+    return document.createElement("copane-unknown");
+  }
+}
+
 /** Only addresses of the web may be a base. */
 function httpUrl(url: string): string {
   return /^https?:/i.test(url) ? url : "about:blank";
@@ -503,12 +512,21 @@ function setAttribute(element: Element, namespace: Namespace, name: string, valu
     element.setAttribute(`${PICTURE}-${name}`, safe);
     return;
   }
+  if (name === "checked" || name === "selected") keepState(element as Stateful, name);
   try {
     if (name.startsWith("xlink:")) element.setAttributeNS("http://www.w3.org/1999/xlink", name, safe);
     else element.setAttribute(name, safe);
   } catch {
     // A name that this browser's parser accepts in markup but not here: the page looks right without it.
   }
+}
+
+type Stateful = Element & { checked?: boolean; selected?: boolean };
+
+/** How a control began is for stylesheets alone: once its state is set, it does not follow the attribute. */
+function keepState(control: Stateful, name: "checked" | "selected"): void {
+  const state = control[name];
+  if (state !== undefined) control[name] = state;
 }
 
 function attachShadow(host: Element): ShadowRoot | undefined {

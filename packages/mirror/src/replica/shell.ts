@@ -1,3 +1,5 @@
+import { SELECTION } from "../pseudo.ts";
+
 /**
  * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids
  * scripts, and the policy below (which stays when its element is gone) forbids them a second time,
@@ -31,8 +33,11 @@ const ownStyles = `
   max-width: none !important; max-height: none !important; box-sizing: border-box !important; z-index: 2147483647 !important;
   object-fit: contain; background: #000;
 }
-@layer copane { [data-copane-focus-visible] { outline: -webkit-focus-ring-color auto 1px; } }
-::highlight(copane-selection) { background-color: #b3d7ff; color: #000; }
+video:not([controls])::-webkit-media-controls { display: none !important; }
+@layer copane {
+  [data-copane-focus-visible] { outline: -webkit-focus-ring-color auto 1px; }
+  ::highlight(${SELECTION}) { background-color: Highlight; color: HighlightText; }
+}
 `;
 
 /** Empties a document that scripts cannot run in and puts it into standards or quirks mode. */

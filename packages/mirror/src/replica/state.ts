@@ -1,5 +1,5 @@
 import { ControlState, TopLayer } from "@copane/protocol";
-import { stateAttributes } from "../pseudo.ts";
+import { SELECTION, stateAttributes } from "../pseudo.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 
 const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
@@ -149,7 +149,7 @@ export class ReplicaState {
   }
 
   selection(anchorId: number, anchorOffset: number, focusId: number, focusOffset: number): void {
-    this.#highlighted?.delete("copane-selection");
+    this.#highlighted?.delete(SELECTION);
     this.#selected = () => "";
     const anchor = this.#nodes.get(anchorId);
     const focus = this.#nodes.get(focusId);
@@ -171,7 +171,7 @@ export class ReplicaState {
     }
     this.#selected = () => String(range);
     this.#highlighted = window?.CSS?.highlights;
-    if (window) this.#highlighted?.set("copane-selection", new window.Highlight(range));
+    if (window) this.#highlighted?.set(SELECTION, new window.Highlight(range));
   }
 
   /** The text that the customer's page has selected. */
@@ -180,12 +180,12 @@ export class ReplicaState {
   }
 
   topLayer(id: number, state: TopLayer): void {
-    const element = this.#nodes.element(id) as HTMLDialogElement | undefined;
+    const element = this.#nodes.element(id) as (HTMLDialogElement & Popover) | undefined;
     if (!element?.isConnected) return;
     const active = document.activeElement as HTMLElement | null;
     try {
       if (element.localName === "dialog") showDialog(element, state);
-      else if (state === TopLayer.popover) element.showPopover();
+      else if (state === TopLayer.popover) element.showPopover(invokerOf(element));
       else if (element.matches(":popover-open")) element.hidePopover();
     } catch {
       // Not in a state to be shown (its markup is still to come): a later operation will say.
@@ -207,6 +207,19 @@ function showDialog(dialog: HTMLDialogElement, state: TopLayer): void {
     dialog.close();
     if (open) dialog.setAttribute("open", "");
   }
+}
+
+interface Popover {
+  showPopover(options?: { source?: HTMLElement }): void;
+}
+
+/** What most likely opened a popover: it is placed by that, and what that stands in stays open. */
+function invokerOf(popover: HTMLElement): { source?: HTMLElement } {
+  const id = CSS.escape(popover.id);
+  const source = (popover.getRootNode() as ParentNode).querySelector<HTMLElement>(
+    `[popovertarget="${id}"],[commandfor="${id}"]`,
+  );
+  return id && source ? { source } : {};
 }
 
 function clampOffset(node: Node, offset: number): number {
