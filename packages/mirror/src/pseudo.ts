@@ -43,7 +43,7 @@ export function needsAside(selector: string): boolean {
 }
 
 const noticed =
-  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
+  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
 
 /** Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for nowhere. */
 export function nextNoticed(css: string, from: number): number {
