@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
+import { Customer } from "../support/customer.ts";
 import { html, type Site } from "../support/http.ts";
 import { oneSession } from "../support/one-session.ts";
+import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -41,5 +43,42 @@ test("styles cross once for all sessions of an agent, and each page is shown in 
   expect(third).toBeGreaterThan(large);
   expect(third).toBeLessThan(1.5 * large);
   expect(await session(agent, first)).toBeLessThan(3_000);
+  await agent.context.close();
+});
+
+test("rules about states hold at the agent in sheets that other sheets import", async () => {
+  const { browser, stack } = world;
+  const css = (body: string) => ({ type: "text/css", body });
+  const site = await stack.serve({
+    "/": html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
+      <style>@import "/of-style.css" screen; p { color: black }</style><link rel="stylesheet" href="/of-link.css">
+      </head><body><p class="a">a</p><p class="b">b</p><p class="c">c</p></body></html>`),
+    "/of-style.css": css(".a:hover { letter-spacing: 1px }"),
+    "/of-link.css": css(
+      `@import url("deep/one.css") layer(base) supports(top: 1px); .c:hover { letter-spacing: 3px }`,
+    ),
+    "/deep/one.css": css(
+      `${".plain { top: 0 } ".repeat(101)} .b:hover { letter-spacing: 2px; background: url("b.png") }`,
+    ),
+  });
+  const customer = await Customer.open(browser, stack, site.origin);
+  const agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+  const look = (name: string) =>
+    `(({ letterSpacing, backgroundImage }) => letterSpacing + " " + backgroundImage)
+      (D.defaultView.getComputedStyle(D.querySelector(".${name}")))`;
+  for (const [name, spacing] of [
+    ["a", "1px none"],
+    ["b", `2px url("${site.origin}/deep/b.png")`],
+    ["c", "3px none"],
+  ] as const) {
+    await customer.page.hover(`.${name}`);
+    expect(await customer.page.evaluate(look(name).replaceAll("D", "document"))).toBe(spacing);
+    await eventually(`the look of ${name} under the pointer`, async () => {
+      const there = await agent.page.evaluate(look(name).replaceAll("D", "agentView.document()"));
+      return there === spacing;
+    });
+  }
+  await customer.context.close();
   await agent.context.close();
 });

@@ -114,8 +114,8 @@ export class ReplicaStyles {
 
   /** Rules of a sheet that can be used but not read here, the next part of them; an empty one takes all former away. */
   aside(id: number, part: string): void {
-    const link = this.#nodes.element(id);
-    if (link?.localName !== "link" || this.#replaced.has(id)) return;
+    const owner = this.#nodes.element(id)?.localName;
+    if ((owner !== "link" && owner !== "style") || this.#replaced.has(id)) return;
     const css = part && (this.#asides.get(id)?.css ?? "") + part;
     if (css.length > MOST_ASIDE) return;
     this.#asides.set(id, { css, changed: true });
@@ -149,8 +149,10 @@ export class ReplicaStyles {
       for (const sheet of root.styleSheets) {
         this.#rewriter.sheet(sheet, again);
         const owner = sheet.ownerNode as Element | null;
-        if (owner?.localName === "link" && !sheet.disabled && readableRules(sheet) === undefined)
-          this.#askFor(owner);
+        if (!owner || sheet.disabled) continue;
+        const rules = readableRules(sheet);
+        if (rules === undefined) this.#askFor(owner);
+        else if (importsUnreadable(rules)) this.#askFor(owner, Asset.aside);
       }
     }
     if (!again) return;
@@ -159,9 +161,9 @@ export class ReplicaStyles {
   }
 
   /** A sheet of another origin works but cannot be read: what depends on states has to come from the customer. */
-  #askFor(link: Element): void {
-    const id = this.#nodes.idOf(link);
-    if (id) this.#ask(id, this.#rewriter.differs ? Asset.sheet : Asset.aside);
+  #askFor(owner: Element, asset: Asset = this.#rewriter.differs ? Asset.sheet : Asset.aside): void {
+    const id = this.#nodes.idOf(owner);
+    if (id) this.#ask(id, asset);
   }
 
   #companion(id: number, link: Element, place: Place): HTMLStyleElement {
@@ -265,6 +267,19 @@ export class ReplicaStyles {
     }
     return [...this.#constructedSheet(id).copies.values()];
   }
+}
+
+/** Whether a sheet imports one that works but cannot be read. Imports come before all rules with selectors. */
+function importsUnreadable(rules: CSSRuleList): boolean {
+  for (const rule of rules) {
+    if ("selectorText" in rule) break;
+    const { styleSheet } = rule as CSSImportRule;
+    if (styleSheet) {
+      const imported = readableRules(styleSheet);
+      if (imported === undefined || importsUnreadable(imported)) return true;
+    }
+  }
+  return false;
 }
 
 function documentOf(root: StyleRoot): Document | null {

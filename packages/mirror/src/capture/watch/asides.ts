@@ -1,9 +1,7 @@
 import type { RareWriter } from "@copane/protocol";
-import { readableRules } from "../../readable-rules.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord } from "../nodes.ts";
-import { absoluteUrls } from "./rules.ts";
-import { noticedParts, noticedText, sheetText } from "./sheet-text.ts";
+import { noticedParts, sourcesOf } from "./sheet-text.ts";
 import type { Watcher } from "./types.ts";
 
 /** A sheet that viewers have asked about. */
@@ -33,15 +31,13 @@ export class AsideWatcher implements Watcher {
   }
 
   async request(record: NodeRecord): Promise<void> {
-    const { sheet } = record.node as HTMLLinkElement;
-    const rules = sheet && readableRules(sheet);
+    const { sheet, localName } = record.node as HTMLLinkElement | HTMLStyleElement;
     // All viewers were given what the first asked for.
-    if (!rules || this.#asides.get(record)?.sheet === sheet) return;
+    if (!sheet || this.#asides.get(record)?.sheet === sheet) return;
     const aside: Aside = { sheet, former: this.#asides.has(record), parts: undefined };
     this.#asides.set(record, aside);
-    const text = await sheetText(sheet, rules);
-    const noticed = text === undefined ? undefined : noticedText(text);
-    aside.parts = noticedParts(noticed ?? rules);
+    // They can read a `<style>`, if not what it imports.
+    aside.parts = noticedParts(await sourcesOf(sheet, localName !== "style"));
     this.#onChange();
   }
 
@@ -55,11 +51,11 @@ export class AsideWatcher implements Watcher {
   }
 
   #write({ id }: NodeRecord, aside: Aside): boolean {
-    const { sheet, former, parts } = aside;
+    const { former, parts } = aside;
     if (former) this.#writer.sheetAside(id, "");
     aside.former = false;
     for (let part = parts?.next(); part && !part.done; part = parts?.next()) {
-      if (part.value) this.#writer.sheetAside(id, absoluteUrls(part.value, sheet.href ?? ""));
+      if (part.value) this.#writer.sheetAside(id, part.value);
       if (this.#budget.spent) return false;
     }
     return true;

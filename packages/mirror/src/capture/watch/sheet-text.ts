@@ -1,4 +1,6 @@
 import { nextNoticed } from "../../pseudo.ts";
+import { readableRules } from "../../readable-rules.ts";
+import { absoluteUrls } from "./rules.ts";
 
 /** Fewer rules are looked at one by one before the text of their sheet would be there. */
 const FEW_RULES = 100;
@@ -9,15 +11,56 @@ const MOST_LENGTH = 1 << 19;
 /** In characters. */
 const PART_LENGTH = 1 << 15;
 
-/** Where braces mean nothing: comments, strings, addresses without quotes. Last what should be one of these and is not. */
+/** Where braces mean nothing: comments, imports, strings, addresses without quotes. Last what should be one of these and is not. */
 const quoted =
-  /\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|url\([^"'()]*\)|["']|\/\*|\\[{}]|@import/gi;
+  /@(?:charset|import)\s(?:"[^"]*"|'[^']*'|url\([^)]*\)|[^;{"'])*;|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|url\([^"'()]*\)|["']|\/\*|\\[{}]/gi;
 
 /** What cannot be read by its braces alone. */
-const odd = /^(?:["']|\/\*|\\.|@.*)$|[{}]/s;
+const odd = /^(?:["']|\/\*|\\.)$|[{}]/s;
+
+/** Rules of one sheet, or what was found in its text. */
+interface Source {
+  found: string | CSSRuleList;
+  /** Where addresses in it start. */
+  base: string;
+  /** What they stand in. */
+  groups: readonly string[];
+}
+
+/** Of a sheet: what it imports, and after that its `own` rules. */
+export async function sourcesOf(
+  sheet: CSSStyleSheet,
+  own: boolean,
+  groups: readonly string[] = [],
+): Promise<Source[]> {
+  const rules = readableRules(sheet);
+  const sources: Source[] = [];
+  if (!rules) return sources;
+  for (const rule of rules) {
+    // Imports come first.
+    if ("selectorText" in rule) break;
+    const { styleSheet } = rule as CSSImportRule;
+    if (styleSheet)
+      sources.push(...(await sourcesOf(styleSheet, true, [...groups, ...groupsOf(rule as CSSImportRule)])));
+  }
+  if (own) {
+    const text = await sheetText(sheet, rules);
+    const found = (text === undefined ? undefined : noticedText(text)) ?? rules;
+    sources.push({ found, base: sheet.href ?? "", groups });
+  }
+  return sources;
+}
+
+function groupsOf({ layerName, media, supportsText }: CSSImportRule): string[] {
+  const groups: string[] = [];
+  if (typeof layerName === "string") groups.push(`@layer ${layerName}`);
+  if (media.length > 0) groups.push(`@media ${media.mediaText}`);
+  if (supportsText) groups.push(`@supports (${supportsText})`);
+  return groups;
+}
 
 /** The text of a stylesheet, from the browser's cache; undefined where that does not pay, or this page may not have it. */
-export async function sheetText({ href }: CSSStyleSheet, rules: CSSRuleList): Promise<string | undefined> {
+async function sheetText({ href }: CSSStyleSheet, rules: CSSRuleList): Promise<string | undefined> {
   if (!href || rules.length <= FEW_RULES) return undefined;
   try {
     const response = await fetch(href, { credentials: "same-origin", cache: "force-cache" });
@@ -37,7 +80,7 @@ export function noticedText(css: string): string | undefined {
   if (css.length > MOST_LENGTH) return undefined;
   let plain = true;
   const text = css.replace(quoted, (token) => {
-    if (token.startsWith("/*") && token.length > 2) return "";
+    if (/^@|^\/\*./s.test(token)) return "";
     plain &&= !odd.test(token);
     return token;
   });
@@ -70,8 +113,16 @@ export function noticedText(css: string): string | undefined {
   return depth === 0 ? kept : undefined;
 }
 
-/** What was found, in parts to be sent; of `CSSRule`s one is looked at before each part, which is most often empty. */
-export function* noticedParts(found: string | CSSRuleList): Generator<string> {
+/** What is to be sent, in parts. Not more than one rule is looked at for each, and most are empty. */
+export function* noticedParts(sources: readonly Source[]): Generator<string> {
+  for (const { found, base, groups } of sources) {
+    yield groups.map((group) => `${group}{`).join("");
+    for (const part of partsOf(found)) yield absoluteUrls(part, base);
+    yield "}".repeat(groups.length);
+  }
+}
+
+function* partsOf(found: string | CSSRuleList): Generator<string> {
   if (typeof found === "string") {
     for (let at = 0; at < found.length; ) {
       // Between two rules: no character is torn.
