@@ -13,7 +13,7 @@ const PART_LENGTH = 1 << 15;
 
 /** Where braces mean nothing: comments, imports, strings, addresses without quotes. Last what should be one of these and is not. */
 const quoted =
-  /@(?:charset|import)\s(?:"[^"]*"|'[^']*'|url\([^)]*\)|[^;{"'])*;|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|url\([^"'()]*\)|["']|\/\*|\\[{}]/gi;
+  /@(?:charset|import)\b(?:"[^"]*"|'[^']*'|url\([^)]*\)|[^;{"'])*;|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|url\([^"'()]*\)|["']|\/\*|\\[{}]/gi;
 
 /** What cannot be read by its braces alone. */
 const odd = /^(?:["']|\/\*|\\.)$|[{}]/s;
@@ -80,7 +80,9 @@ export function noticedText(css: string): string | undefined {
   if (css.length > MOST_LENGTH) return undefined;
   let plain = true;
   const text = css.replace(quoted, (token) => {
-    if (/^@|^\/\*./s.test(token)) return "";
+    if (token.startsWith("@")) return "";
+    // It still stands between what must not grow together.
+    if (/^\/\*./s.test(token)) return "/**/";
     plain &&= !odd.test(token);
     return token;
   });
