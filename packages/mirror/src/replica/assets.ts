@@ -64,11 +64,11 @@ export class ReplicaAssets {
     document.addEventListener("error", (event) => this.#failed(event.target as Element), { capture: true });
   }
 
-  /** Each element's file is asked for once for each address. */
-  readonly ask = (id: number, asset: Asset): void => {
+  /** Each element's file is asked for once for each address; `again` where the first answer said to. */
+  readonly ask = (id: number, asset: Asset, again = false): void => {
     const element = this.#nodes.element(id);
     const key = `${id} ${asset} ${element ? addressOf(element) : ""}`;
-    if (this.#asked.has(key)) return;
+    if (this.#asked.has(key) && !again) return;
     this.#asked.add(key);
     this.#wanted.set(key, { id, asset });
     this.#timer ??= setTimeout(() => {

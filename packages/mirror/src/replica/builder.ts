@@ -21,7 +21,7 @@ import { ReplicaPictures } from "./pictures.ts";
 import { ReplicaPlayback } from "./playback.ts";
 import { FRAME_PLACEHOLDER, FRAME_SANDBOX, writeShell } from "./shell.ts";
 import { ReplicaState } from "./state.ts";
-import { ReplicaStyles } from "./styles.ts";
+import { isSheetOwner, ReplicaStyles } from "./styles.ts";
 import type { TextStore } from "./text-store.ts";
 import { ReplicaTexts } from "./texts.ts";
 
@@ -82,7 +82,7 @@ export class PageBuilder implements MirrorVisitor {
     this.#events = events;
     this.nodes = new ReplicaNodes(document);
     this.#assets = new ReplicaAssets(this.nodes, store, (wanted) => events.wanted(wanted));
-    this.#styles = new ReplicaStyles(this.nodes, this.#assets.ask);
+    this.#styles = new ReplicaStyles(this.nodes, texts, this.#assets.ask);
     this.#texts = new ReplicaTexts(this.nodes, texts, (wanted) => events.wanted(wanted));
     this.#backgrounds = new ReplicaBackgrounds({
       nodes: this.nodes,
@@ -173,7 +173,7 @@ export class PageBuilder implements MirrorVisitor {
     this.#insert(element);
     if (parent?.nodeType === Node.DOCUMENT_NODE) this.#addBase(parent as Document, element);
     this.#backgrounds.look(element);
-    if (element.localName === "style" || element.localName === "link") this.#styles.touched();
+    if (isSheetOwner(element)) this.#styles.touched();
     else if (element.localName === "use") this.#assets.reference(element);
     if (element.hasAttribute(PICTURE)) this.#pictures.blank(element);
     if (open) this.#stack.push(element);
@@ -261,6 +261,10 @@ export class PageBuilder implements MirrorVisitor {
   }
 
   knownText(id: number, hash: string): void {
+    if (isSheetOwner(this.nodes.get(id))) {
+      this.#styles.knownAside(id, hash);
+      return;
+    }
     const text = this.#texts.find(id, hash);
     if (text === undefined) return;
     if (this.nodes.get(id)) this.text(id, text);

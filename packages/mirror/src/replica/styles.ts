@@ -5,6 +5,7 @@ import { OWN } from "./nodes.ts";
 import { RuleRewriter } from "./rules.ts";
 import { ownSheet } from "./shell.ts";
 import { type Place, stateRules } from "./state-rules.ts";
+import type { TextStore } from "./text-store.ts";
 
 /** Reading a sheet's rules costs a pass over it; wait until a burst of changes is over. */
 const SETTLE_MS = 80;
@@ -27,7 +28,8 @@ interface Constructed {
 /** Stylesheets of one replica page: rules set by scripts, adopted sheets, and what stands in for unreadable ones. */
 export class ReplicaStyles {
   readonly #nodes: ReplicaNodes;
-  readonly #ask: (id: number, asset: Asset) => void;
+  readonly #store: TextStore;
+  readonly #ask: (id: number, asset: Asset, again?: boolean) => void;
   readonly #rewriter = new RuleRewriter();
   readonly #constructed = new Map<number, Constructed>();
   readonly #adopted = new Map<StyleRoot, number[]>();
@@ -42,8 +44,13 @@ export class ReplicaStyles {
   readonly #asides = new Map<number, { css: string; changed: boolean }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(nodes: ReplicaNodes, ask: (id: number, asset: Asset) => void) {
+  constructor(
+    nodes: ReplicaNodes,
+    store: TextStore,
+    ask: (id: number, asset: Asset, again?: boolean) => void,
+  ) {
     this.#nodes = nodes;
+    this.#store = store;
     this.#ask = ask;
   }
 
@@ -114,12 +121,21 @@ export class ReplicaStyles {
 
   /** Rules of a sheet that can be used but not read here, the next part of them; an empty one takes all former away. */
   aside(id: number, part: string): void {
-    const owner = this.#nodes.element(id)?.localName;
-    if ((owner !== "link" && owner !== "style") || this.#replaced.has(id)) return;
+    if (!isSheetOwner(this.#nodes.get(id)) || this.#replaced.has(id)) return;
     const css = part && (this.#asides.get(id)?.css ?? "") + part;
     if (css.length > MOST_ASIDE) return;
     this.#asides.set(id, { css, changed: true });
     this.touched();
+  }
+
+  /** Rules of such a sheet, told by their hash: they are here from an earlier page, or asked for. */
+  knownAside(id: number, hash: string): void {
+    const css = this.#store.get(hash);
+    if (css === undefined) this.#ask(id, Asset.aside, true);
+    else {
+      this.aside(id, "");
+      this.aside(id, css);
+    }
   }
 
   adopt(rootId: number, ids: readonly number[]): void {
@@ -186,6 +202,7 @@ export class ReplicaStyles {
       if (!link?.isConnected || this.#replaced.has(id)) this.#asides.delete(id);
       else if (aside.changed) {
         aside.changed = false;
+        this.#store.put(aside.css).catch(() => {});
         const rules = stateRules(aside.css);
         for (const place of ["before", "after"] as const)
           if (rules[place] || this.#companions[place].has(id))
@@ -267,6 +284,12 @@ export class ReplicaStyles {
     }
     return [...this.#constructedSheet(id).copies.values()];
   }
+}
+
+/** Whether a node has a sheet beside which rules can stand. */
+export function isSheetOwner(node: Node | undefined): node is HTMLLinkElement | HTMLStyleElement {
+  const { localName } = (node ?? {}) as Partial<Element>;
+  return localName === "link" || localName === "style";
 }
 
 /** Whether a sheet imports one that works but cannot be read. Imports come before all rules with selectors. */

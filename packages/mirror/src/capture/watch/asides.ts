@@ -1,4 +1,5 @@
-import type { RareWriter } from "@copane/protocol";
+import { type MirrorWriter, type RareWriter, STYLE_TEXT_LENGTH } from "@copane/protocol";
+import { sha256 } from "../../sha256.ts";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord } from "../nodes.ts";
 import { noticedParts, sourcesOf } from "./sheet-text.ts";
@@ -7,21 +8,30 @@ import type { Watcher } from "./types.ts";
 /** A sheet that viewers have asked about. */
 interface Aside {
   sheet: CSSStyleSheet;
-  /** The viewers have rules of the sheet that the element had before. */
+  /** The viewers may have rules already: of the sheet that the element had before, or these. */
   former: boolean;
+  /** Tells viewers which rules these are: who does not have them from an earlier page asks once more. */
+  hash: string | undefined;
+  /** They were told, and nobody has asked yet. */
+  held: boolean;
   /** What is to be sent, once it is there. */
   parts: Iterator<string> | undefined;
 }
 
-/** Stylesheets that viewers have but may not read: they get the rules that may mean something else there. */
+/**
+ * Stylesheets that viewers have but may not read: they get the rules that may mean something else there. Many of them cross
+ * once for all pages and sessions of an agent.
+ */
 export class AsideWatcher implements Watcher {
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
+  readonly #rare: RareWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #asides = new Map<NodeRecord, Aside>();
 
-  constructor(writer: RareWriter, budget: Budget, onChange: () => void) {
+  constructor(writer: MirrorWriter, rare: RareWriter, budget: Budget, onChange: () => void) {
     this.#writer = writer;
+    this.#rare = rare;
     this.#budget = budget;
     this.#onChange = onChange;
   }
@@ -32,12 +42,27 @@ export class AsideWatcher implements Watcher {
 
   async request(record: NodeRecord): Promise<void> {
     const { sheet, localName } = record.node as HTMLLinkElement | HTMLStyleElement;
-    // All viewers were given what the first asked for.
-    if (!sheet || this.#asides.get(record)?.sheet === sheet) return;
-    const aside: Aside = { sheet, former: this.#asides.has(record), parts: undefined };
+    const known = this.#asides.get(record);
+    if (!sheet || known?.sheet === sheet) {
+      // All viewers are given what the first asked for.
+      if (known?.held) known.former = true;
+      if (known) known.held = false;
+      this.#onChange();
+      return;
+    }
+    const former = known !== undefined;
+    const aside: Aside = { sheet, former, hash: undefined, held: false, parts: undefined };
     this.#asides.set(record, aside);
     // They can read a `<style>`, if not what it imports.
-    aside.parts = noticedParts(await sourcesOf(sheet, localName !== "style"));
+    const sources = await sourcesOf(sheet, localName !== "style");
+    const parts = noticedParts(sources);
+    if (sources.some(({ found }) => typeof found !== "string")) aside.parts = parts;
+    else {
+      const all = [...parts];
+      const text = all.join("");
+      if (text.length >= STYLE_TEXT_LENGTH) aside.hash = await sha256(new TextEncoder().encode(text));
+      aside.parts = all.values();
+    }
     this.#onChange();
   }
 
@@ -51,11 +76,17 @@ export class AsideWatcher implements Watcher {
   }
 
   #write({ id }: NodeRecord, aside: Aside): boolean {
-    const { former, parts } = aside;
-    if (former) this.#writer.sheetAside(id, "");
+    const { former, hash, parts } = aside;
+    if (hash) {
+      this.#writer.knownText(id, hash);
+      aside.hash = undefined;
+      aside.held = true;
+    }
+    if (aside.held) return true;
+    if (former) this.#rare.sheetAside(id, "");
     aside.former = false;
     for (let part = parts?.next(); part && !part.done; part = parts?.next()) {
-      if (part.value) this.#writer.sheetAside(id, part.value);
+      if (part.value) this.#rare.sheetAside(id, part.value);
       if (this.#budget.spent) return false;
     }
     return true;

@@ -30,7 +30,7 @@ export class RareWatchers {
 
   constructor({ window, nodes, writer: common, budget, early, now, onChange }: WatcherParts) {
     const writer = new RareWriter(common);
-    this.#asides = new AsideWatcher(writer, budget, onChange);
+    this.#asides = new AsideWatcher(common, writer, budget, onChange);
     this.#fonts = new FontWatcher(window.document, writer, budget, onChange);
     this.#assets = new AssetWatcher(nodes, writer, budget, onChange);
     this.#pictures = new PictureWatcher({ window, writer, budget, now }, onChange);
