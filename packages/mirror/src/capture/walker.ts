@@ -312,17 +312,18 @@ export class Walker {
   }
 
   #replaced(element: Element, namespace: Namespace, tag: string, masked: boolean): void {
-    if (!masked && contentDocument(element)) {
+    const boxed = tag === "div" || tag === "object";
+    if (boxed && !masked && contentDocument(element)) {
       const record = this.#nodes.add(element, masked, false, true);
       this.#children(element, record, namespace, "iframe", placeholderAttributes(element, "embedded"));
       return;
     }
     const { id } = this.#nodes.add(element, masked, true, true);
-    const picture = masked ? undefined : pictureOf(element);
+    const picture = boxed && !masked && pictureOf(element);
     if (picture) {
       const attributes = [...placeholderAttributes(element, "embedded"), "src", picture];
       this.#writer.element(namespace, id, "img", attributes, false);
-    } else if (tag === "div" || tag === "object")
+    } else if (boxed)
       this.#writer.element(namespace, id, "div", placeholderAttributes(element, "unsupported"), false);
     else this.#writer.element(namespace, id, tag, [], false);
   }

@@ -1,5 +1,5 @@
 import { Asset } from "@copane/protocol";
-import { readableRules } from "../readable-rules.ts";
+import { importsOf, readableRules } from "../readable-rules.ts";
 import type { ReplicaNodes } from "./nodes.ts";
 import { OWN } from "./nodes.ts";
 import { RuleRewriter } from "./rules.ts";
@@ -292,15 +292,11 @@ export function isSheetOwner(node: Node | undefined): node is HTMLLinkElement | 
   return localName === "link" || localName === "style";
 }
 
-/** Whether a sheet imports one that works but cannot be read. Imports come before all rules with selectors. */
+/** Whether a sheet imports one that works but cannot be read. */
 function importsUnreadable(rules: CSSRuleList): boolean {
-  for (const rule of rules) {
-    if ("selectorText" in rule) break;
-    const { styleSheet } = rule as CSSImportRule;
-    if (styleSheet) {
-      const imported = readableRules(styleSheet);
-      if (imported === undefined || importsUnreadable(imported)) return true;
-    }
+  for (const { sheet } of importsOf(rules)) {
+    const imported = readableRules(sheet);
+    if (imported === undefined || importsUnreadable(imported)) return true;
   }
   return false;
 }

@@ -42,11 +42,13 @@ export class AsideWatcher implements Watcher {
 
   async request(record: NodeRecord): Promise<void> {
     const { sheet, localName } = record.node as HTMLLinkElement | HTMLStyleElement;
+    if (!sheet) return;
     const known = this.#asides.get(record);
-    if (!sheet || known?.sheet === sheet) {
+    if (known?.sheet === sheet) {
       // All viewers are given what the first asked for.
-      if (known?.held) known.former = true;
-      if (known) known.held = false;
+      if (!known.held) return;
+      known.held = false;
+      known.former = true;
       this.#onChange();
       return;
     }

@@ -6,6 +6,7 @@ const MOST_PARSED = 1 << 15;
  * away. Of a long text only the most rules that it can make are known: browsers leave out those that they do not know.
  */
 export function canMake(text: string, rules: number): boolean {
+  if (text === "") return rules === 0;
   if (text.length > MOST_PARSED) return rules <= mostRules(text);
   const scratch = new CSSStyleSheet();
   scratch.replaceSync(text);

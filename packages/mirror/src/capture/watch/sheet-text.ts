@@ -1,5 +1,5 @@
 import { nextNoticed } from "../../pseudo.ts";
-import { readableRules } from "../../readable-rules.ts";
+import { importsOf, readableRules } from "../../readable-rules.ts";
 import { absoluteUrls } from "./rules.ts";
 
 /** Fewer rules are looked at one by one before the text of their sheet would be there. */
@@ -36,13 +36,8 @@ export async function sourcesOf(
   const rules = readableRules(sheet);
   const sources: Source[] = [];
   if (!rules) return sources;
-  for (const rule of rules) {
-    // Imports come first.
-    if ("selectorText" in rule) break;
-    const { styleSheet } = rule as CSSImportRule;
-    if (styleSheet)
-      sources.push(...(await sourcesOf(styleSheet, true, [...groups, ...groupsOf(rule as CSSImportRule)])));
-  }
+  for (const { rule, sheet: imported } of importsOf(rules))
+    sources.push(...(await sourcesOf(imported, true, [...groups, ...groupsOf(rule)])));
   if (own) {
     const text = await sheetText(sheet, rules);
     const found = (text === undefined ? undefined : noticedText(text)) ?? rules;
