@@ -1,5 +1,4 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -17,7 +16,6 @@ const shared = {
   logLevel: "warning",
   legalComments: "none",
 };
-const sockjs = createRequire(import.meta.url).resolve("sockjs-client/dist/sockjs.js");
 await Promise.all([
   build({
     ...shared,
@@ -32,17 +30,9 @@ await Promise.all([
       "copane-rare": here("./src/engine/rare.ts"),
       "copane-agent": here("./src/engine/agent.ts"),
       "copane-marks": here("./src/engine/marks.ts"),
+      "copane-sockjs": here("./src/engine/sockjs.ts"),
     },
     format: "esm",
-  }),
-  build({
-    ...shared,
-    format: "esm",
-    stdin: {
-      contents: `import SockJS from ${JSON.stringify(sockjs)}; export default SockJS;`,
-      resolveDir: here("."),
-    },
-    entryNames: "copane-sockjs",
   }),
 ]);
 

@@ -1,5 +1,4 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
@@ -57,7 +56,6 @@ const shared = {
   legalComments: "none",
   plugins: [tightStyles, tighter],
 };
-const sockjs = createRequire(import.meta.url).resolve("sockjs-client/dist/sockjs.js");
 await Promise.all([
   build({ ...shared, entryPoints: { copane: here("./src/loader.ts") }, format: "iife" }),
   ...Object.entries({
@@ -71,6 +69,7 @@ await Promise.all([
     "copane-de": "./src/messages/de.ts",
     "copane-frame-host": "./src/frame-host.ts",
     "copane-frame-guest": "./src/frame-guest.ts",
+    "copane-sockjs": "./src/sockjs.ts",
   }).map(([name, source]) =>
     build({
       ...shared,
@@ -80,15 +79,4 @@ await Promise.all([
       banner: name === "copane-session" ? { js: "//# allFunctionsCalledOnLoad" } : {},
     }),
   ),
-  build({
-    ...shared,
-    sourcemap: false,
-    write: true,
-    format: "esm",
-    stdin: {
-      contents: `import SockJS from ${JSON.stringify(sockjs)}; export default SockJS;`,
-      resolveDir: here("."),
-    },
-    entryNames: "copane-sockjs",
-  }),
 ]);

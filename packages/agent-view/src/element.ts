@@ -1,4 +1,4 @@
-import { AgentSession, type SockJsConstructor } from "@copane/client/agent";
+import { AgentSession } from "@copane/client/agent";
 import type { CloseReason, SessionEvent, SessionView } from "@copane/protocol";
 import { Host, type HostMessage, isExactOrigin } from "./host.ts";
 import { messagesFor } from "./messages/index.ts";
@@ -138,10 +138,10 @@ export class CopaneAgentView extends HTMLElement {
       // Needed only where WebSockets do not pass.
       loadSockJs: async () =>
         (
-          (await import(/* @vite-ignore */ `${server}/sdk/copane-sockjs.js`)) as {
-            default: SockJsConstructor;
-          }
-        ).default,
+          (await import(
+            /* @vite-ignore */ `${server}/sdk/copane-sockjs.js`
+          )) as typeof import("@copane/client/sockjs")
+        ).openSockJs,
     });
   }
 

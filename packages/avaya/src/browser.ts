@@ -30,7 +30,8 @@ provideEngine({
   marks: (server) => load("copane-marks", server),
   control: (server) => load("copane-control", server),
   rare: (server) => load("copane-rare", server),
-  sockJs: async (server) => (await load<{ default: never }>("copane-sockjs", server)).default,
+  sockJs: async (server) =>
+    (await load<typeof import("./engine/sockjs.ts")>("copane-sockjs", server)).openSockJs,
 });
 
 // Loaded twice, the first one stays: it may hold a session.

@@ -1,4 +1,4 @@
-import type { SockJsConstructor } from "@copane/client/customer";
+import type { OpenSocket } from "@copane/client/customer";
 
 /** What does the work. It is loaded when a session begins, so that pages without one do not pay for it. */
 export interface Engine {
@@ -7,7 +7,7 @@ export interface Engine {
   marks(server: string): Promise<typeof import("./engine/marks.ts")>;
   control(server: string): Promise<typeof import("./engine/control.ts")>;
   rare(server: string): Promise<typeof import("./engine/rare.ts")>;
-  sockJs(server: string): Promise<SockJsConstructor>;
+  sockJs(server: string): Promise<OpenSocket>;
 }
 
 let provided: Engine | undefined;

@@ -1,4 +1,3 @@
-import type { SockJsConstructor } from "@copane/client/customer";
 import { provideEngine } from "./engine.ts";
 
 export { AvayaCoBrowseClientServices } from "./services.ts";
@@ -10,5 +9,5 @@ provideEngine({
   marks: () => import("./engine/marks.ts"),
   control: () => import("./engine/control.ts"),
   rare: () => import("./engine/rare.ts"),
-  sockJs: async () => (await import("sockjs-client")).default as unknown as SockJsConstructor,
+  sockJs: async () => (await import("./engine/sockjs.ts")).openSockJs,
 });

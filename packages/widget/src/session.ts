@@ -4,7 +4,6 @@ import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { ControlUi } from "./control.ts";
 import type { MarksUi } from "./marks.ts";
 import { type Messages, Words } from "./messages/index.ts";
-import { loadSockJs } from "./sockjs.ts";
 import { ChatSlot } from "./ui/chat-slot.ts";
 import { h } from "./ui/dom.ts";
 import { type Actions, panel } from "./ui/panel.ts";
@@ -149,7 +148,7 @@ class Widget implements SessionWidget {
     const session: CustomerSession = new CustomerSession({
       server: config.server,
       early,
-      loadSockJs: () => loadSockJs(config.assets),
+      loadSockJs: async () => (await this.#parts.load<typeof import("./sockjs.ts")>("sockjs")).openSockJs,
       ignore: (element) => element === host,
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       loadChat: () => this.#parts.load("chat"),

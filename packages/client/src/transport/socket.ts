@@ -1,5 +1,3 @@
-import { fromBase64, toBase64 } from "./base64.ts";
-
 /** One socket, whatever carries it. Callbacks never come before the constructor's caller has returned. */
 export interface Socket {
   sendText(text: string): void;
@@ -18,19 +16,8 @@ export interface SocketEvents {
   closed(code: number, opened: boolean): void;
 }
 
-/** What we use of sockjs-client. */
-export interface SockJsLike {
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: string }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-  send(data: string): void;
-  close(): void;
-}
-export type SockJsConstructor = new (
-  url: string,
-  protocols: null,
-  options: { transports: string[] },
-) => SockJsLike;
+/** Opens a socket that is not a WebSocket. */
+export type OpenSocket = (url: string, events: SocketEvents) => Socket;
 
 /** A WebSocket that has not opened by then is taken for blocked. */
 const OPEN_MS = 4_000;
@@ -72,27 +59,5 @@ export function openWebSocket(url: string, events: SocketEvents): Socket {
     get deflates() {
       return socket.extensions.includes("permessage-deflate");
     },
-  };
-}
-
-/** The same over SockJS, where WebSocket does not pass: frames are `"b"` and base64. */
-export function openSockJs(SockJs: SockJsConstructor, url: string, events: SocketEvents): Socket {
-  const socket = new SockJs(url, null, { transports: ["xhr-streaming", "xhr-polling"] });
-  let opened = false;
-  socket.onopen = () => {
-    opened = true;
-    events.open();
-  };
-  socket.onmessage = ({ data }) => {
-    if (data.startsWith("b")) events.frame(fromBase64(data.slice(1)));
-    else events.text(data);
-  };
-  socket.onclose = ({ code }) => events.closed(Number(code), opened);
-  return {
-    sendText: (text) => socket.send(text),
-    sendFrame: (bytes) => socket.send(`b${toBase64(bytes)}`),
-    close: () => socket.close(),
-    buffered: 0,
-    deflates: false,
   };
 }

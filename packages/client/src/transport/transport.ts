@@ -15,13 +15,7 @@ import * as paths from "@copane/protocol/paths";
 import { Emitter } from "../emitter.ts";
 import { unanswered } from "../errors.ts";
 import { defaultReconnectPolicy, type ReconnectPolicy } from "./reconnect.ts";
-import {
-  openSockJs,
-  openWebSocket,
-  type Socket,
-  type SocketEvents,
-  type SockJsConstructor,
-} from "./socket.ts";
+import { type OpenSocket, openWebSocket, type Socket, type SocketEvents } from "./socket.ts";
 
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "lost";
 
@@ -30,8 +24,8 @@ export interface TransportOptions {
   server: string;
   role: Role;
   token: string;
-  /** Loads sockjs-client; only called when no WebSocket passes. */
-  loadSockJs?: (() => Promise<SockJsConstructor>) | undefined;
+  /** Loads the way by SockJS; only called when no WebSocket passes. */
+  loadSockJs?: (() => Promise<OpenSocket>) | undefined;
   reconnect?: ReconnectPolicy | undefined;
 }
 
@@ -147,8 +141,8 @@ export class Transport extends Emitter<TransportEvents> {
     const events = this.#events();
     try {
       if (this.#fallback && this.#options.loadSockJs) {
-        const SockJs = await this.#options.loadSockJs();
-        if (!this.#ended) this.#socket = openSockJs(SockJs, url, events);
+        const openSockJs = await this.#options.loadSockJs();
+        if (!this.#ended) this.#socket = openSockJs(url, events);
       } else this.#socket = openWebSocket(`${url}/websocket`, events);
     } catch {
       // The script did not load, or the address is refused: the network may be better later.

@@ -1,0 +1,1 @@
+export { openSockJs } from "@copane/client/sockjs";
