@@ -80,6 +80,12 @@ export function figuresOf(runs: readonly Measured[], alone: readonly Measured[],
   };
 }
 
+/** Bytes on the wire of the same session, when the viewer has had one on the site before; null where that was not measured. */
+export function laterBytes(figures: Figures | undefined): number | null {
+  if (!figures?.nextBytes || !figures.startBytes) return null;
+  return figures.nextBytes.wire + figures.bytes.wire - figures.startBytes.wire;
+}
+
 /** `ours` as a share of `theirs`; null where that says nothing. */
 export function ratio(ours: number | null | undefined, theirs: number | null | undefined): number | null {
   if (ours == null || theirs == null || theirs <= 0) return null;

@@ -1,4 +1,4 @@
-import { type Figures, type PageFigures, type Report, ratio } from "./figures.ts";
+import { type Figures, laterBytes, type PageFigures, type Report, ratio } from "./figures.ts";
 import { goals } from "./goals.ts";
 import { kb, ms, percent, same, share, summary } from "./table.ts";
 
@@ -68,7 +68,8 @@ ${grid(
 
 ## Bytes
 
-Kilobytes of snapshot and use on the wire; *next* is the snapshot of another customer in the same agent's next session.
+Kilobytes of snapshot and use on the wire; *next* is the snapshot of another customer in the same agent's next session,
+and *later* the whole of such a session: what an agent has of a site (styles, fonts) does not cross again.
 
 ${grid(
   report,
@@ -81,6 +82,7 @@ ${grid(
     "rrweb all",
     "OpenReplay all",
     "/ rrweb",
+    "later / rrweb",
     "/ OpenReplay",
   ],
   ({ page, tools }) => [
@@ -92,6 +94,7 @@ ${grid(
     bytes(tools.rrweb?.bytes.wire),
     bytes(tools.openreplay?.bytes.wire),
     share(ratio(tools.copane?.bytes.wire, tools.rrweb?.bytes.wire)),
+    share(ratio(laterBytes(tools.copane), tools.rrweb?.bytes.wire)),
     share(ratio(tools.copane?.bytes.wire, tools.openreplay?.bytes.wire)),
   ],
 )}

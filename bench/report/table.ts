@@ -1,4 +1,4 @@
-import { type Figures, median, type PageFigures, type Report, ratio } from "./figures.ts";
+import { type Figures, laterBytes, median, type PageFigures, type Report, ratio } from "./figures.ts";
 
 /** The report as one table of ratios for a terminal: our figure as a share of the peer's. */
 export function table(report: Report): string {
@@ -100,10 +100,11 @@ export function summary(report: Report): string[] {
     const alone = of(pages, ({ tools }) => ratio(tools.mirror?.cpuMs, tools.rrweb?.cpuMs));
     const scripts = of(pages, ({ tools }) => ratio(tools.copane?.scriptMs, tools.rrweb?.scriptMs));
     const bytes = of(pages, ({ tools }) => ratio(tools.copane?.bytes.wire, tools.rrweb?.bytes.wire));
+    const later = of(pages, ({ tools }) => ratio(laterBytes(tools.copane), tools.rrweb?.bytes.wire));
     const pixels = of(pages, ({ tools }) => worst(tools.copane));
     const theirs = of(pages, ({ tools }) => worst(tools.rrweb));
     lines.push(
-      `median of ${pages.length} ${name}: CPU of the whole product ${share(cpu)}, of the mirror alone ${share(alone)}, time in the whole product's scripts (traced) ${share(scripts)}, and bytes ${share(bytes)} of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
+      `median of ${pages.length} ${name}: CPU of the whole product ${share(cpu)}, of the mirror alone ${share(alone)}, time in the whole product's scripts (traced) ${share(scripts)}, and bytes ${share(bytes)} (${share(later)} in an agent's later sessions on the site) of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
     );
   }
   const { sizes } = report;
