@@ -64,6 +64,20 @@ const cases: [name: string, html: string, look: string, act?: string][] = [
     `o.contentDocument.body.append("more");`,
   ],
   [
+    "a picture shows whose address was revoked once it had loaded",
+    `<p id=p></p><script>{ const canvas = Object.assign(document.createElement("canvas"), { width: 30, height: 20 });
+     canvas.getContext("2d").fillRect(3, 3, 9, 9); canvas.toBlob((blob) => { const url = URL.createObjectURL(blob);
+     p.innerHTML = "<img src=" + url + ">"; p.firstChild.onload = () => URL.revokeObjectURL(url); }); }</script>`,
+    `(() => { const image = document.querySelector("img"); const context = new OffscreenCanvas(30, 20).getContext("2d");
+       context.drawImage(image, 0, 0); return [image.naturalWidth, ...context.getImageData(0, 0, 30, 20).data].join(); })()`,
+  ],
+  [
+    "what is paused is muted where it is on the page",
+    "<video controls></video><audio controls></audio><audio controls muted></audio>",
+    `[...document.querySelectorAll("video,audio")].map((one) => one.muted).join()`,
+    `document.querySelector("video").muted = true;`,
+  ],
+  [
     "a filter shows its picture",
     `<svg><filter id=f><feImage href="data:image/png;base64,AA=="/></filter></svg>`,
     `document.querySelector("feImage").getAttribute("href")`,

@@ -17,16 +17,20 @@ export class ReplicaPlayback {
   }
 
   /** Sounds stay silent: the agent has the customer on the line. */
-  media(id: number, { paused, loop, positionMs, rate, volume }: MediaState): void {
+  media(id: number, { paused, muted, loop, positionMs, rate, volume }: MediaState): void {
     const media = this.#nodes.element(id) as HTMLMediaElement | undefined;
     if (media?.localName !== "video" && media?.localName !== "audio") return;
-    media.muted = true;
+    // Its controls show what it is by itself, as long as it is silent anyway.
+    if (!paused) media.muted = true;
     media.loop = loop;
     media.volume = volume;
     if (rate >= 0.1 && rate <= 16) media.playbackRate = rate;
     const position = positionMs / 1_000;
     if (Math.abs(media.currentTime - position) > DRIFT_S) media.currentTime = position;
-    if (paused) media.pause();
+    if (paused) {
+      media.pause();
+      media.muted = muted;
+    }
     // Browsers may refuse to play; the still picture is right all the same.
     else media.play()?.catch(() => {});
   }

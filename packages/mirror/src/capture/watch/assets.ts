@@ -51,7 +51,7 @@ export class AssetWatcher implements Watcher {
     const url = addressOf(record.node as Element, kind);
     if (record.masked || record.opaque || !url || this.#done.get(record.id) === url) return;
     this.#done.set(record.id, url);
-    const file = await fetchPicture(url);
+    const file = (await fetchPicture(url)) ?? (await drawnPicture(record.node, url));
     if (!file || !record.mirrored || this.#bytes + file.bytes.length > MOST_BYTES_ALL) return;
     this.#bytes += file.bytes.length;
     this.#ready.push({ record, kind, ...file, sent: 0 });
@@ -108,6 +108,27 @@ async function fetchPicture(url: string): Promise<{ type: string; bytes: Uint8Ar
     return bytes.length > 0 && bytes.length <= MOST_BYTES ? { type, bytes } : undefined;
   } catch {
     // Not for this page to read either: the placeholder stays.
+    return undefined;
+  }
+}
+
+/** What the page shows from an address that is gone: scripts revoke that of a `blob:` once its picture has loaded. */
+async function drawnPicture(
+  node: Node,
+  url: string,
+): Promise<{ type: string; bytes: Uint8Array } | undefined> {
+  const { localName, currentSrc, naturalWidth, naturalHeight } = node as HTMLImageElement;
+  // What has loaded something else meanwhile is asked for anew.
+  if (localName !== "img" || currentSrc !== url || naturalWidth * naturalHeight === 0) return undefined;
+  try {
+    const canvas = new OffscreenCanvas(naturalWidth, naturalHeight);
+    canvas.getContext("2d")?.drawImage(node as HTMLImageElement, 0, 0);
+    let blob = await canvas.convertToBlob();
+    if (blob.size > MOST_BYTES) blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.8 });
+    if (blob.size > MOST_BYTES) return undefined;
+    return { type: blob.type, bytes: new Uint8Array(await blob.arrayBuffer()) };
+  } catch {
+    // Of another origin, which no page may read.
     return undefined;
   }
 }
