@@ -78,6 +78,13 @@ const cases: [name: string, html: string, look: string, act?: string][] = [
     `document.querySelector("video").muted = true;`,
   ],
   [
+    "rules hold as scripts have set their properties, before the mirror began and after",
+    `<style>.a {} .b {}</style><style id=s>.c {}</style><p class="a c">a</p><p class=b>b</p>
+     <script>{ const [a] = document.styleSheets[0].cssRules; a.style.width = "70px"; }</script>`,
+    `[...document.querySelectorAll("p")].map((one) => one.offsetWidth + getComputedStyle(one).color).join()`,
+    `document.styleSheets[0].cssRules[1].style.width = "90px"; s.sheet.cssRules[0].style.color = "red";`,
+  ],
+  [
     "a filter shows its picture",
     `<svg><filter id=f><feImage href="data:image/png;base64,AA=="/></filter></svg>`,
     `document.querySelector("feImage").getAttribute("href")`,

@@ -1,8 +1,8 @@
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Puts a call of ours in place of a method of the page. The page sees the same function but for its text. Gives what puts
- * the original back, unless somebody wrapped ours; undefined where there is no such method, or it cannot be replaced.
+ * Puts a call of ours in place of a method or getter of the page. The page sees the same function but for its text. Gives what puts
+ * the original back, unless somebody wrapped ours; undefined where there is none such, or it cannot be replaced.
  */
 export function wrap(
   owner: object | undefined,
@@ -10,18 +10,19 @@ export function wrap(
   call: (original: AnyFunction, self: unknown, args: unknown[]) => unknown,
 ): (() => void) | undefined {
   const descriptor = owner && Object.getOwnPropertyDescriptor(owner, name);
-  if (!owner || !descriptor?.configurable || typeof descriptor.value !== "function") return undefined;
-  const original = descriptor.value as AnyFunction;
+  const kind = descriptor?.get ? "get" : "value";
+  const original = descriptor?.[kind] as AnyFunction | undefined;
+  if (!owner || !descriptor?.configurable || typeof original !== "function") return undefined;
   // A method shorthand has no prototype and no own `arguments`, like the native one.
   const wrapper = {
-    [name](this: unknown, ...args: unknown[]): unknown {
+    [original.name](this: unknown, ...args: unknown[]): unknown {
       return call(original, this, args);
     },
-  }[name] as AnyFunction;
+  }[original.name] as AnyFunction;
   Object.defineProperty(wrapper, "length", { value: original.length, configurable: true });
-  Object.defineProperty(owner, name, { ...descriptor, value: wrapper });
+  Object.defineProperty(owner, name, { ...descriptor, [kind]: wrapper });
   return () => {
-    if (Object.getOwnPropertyDescriptor(owner, name)?.value === wrapper)
+    if (Object.getOwnPropertyDescriptor(owner, name)?.[kind] === wrapper)
       Object.defineProperty(owner, name, descriptor);
   };
 }

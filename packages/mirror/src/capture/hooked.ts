@@ -45,6 +45,7 @@ export function installHooks(hooks: Hooks, window: Window & typeof globalThis, h
       ofRule(self.parentRule),
     );
   }
+  hooks.method<CSSRule>(window.CSSStyleRule?.prototype, "style", (self) => sheets.handedOut(self));
   hooks.method<Element>(window.Element?.prototype, "attachShadow", (self, _args, root) => {
     heard.shadowRoot(self, root as ShadowRoot);
   });

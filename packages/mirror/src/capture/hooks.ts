@@ -13,7 +13,7 @@ export class Hooks {
     this.#onError = onError;
   }
 
-  /** Calls `after(self, args, result)` after each successful call of `owner[name]`. */
+  /** Calls `after(self, args, result)` after each successful call of `owner[name]`, a method or a getter. */
   method<T>(
     owner: object | undefined,
     name: string,

@@ -1,16 +1,20 @@
 /** Longer texts are not parsed a second time: a millisecond for every so many characters. */
 const MOST_PARSED = 1 << 15;
 
+/** The rules of shorter texts are compared one by one: grids keep the widths of their columns in some that were empty. */
+const MOST_COMPARED = 1 << 12;
+
 /**
- * Whether a sheet with so many rules can be what the text makes; if not, a script has added some before us, or taken some
+ * Whether a sheet can be what the text makes; if not, a script has added some before us, or taken some
  * away. Of a long text only the most rules that it can make are known: browsers leave out those that they do not know.
  */
-export function canMake(text: string, rules: number): boolean {
-  if (text === "") return rules === 0;
-  if (text.length > MOST_PARSED) return rules <= mostRules(text);
+export function canMake(text: string, rules: CSSRuleList): boolean {
+  if (text === "") return rules.length === 0;
+  if (text.length > MOST_PARSED) return rules.length <= mostRules(text);
   const scratch = new CSSStyleSheet();
   scratch.replaceSync(text);
-  return rules === scratch.cssRules.length;
+  if (rules.length !== scratch.cssRules.length) return false;
+  return text.length > MOST_COMPARED || rulesHash(rules) === rulesHash(scratch.cssRules);
 }
 
 /** Outermost pairs of braces, and what may be rules without any. */

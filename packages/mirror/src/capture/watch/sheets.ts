@@ -55,6 +55,8 @@ export class SheetWatcher implements Watcher {
   readonly #followed = new Map<CSSStyleSheet, Followed>();
   /** Elements with a sheet of their own, and the sheet they had when they were last looked at. */
   readonly #owners = new Map<Element, { record: NodeRecord; sheet: CSSStyleSheet | null }>();
+  /** Those with rules whose properties the page may have set since the last flush. */
+  readonly #handedOut = new Set<Followed>();
   readonly #adopted = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
   /** Markup sheets whose text and rules were found to agree, with their number, and those that do not. */
   readonly #agreed = new WeakMap<CSSStyleSheet, number>();
@@ -84,6 +86,7 @@ export class SheetWatcher implements Watcher {
 
   clear(): void {
     this.#followed.clear();
+    this.#handedOut.clear();
     this.#owners.clear();
     this.#adopted.clear();
   }
@@ -130,6 +133,19 @@ export class SheetWatcher implements Watcher {
     if (followed) this.#again(followed);
   }
 
+  /** The page holds a rule's style and may set its properties, of which no hook tells: the sheet is looked through. */
+  handedOut({ parentStyleSheet: sheet }: CSSRule): void {
+    const rules = sheet && readableRules(sheet);
+    if (!rules || rules.length > MOST_HASHED) return;
+    // A style that was not looked at yet will be compared with its text.
+    const told = sheet.href !== null || this.#agreed.get(sheet) === rules.length;
+    const followed = this.#followed.get(sheet) ?? (told ? this.#follow(sheet, rules.length) : undefined);
+    if (!followed || owes(followed)) return;
+    followed.hash ||= rulesHash(rules);
+    this.#handedOut.add(followed);
+    this.#onChange();
+  }
+
   /** A viewer could not load this element's sheet: its text goes over the wire. */
   requestText(record: NodeRecord): void {
     const { sheet } = record.node as HTMLLinkElement;
@@ -154,7 +170,7 @@ export class SheetWatcher implements Watcher {
     const now = this.#now();
     if (now - this.#lookedAt >= HASH_MS) {
       this.#lookedAt = now;
-      this.#lookThrough();
+      for (const followed of this.#followed.values()) this.#compare(followed);
     }
     for (const followed of this.#followed.values()) {
       if (owes(followed) || stateDiffers(followed)) return true;
@@ -165,6 +181,8 @@ export class SheetWatcher implements Watcher {
   /** False when the budget ended before all rules were written. */
   flush(): boolean {
     for (const [element, owner] of this.#owners) this.#look(element, owner);
+    for (const followed of this.#handedOut) this.#compare(followed);
+    this.#handedOut.clear();
     for (const [root, before] of this.#adopted) if (!this.#adopt(root, before)) return false;
     for (const followed of this.#followed.values()) if (!this.#write(followed)) return false;
     return true;
@@ -247,7 +265,7 @@ export class SheetWatcher implements Watcher {
     if (!rules) return "";
     const given = this.#sources.get(sheet);
     let text = "";
-    if (given !== undefined && given.length < OPENING_LENGTH && canMake(given, rules.length)) {
+    if (given !== undefined && given.length < OPENING_LENGTH && canMake(given, rules)) {
       followed.sent = rules.length;
       text = given;
     }
@@ -325,7 +343,7 @@ export class SheetWatcher implements Watcher {
     const rules = readableRules(sheet);
     if (rules === undefined || this.#agreed.get(sheet) === rules.length) return false;
     const text = (element.textContent ?? "").trim();
-    if (text.includes("@import") || canMake(text, rules.length)) {
+    if (text.includes("@import") || canMake(text, rules)) {
       this.#agreed.set(sheet, rules.length);
       return false;
     }
@@ -334,14 +352,12 @@ export class SheetWatcher implements Watcher {
   }
 
   /** Finds what no hook sees: `rule.style.color = …`, and pages that kept the original methods. */
-  #lookThrough(): void {
-    for (const followed of this.#followed.values()) {
-      const rules = readableRules(followed.sheet);
-      if (!rules || rules.length > MOST_HASHED || owes(followed)) continue;
-      const hash = rulesHash(rules);
-      if (followed.hash && followed.hash !== hash) this.#again(followed);
-      followed.hash = hash;
-    }
+  #compare(followed: Followed): void {
+    const rules = readableRules(followed.sheet);
+    if (!rules || rules.length > MOST_HASHED || owes(followed)) return;
+    const hash = rulesHash(rules);
+    if (followed.hash && followed.hash !== hash) this.#again(followed);
+    followed.hash = hash;
   }
 }
 
