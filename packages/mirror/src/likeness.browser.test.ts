@@ -57,10 +57,11 @@ const cases: [name: string, html: string, look: string, act?: string][] = [
     "what is embedded shows",
     `<object data="${svg}" type="image/svg+xml" width=120 height=60 style="border:3px solid">x</object>
      <object data="data:text/none,no" type="text/none">fallback <b>content</b></object><object><p>own</p></object>
-     <embed src="${svg}" type="image/svg+xml" width=30 height=20><object id=o width=90 height=50></object>
+     <embed src="${svg}" type="image/svg+xml" width=30 height=20><object data="${svg}" width=40></object><object id=o width=90 height=50></object>
      <script>o.data = URL.createObjectURL(new Blob(["<p>inside"], { type: "text/html" }))</script>`,
     `JSON.stringify([...document.querySelectorAll("body > :not(script,template)")].map((one) =>
-      [one.offsetWidth, one.offsetHeight, one.innerText, one.contentDocument?.body?.innerText]))`,
+      [one.offsetWidth, one.offsetHeight, one.innerText, one.contentDocument?.body?.innerText])) +
+      document.querySelectorAll("[data-copane-placeholder=unsupported][style*='width:40px']").length`,
     `o.contentDocument.body.append("more");`,
   ],
   [

@@ -340,7 +340,7 @@ function showsContent(object: Element): boolean {
 function pictureOf(element: Element): string | undefined {
   const { data, src, type } = element as HTMLObjectElement & HTMLEmbedElement;
   const url = data || src;
-  return url && /^image\/|\.(png|jpe?g|gif|webp|avif|svg)$/i.test(type || url) ? url : undefined;
+  return url && /^(data:)?image\/|\.(png|jpe?g|gif|webp|avif|svg)$/i.test(type || url) ? url : undefined;
 }
 
 /** The document inside an iframe, an `object` or `embed`, if this page may read it. */

@@ -1,8 +1,8 @@
 /** Longer texts are not parsed a second time: a millisecond for every so many characters. */
 const MOST_PARSED = 1 << 15;
 
-/** The rules of shorter texts are compared one by one: grids keep the widths of their columns in some that were empty. */
-const MOST_COMPARED = 1 << 12;
+/** Rules that say nothing are there for a script to fill: grids keep the widths of their columns in such. */
+const emptyRule = /\{\s*\}/;
 
 /**
  * Whether a sheet can be what the text makes; if not, a script has added some before us, or taken some
@@ -14,7 +14,7 @@ export function canMake(text: string, rules: CSSRuleList): boolean {
   const scratch = new CSSStyleSheet();
   scratch.replaceSync(text);
   if (rules.length !== scratch.cssRules.length) return false;
-  return text.length > MOST_COMPARED || rulesHash(rules) === rulesHash(scratch.cssRules);
+  return !emptyRule.test(text) || rulesHash(rules) === rulesHash(scratch.cssRules);
 }
 
 /** Outermost pairs of braces, and what may be rules without any. */
