@@ -112,14 +112,15 @@ async function fetchPicture(url: string): Promise<{ type: string; bytes: Uint8Ar
   }
 }
 
-/** What the page shows from an address that is gone: scripts revoke that of a `blob:` once its picture has loaded. */
+/** What the page shows from a `blob:` whose address scripts have revoked, as they do once its picture has loaded. */
 async function drawnPicture(
   node: Node,
   url: string,
 ): Promise<{ type: string; bytes: Uint8Array } | undefined> {
   const { localName, currentSrc, naturalWidth, naturalHeight } = node as HTMLImageElement;
   // What has loaded something else meanwhile is asked for anew.
-  if (localName !== "img" || currentSrc !== url || naturalWidth * naturalHeight === 0) return undefined;
+  const shows = localName === "img" && currentSrc === url && naturalWidth * naturalHeight > 0;
+  if (!shows || !url.startsWith("blob:")) return undefined;
   try {
     const canvas = new OffscreenCanvas(naturalWidth, naturalHeight);
     canvas.getContext("2d")?.drawImage(node as HTMLImageElement, 0, 0);
@@ -128,7 +129,7 @@ async function drawnPicture(
     if (blob.size > MOST_BYTES) return undefined;
     return { type: blob.type, bytes: new Uint8Array(await blob.arrayBuffer()) };
   } catch {
-    // Of another origin, which no page may read.
+    // It holds what no page may read.
     return undefined;
   }
 }
