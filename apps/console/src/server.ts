@@ -1,4 +1,4 @@
-import { AgentRest, type OpenSocket } from "@copane/client/agent";
+import { AgentRest } from "@copane/client/agent";
 
 /** The desk stands at `<server>/desk/`, whatever stands before it. */
 export const server = new URL("..", location.href.replace(/[?#].*$/, "")).href.replace(/\/$/, "");
@@ -6,8 +6,6 @@ export const server = new URL("..", location.href.replace(/[?#].*$/, "")).href.r
 export const rest = new AgentRest(server);
 
 /** Loads the way by SockJS, which is needed only where WebSockets do not pass. */
-export async function loadSockJs(): Promise<OpenSocket> {
-  const script = `${server}/sdk/copane-sockjs.js`;
-  const { openSockJs } = (await import(/* @vite-ignore */ script)) as typeof import("@copane/client/sockjs");
-  return openSockJs;
+export function loadSockJs(): Promise<typeof import("@copane/client/sockjs")> {
+  return import(/* @vite-ignore */ `${server}/sdk/copane-sockjs.js`);
 }

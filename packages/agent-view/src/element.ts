@@ -136,12 +136,7 @@ export class CopaneAgentView extends HTMLElement {
     return new AgentSession({
       server,
       // Needed only where WebSockets do not pass.
-      loadSockJs: async () =>
-        (
-          (await import(
-            /* @vite-ignore */ `${server}/sdk/copane-sockjs.js`
-          )) as typeof import("@copane/client/sockjs")
-        ).openSockJs,
+      loadSockJs: () => import(/* @vite-ignore */ `${server}/sdk/copane-sockjs.js`),
     });
   }
 

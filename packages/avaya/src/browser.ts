@@ -30,8 +30,7 @@ provideEngine({
   marks: (server) => load("copane-marks", server),
   control: (server) => load("copane-control", server),
   rare: (server) => load("copane-rare", server),
-  sockJs: async (server) =>
-    (await load<typeof import("./engine/sockjs.ts")>("copane-sockjs", server)).openSockJs,
+  sockJs: (server) => load("copane-sockjs", server),
 });
 
 // Loaded twice, the first one stays: it may hold a session.

@@ -1,5 +1,3 @@
-import type { OpenSocket } from "@copane/client/customer";
-
 /** What does the work. It is loaded when a session begins, so that pages without one do not pay for it. */
 export interface Engine {
   customer(server: string): Promise<typeof import("./engine/customer.ts")>;
@@ -7,7 +5,7 @@ export interface Engine {
   marks(server: string): Promise<typeof import("./engine/marks.ts")>;
   control(server: string): Promise<typeof import("./engine/control.ts")>;
   rare(server: string): Promise<typeof import("./engine/rare.ts")>;
-  sockJs(server: string): Promise<OpenSocket>;
+  sockJs(server: string): Promise<typeof import("./engine/sockjs.ts")>;
 }
 
 let provided: Engine | undefined;

@@ -9,5 +9,5 @@ provideEngine({
   marks: () => import("./engine/marks.ts"),
   control: () => import("./engine/control.ts"),
   rare: () => import("./engine/rare.ts"),
-  sockJs: async () => (await import("./engine/sockjs.ts")).openSockJs,
+  sockJs: () => import("./engine/sockjs.ts"),
 });

@@ -18,14 +18,14 @@ import { notJoined } from "./errors.ts";
 import type { RestClient } from "./rest/rest.ts";
 import { type Seat, SeatStore } from "./store.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
-import type { OpenSocket } from "./transport/socket.ts";
+import type { LoadSockJs } from "./transport/socket.ts";
 import { type ConnectionState, Transport } from "./transport/transport.ts";
 
 export interface SessionOptions {
   /** The server's base URL, like `https://help.example.com` or with a path prefix. */
   server: string;
   /** Loads the way by SockJS when WebSockets do not pass. */
-  loadSockJs?: () => Promise<OpenSocket>;
+  loadSockJs?: LoadSockJs;
   reconnect?: ReconnectPolicy;
 }
 

@@ -148,7 +148,7 @@ class Widget implements SessionWidget {
     const session: CustomerSession = new CustomerSession({
       server: config.server,
       early,
-      loadSockJs: async () => (await this.#parts.load<typeof import("./sockjs.ts")>("sockjs")).openSockJs,
+      loadSockJs: () => this.#parts.load("sockjs"),
       ignore: (element) => element === host,
       marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
       loadChat: () => this.#parts.load("chat"),

@@ -1,5 +1,4 @@
 export type { Marks } from "../marks.ts";
 export { AgentRest } from "../rest/agent.ts";
-export type { OpenSocket } from "../transport/socket.ts";
 export type { ConnectionState } from "../transport/transport.ts";
 export { AgentSession, type ControlWish } from "./session.ts";

@@ -6,7 +6,6 @@ export type { Marks } from "../marks.ts";
 export type { SessionEvents } from "../session.ts";
 export { hasSeat } from "../store.ts";
 export type { ReconnectPolicy } from "../transport/reconnect.ts";
-export type { OpenSocket } from "../transport/socket.ts";
 export type { ConnectionState } from "../transport/transport.ts";
 export { marksLayerStyle, Overlay, overlayStyle } from "./overlay.ts";
 export { CustomerSession, type CustomerSessionOptions } from "./session.ts";

@@ -1,9 +1,9 @@
 import SockJs from "sockjs-client/dist/sockjs.js";
-import type { OpenSocket } from "../transport/socket.ts";
+import type { Socket, SocketEvents } from "../transport/socket.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 
 /** A socket over SockJS, where WebSocket does not pass: frames are `"b"` and base64. */
-export const openSockJs: OpenSocket = (url, events) => {
+export function openSockJs(url: string, events: SocketEvents): Socket {
   const socket = new SockJs(url, null, { transports: ["xhr-streaming", "xhr-polling"] });
   let opened = false;
   socket.onopen = () => {
@@ -22,4 +22,4 @@ export const openSockJs: OpenSocket = (url, events) => {
     buffered: 0,
     deflates: false,
   };
-};
+}

@@ -16,8 +16,8 @@ export interface SocketEvents {
   closed(code: number, opened: boolean): void;
 }
 
-/** Opens a socket that is not a WebSocket. */
-export type OpenSocket = (url: string, events: SocketEvents) => Socket;
+/** Loads what opens a socket that is not a WebSocket. */
+export type LoadSockJs = () => Promise<{ openSockJs(url: string, events: SocketEvents): Socket }>;
 
 /** A WebSocket that has not opened by then is taken for blocked. */
 const OPEN_MS = 4_000;

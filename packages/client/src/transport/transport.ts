@@ -15,7 +15,7 @@ import * as paths from "@copane/protocol/paths";
 import { Emitter } from "../emitter.ts";
 import { unanswered } from "../errors.ts";
 import { defaultReconnectPolicy, type ReconnectPolicy } from "./reconnect.ts";
-import { type OpenSocket, openWebSocket, type Socket, type SocketEvents } from "./socket.ts";
+import { type LoadSockJs, openWebSocket, type Socket, type SocketEvents } from "./socket.ts";
 
 export type ConnectionState = "connecting" | "connected" | "reconnecting" | "lost";
 
@@ -25,7 +25,7 @@ export interface TransportOptions {
   role: Role;
   token: string;
   /** Loads the way by SockJS; only called when no WebSocket passes. */
-  loadSockJs?: (() => Promise<OpenSocket>) | undefined;
+  loadSockJs?: LoadSockJs | undefined;
   reconnect?: ReconnectPolicy | undefined;
 }
 
@@ -141,7 +141,7 @@ export class Transport extends Emitter<TransportEvents> {
     const events = this.#events();
     try {
       if (this.#fallback && this.#options.loadSockJs) {
-        const openSockJs = await this.#options.loadSockJs();
+        const { openSockJs } = await this.#options.loadSockJs();
         if (!this.#ended) this.#socket = openSockJs(url, events);
       } else this.#socket = openWebSocket(`${url}/websocket`, events);
     } catch {

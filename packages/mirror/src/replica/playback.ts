@@ -20,8 +20,6 @@ export class ReplicaPlayback {
   media(id: number, { paused, muted, loop, positionMs, rate, volume }: MediaState): void {
     const media = this.#nodes.element(id) as HTMLMediaElement | undefined;
     if (media?.localName !== "video" && media?.localName !== "audio") return;
-    // Its controls show what it is by itself, as long as it is silent anyway.
-    if (!paused) media.muted = true;
     media.loop = loop;
     media.volume = volume;
     if (rate >= 0.1 && rate <= 16) media.playbackRate = rate;
@@ -29,10 +27,13 @@ export class ReplicaPlayback {
     if (Math.abs(media.currentTime - position) > DRIFT_S) media.currentTime = position;
     if (paused) {
       media.pause();
+      // It is silent anyway, and its controls show what it is by itself.
       media.muted = muted;
+    } else {
+      media.muted = true;
+      // Browsers may refuse to play; the still picture is right all the same.
+      media.play()?.catch(() => {});
     }
-    // Browsers may refuse to play; the still picture is right all the same.
-    else media.play()?.catch(() => {});
   }
 
   animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void {

@@ -1,6 +1,7 @@
 import { Asset, backgroundPseudos, pictureProperties, pictureUrls, type RareWriter } from "@copane/protocol";
 import type { Budget } from "../budget.ts";
 import type { NodeRecord, NodeTable } from "../nodes.ts";
+import { copied } from "./pixels.ts";
 import type { Watcher } from "./types.ts";
 
 /** A bigger file is not sent; the viewer shows its placeholder. */
@@ -12,11 +13,14 @@ const MOST_BYTES_ALL = 32 * 1024 * 1024;
 /** Files cross in parts of this size, so that none holds up the page's changes. */
 const PART_BYTES = 64 * 1024;
 
-interface Ready {
-  record: NodeRecord;
-  kind: Asset;
+interface Picture {
   type: string;
   bytes: Uint8Array;
+}
+
+interface Ready extends Picture {
+  record: NodeRecord;
+  kind: Asset;
   sent: number;
 }
 
@@ -99,7 +103,7 @@ function addressOf(element: Element, kind: Asset): string | undefined {
   return undefined;
 }
 
-async function fetchPicture(url: string): Promise<{ type: string; bytes: Uint8Array } | undefined> {
+async function fetchPicture(url: string): Promise<Picture | undefined> {
   try {
     const response = await fetch(url, { credentials: "same-origin", cache: "force-cache" });
     const type = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim() ?? "";
@@ -113,17 +117,13 @@ async function fetchPicture(url: string): Promise<{ type: string; bytes: Uint8Ar
 }
 
 /** What the page shows from a `blob:` whose address scripts have revoked, as they do once its picture has loaded. */
-async function drawnPicture(
-  node: Node,
-  url: string,
-): Promise<{ type: string; bytes: Uint8Array } | undefined> {
+async function drawnPicture(node: Node, url: string): Promise<Picture | undefined> {
   const { localName, currentSrc, naturalWidth, naturalHeight } = node as HTMLImageElement;
   // What has loaded something else meanwhile is asked for anew.
   const shows = localName === "img" && currentSrc === url && naturalWidth * naturalHeight > 0;
   if (!shows || !url.startsWith("blob:")) return undefined;
   try {
-    const canvas = new OffscreenCanvas(naturalWidth, naturalHeight);
-    canvas.getContext("2d")?.drawImage(node as HTMLImageElement, 0, 0);
+    const canvas = copied(node as HTMLImageElement, naturalWidth, naturalHeight);
     let blob = await canvas.convertToBlob();
     if (blob.size > MOST_BYTES) blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.8 });
     if (blob.size > MOST_BYTES) return undefined;

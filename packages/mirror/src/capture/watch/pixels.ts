@@ -11,7 +11,7 @@ export type Box = Pick<PixelPatch, "left" | "top" | "partWidth" | "partHeight">;
 
 /** Copies what a source shows to a canvas of our own, of whatever size. */
 export function copied(
-  source: HTMLVideoElement | ImageBitmap | OffscreenCanvas,
+  source: HTMLVideoElement | HTMLImageElement | ImageBitmap | OffscreenCanvas,
   width: number,
   height: number,
 ): OffscreenCanvas {
