@@ -1,5 +1,5 @@
 import { createCapture } from "@copane/mirror/capture";
-import { RareWatchers } from "@copane/mirror/rare";
+import { RareWatchers } from "@copane/mirror/features";
 import { decodeFrame, encodeFrame } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import * as limits from "@copane/protocol/limits";

@@ -1,5 +1,6 @@
+import type { HistoryMove, Notice } from "@copane/client/agent";
 import { AgentRest, AgentSession, type ControlWish } from "@copane/client/agent";
-import type { FrameType, HistoryMove, Notice, SessionView } from "@copane/protocol";
+import type { FrameType, SessionView } from "@copane/protocol";
 
 /** What tests do and read in the agent view, as `window.agentView`. */
 export interface AgentViewApi {

@@ -1,4 +1,5 @@
-import { encodeInput, encodeProposal, FrameFlag, FrameType } from "@copane/protocol";
+import { encodeInput } from "@copane/mirror/control";
+import { encodeProposal, FrameFlag, FrameType } from "@copane/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";

@@ -1,5 +1,5 @@
-import type { ConnectionState } from "@copane/client/agent";
-import type { Notice, ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
+import type { ConnectionState, Notice } from "@copane/client/agent";
+import type { ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
 import { fill, type Messages } from "./messages/index.ts";
 
 /** All that the view shows of the session. */

@@ -1,5 +1,5 @@
-import type { AgentSession, ConnectionState } from "@copane/client/agent";
-import type { Notice, SessionEvent, SessionView } from "@copane/protocol";
+import type { AgentSession, ConnectionState, Notice } from "@copane/client/agent";
+import type { SessionEvent, SessionView } from "@copane/protocol";
 import { button, h, setText } from "./dom.ts";
 import { fill, type Messages } from "./messages/index.ts";
 import { Asking } from "./parts/asking.ts";

@@ -1,5 +1,13 @@
-import type { DrawStyle, MarkEvents, MarkLabels, MarkSettings, MarksEngine } from "@copane/mirror/marks";
-import type { MarkGroup, MarkKind, Role } from "@copane/protocol";
+import type {
+  DrawStyle,
+  MarkEvents,
+  MarkGroup,
+  MarkKind,
+  MarkLabels,
+  MarkSettings,
+  MarksEngine,
+} from "@copane/mirror/marks";
+import type { Role } from "@copane/protocol";
 import { Emitter } from "./emitter.ts";
 
 /** Frames that wait for the engine to load; what is beyond is in the set that comes after. */

@@ -6,7 +6,6 @@ export * from "./frames.ts";
 export * from "./json.ts";
 export * as limits from "./limits/index.ts";
 export * from "./messages.ts";
-export * from "./mirror/index.ts";
 export * from "./passphrase.ts";
 export * as paths from "./paths/index.ts";
 export * from "./policy.ts";

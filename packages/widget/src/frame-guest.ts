@@ -1,4 +1,4 @@
-import { type EmbeddedOptions, joinPage } from "@copane/mirror/frames";
+import { type EmbeddedOptions, joinPage } from "@copane/mirror/subframes";
 
 /** The page in a frame, which the loader hands over once a page outside that it allows has asked for it. */
 let end: (() => void) | undefined;

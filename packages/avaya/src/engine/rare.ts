@@ -1,1 +1,1 @@
-export { RareWatchers } from "@copane/mirror/rare";
+export { RareWatchers } from "@copane/mirror/features";

@@ -1,3 +1,4 @@
+export type { HistoryMove, Notice } from "@copane/mirror/control";
 export type { Marks } from "../marks.ts";
 export { AgentRest } from "../rest/agent.ts";
 export type { ConnectionState } from "../transport/transport.ts";

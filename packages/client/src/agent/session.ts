@@ -1,4 +1,5 @@
-import { createAgentMarks } from "@copane/mirror/marks";
+import { type HistoryMove, isScrollInput, type Notice } from "@copane/mirror/control";
+import { createAgentMarks, NO_MARKS } from "@copane/mirror/marks";
 import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
 import {
   type ChatLine,
@@ -8,12 +9,8 @@ import {
   FrameFlag,
   FrameType,
   type GrantLevel,
-  type HistoryMove,
   type Invite,
   type InvitedPart,
-  isScrollInput,
-  NO_MARKS,
-  type Notice,
   type Proposal,
   type ServerMessage,
   type SessionView,

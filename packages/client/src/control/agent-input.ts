@@ -1,7 +1,7 @@
 import type { Capture } from "@copane/mirror/capture";
-import { type Actor, type ActorOptions, createActor } from "@copane/mirror/control";
-import type { FrameHost } from "@copane/mirror/frames";
-import { FrameType, isScrollInput, type SessionEvent, type SessionView } from "@copane/protocol";
+import { type Actor, type ActorOptions, createActor, isScrollInput } from "@copane/mirror/control";
+import type { FrameHost } from "@copane/mirror/subframes";
+import { FrameType, type SessionEvent, type SessionView } from "@copane/protocol";
 import { ScopedReach } from "./scope.ts";
 
 export interface AgentInputOptions extends Omit<ActorOptions, "capture"> {

@@ -1,6 +1,6 @@
 import type { Capture } from "@copane/mirror/capture";
 import type { ActorOptions } from "@copane/mirror/control";
-import type { FrameHost } from "@copane/mirror/frames";
+import type { FrameHost } from "@copane/mirror/subframes";
 import type { FrameType, SessionEvent, SessionView } from "@copane/protocol";
 import { AgentInput } from "./agent-input.ts";
 import { Proposals, type ShownProposal } from "./proposals.ts";

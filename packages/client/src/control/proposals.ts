@@ -1,5 +1,6 @@
 import type { Capture } from "@copane/mirror/capture";
-import { decodeProposal, encodeInput, type Proposal } from "@copane/protocol";
+import { encodeInput } from "@copane/mirror/control";
+import { decodeProposal, type Proposal } from "@copane/protocol";
 
 /** A proposal as the customer is shown it. */
 export interface ShownProposal {

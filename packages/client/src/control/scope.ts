@@ -1,5 +1,5 @@
 import type { Capture } from "@copane/mirror/capture";
-import { decodeInput } from "@copane/protocol";
+import { decodeInput } from "@copane/mirror/control";
 
 type Reachable = Pick<Capture, "operableNode" | "operable">;
 

@@ -6,23 +6,31 @@ import {
   type PrivacyPolicy,
   unionOf,
 } from "@copane/mirror/capture";
-import { type ControlPolicy, type pointedAt, watchDialogs } from "@copane/mirror/control";
-import type { FrameHost } from "@copane/mirror/frames";
-import { type CustomerMarksEngine, clickedId, type createCustomerMarks } from "@copane/mirror/marks";
+import {
+  type ControlPolicy,
+  encodeNotice,
+  type Notice,
+  type pointedAt,
+  watchDialogs,
+} from "@copane/mirror/control";
 import {
   asksForMarks,
-  type ChatLine,
-  type Consent,
-  type CustomerPolicy,
+  type CustomerMarksEngine,
+  clickedId,
+  type createCustomerMarks,
   encodeClick,
-  encodeNotice,
-  type Frame,
   NO_MARKS,
-  type Notice,
-  type ServerMessage,
-  type SessionEvent,
-  type SessionView,
   WANT_MARKS,
+} from "@copane/mirror/marks";
+import type { FrameHost } from "@copane/mirror/subframes";
+import type {
+  ChatLine,
+  Consent,
+  CustomerPolicy,
+  Frame,
+  ServerMessage,
+  SessionEvent,
+  SessionView,
 } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import * as limits from "@copane/protocol/limits";

@@ -1,21 +1,24 @@
-import { Asset, decodeFeedback, type Feedback, MirrorWriter } from "@copane/protocol";
-import { ELEMENT } from "../node-types.ts";
+import { Asset } from "../core/codec/types.ts";
+import { MirrorWriter } from "../core/codec/writer.ts";
+import { Budget } from "../core/flow/budget.ts";
+import { decodeFeedback, type Feedback } from "../core/flow/feedback.ts";
+import { Scheduler } from "../core/flow/scheduler.ts";
+import { Sender } from "../core/flow/sender.ts";
+import { Hooks } from "../core/hooks.ts";
+import { ELEMENT } from "../core/node-types.ts";
+import { Changes } from "../core/tree/changes.ts";
+import { type NodeRecord, NodeTable } from "../core/tree/node-table.ts";
+import { isFrame } from "../core/tree/sanitise.ts";
+import { contentDocument, type Discovery, Walker } from "../core/tree/walker.ts";
+import { parentOrHost } from "../core/walk.ts";
+import { outsideZones } from "../core/zones.ts";
+import { DriftCheck } from "../features/drift/capture.ts";
+import { StyleTexts } from "../features/style-texts/capture.ts";
 import { Privacy } from "../privacy/verdict.ts";
 import * as Verdict from "../privacy/verdicts.ts";
-import { isFrame } from "../sanitise.ts";
-import { Budget } from "./budget.ts";
-import { Changes } from "./changes.ts";
-import { DriftCheck } from "./drift.ts";
-import { installHooks } from "./hooked.ts";
-import { Hooks } from "./hooks.ts";
-import { type NodeRecord, NodeTable } from "./nodes.ts";
-import { Scheduler } from "./scheduler.ts";
-import { Sender } from "./sender.ts";
+import { Watchers } from "./features.ts";
+import { installHooks } from "./install-hooks.ts";
 import type { Capture, CaptureExtension, CaptureOptions, CaptureParts, PrivacyPolicy } from "./types.ts";
-import { contentDocument, type Discovery, Walker } from "./walker.ts";
-import { StyleTexts } from "./watch/texts.ts";
-import { Watchers } from "./watch/watchers.ts";
-import { outsideZones } from "./zones.ts";
 
 /**
  * How often we look for what no event tells: form state set by scripts, adopted sheets, the address. While nothing
@@ -189,7 +192,7 @@ class DomCapture implements Capture, Discovery {
 
   operable(element: Element): boolean {
     // The page may have changed since the last flush: what counts is what the element is now.
-    for (let up: Node | null = element; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
+    for (let up: Node | null = element; up !== null; up = parentOrHost(up)) {
       if (up.nodeType !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) !== Verdict.show) return false;
     }
@@ -199,7 +202,7 @@ class DomCapture implements Capture, Discovery {
   markableNode(id: number): Node | undefined {
     const node = this.#nodes.byId(id)?.node;
     if (!node?.isConnected) return undefined;
-    for (let up: Node | null = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
+    for (let up: Node | null = node; up !== null; up = parentOrHost(up)) {
       if (up.nodeType !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > Verdict.block)
         return undefined;
@@ -208,7 +211,7 @@ class DomCapture implements Capture, Discovery {
   }
 
   nearestId(node: Node | null): number {
-    for (let up = node; up !== null; up = up.parentNode ?? (up as ShadowRoot).host ?? null) {
+    for (let up = node; up !== null; up = parentOrHost(up)) {
       const id = this.#nodes.idOf(up);
       if (id) return id;
     }

@@ -1,5 +1,6 @@
 export { unionOf } from "../privacy/union.ts";
 export { createCapture } from "./capture.ts";
+export type { LoadRare } from "./rare-slot.ts";
 export type {
   Capture,
   CaptureExtension,
@@ -8,4 +9,3 @@ export type {
   EarlyFinds,
   PrivacyPolicy,
 } from "./types.ts";
-export type { LoadRare } from "./watch/rare-slot.ts";

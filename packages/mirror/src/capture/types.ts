@@ -1,8 +1,8 @@
-import type { MirrorWriter } from "@copane/protocol";
-import type { Budget } from "./budget.ts";
-import type { NodeTable } from "./nodes.ts";
-import type { LoadRare } from "./watch/rare-slot.ts";
-import type { Watcher } from "./watch/types.ts";
+import type { Watcher } from "../core/capture-feature.ts";
+import type { MirrorWriter } from "../core/codec/writer.ts";
+import type { Budget } from "../core/flow/budget.ts";
+import type { NodeTable } from "../core/tree/node-table.ts";
+import type { LoadRare } from "./rare-slot.ts";
 
 /** Which elements the agent may not see or use, beyond the classes and the automatic masks. */
 export interface PrivacyPolicy {

@@ -1,4 +1,3 @@
-import { type AgentInputEvent, decodeInput, type Notice } from "@copane/protocol";
 import type { Capture } from "../capture/types.ts";
 import { chooseOptions, chooseValue } from "./choice.ts";
 import { insertText, isRich } from "./editing.ts";
@@ -8,12 +7,14 @@ import { Hands } from "./hands.ts";
 import { Keyboard } from "./keyboard.ts";
 import { heldKeys } from "./modifiers.ts";
 import { scrollable } from "./navigation.ts";
+import type { Notice } from "./notice.ts";
 import { Pointer } from "./pointer.ts";
 import type { ControlPolicy } from "./policy.ts";
 import { isFile, Reach } from "./reach.ts";
 import { RefusedError } from "./refusal.ts";
 import { realm } from "./tree.ts";
 import { Turns } from "./turns.ts";
+import { type AgentInputEvent, decodeInput } from "./wire.ts";
 
 /** The same refusal is told again after this long, in milliseconds: a burst of keys is one message. */
 const SAY_AGAIN_MS = 500;

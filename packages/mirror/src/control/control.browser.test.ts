@@ -1,8 +1,8 @@
-import { encodeInput } from "@copane/protocol";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launch } from "../testing/browser.ts";
 import { byHand, TwoPages } from "../testing/two-pages.ts";
+import { encodeInput } from "./wire.ts";
 
 let browser: Browser;
 let pages: TwoPages;

@@ -1,5 +1,5 @@
-import type { DialogKind, Notice } from "@copane/protocol";
-import { wrap } from "../wrap.ts";
+import { wrap } from "../core/wrap.ts";
+import type { DialogKind, Notice } from "./notice.ts";
 
 const kinds: readonly DialogKind[] = ["alert", "confirm", "prompt"];
 

@@ -1,6 +1,6 @@
-import type { AgentInputEvent } from "@copane/protocol";
 import { heldKeys } from "./modifiers.ts";
 import { realm } from "./tree.ts";
+import type { AgentInputEvent } from "./wire.ts";
 
 export type KeyInput = Extract<AgentInputEvent, { kind: "key" }>;
 

@@ -1,4 +1,4 @@
-import { Modifier } from "@copane/protocol";
+import { Modifier } from "./wire.ts";
 
 const mac = /^(Mac|iP)/.test(navigator.platform);
 

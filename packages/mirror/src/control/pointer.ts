@@ -1,4 +1,3 @@
-import type { AgentInputEvent } from "@copane/protocol";
 import { TextSelection } from "./caret.ts";
 import { DRAG_PX, Drag } from "./drag.ts";
 import { DraggedText } from "./dragged-text.ts";
@@ -15,6 +14,7 @@ import { RefusedError } from "./refusal.ts";
 import { Slider } from "./slider.ts";
 import { Finger } from "./touch.ts";
 import { lineage, realm } from "./tree.ts";
+import type { AgentInputEvent } from "./wire.ts";
 
 type PointerInput = Extract<AgentInputEvent, { kind: "pointer" }>;
 

@@ -1,5 +1,5 @@
-import { decodePointer } from "@copane/protocol";
 import type { Capture } from "../capture/types.ts";
+import { decodePointer } from "./wire.ts";
 
 /**
  * Where an agent points, from the payload of a pointer frame, in the viewport's CSS pixels; undefined when

@@ -1,4 +1,4 @@
-import type { RefusalReason } from "@copane/protocol";
+import type { RefusalReason } from "./notice.ts";
 
 /** The page does not do what the agent asked; the agent is told `reason`. */
 export class RefusedError extends Error {

@@ -1,4 +1,3 @@
-import { decodeMarks, encodeMarks, type MarkGroup, type MarkMessage } from "@copane/protocol";
 import type { Point } from "./geometry.ts";
 import { Highlighter } from "./highlight.ts";
 import { type MarkSink, Pad } from "./pad.ts";
@@ -6,6 +5,7 @@ import { Renderer } from "./renderer.ts";
 import { type Entry, MarkStore } from "./store.ts";
 import type { MarkEvents, MarkPage, MarkSettings, MarksEngine } from "./types.ts";
 import { brushOf, countMarks, highlightColor, isHidden, keys, markerColor } from "./view.ts";
+import { decodeMarks, encodeMarks, type MarkGroup, type MarkMessage } from "./wire.ts";
 
 /** The replica that marks are made over. */
 export interface MarkedReplica {

@@ -1,9 +1,9 @@
-import type { Mark } from "@copane/protocol";
 import type { Capture } from "../capture/types.ts";
 import { elementAt } from "../replica/target.ts";
 import { type Box, boxOf, type Point, textsBetween, toUnits } from "./geometry.ts";
 import { bounds, centre } from "./shapes.ts";
 import type { MarkPage } from "./types.ts";
+import type { Mark } from "./wire.ts";
 
 /** An element that a mark can hang on. */
 export interface Anchor {

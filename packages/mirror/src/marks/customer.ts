@@ -1,3 +1,12 @@
+import type { Capture } from "../capture/types.ts";
+import { clickedId, rangeEnds } from "./aim.ts";
+import { textsBetween } from "./geometry.ts";
+import { nameOf, shorten } from "./name.ts";
+import { type MarkSink, Pad } from "./pad.ts";
+import { Renderer } from "./renderer.ts";
+import { type Entry, MarkStore } from "./store.ts";
+import type { MarkEvents, MarkSettings, MarksEngine } from "./types.ts";
+import { brushOf, countMarks, highlightColor, isHidden, keys, markerColor } from "./view.ts";
 import {
   blankMark,
   clickMark,
@@ -9,16 +18,7 @@ import {
   type MarkMessage,
   markLimits,
   SELECTION_KEY,
-} from "@copane/protocol";
-import type { Capture } from "../capture/types.ts";
-import { clickedId, rangeEnds } from "./aim.ts";
-import { textsBetween } from "./geometry.ts";
-import { nameOf, shorten } from "./name.ts";
-import { type MarkSink, Pad } from "./pad.ts";
-import { Renderer } from "./renderer.ts";
-import { type Entry, MarkStore } from "./store.ts";
-import type { MarkEvents, MarkSettings, MarksEngine } from "./types.ts";
-import { brushOf, countMarks, highlightColor, isHidden, keys, markerColor } from "./view.ts";
+} from "./wire.ts";
 
 /** The customer's number. */
 const CUSTOMER = 0;

@@ -1,4 +1,4 @@
-import { MARK_UNITS } from "@copane/protocol";
+import { MARK_UNITS } from "./wire.ts";
 
 export interface Point {
   x: number;

@@ -1,8 +1,8 @@
-import { blankMark, ELEMENT_KEY, type Mark, SELECTION_KEY } from "@copane/protocol";
 import { anchorAt, isWhole, type TextPlace, textAt, textRange } from "./aim.ts";
 import type { Point } from "./geometry.ts";
 import type { MarkSink } from "./pad.ts";
 import type { MarkPage } from "./types.ts";
+import { blankMark, ELEMENT_KEY, type Mark, SELECTION_KEY } from "./wire.ts";
 
 /** Selections are sent at most this often, in milliseconds. */
 const SEND_MS = 80;

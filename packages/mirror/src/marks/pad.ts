@@ -1,9 +1,9 @@
-import { blankMark, type Mark, markLimits } from "@copane/protocol";
 import { type Anchor, anchorAt, reanchored, unitsOf } from "./aim.ts";
 import { boxOf, type Point } from "./geometry.ts";
 import { letterHeight } from "./shapes.ts";
 import { isPath } from "./store.ts";
 import type { MarkLabels, MarkPage } from "./types.ts";
+import { blankMark, type Mark, markLimits } from "./wire.ts";
 
 /** Points of a stroke are sent at most this often, in milliseconds. */
 const SEND_MS = 40;

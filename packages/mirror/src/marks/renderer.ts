@@ -1,9 +1,9 @@
-import { groupOf, type Mark } from "@copane/protocol";
 import { Follower } from "./follower.ts";
 import { type Box, boxOf, clippersOf, isCut, textBoxes } from "./geometry.ts";
 import { bounds, centre, letterHeight, outline, pointsIn } from "./shapes.ts";
 import type { Entry, MarkStore } from "./store.ts";
 import type { MarkPage } from "./types.ts";
+import { groupOf, type Mark } from "./wire.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 

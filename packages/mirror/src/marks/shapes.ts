@@ -1,6 +1,6 @@
-import { MARK_UNITS, type Mark } from "@copane/protocol";
 import type { Box, Point } from "./geometry.ts";
 import { isPath } from "./store.ts";
+import { MARK_UNITS, type Mark } from "./wire.ts";
 
 /** A mark's points in CSS pixels from the left top corner of the box it hangs on. */
 export function pointsIn({ points }: Mark, { width, height }: Box): Point[] {

@@ -1,7 +1,7 @@
-import { type Mark, markLimits } from "@copane/protocol";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MarkStore } from "./store.ts";
+import { type Mark, markLimits } from "./wire.ts";
 
 const plain: Mark = {
   kind: "freehand",

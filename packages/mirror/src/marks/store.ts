@@ -1,4 +1,4 @@
-import { groupOf, type Mark, type MarkGroup, markLimits } from "@copane/protocol";
+import { groupOf, type Mark, type MarkGroup, markLimits } from "./wire.ts";
 
 /** A mark as it stands here: with the nodes it hangs on, where they are known, and when it goes. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import type { MarkGroup, MarkKind, ShapeKind } from "@copane/protocol";
+import type { MarkGroup, MarkKind, ShapeKind } from "./wire.ts";
 
 /** The page that marks hang on: the customer's own, or the replica of it. */
 export interface MarkPage {

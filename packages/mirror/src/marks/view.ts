@@ -1,8 +1,8 @@
-import { groupOf, type Mark, markLimits } from "@copane/protocol";
 import { parseColor } from "./color.ts";
 import type { Brush } from "./pad.ts";
 import type { MarkStore } from "./store.ts";
 import type { MarkSettings } from "./types.ts";
+import { groupOf, type Mark, markLimits } from "./wire.ts";
 
 /** A laser's trail is gone after this time. */
 const LASER_MS = 1_200;

@@ -1,3 +1,4 @@
+import { parentElementOrHost } from "../core/walk.ts";
 import { scrollTarget } from "./target.ts";
 
 /** A finger that rests this long, in milliseconds, holds; one that moves this far, in CSS pixels, draws. */
@@ -73,7 +74,7 @@ export class AgentFinger {
 
 /** Whether the page keeps this movement for itself, by `touch-action` or because it is a slider. */
 function wantsFinger(element: Element, sideways: boolean): boolean {
-  for (let up: Element | null = element; up; up = up.parentElement ?? hostOf(up)) {
+  for (let up: Element | null = element; up; up = parentElementOrHost(up)) {
     if (up.matches("input[type=range]")) return true;
     const action = up.ownerDocument.defaultView?.getComputedStyle(up).touchAction ?? "auto";
     if (action === "none") return true;
@@ -81,8 +82,4 @@ function wantsFinger(element: Element, sideways: boolean): boolean {
       return !new RegExp(sideways ? "pan-(x|left|right)" : "pan-(y|up|down)").test(action);
   }
   return false;
-}
-
-function hostOf(element: Element): Element | null {
-  return (element.getRootNode() as ShadowRoot).host ?? null;
 }

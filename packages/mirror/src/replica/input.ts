@@ -4,11 +4,11 @@ import {
   encodePointer,
   type HistoryMove,
   type PointerPhase,
-} from "@copane/protocol";
-import { Pace } from "../pace.ts";
+} from "../control/wire.ts";
+import { Pace } from "../core/pace.ts";
+import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { FieldProxy } from "./field-proxy.ts";
 import { AgentFinger } from "./finger.ts";
-import type { ReplicaNodes } from "./nodes.ts";
 import type { Stage } from "./stage.ts";
 import { elementAt, locate } from "./target.ts";
 import { heldModifiers, Typing } from "./typing.ts";

@@ -1,16 +1,19 @@
-import { DOCUMENT_ID, decodeNotice, encodeFeedback, encodeInput, type HistoryMove } from "@copane/protocol";
+import { decodeNotice } from "../control/notice.ts";
+import { encodeInput, type HistoryMove } from "../control/wire.ts";
+import { DOCUMENT_ID } from "../core/codec/types.ts";
+import { encodeFeedback } from "../core/flow/feedback.ts";
+import { MirrorStream } from "../core/flow/stream.ts";
+import { AssetStore } from "../features/assets/replica.ts";
+import { ReplicaDrift } from "../features/drift/replica.ts";
+import { FontStore } from "../features/fonts/font-store.ts";
+import { ReplicaFonts } from "../features/fonts/replica.ts";
+import { TextStore } from "../features/style-texts/text-store.ts";
 import type { MarkedReplica } from "../marks/agent.ts";
-import { AssetStore } from "./assets.ts";
-import { PageBuilder, type PageEvents } from "./builder.ts";
-import { ReplicaDrift } from "./drift.ts";
-import { FontStore } from "./font-store.ts";
-import { ReplicaFonts } from "./fonts.ts";
-import { ReplicaFrames } from "./frames.ts";
+import { ReplicaFrames } from "../subframes/replica.ts";
 import { AgentInput } from "./input.ts";
 import { Looking } from "./looking.ts";
+import { PageBuilder, type PageEvents } from "./page.ts";
 import { Stage } from "./stage.ts";
-import { MirrorStream } from "./stream.ts";
-import { TextStore } from "./text-store.ts";
 import type { Replica, ReplicaOptions, ReplicaView } from "./types.ts";
 
 /** How long a page may wait for its styles before it is shown anyway. */

@@ -1,4 +1,4 @@
-import { SELECTION } from "../pseudo.ts";
+import { SELECTION } from "../features/styles/selectors.ts";
 
 /**
  * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids

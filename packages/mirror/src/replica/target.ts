@@ -1,5 +1,6 @@
-import { isFrame } from "../sanitise.ts";
-import type { ReplicaNodes } from "./nodes.ts";
+import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
+import { isFrame } from "../core/tree/sanitise.ts";
+import { parentElementOrHost } from "../core/walk.ts";
 
 interface Point {
   x: number;
@@ -63,7 +64,7 @@ function boxInTop(element: Element): { left: number; top: number; width: number;
 /** The nearest element at or above that can still scroll in the wheel's direction. */
 export function scrollTarget(element: Element, dx: number, dy: number): Element | undefined {
   const { ownerDocument } = element;
-  for (let up: Element | null = element; up !== null; up = up.parentElement ?? hostOf(up)) {
+  for (let up: Element | null = element; up !== null; up = parentElementOrHost(up)) {
     if (up === ownerDocument.documentElement || up === ownerDocument.body) break;
     const style = ownerDocument.defaultView?.getComputedStyle(up);
     const free = (overflow: string | undefined) => overflow === "auto" || overflow === "scroll";
@@ -71,10 +72,6 @@ export function scrollTarget(element: Element, dx: number, dy: number): Element 
     if (dx && free(style?.overflowX) && room(up.scrollLeft, up.scrollWidth - up.clientWidth, dx)) return up;
   }
   return ownerDocument.scrollingElement ?? undefined;
-}
-
-function hostOf(element: Element): Element | null {
-  return (element.getRootNode() as ShadowRoot).host ?? null;
 }
 
 function room(at: number, most: number, delta: number): boolean {

@@ -1,4 +1,5 @@
-import type { HistoryMove, Notice } from "@copane/protocol";
+import type { Notice } from "../control/notice.ts";
+import type { HistoryMove } from "../control/wire.ts";
 import type { MarkedReplica } from "../marks/agent.ts";
 
 export interface ReplicaOptions {

@@ -1,4 +1,4 @@
-import { type AgentInputEvent, INPUT_TEXT_LENGTH, Modifier } from "@copane/protocol";
+import { type AgentInputEvent, INPUT_TEXT_LENGTH, Modifier } from "../control/wire.ts";
 
 /** Stands in the field, so that virtual keyboards have something to delete. */
 const FILLER = "\u200b";

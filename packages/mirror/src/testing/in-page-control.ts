@@ -1,7 +1,7 @@
-import { encodeNotice } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { type ControlPolicy, createActor, watchDialogs } from "../control/index.ts";
-import { RareWatchers } from "../rare/index.ts";
+import { encodeNotice } from "../control/notice.ts";
+import { RareWatchers } from "../features/index.ts";
 import { createReplica } from "../replica/index.ts";
 
 /** Carries a payload to the other page of a test. */

@@ -1,7 +1,8 @@
-import { decodeFeedback, FrameFlag } from "@copane/protocol";
+import { FrameFlag } from "@copane/protocol";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
-import { RareWatchers } from "../rare/index.ts";
+import { decodeFeedback } from "../core/flow/feedback.ts";
+import { RareWatchers } from "../features/index.ts";
 import { createReplica } from "../replica/index.ts";
 import { startMarks } from "./marked.ts";
 import { play, SECRET } from "./play.ts";

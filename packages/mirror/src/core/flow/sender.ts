@@ -1,0 +1,137 @@
+import { FrameFlag } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
+import type { CaptureOptions } from "../../capture/types.ts";
+import { deflate } from "../deflate.ts";
+
+/** Bytes that may be on their way to the slowest viewer before capture holds back and coalesces. */
+const WINDOW_BYTES = 512 * 1024;
+
+/** Payloads below this go raw: deflating them saves less than it costs. */
+const DEFLATE_FROM_BYTES = 512;
+
+/** A viewer that acknowledges nothing for so long no longer holds back the others. */
+const STALLED_MS = 10_000;
+
+interface InFlight {
+  seq: number;
+  bytes: number;
+}
+
+/**
+ * Numbers frames, compresses the big ones, keeps them in order and knows how much is under way. Viewers
+ * acknowledge what they applied; while the slowest is too far behind, `blocked` is true and capture
+ * lets changes coalesce instead of queueing frames.
+ */
+export class Sender {
+  readonly #send: (flags: number, payload: Uint8Array) => void;
+  readonly #onRoom: () => void;
+  readonly #onError: (error: unknown) => void;
+  readonly #now: () => number;
+  readonly #deflateFrom: CaptureOptions["deflateFrom"];
+  /** Begins anywhere, so that what was meant for another page of the session is never taken for this one. */
+  #epoch = (crypto.getRandomValues(new Uint32Array(1))[0] as number) >>> 5;
+  #seq = 0;
+  #flight: InFlight[] = [];
+  #flightBytes = 0;
+  readonly #acked = new Map<number, { seq: number; at: number }>();
+  /** Frames still being deflated; later frames wait behind them. */
+  #queue: Promise<void> = Promise.resolve();
+  #queued = 0;
+
+  constructor(options: {
+    send: (flags: number, payload: Uint8Array) => void;
+    onRoom: () => void;
+    onError: (error: unknown) => void;
+    now: () => number;
+    deflateFrom: CaptureOptions["deflateFrom"];
+  }) {
+    this.#send = options.send;
+    this.#onRoom = options.onRoom;
+    this.#onError = options.onError;
+    this.#now = options.now;
+    this.#deflateFrom = options.deflateFrom;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** True while capture should not produce more. */
+  get blocked(): boolean {
+    return this.#flightBytes > WINDOW_BYTES;
+  }
+
+  beginEpoch(): void {
+    this.#epoch++;
+    this.#seq = 0;
+    this.#flight = [];
+    this.#flightBytes = 0;
+    this.#acked.clear();
+  }
+
+  push(payload: Uint8Array<ArrayBuffer>): void {
+    const keyframe = this.#seq === 0 ? FrameFlag.keyframe : 0;
+    const epoch = this.#epoch;
+    this.#flight.push({ seq: this.#seq++, bytes: payload.length });
+    this.#flightBytes += payload.length;
+    const from = this.#deflateFrom?.() ?? DEFLATE_FROM_BYTES;
+    const large = payload.length >= from && typeof CompressionStream === "function";
+    if (!large && this.#queued === 0) {
+      this.#deliver(epoch, keyframe, payload);
+      return;
+    }
+    this.#queued++;
+    this.#queue = this.#queue
+      .then(async () => {
+        if (epoch !== this.#epoch) return;
+        if (!large) return this.#deliver(epoch, keyframe, payload);
+        const small = await deflate(payload);
+        this.#deliver(epoch, keyframe | FrameFlag.compressed, small);
+      })
+      .catch(this.#onError)
+      .finally(() => {
+        this.#queued--;
+      });
+  }
+
+  /** Every frame of `epoch` up to `seq` is applied at `viewer`. */
+  ack(viewer: number, epoch: number, seq: number): void {
+    if (epoch !== this.#epoch || seq >= this.#seq) return;
+    this.#acked.set(viewer, { seq, at: this.#now() });
+    this.#settle();
+  }
+
+  viewerLeft(viewer: number): void {
+    if (this.#acked.delete(viewer)) this.#settle();
+  }
+
+  #settle(): void {
+    const newest = this.#now() - STALLED_MS;
+    let slowest = Number.POSITIVE_INFINITY;
+    let fastest = -1;
+    for (const { seq, at } of this.#acked.values()) {
+      fastest = Math.max(fastest, seq);
+      if (at >= newest) slowest = Math.min(slowest, seq);
+    }
+    const applied = slowest === Number.POSITIVE_INFINITY ? fastest : slowest;
+    const wasBlocked = this.blocked;
+    let count = 0;
+    for (const frame of this.#flight) {
+      if (frame.seq > applied) break;
+      this.#flightBytes -= frame.bytes;
+      count++;
+    }
+    this.#flight.splice(0, count);
+    if (wasBlocked && !this.blocked) this.#onRoom();
+  }
+
+  #deliver(epoch: number, flags: number, payload: Uint8Array): void {
+    if (epoch !== this.#epoch) return;
+    if (payload.length > limits.frameBytes) throw new RangeError("mirror frame exceeds the frame limit");
+    this.#send(flags, payload);
+  }
+}

@@ -1,0 +1,40 @@
+import { wrap } from "./wrap.ts";
+
+/**
+ * Wraps methods of the page's prototypes so that we hear of calls that no observer reports. The page
+ * sees the same results and errors; `restore()` puts the originals back, unless somebody wrapped ours.
+ */
+export class Hooks {
+  readonly #restores: (() => void)[] = [];
+  #active = true;
+  readonly #onError: (error: unknown) => void;
+
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  /** Calls `after(self, args, result)` after each successful call of `owner[name]`, a method or a getter. */
+  method<T>(
+    owner: object | undefined,
+    name: string,
+    after: (self: T, args: unknown[], result: unknown) => void,
+  ): void {
+    const restore = wrap(owner, name, (original, self, args) => {
+      const result = original.apply(self, args);
+      if (this.#active) {
+        try {
+          after(self as T, args, result);
+        } catch (error) {
+          this.#onError(error);
+        }
+      }
+      return result;
+    });
+    if (restore) this.#restores.push(restore);
+  }
+
+  restore(): void {
+    this.#active = false;
+    for (const restore of this.#restores.splice(0)) restore();
+  }
+}

@@ -1,0 +1,130 @@
+import { maskValue } from "../../privacy/mask.ts";
+import type { Namespace } from "../codec/writer.ts";
+import { sanitiseAttribute } from "./sanitise.ts";
+
+/** Attributes that shape a masked element without telling what it holds. */
+const structural = new Set([
+  "class",
+  "id",
+  "type",
+  "rows",
+  "cols",
+  "size",
+  "multiple",
+  "disabled",
+  "readonly",
+  "required",
+  "dir",
+  "lang",
+  "role",
+  "hidden",
+  "open",
+  "slot",
+  "part",
+  "colspan",
+  "rowspan",
+  "width",
+  "height",
+  "viewbox",
+  "fill",
+  "stroke",
+  "d",
+  "x",
+  "y",
+  "cx",
+  "cy",
+  "r",
+  "rx",
+  "ry",
+  "x1",
+  "x2",
+  "y1",
+  "y2",
+  "points",
+  "transform",
+  "for",
+]);
+
+/** Kinds of input whose `value` attribute is their label or their name, not something the customer typed. */
+const labelled = new Set(["submit", "button", "reset", "checkbox", "radio"]);
+
+/**
+ * The value of an attribute as it may leave the browser, or undefined when it may not. Form state is
+ * left out: it travels as properties.
+ */
+export function outgoingAttribute(
+  element: Element,
+  namespace: Namespace,
+  name: string,
+  value: string,
+  masked: boolean,
+): string | undefined {
+  if (masked && !structural.has(name.toLowerCase())) return name === "style" ? withoutUrls(value) : undefined;
+  const tag = element.localName;
+  if (tag === "input") {
+    if (name === "value") {
+      const type = element.getAttribute("type")?.toLowerCase() ?? "";
+      if (!labelled.has(type)) return undefined;
+      return masked ? maskValue(value) : value;
+    }
+  } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
+  return sanitiseAttribute(namespace, tag, name, value);
+}
+
+/**
+ * A lazy picture that the customer's browser has not begun to load: the agent's, where no script may run, would
+ * load it at once and lay the page out otherwise. Its address follows when it has loaded.
+ */
+function isStillLazy(element: Element): boolean {
+  const { loading, complete, currentSrc } = element as HTMLImageElement;
+  return loading === "lazy" && !complete && currentSrc === "";
+}
+
+const none: readonly string[] = [];
+
+/** Flat name, value pairs of what may leave the browser. */
+export function outgoingAttributes(
+  element: Element,
+  namespace: Namespace,
+  masked: boolean,
+): readonly string[] {
+  if (!element.hasAttributes()) return none;
+  const pairs: string[] = [];
+  // By name: walking `attributes` would make a node of each.
+  for (const name of element.getAttributeNames()) {
+    const outgoing = outgoingAttribute(element, namespace, name, element.getAttribute(name) ?? "", masked);
+    if (outgoing !== undefined) pairs.push(name, outgoing);
+  }
+  return pairs;
+}
+
+/** A box of the same size in place of an element that must not be seen. */
+export function placeholderAttributes(
+  element: Element,
+  reason: "block" | "hide" | "unsupported" | "embedded",
+): string[] {
+  const box = element.getBoundingClientRect();
+  const computed = element.ownerDocument.defaultView?.getComputedStyle(element);
+  const display = computed?.display ?? "inline-block";
+  const style =
+    display === "none"
+      ? "display:none"
+      : `box-sizing:border-box;display:${display === "inline" ? "inline-block" : display};width:${round(box.width)}px;` +
+        `height:${round(box.height)}px;float:${computed?.float};margin:${computed?.margin};` +
+        `position:${computed?.position};inset:${computed?.inset};border:${computed?.border || "0"}`;
+  const pairs = ["data-copane-placeholder", reason, "style", style];
+  for (const name of ["class", "slot", "colspan", "rowspan"]) {
+    const value = element.getAttribute(name);
+    if (value !== null) pairs.push(name, value);
+  }
+  return pairs;
+}
+
+/** A masked element keeps its layout but loads nothing: an address can tell as much as a text. */
+function withoutUrls(style: string): string {
+  return style.replace(/url\([^)]*\)/gi, "none").replace(/"[^"]*"|'[^']*'/g, "none");
+}
+
+function round(pixels: number): number {
+  return Math.round(pixels * 100) / 100;
+}

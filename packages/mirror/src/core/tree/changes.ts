@@ -1,0 +1,288 @@
+import { maskText } from "../../privacy/mask.ts";
+import { type Privacy, privacyAttributes } from "../../privacy/verdict.ts";
+import type { MirrorWriter } from "../codec/writer.ts";
+import type { Budget } from "../flow/budget.ts";
+import { TEXT } from "../node-types.ts";
+import { parentOrHost } from "../walk.ts";
+import { outgoingAttribute } from "./attributes.ts";
+import type { NodeRecord, NodeTable } from "./node-table.ts";
+import { namespaceOf } from "./sanitise.ts";
+import type { Discovery, Walker } from "./walker.ts";
+
+/**
+ * What differs between the page and the viewers, as sets of nodes rather than a log: however much a page
+ * mutates between two flushes, this holds each node once, and a flush sends the newest state only.
+ */
+export class Changes {
+  readonly #nodes: NodeTable;
+  readonly #writer: MirrorWriter;
+  readonly #budget: Budget;
+  readonly #privacy: Privacy;
+  /** Nodes whose place may have changed: inserted, moved, or to be sent anew. */
+  readonly #dirty = new Set<Node>();
+  readonly #removed = new Set<number>();
+  readonly #attributes = new Map<Element, Set<string>>();
+  readonly #text = new Set<CharacterData>();
+  /** Nodes whose children came, went or moved. */
+  readonly #parents = new Set<NodeRecord>();
+  readonly #walker: Walker;
+  readonly #discovery: Discovery;
+
+  constructor(
+    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; privacy: Privacy },
+    walker: Walker,
+    discovery: Discovery,
+  ) {
+    this.#nodes = parts.nodes;
+    this.#writer = parts.writer;
+    this.#budget = parts.budget;
+    this.#privacy = parts.privacy;
+    this.#walker = walker;
+    this.#discovery = discovery;
+  }
+
+  clear(): void {
+    this.#dirty.clear();
+    this.#removed.clear();
+    this.#attributes.clear();
+    this.#text.clear();
+    this.#parents.clear();
+  }
+
+  /** Whether the viewers were sent all that is known to have changed. */
+  get settled(): boolean {
+    return this.#dirty.size + this.#removed.size + this.#attributes.size + this.#text.size === 0;
+  }
+
+  /** Sends the children's places and the attributes of an element anew. */
+  replace(element: Element): void {
+    this.touch(element, element.getAttributeNames());
+    for (const child of element.childNodes) {
+      this.#dirty.add(child);
+      if (child.nodeType === TEXT) this.#text.add(child as Text);
+    }
+  }
+
+  outgoingText(node: CharacterData, masked: boolean): string {
+    return masked ? maskText(node.data) : node.data;
+  }
+
+  /** A node reached the viewers where it stands now. */
+  placed(node: Node): void {
+    if (this.#dirty.size) this.#dirty.delete(node);
+  }
+
+  /** Sends a node anew: what may be seen of it, or what it is made of, has changed. */
+  renew(node: Node): void {
+    const record = this.#nodes.mirrored(node);
+    if (record === undefined) return;
+    this.#walker.forget(node);
+    this.#removed.add(record.id);
+    this.#dirty.add(node);
+    const parent = this.#nodes.mirrored(node.parentNode);
+    if (parent !== undefined) this.#parents.add(parent);
+  }
+
+  /** Sends attributes anew although no observer told of a change. */
+  touch(element: Element, names: readonly string[]): void {
+    if (this.#nodes.mirrored(element) === undefined) return;
+    for (const name of names) this.#noteAttribute(element, name);
+  }
+
+  /** Takes the observer's records, in order. */
+  record(records: readonly MutationRecord[]): void {
+    const left: Node[] = [];
+    for (const record of records) {
+      if (record.type === "childList") this.#children(record, left);
+      else if (record.type === "characterData") this.#text.add(record.target as CharacterData);
+      else this.#attribute(record);
+    }
+    for (const node of left) this.#left(node);
+  }
+
+  /** Writes what is owed; false when the budget ended first. */
+  flush(): boolean {
+    this.#checkPrivacy();
+    if (!this.#places()) return false;
+    // One that came back meanwhile has replaced its former self already.
+    for (const id of this.#removed) if (this.#nodes.byId(id) === undefined) this.#writer.remove(id);
+    this.#removed.clear();
+    for (const [element, names] of this.#attributes) {
+      if (this.#budget.spent) return false;
+      this.#attributes.delete(element);
+      const record = this.#nodes.mirrored(element);
+      if (record !== undefined && !record.blocked) this.#writeAttributes(element, record, names);
+    }
+    for (const node of this.#text) {
+      if (this.#budget.spent) return false;
+      this.#text.delete(node);
+      const record = this.#nodes.mirrored(node);
+      if (record === undefined) continue;
+      record.touched = this.#nodes.frame;
+      this.#writer.text(record.id, this.outgoingText(node, record.masked));
+    }
+    for (const parent of this.#parents) parent.touched = this.#nodes.frame;
+    this.#parents.clear();
+    return true;
+  }
+
+  #children(record: MutationRecord, left: Node[]): void {
+    const target = this.#nodes.mirrored(record.target);
+    for (const node of record.removedNodes) {
+      // The snapshot was about to go on with this child: it goes on with the one after it.
+      if (target?.pendingFrom === node) target.pendingFrom = record.nextSibling;
+      if (this.#nodes.mirrored(node) !== undefined) left.push(node);
+    }
+    if (target !== undefined) this.#parents.add(target);
+    const { nodeName } = record.target;
+    if (nodeName === "SELECT" || nodeName === "OPTGROUP")
+      this.#discovery.optionsChanged(record.target as Element);
+    const wanted = target !== undefined && !target.opaque;
+    for (const node of record.addedNodes) {
+      if (wanted || this.#nodes.mirrored(node) !== undefined) this.#dirty.add(node);
+    }
+  }
+
+  #attribute(record: MutationRecord): void {
+    const element = record.target as Element;
+    if (this.#nodes.mirrored(element) === undefined) return;
+    const local = record.attributeName as string;
+    const name =
+      record.attributeNamespace === null
+        ? local
+        : (element.getAttributeNodeNS(record.attributeNamespace, local)?.name ?? `xlink:${local}`);
+    this.#noteAttribute(element, name);
+  }
+
+  #noteAttribute(element: Element, name: string): void {
+    const names = this.#attributes.get(element);
+    if (names === undefined) this.#attributes.set(element, new Set([name]));
+    else names.add(name);
+  }
+
+  /** At the end of the turn in which it left: forget it at once, so that it can be released. */
+  #left(node: Node): void {
+    const record = this.#nodes.mirrored(node);
+    if (record === undefined) return;
+    if (node.isConnected) {
+      this.#dirty.add(node);
+      return;
+    }
+    this.#dirty.delete(node);
+    this.#removed.add(record.id);
+    this.#walker.forget(node);
+  }
+
+  #checkPrivacy(): void {
+    for (const [element, names] of this.#attributes) {
+      const record = this.#nodes.mirrored(element);
+      if (record === undefined) {
+        this.#attributes.delete(element);
+        continue;
+      }
+      if (!this.#privacy.hasSelectors && !overlaps(names, privacyAttributes) && !record.blocked) continue;
+      const now = this.#walker.standing(element, this.#nodes.mirrored(element.parentNode)?.masked ?? false);
+      // A placeholder is a picture of the element's box: any change of it needs a new one.
+      if (now.masked !== record.masked || now.blocked !== record.blocked || record.blocked)
+        this.renew(element);
+    }
+  }
+
+  #places(): boolean {
+    for (let progress = true; progress; ) {
+      progress = false;
+      for (const node of this.#dirty) {
+        if (this.#budget.spent) return false;
+        const parent = this.#nodes.mirrored(node.parentNode);
+        if (parent === undefined || parent.opaque) continue;
+        progress = true;
+        if (!this.#placeRun(node, parent)) return false;
+      }
+    }
+    for (const node of this.#dirty) this.#orphan(node);
+    this.#dirty.clear();
+    return true;
+  }
+
+  /**
+   * Places the whole run of dirty siblings that `node` belongs to, before the first sibling that stands
+   * where the viewers have it. One operation for the run: a reversed table is one list of ids.
+   */
+  #placeRun(node: Node, parent: NodeRecord): boolean {
+    let before = 0;
+    let last = node;
+    let at: Node | null = node;
+    for (; at !== null; at = at.nextSibling) {
+      if (at === parent.pendingFrom) break;
+      if (this.#dirty.has(at)) {
+        last = at;
+        continue;
+      }
+      const settled = this.#nodes.idOf(at);
+      if (settled) {
+        before = settled;
+        break;
+      }
+    }
+    if (node === parent.pendingFrom || (at === null && parent.pendingFrom)) {
+      // It stands where the snapshot has yet to pass, and will be taken along.
+      this.#dirty.delete(node);
+      return true;
+    }
+    let first = node;
+    for (let back = node.previousSibling; back !== null; back = back.previousSibling) {
+      if (this.#dirty.has(back)) first = back;
+      else if (this.#nodes.mirrored(back) !== undefined) break;
+    }
+    this.#writer.startPlace(parent.id, before);
+    let whole = true;
+    for (
+      let next: Node | null = first;
+      next !== null && whole;
+      next = next === last ? null : next.nextSibling
+    ) {
+      if (this.#budget.spent && next !== first) {
+        whole = false;
+        break;
+      }
+      if (this.#dirty.delete(next)) {
+        whole = this.#walker.emit(next, parent.masked);
+      }
+    }
+    this.#writer.end();
+    return whole;
+  }
+
+  /** A node whose parent the viewers do not have: either the snapshot will reach it, or it went out of sight. */
+  #orphan(node: Node): void {
+    const record = this.#nodes.mirrored(node);
+    if (record === undefined) return;
+    let up: Node | null = node;
+    let above: NodeRecord | undefined;
+    while (up !== null && above === undefined) {
+      up = parentOrHost(up);
+      above = this.#nodes.mirrored(up);
+    }
+    if (above !== undefined && !above.opaque && above.pendingFrom) return;
+    this.#removed.add(record.id);
+    this.#walker.forget(node);
+  }
+
+  #writeAttributes(element: Element, record: NodeRecord, names: ReadonlySet<string>): void {
+    record.touched = this.#nodes.frame;
+    for (const name of names) {
+      const value = element.getAttribute(name);
+      const outgoing =
+        value === null
+          ? undefined
+          : outgoingAttribute(element, namespaceOf(element), name, value, record.masked);
+      if (outgoing === undefined) this.#writer.removeAttribute(record.id, name);
+      else this.#writer.setAttribute(record.id, name, outgoing);
+    }
+  }
+}
+
+function overlaps(names: ReadonlySet<string>, set: ReadonlySet<string>): boolean {
+  for (const name of names) if (set.has(name)) return true;
+  return false;
+}

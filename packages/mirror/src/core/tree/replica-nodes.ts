@@ -1,0 +1,101 @@
+import { framedId, unframedId } from "../../subframes/ids.ts";
+import { DOCUMENT_ID } from "../codec/types.ts";
+import { parentHostOrFrame, parentOrHost } from "../walk.ts";
+
+/** Marks what the replica adds of its own. */
+export const OWN = "data-copane-own";
+
+/** A page this big is not one: the stream is hostile or broken. */
+const MOST_NODES = 2_000_000;
+
+/** Ids of the replica's nodes, both ways. */
+export class ReplicaNodes {
+  readonly #byId = new Map<number, Node>();
+  readonly #ids = new WeakMap<Node, number>();
+  /** Nodes of pages of other origins, by the numbers of the frames that they are in. */
+  readonly #embedded = new Map<number, { frame: HTMLIFrameElement; nodes: ReplicaNodes }>();
+
+  constructor(document: Document) {
+    this.set(DOCUMENT_ID, document);
+  }
+
+  get(id: number): Node | undefined {
+    return this.#byId.get(id);
+  }
+
+  element(id: number): Element | undefined {
+    const node = this.#byId.get(id);
+    return node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : undefined;
+  }
+
+  *elements(): Iterable<Element> {
+    for (const node of this.#byId.values()) if (node.nodeType === Node.ELEMENT_NODE) yield node as Element;
+  }
+
+  /** The id of a node, 0 when it has none. */
+  idOf(node: Node): number {
+    return this.#ids.get(node) ?? 0;
+  }
+
+  /** A node of this page or of one in a frame of it, by the id that it has here. */
+  resolve(id: number): Node | undefined {
+    const inner = unframedId(id);
+    return inner ? this.#embedded.get(inner.number)?.nodes.resolve(inner.id) : this.#byId.get(id);
+  }
+
+  /** The id of a node, or of the nearest mirrored node above it; 0 when there is none. */
+  nearestId(node: Node | null): number {
+    for (let up = node; up !== null; up = parentOrHost(up)) {
+      const id = this.#ids.get(up);
+      if (id !== undefined) return id;
+    }
+    for (const [number, { frame, nodes }] of this.#embedded)
+      if (isIn(frame, node)) return framedId(number, nodes.nearestId(node));
+    return 0;
+  }
+
+  /** As `nearestId`, but for what is in a frame of another origin that of the frame. */
+  nearestOwnId(node: Node | null): number {
+    for (let up = node; up !== null; up = parentHostOrFrame(up)) {
+      const id = this.#ids.get(up);
+      if (id !== undefined) return id;
+    }
+    return 0;
+  }
+
+  /** A page of another origin stands in a frame, or none any more. */
+  embed(number: number, frame: HTMLIFrameElement, nodes: ReplicaNodes | undefined): void {
+    if (nodes) this.#embedded.set(number, { frame, nodes });
+    else if (this.#embedded.get(number)?.frame === frame) this.#embedded.delete(number);
+  }
+
+  /** Gives a node an id; one that had it before is dropped. Throws RangeError on too many nodes. */
+  set(id: number, node: Node): void {
+    const former = this.#byId.get(id);
+    if (former !== undefined && former !== node) this.drop(former);
+    if (this.#byId.size >= MOST_NODES) throw new RangeError("the mirrored page has too many nodes");
+    this.#byId.set(id, node);
+    this.#ids.set(node, id);
+  }
+
+  /** Takes a node and all below it out of the replica. */
+  drop(node: Node): void {
+    if (node.nodeType === Node.DOCUMENT_NODE) return;
+    (node as ChildNode).remove?.();
+    const stack: Node[] = [node];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const id = this.#ids.get(next);
+      // An id may have passed to another node meanwhile.
+      if (id !== undefined && this.#byId.get(id) === next) this.#byId.delete(id);
+      for (let child = next.firstChild; child !== null; child = child.nextSibling) stack.push(child);
+      const { shadowRoot } = next as Element;
+      if (shadowRoot) stack.push(shadowRoot);
+    }
+  }
+}
+
+/** Whether a node stands in a frame's document, or in that of a frame inside. */
+function isIn(frame: HTMLIFrameElement, node: Node | null): boolean {
+  for (let up = node; up !== null; up = parentHostOrFrame(up)) if (up === frame) return true;
+  return false;
+}

@@ -1,0 +1,365 @@
+import type { StyleTexts } from "../../features/style-texts/capture.ts";
+import { maskText } from "../../privacy/mask.ts";
+import type { Decision, Privacy } from "../../privacy/verdict.ts";
+import * as Verdict from "../../privacy/verdicts.ts";
+import * as Item from "../codec/item.ts";
+import type { MirrorWriter, Namespace } from "../codec/writer.ts";
+import type { Budget } from "../flow/budget.ts";
+import { CDATA, DOCTYPE, ELEMENT, TEXT } from "../node-types.ts";
+import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
+import type { NodeRecord, NodeTable } from "./node-table.ts";
+import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "./sanitise.ts";
+
+/** Told of nodes as they enter the mirror, so that their state can be followed. */
+export interface Discovery {
+  /** `tag` is empty where it says nothing; `attributes` are flat name, value pairs as they were sent. */
+  element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void;
+  shadowRoot(root: ShadowRoot): void;
+  document(frame: HTMLIFrameElement, document: Document): void;
+  /** A node reached the viewers, new or moved. */
+  placed(node: Node): void;
+  /** Options came, went or moved: the replica's list chooses anew, by itself. */
+  optionsChanged(list: Element): void;
+}
+
+/** Elements that can have a shadow root besides custom ones (DOM standard, valid shadow host name). */
+const hosts = new Set(
+  "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "),
+);
+
+/** A container whose children are being written: the next one to write, or null. */
+interface Open {
+  record: NodeRecord;
+  next: Node | null;
+}
+
+/**
+ * Writes subtrees as `place` items, in document order and without recursion. When the budget is spent it
+ * closes what is open, remembers where it was, and `resume()` goes on: a snapshot never blocks the page.
+ */
+export class Walker {
+  readonly #nodes: NodeTable;
+  readonly #writer: MirrorWriter;
+  readonly #privacy: Privacy;
+  readonly #budget: Budget;
+  readonly #texts: StyleTexts;
+  readonly #ignore: (element: Element) => boolean;
+  readonly #discovery: Discovery;
+  readonly #closedRoots: WeakMap<Element, ShadowRoot>;
+  readonly #open: Open[] = [];
+  #pending: NodeRecord[] = [];
+
+  constructor(
+    parts: {
+      nodes: NodeTable;
+      writer: MirrorWriter;
+      privacy: Privacy;
+      budget: Budget;
+      texts: StyleTexts;
+    },
+    ignore: (element: Element) => boolean,
+    discovery: Discovery,
+    closedRoots: WeakMap<Element, ShadowRoot>,
+  ) {
+    this.#nodes = parts.nodes;
+    this.#writer = parts.writer;
+    this.#privacy = parts.privacy;
+    this.#budget = parts.budget;
+    this.#texts = parts.texts;
+    this.#ignore = ignore;
+    this.#discovery = discovery;
+    this.#closedRoots = closedRoots;
+  }
+
+  reset(): void {
+    this.#pending = [];
+    this.#open.length = 0;
+  }
+
+  /** Remembers a closed shadow root seen at its creation. */
+  noteShadowRoot(host: Element, root: ShadowRoot): void {
+    this.#closedRoots.set(host, root);
+  }
+
+  shadowRootOf(element: Element): ShadowRoot | null {
+    return element.shadowRoot ?? this.#closedRoots.get(element) ?? null;
+  }
+
+  /** Begins the snapshot of a document; `resume()` writes it. */
+  start(record: NodeRecord): void {
+    record.pendingFrom = record.node.firstChild;
+    this.#pending.push(record);
+  }
+
+  /** Writes what is pending until all is written (true) or the budget is spent (false). */
+  resume(): boolean {
+    for (let record = this.#pending.pop(); record !== undefined; record = this.#pending.pop()) {
+      const from = record.pendingFrom;
+      record.pendingFrom = undefined;
+      if (!record.mirrored || !from) continue;
+      this.#writer.startPlace(record.id, 0);
+      this.#open.push({ record, next: from });
+      if (!this.#drain() || this.#budget.spent) return this.#pending.length === 0;
+    }
+    return true;
+  }
+
+  /**
+   * Writes one node and what is below it into the open `place`. Returns false when the budget ended
+   * inside of it: the rest is pending.
+   */
+  emit(node: Node, masked: boolean): boolean {
+    this.#item(node, masked);
+    return this.#drain();
+  }
+
+  /** The viewers lose this node and all below it. */
+  forget(node: Node): void {
+    const stack: Node[] = [node];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const record = this.#nodes.mirrored(next);
+      if (record !== undefined) this.#nodes.forget(record);
+      for (let child = next.firstChild; child !== null; child = child.nextSibling) stack.push(child);
+      if (next.nodeType !== ELEMENT) continue;
+      const root = this.shadowRootOf(next as Element);
+      if (root !== null) stack.push(root);
+      const content = contentDocument(next as Element);
+      if (content !== undefined) stack.push(content);
+    }
+  }
+
+  /** What the viewers may have of an element now; a change against its record calls for a new one. */
+  standing(element: Element, parentMasked: boolean): { masked: boolean; blocked: boolean } {
+    const verdict = this.#verdict(element, parentMasked);
+    return { masked: parentMasked || verdict === Verdict.mask, blocked: verdict > Verdict.mask };
+  }
+
+  #verdict(element: Element, parentMasked: boolean): Decision {
+    const own = this.#privacy.decide(element);
+    return own === Verdict.show && parentMasked ? Verdict.mask : own;
+  }
+
+  #drain(): boolean {
+    const open = this.#open;
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const child = top.next;
+      if (child === null) {
+        open.pop();
+        this.#writer.end();
+        continue;
+      }
+      if (this.#budget.spent) {
+        this.#suspend();
+        return false;
+      }
+      top.next = child.nextSibling;
+      this.#item(child, top.record.masked);
+    }
+    return true;
+  }
+
+  #suspend(): void {
+    // Outermost first, so that the innermost is popped first and document order holds.
+    for (const { record, next } of this.#open) {
+      if (next !== null) {
+        record.pendingFrom = next;
+        this.#pending.push(record);
+      }
+      this.#writer.end();
+    }
+    this.#open.length = 0;
+  }
+
+  #item(node: Node, masked: boolean): void {
+    switch (node.nodeType) {
+      case ELEMENT:
+        this.#element(node as Element, masked);
+        break;
+      case TEXT:
+      case CDATA:
+        this.#text(node as Text, masked);
+        break;
+      case DOCTYPE:
+        this.#discovery.placed(node);
+        this.#writer.doctype(
+          this.#nodes.add(node, false, true).id,
+          isStandard(node.ownerDocument as Document),
+        );
+        break;
+    }
+  }
+
+  #text(node: Text, masked: boolean): void {
+    this.#discovery.placed(node);
+    const known = this.#nodes.mirrored(node);
+    if (known?.masked === masked) {
+      this.#move(known);
+      return;
+    }
+    const record = this.#nodes.add(node, masked);
+    this.#writer.textNode(record.id, this.#outgoing(record));
+  }
+
+  #outgoing(record: NodeRecord): string {
+    const { data } = record.node as Text;
+    return record.masked ? maskText(data) : this.#texts.outgoing(record.id, data, record);
+  }
+
+  #element(element: Element, parentMasked: boolean): void {
+    this.#discovery.placed(element);
+    if (this.#ignore(element)) return;
+    const verdict = this.#verdict(element, parentMasked);
+    if (verdict === Verdict.remove) return;
+    const masked = parentMasked || verdict === Verdict.mask;
+    const blocked = verdict > Verdict.mask;
+    const known = this.#nodes.mirrored(element);
+    if (known !== undefined) {
+      if (known.masked === masked && known.blocked === blocked) {
+        this.#move(known);
+        return;
+      }
+      this.forget(element);
+    }
+    if (blocked) {
+      this.#placeholder(element, masked, verdict === Verdict.block ? "block" : "hide");
+      return;
+    }
+    const namespace = namespaceOf(element);
+    const { localName } = element;
+    const tag = isIrrelevant(element, localName) ? "template" : mirroredTag(namespace, localName);
+    if (tag !== localName || (tag === "object" && !showsContent(element))) {
+      this.#replaced(element, namespace, tag, masked);
+      return;
+    }
+    const html = namespace === Item.html;
+    const leaf = (html && tag === "textarea") || (masked && (tag === "style" || isFrame(tag)));
+    const record = this.#nodes.add(element, masked, leaf);
+    const attributes = outgoingAttributes(element, namespace, masked);
+    this.#children(element, record, namespace, tag, attributes);
+    // An element of another namespace only sounds like one that has a state; stylesheets work everywhere.
+    this.#discovery.element(element, record, html || tag === "style" ? tag : "", attributes);
+  }
+
+  #move(record: NodeRecord): void {
+    record.touched = this.#nodes.frame;
+    this.#writer.move(record.id);
+  }
+
+  #children(
+    element: Element,
+    record: NodeRecord,
+    namespace: Namespace,
+    tag: string,
+    attributes: readonly string[],
+  ): void {
+    const writer = this.#writer;
+    const { id, masked } = record;
+    if (record.opaque) {
+      writer.element(namespace, id, tag, attributes, false);
+      return;
+    }
+    const first = element.firstChild;
+    const root = this.#mayHost(tag, namespace) ? this.shadowRootOf(element) : null;
+    const content = isFrame(tag) ? contentDocument(element) : undefined;
+    if (first === null && root === null && content === undefined) {
+      writer.element(namespace, id, tag, attributes, false);
+      return;
+    }
+    const only = root === null && content === undefined && this.#onlyText(first, id, masked);
+    if (only) {
+      writer.element(namespace, id, tag, attributes, this.#outgoing(only));
+      this.#discovery.placed(only.node);
+      return;
+    }
+    writer.element(namespace, id, tag, attributes, true);
+    // An iframe's own children are fallback content that is never shown.
+    this.#open.push({ record, next: content === undefined ? first : null });
+    if (content !== undefined) {
+      const inner = this.#nodes.add(content, masked);
+      writer.document(inner.id, baseUrlOf(content));
+      // Without one: `srcdoc`, a text, a picture.
+      if (content.doctype === null && isStandard(content)) writer.doctype(inner.id, true);
+      this.#open.push({ record: inner, next: content.firstChild });
+      this.#discovery.document(element as HTMLIFrameElement, content);
+    }
+    if (root !== null) {
+      const inner = this.#nodes.add(root, masked);
+      writer.shadowRoot(inner.id);
+      this.#open.push({ record: inner, next: root.firstChild });
+      this.#discovery.shadowRoot(root);
+    }
+  }
+
+  /** Whether `attachShadow` takes such an element; asking each for its root would cost more. */
+  #mayHost(tag: string, namespace: Namespace): boolean {
+    return namespace === Item.html && (hosts.has(tag) || tag.includes("-"));
+  }
+
+  /** The common leaf (a table cell): its text travels with it when the ids happen to follow each other. */
+  #onlyText(first: Node | null, id: number, masked: boolean): NodeRecord | undefined {
+    if (first === null || first.nodeType !== TEXT || first.nextSibling !== null) return undefined;
+    if (this.#nodes.mirrored(first) !== undefined) return undefined;
+    const text = this.#nodes.add(first, masked);
+    if (text.id === id + 1) return text;
+    this.#nodes.forget(text);
+    return undefined;
+  }
+
+  #placeholder(element: Element, masked: boolean, reason: "block" | "hide"): void {
+    const { id } = this.#nodes.add(element, masked, true, true);
+    const tag = /^(td|th|tr|li|option)$/.test(element.localName) ? element.localName : "div";
+    this.#writer.element(Item.html, id, tag, placeholderAttributes(element, reason), false);
+  }
+
+  #replaced(element: Element, namespace: Namespace, tag: string, masked: boolean): void {
+    const boxed = tag === "div" || tag === "object";
+    if (boxed && !masked && contentDocument(element)) {
+      const record = this.#nodes.add(element, masked, false, true);
+      this.#children(element, record, namespace, "iframe", placeholderAttributes(element, "embedded"));
+      return;
+    }
+    const { id } = this.#nodes.add(element, masked, true, true);
+    const picture = boxed && !masked && pictureOf(element);
+    if (picture) {
+      const attributes = [...placeholderAttributes(element, "embedded"), "src", picture];
+      this.#writer.element(namespace, id, "img", attributes, false);
+    } else if (boxed)
+      this.#writer.element(namespace, id, "div", placeholderAttributes(element, "unsupported"), false);
+    else this.#writer.element(namespace, id, tag, [], false);
+  }
+}
+
+/** Whether an `object` shows what stands in it, as it does where it finds nothing else to show. */
+function showsContent(object: Element): boolean {
+  const range = object.ownerDocument.createRange();
+  range.selectNodeContents(object);
+  return range.getClientRects().length > 0;
+}
+
+/** The address of what an `object` or `embed` shows, if it says that this is a picture. */
+function pictureOf(element: Element): string | undefined {
+  const { data, src, type } = element as HTMLObjectElement & HTMLEmbedElement;
+  const url = data || src;
+  return url && /^(data:)?image\/|\.(png|jpe?g|gif|webp|avif|svg)$/i.test(type || url) ? url : undefined;
+}
+
+/** The document inside an iframe, an `object` or `embed`, if this page may read it. */
+export function contentDocument(element: Element): Document | undefined {
+  const { localName } = element;
+  if (!isFrame(localName) && localName !== "object" && localName !== "embed") return undefined;
+  try {
+    const { contentDocument } = element as HTMLIFrameElement;
+    return contentDocument ?? (element as HTMLEmbedElement).getSVGDocument?.() ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isStandard({ compatMode }: Document): boolean {
+  return compatMode === "CSS1Compat";
+}
+
+/** Where relative addresses of a document start, without a query that could hold a secret. */
+export function baseUrlOf(document: Document): string {
+  return document.baseURI.replace(/[?#].*$/s, "");
+}

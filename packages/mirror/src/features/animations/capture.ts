@@ -1,0 +1,106 @@
+import { plainJson } from "@copane/protocol";
+import type { Watcher } from "../../core/capture-feature.ts";
+import type { RareWriter } from "../../core/codec/rare-writer.ts";
+import { PlayState } from "../../core/codec/types.ts";
+import type { NodeTable } from "../../core/tree/node-table.ts";
+import { scriptedAnimations } from "./scripted.ts";
+
+/** More than this many at once are a page's own business: the newest are followed. */
+const MOST = 500;
+
+interface Followed {
+  number: number;
+  /** What the viewers know of it: play state, start and rate; undefined before they know it. */
+  sent: string | undefined;
+}
+
+/** Animations that scripts made (`element.animate`); those of stylesheets the replica makes itself. */
+export class AnimationWatcher implements Watcher {
+  readonly #nodes: NodeTable;
+  readonly #writer: RareWriter;
+  readonly #onChange: () => void;
+  readonly #followed = new Map<Animation, Followed>();
+  #next = 1;
+
+  constructor(nodes: NodeTable, writer: RareWriter, onChange: () => void) {
+    this.#nodes = nodes;
+    this.#writer = writer;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    for (const followed of this.#followed.values()) followed.sent = undefined;
+  }
+
+  /** Takes up what runs in a document or shadow root already. */
+  root(root: Document | ShadowRoot): void {
+    for (const animation of scriptedAnimations(root)) this.add(animation);
+  }
+
+  add(animation: Animation): void {
+    if (this.#followed.has(animation)) return;
+    for (const oldest of this.#followed.keys()) {
+      if (this.#followed.size < MOST) break;
+      this.#followed.delete(oldest);
+    }
+    this.#followed.set(animation, { number: this.#next++, sent: undefined });
+    this.#onChange();
+  }
+
+  look(): boolean {
+    for (const [animation, { sent }] of this.#followed) {
+      if (sent !== keyOf(animation) && this.#target(animation)) return true;
+    }
+    return false;
+  }
+
+  flush(): void {
+    for (const [animation, followed] of this.#followed) {
+      const key = keyOf(animation);
+      const id = this.#target(animation);
+      if (id && key !== followed.sent) {
+        const spec = followed.sent === undefined ? specOf(animation.effect as KeyframeEffect) : "";
+        const time = Number(animation.currentTime ?? 0);
+        this.#writer.animation(id, followed.number, playOf(animation), time, animation.playbackRate, spec);
+        followed.sent = key;
+      }
+      if (isOver(animation)) this.#followed.delete(animation);
+    }
+  }
+
+  #target(animation: Animation): number {
+    const record = this.#nodes.mirrored((animation.effect as KeyframeEffect | null)?.target ?? null);
+    return record && !record.masked && !record.opaque ? record.id : 0;
+  }
+}
+
+function playOf({ playState }: Animation): PlayState {
+  return PlayState[playState as keyof typeof PlayState] ?? PlayState.running;
+}
+
+/** Where it stands at rest, or since when it runs: equal as long as it goes on by itself. */
+function keyOf({ playState, playbackRate, startTime, currentTime }: Animation): string {
+  return `${playState} ${playbackRate} ${playState === "running" ? Math.round(Number(startTime)) : currentTime}`;
+}
+
+/** It shows nothing any more and will not by itself. */
+function isOver({ playState, effect }: Animation): boolean {
+  if (playState === "idle") return true;
+  const fill = effect?.getTiming().fill;
+  return playState === "finished" && fill !== "forwards" && fill !== "both";
+}
+
+function specOf(effect: KeyframeEffect): string {
+  const { duration, iterations, ...timing } = effect.getTiming();
+  return plainJson({
+    keyframes: effect.getKeyframes(),
+    timing: {
+      ...timing,
+      duration: typeof duration === "number" ? duration : 0,
+      // JSON knows no infinity.
+      iterations: iterations === Number.POSITIVE_INFINITY ? -1 : iterations,
+      pseudoElement: effect.pseudoElement,
+      composite: effect.composite,
+    },
+  });
+}

@@ -1,0 +1,216 @@
+import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "../../core/codec/types.ts";
+import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
+import type { AssetStore, Kept } from "./replica.ts";
+
+/** How long one turn may take, in milliseconds, and how far apart turns are at least. */
+const TURN_MS = 4;
+const EVERY_MS = 120;
+
+/** A burst of changed rules is over after so long. */
+const SETTLE_MS = 300;
+
+/** Elements that wait to be looked at; of a page with more, the others are not. */
+const MOST_WAITING = 30_000;
+
+/** Addresses of one style that are looked at. */
+const MOST_URLS = 16;
+
+/** What a property is not given from another origin without its leave, where pictures are. */
+const ASKS_LEAVE = "mask-image";
+
+/** Says which of our rules gives an element its pictures. */
+const BACKGROUND = "data-copane-background";
+
+/**
+ * Pictures that styles name, and posters of videos, that the agent's browser cannot load: no event tells of those, and
+ * the rules they stand in can often not be read. So what elements come to is looked at, bit by bit, each address is
+ * tried once, and what fails is asked for by an element that shows it.
+ */
+export class ReplicaBackgrounds {
+  readonly #nodes: ReplicaNodes;
+  readonly #store: AssetStore;
+  readonly #ask: (id: number, asset: Asset) => void;
+  readonly #sheet: (document: Document) => CSSStyleSheet | undefined;
+  readonly #waiting = new Set<Element>();
+  /** By address and whether it was tried as what asks for leave. */
+  readonly #tried = new Map<string, "trying" | "fine" | "failed">();
+  /** Elements that wait for what was tried, each by what of theirs shows it. */
+  readonly #uses = new Map<string, Set<Element>[]>();
+  /** What was asked for, by element and asset. */
+  readonly #asked = new Map<string, { url: string; key: string }>();
+  readonly #urls = new Map<string, string>();
+  /** Numbers of our rules, by what they say, for each document. */
+  readonly #rules = new WeakMap<Document, Map<string, number>>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #all: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: {
+    nodes: ReplicaNodes;
+    store: AssetStore;
+    ask(id: number, asset: Asset): void;
+    /** The sheet of our own rules in a document. */
+    sheet(document: Document): CSSStyleSheet | undefined;
+  }) {
+    this.#nodes = options.nodes;
+    this.#store = options.store;
+    this.#ask = options.ask;
+    this.#sheet = options.sheet;
+  }
+
+  /** An element is new, or may look otherwise. */
+  look(element: Element): void {
+    if (this.#waiting.size >= MOST_WAITING) return;
+    this.#waiting.add(element);
+    this.#timer ??= setTimeout(() => this.#turn(), EVERY_MS);
+  }
+
+  /** Rules came or went: every element may look otherwise. */
+  again(): void {
+    this.#all ??= setTimeout(() => {
+      this.#all = undefined;
+      for (const element of this.#nodes.elements()) this.look(element);
+    }, SETTLE_MS);
+  }
+
+  /** The customer's browser sent what was asked for. */
+  receive(id: number, asset: Asset, file: Kept): void {
+    const asked = this.#asked.get(`${id} ${asset}`);
+    if (asked === undefined) return;
+    this.#store.put(asked.url, file);
+    this.#uses.get(asked.key)?.forEach((elements, pseudo) => {
+      for (const element of elements) this.#apply(element, pseudo);
+    });
+    this.#uses.delete(asked.key);
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#all);
+    for (const url of this.#urls.values()) URL.revokeObjectURL(url);
+  }
+
+  #turn(): void {
+    this.#timer = undefined;
+    const until = performance.now() + TURN_MS;
+    for (const element of this.#waiting) {
+      if (performance.now() >= until) break;
+      this.#waiting.delete(element);
+      if (element.isConnected) this.#inspect(element);
+    }
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#turn(), EVERY_MS);
+  }
+
+  #inspect(element: Element): void {
+    if (element.localName === "video") this.#poster(element as HTMLVideoElement);
+    backgroundPseudos.forEach((_, pseudo) => {
+      element.removeAttribute(BACKGROUND + pseudo);
+      let count = 0;
+      let known = false;
+      for (const { property, urls } of picturesOf(element, pseudo)) {
+        for (const url of urls) {
+          if (count === MOST_URLS) break;
+          const asset = Asset.background + 3 * count++ + pseudo;
+          if (this.#store.get(url)) known = true;
+          else this.#need(url, element, pseudo, asset, property === ASKS_LEAVE);
+        }
+      }
+      if (known) this.#apply(element, pseudo);
+    });
+  }
+
+  #poster(video: HTMLVideoElement): void {
+    const { poster } = video;
+    if (this.#store.get(poster)) this.#apply(video, POSTER);
+    else if (poster) this.#need(poster, video, POSTER, Asset.poster, false);
+  }
+
+  /** Tries an address once; all that use it get what comes in its place. */
+  #need(url: string, element: Element, pseudo: number, asset: Asset, asksLeave: boolean): void {
+    const key = `${asksLeave} ${url}`;
+    if (!/^https?:/.test(url) || this.#tried.get(key) === "fine") return;
+    const uses = this.#uses.get(key) ?? [];
+    this.#uses.set(key, uses);
+    uses[pseudo] = (uses[pseudo] ?? new Set()).add(element);
+    if (this.#tried.has(key)) return;
+    this.#tried.set(key, "trying");
+    const picture = element.ownerDocument.createElement("img");
+    if (asksLeave) picture.crossOrigin = "anonymous";
+    picture.addEventListener("load", () => {
+      this.#tried.set(key, "fine");
+      this.#uses.delete(key);
+    });
+    picture.addEventListener("error", () => {
+      this.#tried.set(key, "failed");
+      const id = this.#nodes.idOf(element);
+      if (!id) return;
+      this.#asked.set(`${id} ${asset}`, { url, key });
+      this.#ask(id, asset);
+    });
+    picture.src = url;
+  }
+
+  /** Shows in place of an element's addresses what came for them. */
+  #apply(element: Element, pseudo: number): void {
+    if (!element.isConnected) return;
+    if (pseudo === POSTER) {
+      const url = this.#urlOf((element as HTMLVideoElement).poster);
+      if (url) element.setAttribute("poster", url);
+      return;
+    }
+    const document = element.ownerDocument;
+    const sheet = this.#sheet(document);
+    if (!sheet) return;
+    element.removeAttribute(BACKGROUND + pseudo);
+    const declarations = picturesOf(element, pseudo)
+      .filter(({ urls }) => urls.some((url) => this.#store.get(url)))
+      .map(({ property, value, urls }) => `${property}: ${this.#withOwn(value, urls)} !important;`)
+      .join(" ");
+    if (!declarations) return;
+    const rules = this.#rules.get(document) ?? new Map<string, number>();
+    this.#rules.set(document, rules);
+    const key = `${pseudo} ${declarations}`;
+    let number = rules.get(key);
+    if (number === undefined) {
+      number = rules.size;
+      rules.set(key, number);
+      const selector = `[${BACKGROUND}${pseudo}="${number}"]${backgroundPseudos[pseudo]}`;
+      sheet.insertRule(`${selector} { ${declarations} }`, sheet.cssRules.length);
+    }
+    element.setAttribute(BACKGROUND + pseudo, String(number));
+  }
+
+  /** A value with what came in place of the addresses that it names. */
+  #withOwn(value: string, urls: readonly string[]): string {
+    return urls.reduce((made, url) => {
+      const own = this.#urlOf(url);
+      return own ? made.replace(`url("${url.replace(/["\\]/g, "\\$&")}")`, `url("${own}")`) : made;
+    }, value);
+  }
+
+  #urlOf(address: string): string | undefined {
+    const kept = this.#store.get(address);
+    if (!kept) return undefined;
+    let url = this.#urls.get(address);
+    if (url === undefined) {
+      url = URL.createObjectURL(new Blob([kept.bytes], { type: kept.type }));
+      this.#urls.set(address, url);
+    }
+    return url;
+  }
+}
+
+/** In place of a pseudo-element's number: a video's poster. */
+const POSTER = backgroundPseudos.length;
+
+/** What of an element's style names pictures. */
+function picturesOf(element: Element, pseudo: number): { property: string; value: string; urls: string[] }[] {
+  const style = element.ownerDocument.defaultView?.getComputedStyle(
+    element,
+    backgroundPseudos[pseudo] || null,
+  );
+  return pictureProperties.flatMap((property) => {
+    const value = style?.getPropertyValue(property) ?? "";
+    const urls = value.includes("url(") ? pictureUrls(value) : [];
+    return urls.length > 0 ? [{ property, value, urls }] : [];
+  });
+}

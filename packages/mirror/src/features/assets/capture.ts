@@ -1,0 +1,136 @@
+import type { Watcher } from "../../core/capture-feature.ts";
+import type { RareWriter } from "../../core/codec/rare-writer.ts";
+import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "../../core/codec/types.ts";
+import type { Budget } from "../../core/flow/budget.ts";
+import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
+import { copied } from "../pictures/pixels.ts";
+
+/** A bigger file is not sent; the viewer shows its placeholder. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** All files of one epoch together. */
+const MOST_BYTES_ALL = 32 * 1024 * 1024;
+
+/** Files cross in parts of this size, so that none holds up the page's changes. */
+const PART_BYTES = 64 * 1024;
+
+interface Picture {
+  type: string;
+  bytes: Uint8Array;
+}
+
+interface Ready extends Picture {
+  record: NodeRecord;
+  kind: Asset;
+  sent: number;
+}
+
+/**
+ * Pictures that a viewer cannot load by itself: behind the customer's login, on the customer's machine, `blob:`.
+ * Only what an element of the page shows is fetched: a viewer names elements, never addresses.
+ */
+export class AssetWatcher implements Watcher {
+  readonly #nodes: NodeTable;
+  readonly #writer: RareWriter;
+  readonly #budget: Budget;
+  readonly #onChange: () => void;
+  readonly #ready: Ready[] = [];
+  /** Addresses per element that were answered or are under way in this epoch. */
+  readonly #done = new Map<number, string>();
+  #bytes = 0;
+
+  constructor(nodes: NodeTable, writer: RareWriter, budget: Budget, onChange: () => void) {
+    this.#nodes = nodes;
+    this.#writer = writer;
+    this.#budget = budget;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#ready.length = 0;
+    this.#done.clear();
+    this.#bytes = 0;
+  }
+
+  async request(record: NodeRecord, kind: Asset): Promise<void> {
+    const url = addressOf(record.node as Element, kind);
+    if (record.masked || record.opaque || !url || this.#done.get(record.id) === url) return;
+    this.#done.set(record.id, url);
+    const file = (await fetchPicture(url)) ?? (await drawnPicture(record.node, url));
+    if (!file || !record.mirrored || this.#bytes + file.bytes.length > MOST_BYTES_ALL) return;
+    this.#bytes += file.bytes.length;
+    this.#ready.push({ record, kind, ...file, sent: 0 });
+    this.#onChange();
+  }
+
+  look(): boolean {
+    return this.#ready.length > 0;
+  }
+
+  flush(): boolean {
+    for (let next = this.#ready[0]; next !== undefined; next = this.#ready[0]) {
+      if (this.#budget.spent) return false;
+      const { record, kind, type, bytes, sent } = next;
+      next.sent = Math.min(sent + PART_BYTES, bytes.length);
+      const last = next.sent === bytes.length;
+      if (this.#nodes.byId(record.id) === record) {
+        this.#writer.asset(record.id, kind, type, last, bytes.subarray(sent, next.sent));
+      } else next.sent = bytes.length;
+      if (next.sent === bytes.length) this.#ready.shift();
+    }
+    return true;
+  }
+}
+
+/** What an element shows a picture from. */
+function addressOf(element: Element, kind: Asset): string | undefined {
+  const behind = kind - Asset.background;
+  if (behind >= 0) {
+    const style = getComputedStyle(element, backgroundPseudos[behind % 3]);
+    const values = pictureProperties.map((name) => style.getPropertyValue(name));
+    return pictureUrls(values.join(" "))[Math.floor(behind / 3)];
+  }
+  switch (element.localName) {
+    case "img":
+      return (element as HTMLImageElement).currentSrc || (element as HTMLImageElement).src;
+    case "input":
+      return (element as HTMLInputElement).type === "image" ? (element as HTMLInputElement).src : undefined;
+    case "video":
+      return kind === Asset.poster ? (element as HTMLVideoElement).poster : undefined;
+    case "image":
+    case "use":
+      return (element as SVGUseElement).href?.baseVal.replace(/#.*$/, "");
+  }
+  return undefined;
+}
+
+async function fetchPicture(url: string): Promise<Picture | undefined> {
+  try {
+    const response = await fetch(url, { credentials: "same-origin", cache: "force-cache" });
+    const type = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim() ?? "";
+    if (!response.ok || !/^image\//.test(type)) return undefined;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return bytes.length > 0 && bytes.length <= MOST_BYTES ? { type, bytes } : undefined;
+  } catch {
+    // Not for this page to read either: the placeholder stays.
+    return undefined;
+  }
+}
+
+/** What the page shows from a `blob:` whose address scripts have revoked, as they do once its picture has loaded. */
+async function drawnPicture(node: Node, url: string): Promise<Picture | undefined> {
+  const { localName, currentSrc, naturalWidth, naturalHeight } = node as HTMLImageElement;
+  // What has loaded something else meanwhile is asked for anew.
+  const shows = localName === "img" && currentSrc === url && naturalWidth * naturalHeight > 0;
+  if (!shows || !url.startsWith("blob:")) return undefined;
+  try {
+    const canvas = copied(node as HTMLImageElement, naturalWidth, naturalHeight);
+    let blob = await canvas.convertToBlob();
+    if (blob.size > MOST_BYTES) blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.8 });
+    if (blob.size > MOST_BYTES) return undefined;
+    return { type: blob.type, bytes: new Uint8Array(await blob.arrayBuffer()) };
+  } catch {
+    // It holds what no page may read.
+    return undefined;
+  }
+}

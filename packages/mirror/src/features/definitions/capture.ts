@@ -1,0 +1,58 @@
+import type { Watcher } from "../../core/capture-feature.ts";
+import type { RareWriter } from "../../core/codec/rare-writer.ts";
+import type { NodeRecord } from "../../core/tree/node-table.ts";
+
+/** Which custom elements are defined, and the custom states they have: stylesheets ask for both. */
+export class DefinitionWatcher implements Watcher {
+  readonly #registry: CustomElementRegistry | undefined;
+  readonly #writer: RareWriter;
+  /** Names the viewers have seen, and whether they know them as defined. */
+  readonly #names = new Map<string, boolean>();
+  readonly #internals: WeakMap<Element, ElementInternals>;
+  readonly #stateful = new Map<Element, { record: NodeRecord; states: string }>();
+
+  constructor(window: Window, writer: RareWriter, internals: WeakMap<Element, ElementInternals>) {
+    this.#registry = window.customElements;
+    this.#writer = writer;
+    this.#internals = internals;
+  }
+
+  clear(): void {
+    this.#names.clear();
+    this.#stateful.clear();
+  }
+
+  element(element: Element, record: NodeRecord, tag: string): void {
+    if (!this.#names.has(tag)) this.#names.set(tag, false);
+    if (this.#internals.has(element)) this.#stateful.set(element, { record, states: "" });
+  }
+
+  look(): boolean {
+    for (const [name, known] of this.#names) if (!known && this.#registry?.get(name)) return true;
+    for (const [element, { record, states }] of this.#stateful) {
+      if (!record.mirrored) this.#stateful.delete(element);
+      else if (this.#statesOf(element).join(" ") !== states) return true;
+    }
+    return false;
+  }
+
+  flush(): void {
+    for (const [name, known] of this.#names) {
+      if (known || !this.#registry?.get(name)) continue;
+      this.#names.set(name, true);
+      this.#writer.define(name);
+    }
+    for (const [element, entry] of this.#stateful) {
+      const states = this.#statesOf(element);
+      const key = states.join(" ");
+      if (!entry.record.mirrored || entry.record.masked || key === entry.states) continue;
+      entry.states = key;
+      this.#writer.states(entry.record.id, states);
+    }
+  }
+
+  #statesOf(element: Element): string[] {
+    const states = this.#internals.get(element)?.states as Iterable<string> | undefined;
+    return states ? [...states] : [];
+  }
+}

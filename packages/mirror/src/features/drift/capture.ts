@@ -1,0 +1,177 @@
+import * as Item from "../../core/codec/item.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+import type { CheckedPart } from "../../core/flow/feedback.ts";
+import { CDATA, DOCUMENT, ELEMENT, TEXT } from "../../core/node-types.ts";
+import { outgoingAttributes } from "../../core/tree/attributes.ts";
+import type { Changes } from "../../core/tree/changes.ts";
+import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
+import { namespaceOf } from "../../core/tree/sanitise.ts";
+import type { Walker } from "../../core/tree/walker.ts";
+import { Digest, opaqueTags } from "./digest.ts";
+
+/** A subtree up to this many nodes is sent anew as it is; in a bigger one the part that differs is looked for. */
+const SMALL = 24;
+
+/** A node with no more than this below it is sent anew with all of it when its own children differ. */
+const WHOLE = 800;
+
+/** Nodes that one check may make this page look at; viewers ask for less. */
+const MOST_NODES = 4_000;
+
+/** The viewers are told how it stands after so many comparisons, and after each repair. */
+const TELL_EVERY = 20;
+
+/**
+ * Compares what a viewer says it has of a subtree with what it was sent, and sends the subtree anew where they
+ * differ. A subtree that changed since is not compared: it will be another time.
+ */
+export class DriftCheck {
+  readonly #nodes: NodeTable;
+  readonly #walker: Walker;
+  readonly #changes: Changes;
+  readonly #writer: MirrorWriter;
+  /** Nodes whose children were placed anew once and still differ. */
+  readonly #stubborn = new WeakSet<NodeRecord>();
+  /** Subtrees of which the viewers are to compare the parts. */
+  readonly #narrow = new Set<number>();
+  /** Nodes that may still be looked at for the check that is being made. */
+  #budget = 0;
+  #compared = 0;
+  #repaired = 0;
+  #told = 0;
+
+  constructor(parts: { nodes: NodeTable; writer: MirrorWriter }, walker: Walker, changes: Changes) {
+    this.#nodes = parts.nodes;
+    this.#writer = parts.writer;
+    this.#walker = walker;
+    this.#changes = changes;
+  }
+
+  /**
+   * Returns what has to be sent again: nothing, a part that is now owed as a change, or everything.
+   * Only to be called while no change is owed.
+   * @param seq the last frame that the viewer had applied
+   */
+  check(seq: number, parts: readonly CheckedPart[]): "nothing" | "part" | "all" {
+    let again: "nothing" | "part" = "nothing";
+    this.#budget = MOST_NODES;
+    for (const part of parts) {
+      if (this.#budget <= 0) break;
+      const found = this.#checkPart(seq, part);
+      if (found === "all") return found;
+      if (found === "part") again = found;
+    }
+    return again;
+  }
+
+  #checkPart(seq: number, { id, deep, hash }: CheckedPart): "nothing" | "part" | "all" {
+    const record = this.#nodes.byId(id);
+    if (record === undefined || record.opaque || record.touched > seq) return "nothing";
+    const own = deep ? this.#deep(record, seq) : { hash: this.#shallow(record), size: 1 };
+    if (own === undefined) return "nothing";
+    this.#compared++;
+    if (own.hash === hash) return "nothing";
+    const { node } = record;
+    if (own.size > SMALL) {
+      this.#narrow.add(id);
+      return "nothing";
+    }
+    this.#repaired++;
+    this.#told = 0;
+    if (node.nodeType === DOCUMENT || node.parentNode?.nodeType === DOCUMENT) return "all";
+    if (deep || this.#sizeOf(node) <= WHOLE) {
+      const host = (node as ShadowRoot).host as Element | undefined;
+      this.#changes.renew(host ?? node);
+    } else if (this.#stubborn.has(record)) return "all";
+    else {
+      this.#stubborn.add(record);
+      this.#changes.replace(node as Element);
+    }
+    return "part";
+  }
+
+  /** Whether the viewers have to hear something. */
+  get owes(): boolean {
+    return this.#narrow.size > 0 || this.#due;
+  }
+
+  /** Whether they should hear how it stands. */
+  get #due(): boolean {
+    return this.#compared > 0 && (this.#told === 0 || this.#compared >= this.#told + TELL_EVERY);
+  }
+
+  flush(): void {
+    for (const id of this.#narrow) if (this.#nodes.byId(id)) this.#writer.compare(id);
+    this.#narrow.clear();
+    if (!this.#due) return;
+    this.#told = this.#compared;
+    this.#writer.fidelity(this.#compared, this.#repaired);
+  }
+
+  /** Undefined when a part of it was touched since `seq`. */
+  #deep(top: NodeRecord, seq: number): { hash: number; size: number } | undefined {
+    const digest = new Digest();
+    let size = 0;
+    const stack: Node[] = [top.node];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      const record = this.#nodes.mirrored(node);
+      if (record === undefined) continue;
+      if (record.touched > seq) return undefined;
+      size++;
+      // A viewer asks for what it has in so many nodes: what is far more here differs, whatever follows.
+      if (size > 2 * WHOLE) break;
+      if (--this.#budget < 0) return undefined;
+      this.#own(digest, record);
+      if (this.#closed(record)) continue;
+      digest.mix(-1);
+      for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
+      const root = node.nodeType === ELEMENT ? this.#walker.shadowRootOf(node as Element) : null;
+      if (root !== null) stack.push(root);
+    }
+    return { hash: digest.value, size };
+  }
+
+  #shallow(record: NodeRecord): number {
+    const digest = new Digest();
+    this.#own(digest, record);
+    let children = 0;
+    for (let child = record.node.firstChild; child !== null; child = child.nextSibling, children++) {
+      const id = this.#nodes.idOf(child);
+      if (id) digest.mix(id);
+    }
+    // As viewers count it: however many there are, the others of the same check have their turn.
+    this.#budget -= Math.min(children + 1, WHOLE);
+    return digest.value;
+  }
+
+  #sizeOf(top: Node): number {
+    let size = 0;
+    const stack: Node[] = [top];
+    for (let node = stack.pop(); node !== undefined && size <= WHOLE; node = stack.pop()) {
+      size++;
+      for (let child = node.firstChild; child !== null; child = child.nextSibling) stack.push(child);
+    }
+    return size;
+  }
+
+  #own(digest: Digest, record: NodeRecord): void {
+    const { node, masked } = record;
+    digest.mix(record.id);
+    if (node.nodeType === TEXT || node.nodeType === CDATA) {
+      digest.text(this.#changes.outgoingText(node as Text, masked));
+    } else if (node.nodeType === ELEMENT && !this.#closed(record)) {
+      const pairs = outgoingAttributes(node as Element, namespaceOf(node as Element), masked);
+      digest.attributes(pairsOf(pairs));
+    }
+  }
+
+  #closed({ node, opaque }: NodeRecord): boolean {
+    return (
+      opaque || (namespaceOf(node as Element) === Item.html && opaqueTags.has((node as Element).localName))
+    );
+  }
+}
+
+function* pairsOf(flat: readonly string[]): Iterable<readonly [string, string]> {
+  for (let i = 0; i < flat.length; i += 2) yield [flat[i] as string, flat[i + 1] as string];
+}

@@ -1,0 +1,135 @@
+import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
+import { Pseudo } from "../../core/codec/types.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
+import type { NodeTable } from "../../core/tree/node-table.ts";
+import { contentDocument } from "../../core/tree/walker.ts";
+
+/** Which element has the focus, is the address's target or fills the screen, and what text is selected. */
+export class FocusWatcher implements Watcher {
+  readonly #document: Document;
+  readonly #nodes: NodeTable;
+  readonly #writer: MirrorWriter;
+  readonly #onChange: () => void;
+  readonly #states = new Map<Pseudo, number>();
+  /** The document whose selection changed last: of several it is the customer's one. */
+  #selecting: Document;
+  #selection = "";
+  #selectionOwed = true;
+  #hash: string | undefined;
+  #target = 0;
+
+  constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+    this.#document = document;
+    this.#selecting = document;
+    this.#nodes = nodes;
+    this.#writer = writer;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#states.clear();
+    this.#selection = "";
+    this.#selectionOwed = true;
+    this.#hash = undefined;
+    this.#target = 0;
+  }
+
+  listen(root: Document | ShadowRoot, options: ListenOptions): void {
+    if (root.nodeType !== DOCUMENT) return;
+    for (const type of ["focusin", "focusout", "fullscreenchange"])
+      root.addEventListener(type, this.#onChange, options);
+    root.addEventListener("selectionchange", this.#selected, options);
+  }
+
+  flush(): void {
+    const focused = deepActive(this.#document);
+    const id = focused ? this.#nodes.idOf(focused) : 0;
+    this.#state(Pseudo.focus, id);
+    this.#state(Pseudo.focusVisible, id && focused?.matches(":focus-visible") ? id : 0);
+    this.#state(Pseudo.target, this.#targetId());
+    this.#state(Pseudo.fullscreen, this.#nodes.idOf(this.#document.fullscreenElement));
+    if (!this.#selectionOwed) return;
+    this.#selectionOwed = false;
+    this.#select(focused);
+  }
+
+  readonly #selected = (event: Event): void => {
+    this.#selecting = event.currentTarget as Document;
+    this.#selectionOwed = true;
+    this.#onChange();
+  };
+
+  /** Looked up only when the address has changed, or while the page is still loading. */
+  #targetId(): number {
+    const { hash } = this.#document.location;
+    if (hash === this.#hash && this.#document.readyState === "complete") {
+      return this.#nodes.byId(this.#target) === undefined ? 0 : this.#target;
+    }
+    this.#hash = hash;
+    this.#target = hash ? this.#nodes.idOf(this.#document.querySelector(":target")) : 0;
+    return this.#target;
+  }
+
+  #state(kind: Pseudo, id: number): void {
+    if ((this.#states.get(kind) ?? 0) === id) return;
+    this.#states.set(kind, id);
+    this.#writer.pseudo(kind, id);
+  }
+
+  #select(focused: Element | undefined): void {
+    let ends: [number, number, number, number] = [0, 0, 0, 0];
+    const selection = this.#selecting.getSelection();
+    const field = this.#inField(focused);
+    if (field) ends = field;
+    else if (selection && !selection.isCollapsed) {
+      const anchor = this.#nodes.mirrored(selection.anchorNode);
+      const focus = this.#nodes.mirrored(selection.focusNode);
+      // Offsets into masked text would tell its length.
+      if (anchor && focus && !anchor.masked && !focus.masked && !anchor.opaque && !focus.opaque) {
+        ends = [
+          anchor.id,
+          this.#offset(anchor.node, selection.anchorOffset),
+          focus.id,
+          this.#offset(focus.node, selection.focusOffset),
+        ];
+      }
+    }
+    const key = ends.join(" ");
+    if (key === this.#selection || (this.#selection === "" && ends[0] === 0)) return;
+    this.#selection = key;
+    this.#writer.selection(...ends);
+  }
+
+  /** What is selected in a field: its id with the offsets in its value. */
+  #inField(focused: Element | undefined): [number, number, number, number] | undefined {
+    if (focused?.localName !== "input" && focused?.localName !== "textarea") return undefined;
+    const { selectionStart: start, selectionEnd: end } = focused as HTMLInputElement;
+    const record = this.#nodes.mirrored(focused);
+    if (start === end || start === null || end === null || !record || record.masked || record.blocked)
+      return undefined;
+    return [record.id, start, record.id, end];
+  }
+
+  /** Comments are not mirrored, so an offset among children counts mirrored ones only. */
+  #offset(node: Node, offset: number): number {
+    if (node.nodeType !== ELEMENT) return offset;
+    let count = 0;
+    let child = node.firstChild;
+    for (let i = 0; i < offset && child !== null; i++, child = child.nextSibling)
+      if (this.#nodes.idOf(child)) count++;
+    return count;
+  }
+}
+
+/** The focused element through shadow roots and iframes; undefined when only the page has the focus. */
+function deepActive(document: Document): Element | undefined {
+  let focused: Element | null = document.activeElement;
+  for (let inner = focused; inner !== null; ) {
+    focused = inner;
+    inner = (inner.shadowRoot ?? contentDocument(inner))?.activeElement ?? null;
+    if (inner === focused) break;
+  }
+  const plain = focused === null || focused.localName === "body" || focused.localName === "html";
+  return plain ? undefined : (focused as Element);
+}

@@ -1,0 +1,125 @@
+import type { FontKey } from "../../core/codec/types.ts";
+import { fontId, fontKey } from "./font-key.ts";
+import type { FontStore } from "./font-store.ts";
+import { MOST_OFFERED, type WantedFont } from "./wire.ts";
+
+/** How often failed fonts are looked for: browsers do not fire `loadingerror` where no script may run. */
+const LOOK_MS = 300;
+
+/** Fonts kept for the pages to come, so that each crosses the wire once; the oldest go first. */
+const MOST_KEPT = 64;
+
+/**
+ * Fonts that the agent's browser could not load: most sites give theirs to their own origin only. They are
+ * asked for by name, and come from the customer's browser.
+ */
+export class ReplicaFonts {
+  readonly #ask: (wanted: WantedFont[]) => void;
+  readonly #store: FontStore;
+  readonly #kept = new Map<string, Uint8Array<ArrayBuffer>>();
+  readonly #asked = new Set<string>();
+  /** Files that the customer was told of: they are held until it answers. */
+  readonly #offered = new Map<string, Uint8Array<ArrayBuffer>>();
+  readonly #documents = new Set<Document>();
+  /** Faces that were answered or asked for already. */
+  readonly #seen = new WeakSet<FontFace>();
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(ask: (wanted: WantedFont[]) => void, store: FontStore) {
+    this.#ask = ask;
+    this.#store = store;
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  destroy(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** A new epoch: the customer forgot what it sent, and pages may use other fonts. */
+  beginEpoch(): void {
+    this.#asked.clear();
+    this.#offered.clear();
+    this.#documents.clear();
+  }
+
+  watch(document: Document): void {
+    this.#documents.add(document);
+  }
+
+  receive(keys: readonly FontKey[], bytes: Uint8Array): void {
+    const copy = new Uint8Array(bytes);
+    this.#use(keys, copy);
+    // Without a hash it is for this session alone.
+    this.#store.put(keys, copy).catch(() => {});
+  }
+
+  /** The customer's page uses a file that is here from earlier. */
+  receiveKnown(keys: readonly FontKey[], hash: string): void {
+    const bytes = this.#offered.get(hash);
+    if (bytes) this.#use(keys, bytes);
+  }
+
+  #use(keys: readonly FontKey[], bytes: Uint8Array<ArrayBuffer>): void {
+    for (const key of keys) {
+      this.#kept.set(fontId(key), bytes);
+      for (const document of this.#documents) add(document, key, bytes);
+    }
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+  }
+
+  #offer(key: FontKey): WantedFont {
+    const has = this.#store.has(key).slice(0, MOST_OFFERED);
+    for (const hash of has) {
+      const bytes = this.#store.get(hash);
+      if (bytes) this.#offered.set(hash, bytes);
+    }
+    return { key, has };
+  }
+
+  #look(): void {
+    const wanted: WantedFont[] = [];
+    for (const document of this.#documents) {
+      // Of a frame that is gone.
+      if (!document.defaultView) {
+        this.#documents.delete(document);
+        continue;
+      }
+      for (const face of document.fonts) {
+        if (face.status !== "error" || this.#seen.has(face)) continue;
+        this.#seen.add(face);
+        const key = keyOf(face);
+        const kept = this.#kept.get(fontId(key));
+        if (kept) add(document, key, kept);
+        else if (!this.#asked.has(fontId(key))) wanted.push(this.#offer(key));
+        this.#asked.add(fontId(key));
+      }
+    }
+    if (wanted.length > 0) this.#ask(wanted);
+  }
+}
+
+function keyOf(face: FontFace): FontKey {
+  const names: Record<string, string> = {
+    "font-family": face.family,
+    "font-style": face.style,
+    "font-weight": face.weight,
+    "font-stretch": face.stretch,
+    "unicode-range": face.unicodeRange,
+  };
+  return fontKey((name) => names[name] ?? "");
+}
+
+function add(document: Document, key: FontKey, bytes: Uint8Array<ArrayBuffer>): void {
+  const window = document.defaultView as (Window & typeof globalThis) | null;
+  if (!window) return;
+  const { family, style, weight, stretch, unicodeRange } = key;
+  const face = new window.FontFace(family, bytes, { style, weight, stretch, unicodeRange });
+  // Bytes that are no font leave the fallback that stands there already.
+  face.load().then(
+    () => document.fonts.add(face),
+    () => {},
+  );
+}

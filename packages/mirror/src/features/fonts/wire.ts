@@ -1,0 +1,66 @@
+import { type ByteReader, type ByteWriter, hexOf, MalformedFrameError } from "@copane/protocol";
+import type { FontKey } from "../../core/codec/types.ts";
+
+/** More faces or assets than this in one request are not answered. */
+export const MOST_WANTED = 64;
+
+/** Files that a viewer may say it has for one font. */
+export const MOST_OFFERED = 4;
+
+/** Bytes of a SHA-256. */
+const HASH_BYTES = 32;
+
+/** A font that a viewer could not load. */
+export interface WantedFont {
+  key: FontKey;
+  /** SHA-256, in hexadecimal, of files that the viewer has from earlier under this name. */
+  has: readonly string[];
+}
+
+function writeFontKey(out: ByteWriter, key: FontKey): void {
+  for (const part of [key.family, key.style, key.weight, key.stretch, key.unicodeRange]) out.string(part);
+}
+
+function readFontKey(input: ByteReader): FontKey {
+  return {
+    family: input.string(),
+    style: input.string(),
+    weight: input.string(),
+    stretch: input.string(),
+    unicodeRange: input.string(),
+  };
+}
+
+export function writeFontKeys(out: ByteWriter, keys: readonly FontKey[]): void {
+  out.varint(keys.length);
+  for (const key of keys) writeFontKey(out, key);
+}
+
+export function readFontKeys(input: ByteReader): FontKey[] {
+  const count = input.varint();
+  if (count > MOST_WANTED) throw new MalformedFrameError("too many fonts");
+  return Array.from({ length: count }, () => readFontKey(input));
+}
+
+/** @param hash 64 hexadecimal digits */
+export function writeHash(out: ByteWriter, hash: string): void {
+  for (let i = 0; i < HASH_BYTES; i++) out.u8(Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16));
+}
+
+export function readHash(input: ByteReader): string {
+  return hexOf(input.raw(HASH_BYTES));
+}
+
+export function writeWantedFont(out: ByteWriter, { key, has }: WantedFont): void {
+  writeFontKey(out, key);
+  const told = has.slice(0, MOST_OFFERED);
+  out.u8(told.length);
+  for (const hash of told) writeHash(out, hash);
+}
+
+export function readWantedFont(input: ByteReader): WantedFont {
+  const key = readFontKey(input);
+  const count = input.u8();
+  if (count > MOST_OFFERED) throw new MalformedFrameError("too many files of one font");
+  return { key, has: Array.from({ length: count }, () => readHash(input)) };
+}

@@ -1,0 +1,182 @@
+import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
+import { ControlState } from "../../core/codec/types.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+import type { NodeRecord } from "../../core/tree/node-table.ts";
+import { maskValue } from "../../privacy/mask.ts";
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** What the viewers have of a control. */
+interface Sent {
+  record: NodeRecord;
+  type: string;
+  value: string;
+  checked: boolean;
+  indeterminate: boolean;
+  /** The selected options, and their indices; undefined before the first report. */
+  selected: { options: Element[]; indices: number[] } | undefined;
+  /** Bits by `ControlState`. */
+  state: number;
+}
+
+const checkable = new Set(["checkbox", "radio"]);
+/** Their value is a label (an attribute) or no value at all. */
+const valueless = new Set(["checkbox", "radio", "submit", "button", "reset", "image", "file", "hidden"]);
+
+/**
+ * Form state by comparison: scripts set `value` and `checked` without any event, and hooking the
+ * setters would miss frameworks that kept the originals. Reading a property is cheap, and controls are few.
+ */
+export class FormWatcher implements Watcher {
+  readonly #writer: MirrorWriter;
+  readonly #onChange: () => void;
+  readonly #controls = new Map<Control, Sent>();
+  /** Pseudo-classes of validity change only with these events, and asking for them is dear. */
+  #statesDue = true;
+
+  constructor(writer: MirrorWriter, onChange: () => void) {
+    this.#writer = writer;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#controls.clear();
+    this.#statesDue = true;
+  }
+
+  listen(root: Document | ShadowRoot, options: ListenOptions): void {
+    root.addEventListener("input", this.#onChange, options);
+    for (const type of ["change", "reset", "invalid", "submit", "focusout"])
+      root.addEventListener(type, this.#judged, options);
+  }
+
+  /** Follows a control that the viewers have just received, in its default state. */
+  element(element: Element, record: NodeRecord): void {
+    const { type } = element as Control;
+    const sent = {
+      record,
+      type,
+      value: "",
+      checked: false,
+      indeterminate: false,
+      selected: undefined,
+      state: 0,
+    };
+    this.#controls.set(element as Control, sent);
+    this.#statesDue = true;
+  }
+
+  /** @param list a `select` or `optgroup` */
+  optionsChanged(list: Element): void {
+    const sent = this.#controls.get(list.closest("select") as HTMLSelectElement);
+    if (sent) sent.selected = undefined;
+  }
+
+  look(): boolean {
+    for (const [control, sent] of this.#controls) {
+      if (!sent.record.mirrored) this.#controls.delete(control);
+      else if (this.#compare(control, sent, false)) return true;
+    }
+    return false;
+  }
+
+  flush(): void {
+    for (const [control, sent] of this.#controls) {
+      if (!sent.record.mirrored) this.#controls.delete(control);
+      else {
+        this.#compare(control, sent, true);
+        if (this.#statesDue) this.#state(control, sent);
+      }
+    }
+    this.#statesDue = false;
+  }
+
+  readonly #judged = (): void => {
+    this.#statesDue = true;
+    this.#onChange();
+  };
+
+  #compare(control: Control, sent: Sent, write: boolean): boolean {
+    if (control.localName === "select") return this.#select(control as HTMLSelectElement, sent, write);
+    const { type } = control;
+    if (type !== sent.type) {
+      // The replica's control took the new type with what that type makes of the value.
+      sent.type = type;
+      sent.value = "";
+      sent.checked = false;
+    }
+    if (checkable.has(type)) return this.#check(control as HTMLInputElement, sent, write);
+    if (valueless.has(type) && control.localName === "input") return false;
+    const value = outgoingValue(control, sent.record.masked);
+    if (value === sent.value) return false;
+    if (write) {
+      sent.value = value;
+      this.#writer.value(sent.record.id, value);
+    }
+    return true;
+  }
+
+  #check(input: HTMLInputElement, sent: Sent, write: boolean): boolean {
+    if (sent.record.masked) return false;
+    if (input.checked === sent.checked && input.indeterminate === sent.indeterminate) return false;
+    if (write) {
+      sent.checked = input.checked;
+      sent.indeterminate = input.indeterminate;
+      this.#writer.checked(sent.record.id, sent.checked, sent.indeterminate);
+    }
+    return true;
+  }
+
+  /** By the options themselves, not only their places: others may stand there now. */
+  #select(select: HTMLSelectElement, sent: Sent, write: boolean): boolean {
+    if (sent.record.masked) return false;
+    const options = select.multiple ? [...select.selectedOptions] : chosenOf(select);
+    const indices = options.map((option) => (option as HTMLOptionElement).index);
+    const { selected } = sent;
+    if (selected && same(options, selected.options) && same(indices, selected.indices)) return false;
+    if (write) {
+      sent.selected = { options, indices };
+      this.#writer.selected(sent.record.id, indices);
+    }
+    return true;
+  }
+
+  #state(control: Control, sent: Sent): void {
+    if (sent.record.masked) return;
+    const bits =
+      (control.validity?.customError ? ControlState.customError : 0) |
+      (matches(control, ":user-invalid") ? ControlState.userInvalid : 0) |
+      (matches(control, ":user-valid") ? ControlState.userValid : 0) |
+      (matches(control, ":autofill") ? ControlState.autofill : 0);
+    if (bits === sent.state) return;
+    sent.state = bits;
+    this.#writer.controlState(sent.record.id, bits);
+  }
+}
+
+function chosenOf(select: HTMLSelectElement): Element[] {
+  const option = select.options[select.selectedIndex];
+  return option ? [option] : [];
+}
+
+function same(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((one, i) => one === right[i]);
+}
+
+/** Older browsers throw at the newer pseudo-classes. */
+function matches(element: Element, selector: string): boolean {
+  try {
+    return element.matches(selector);
+  } catch {
+    return false;
+  }
+}
+
+function outgoingValue(control: Control, masked: boolean): string {
+  const { value } = control;
+  if (!masked) return value;
+  // A date, a colour or a slider cannot show bullets: it stays at its default.
+  return control.localName === "textarea" || /^(text|password|email|tel|url|search)$/.test(control.type)
+    ? maskValue(value)
+    : "";
+}

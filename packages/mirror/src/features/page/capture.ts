@@ -1,0 +1,93 @@
+import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
+import { mediaFeatures } from "../../core/codec/types.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { baseUrlOf } from "../../core/tree/walker.ts";
+
+/** The address, the title, the viewport, and what media queries see. */
+export class PageWatcher implements Watcher {
+  readonly #window: Window & typeof globalThis;
+  readonly #writer: MirrorWriter;
+  readonly #onChange: () => void;
+  readonly #queries: (MediaQueryList | undefined)[];
+  readonly #resized: ResizeObserver | undefined;
+  /** Address, base and title as the browser has them, when they were last written. */
+  #page: [string, string, string] | undefined;
+  #viewport: { width: number; height: number; clientWidth: number } | undefined;
+  #environmentOwed = true;
+
+  constructor(window: Window & typeof globalThis, writer: MirrorWriter, onChange: () => void) {
+    this.#window = window;
+    this.#writer = writer;
+    this.#onChange = onChange;
+    this.#queries = mediaFeatures.map((feature) => window.matchMedia?.(feature));
+    // Sizes are read where the layout is done anyway: asking at each flush would force one.
+    this.#resized = window.ResizeObserver && new window.ResizeObserver(() => this.#measure());
+  }
+
+  /** Listens at the window; `options.signal` ends it. */
+  listenWindow(options: ListenOptions): void {
+    this.#window.addEventListener("resize", this.#measure, options);
+    for (const type of ["hashchange", "popstate"])
+      this.#window.addEventListener(type, this.#onChange, options);
+    for (const query of this.#queries) query?.addEventListener("change", this.#featureChanged, options);
+  }
+
+  listen(root: Document | ShadowRoot): void {
+    if (root !== this.#window.document || !root.documentElement) return;
+    this.#resized?.disconnect();
+    this.#resized?.observe(root.documentElement);
+  }
+
+  clear(): void {
+    this.#page = undefined;
+    this.#environmentOwed = true;
+    this.#viewport = undefined;
+    this.#measure();
+  }
+
+  look(): boolean {
+    const { document, location } = this.#window;
+    const [href, base, title] = this.#page ?? [];
+    return title !== document.title || href !== location.href || base !== document.baseURI;
+  }
+
+  /** What must be known before the first node. */
+  flush(): void {
+    if (this.look()) {
+      const { document, location } = this.#window;
+      this.#page = [location.href, document.baseURI, document.title];
+      this.#writer.page(visibleUrl(location), baseUrlOf(document), document.title);
+    }
+    if (this.#viewport) {
+      const { width, height, clientWidth } = this.#viewport;
+      this.#writer.viewport(width, height, clientWidth);
+      this.#viewport = undefined;
+    }
+    if (!this.#environmentOwed) return;
+    this.#environmentOwed = false;
+    this.#writer.environment(
+      this.#queries.reduce((bits, query, bit) => (query?.matches ? bits | (1 << bit) : bits), 0),
+    );
+  }
+
+  stop(): void {
+    this.#resized?.disconnect();
+  }
+
+  readonly #measure = (): void => {
+    const { innerWidth, innerHeight, document } = this.#window;
+    const clientWidth = document.documentElement?.clientWidth || innerWidth;
+    this.#viewport = { width: innerWidth, height: innerHeight, clientWidth };
+    this.#onChange();
+  };
+
+  readonly #featureChanged = (): void => {
+    this.#environmentOwed = true;
+    this.#onChange();
+  };
+}
+
+/** The address as the agent may see it: a query, or a hash with values, can hold a secret. */
+function visibleUrl({ origin, pathname, hash }: Location): string {
+  return `${origin}${pathname}${hash.includes("=") ? "" : hash}`;
+}

@@ -1,0 +1,331 @@
+import type { Watcher } from "../../core/capture-feature.ts";
+import type { RareWriter } from "../../core/codec/rare-writer.ts";
+import type { PixelPatch } from "../../core/codec/types.ts";
+import { deflate } from "../../core/deflate.ts";
+import type { Budget } from "../../core/flow/budget.ts";
+import type { NodeRecord } from "../../core/tree/node-table.ts";
+import { type Box, changedBox, changedBytes, copied, fnv1a, type Pixels, pixelsOf } from "./pixels.ts";
+
+/** How often a canvas is looked at; one that stays the same, or is out of sight, is looked at less. */
+const SOONEST_MS = 250;
+const LATEST_MS = 4_000;
+
+/** One that moves so much that it is sent with loss is looked at so often. */
+const MOVING_MS = 400;
+
+/** Looking at several keeps the page from its own work no longer than this; the others come next. */
+const LOOKING_MS = 8;
+
+/** A bigger picture would not fit a frame; it is sent with loss, or stays as it was. */
+const MOST_BYTES = 700 * 1024;
+
+/** More than this of a picture that goes on moving is sent with loss, and more than that at once. */
+const LARGE_BYTES = 24 * 1024;
+const HUGE_BYTES = 128 * 1024;
+
+/** From here on it is looked whether the whole picture is less than what changed. */
+const SMALL_BYTES = 8 * 1024;
+
+/** Pictures with loss of bigger canvases have half their width and height. */
+const LARGE_PIXELS = 400_000;
+
+/** A bigger canvas is not shown; of bigger ones together the pictures that viewers have are not kept. */
+const MOST_PIXELS = 4096 * 4096;
+const MOST_KEPT_PIXELS = 8 * 1024 * 1024;
+
+/** A video that the agent cannot load is shown as stills of this width at most. */
+const STILL_WIDTH = 640;
+
+type Source = HTMLCanvasElement | HTMLVideoElement;
+
+interface Followed {
+  record: NodeRecord;
+  /** What viewers have as it is, under a picture with loss too. */
+  held: Pixels | undefined;
+  /** They were sent a picture. */
+  sent: boolean;
+  /** Of the picture at the last look; 0 before the first. */
+  hash: number;
+  /** They see something less than that. */
+  owes: boolean;
+  /** It had changed at the last look. */
+  moved: boolean;
+  waitMs: number;
+  dueAt: number;
+  busy: boolean;
+  /** Out of the customer's sight: only an agent who looks round sees it. */
+  far: boolean;
+}
+
+type Ready = { record: NodeRecord } & (
+  | { patch: PixelPatch }
+  | { width: number; height: number; type: string; bytes: Uint8Array }
+);
+
+/**
+ * Mirrors what scripts paint into canvases, and stills of videos that viewers cannot load. What changed is sent as it
+ * is where that is little; what moves a lot is sent with loss until it stands still.
+ */
+export class PictureWatcher implements Watcher {
+  readonly #window: Window & typeof globalThis;
+  readonly #writer: RareWriter;
+  readonly #budget: Budget;
+  readonly #now: () => number;
+  readonly #onChange: () => void;
+  readonly #followed = new Map<Source, Followed>();
+  /** Written with the next flush; nothing is looked at anew before. */
+  readonly #ready = new Map<number, Ready>();
+  #sight: IntersectionObserver | undefined;
+  #frame = 0;
+
+  constructor(
+    parts: { window: Window & typeof globalThis; writer: RareWriter; budget: Budget; now: () => number },
+    onChange: () => void,
+  ) {
+    this.#window = parts.window;
+    this.#writer = parts.writer;
+    this.#budget = parts.budget;
+    this.#now = parts.now;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#followed.clear();
+    this.#ready.clear();
+    this.#sight?.disconnect();
+  }
+
+  /** Follows a canvas, or a video that the viewers cannot load. */
+  element(element: Element, record: NodeRecord): void {
+    const source = element as Source;
+    this.#drop(source);
+    if (record.masked || typeof OffscreenCanvas !== "function" || typeof CompressionStream !== "function")
+      return;
+    this.#followed.set(source, {
+      record,
+      held: undefined,
+      sent: false,
+      hash: 0,
+      owes: false,
+      moved: false,
+      waitMs: SOONEST_MS,
+      // Until it is known whether it is in sight.
+      dueAt: Number.POSITIVE_INFINITY,
+      busy: false,
+      far: true,
+    });
+    this.#sight ??= new this.#window.IntersectionObserver((entries) => this.#sighted(entries));
+    this.#sight.observe(source);
+  }
+
+  get restless(): boolean {
+    return this.#followed.size > 0;
+  }
+
+  /** New pictures come later, announced by `onChange`. */
+  look(): boolean {
+    let due = false;
+    for (const [source, followed] of this.#followed) {
+      if (!mayShow(followed.record)) this.#drop(source);
+      else due ||= this.#isDue(followed);
+    }
+    // After the page's own drawing and before it is shown: a WebGL canvas is empty at any other time.
+    if (due) this.#frame ||= this.#window.requestAnimationFrame(() => this.#takeDue());
+    return false;
+  }
+
+  flush(): boolean {
+    for (const [id, ready] of this.#ready) {
+      if (this.#budget.spent) return false;
+      this.#ready.delete(id);
+      if (!mayShow(ready.record)) continue;
+      if ("patch" in ready) this.#writer.pixels(id, ready.patch);
+      else this.#writer.image(id, ready.width, ready.height, ready.type, ready.bytes);
+    }
+    return true;
+  }
+
+  stop(): void {
+    this.#window.cancelAnimationFrame(this.#frame);
+    this.#sight?.disconnect();
+  }
+
+  #drop(source: Source): void {
+    if (this.#followed.delete(source)) this.#sight?.unobserve(source);
+  }
+
+  #sighted(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const followed = this.#followed.get(target as Source);
+      if (!followed) continue;
+      followed.far = !isIntersecting;
+      if (isIntersecting || followed.dueAt === Number.POSITIVE_INFINITY) followed.dueAt = 0;
+    }
+  }
+
+  #isDue({ record, busy, dueAt }: Followed): boolean {
+    return !busy && !this.#ready.has(record.id) && this.#now() >= dueAt;
+  }
+
+  #takeDue(): void {
+    this.#frame = 0;
+    const until = this.#now() + LOOKING_MS;
+    for (const [source, followed] of this.#followed) {
+      if (this.#now() >= until) break;
+      if (this.#isDue(followed)) this.#take(source, followed);
+    }
+  }
+
+  #take(source: Source, followed: Followed): void {
+    const { width, height } = sizeOf(source);
+    // What is not displayed nobody sees, wherever they look.
+    const unseen = followed.far && source.checkVisibility?.() === false;
+    if (unseen || width * height === 0 || width * height > MOST_PIXELS) {
+      this.#later(followed, false);
+      return;
+    }
+    try {
+      const canvas =
+        source.localName === "canvas" ? source : copied(source as HTMLVideoElement, width, height);
+      // Browsers encode on a thread of their own: that it is the same as before costs the page next to nothing.
+      const png = pngOf(canvas as HTMLCanvasElement | OffscreenCanvas);
+      const snapshot = createImageBitmap(canvas);
+      // The page must not hear of it when it fails.
+      snapshot.catch(() => {});
+      followed.busy = true;
+      this.#send(source, followed, png, snapshot)
+        .then(
+          (changed) => this.#later(followed, changed),
+          // A browser that cannot encode it now will not be asked at once again.
+          () => this.#later(followed, false),
+        )
+        .finally(() => snapshot.then((bitmap) => bitmap.close()))
+        .catch(() => {});
+    } catch {
+      // Tainted by another origin's picture: it cannot be read, now or later.
+      this.#drop(source);
+    }
+  }
+
+  /** Makes ready what changed; false when nothing did. */
+  async #send(
+    source: Source,
+    followed: Followed,
+    encoding: Promise<Blob>,
+    snapshot: Promise<ImageBitmap>,
+  ): Promise<boolean> {
+    const { record, owes } = followed;
+    const png = await bytesOf(await encoding);
+    const hash = fnv1a(png);
+    const still = hash === followed.hash;
+    followed.hash = hash;
+    if (still && !owes) return false;
+    const bitmap = await snapshot;
+    const { width, height } = bitmap;
+    const canvas = copied(bitmap, width, height);
+    const pixels = pixelsOf(canvas);
+    const fits = followed.held?.width === width && followed.held.height === height;
+    const held = fits ? followed.held : undefined;
+    const box = changedBox(pixels, held);
+    // Not even where nothing was painted yet; but what viewers see may have to give way to what they have.
+    if (!box && (held || !followed.sent) && !owes) return false;
+    let patch = await deflated(pixels, held, box);
+    if (held && patch.bytes.length > SMALL_BYTES) {
+      // Of two pictures that have little in common the new one alone is less.
+      const whole = await deflated(pixels, undefined, changedBox(pixels, undefined));
+      if (whole.bytes.length < patch.bytes.length) patch = whole;
+    }
+    const { length } = patch.bytes;
+    const large = length > (owes || followed.moved ? LARGE_BYTES : HUGE_BYTES);
+    const picture = large ? await encoded(canvas, still ? png : undefined, length) : undefined;
+    // A new epoch began meanwhile, or it may not be seen any more.
+    if (this.#followed.get(source) !== followed || !mayShow(record)) return false;
+    if (picture) {
+      followed.owes = !still;
+      this.#ready.set(record.id, { record, width, height, ...picture });
+    } else if (length <= MOST_BYTES) {
+      followed.owes = false;
+      followed.held = this.#room(followed, pixels) ? pixels : undefined;
+      this.#ready.set(record.id, { record, patch });
+    } else {
+      // Too much for a frame in any way: it is not tried again until it changes.
+      followed.owes = false;
+      return false;
+    }
+    followed.sent = true;
+    this.#onChange();
+    return true;
+  }
+
+  /** Whether what is kept of all pictures stays bounded with this one. */
+  #room(of: Followed, { words }: Pixels): boolean {
+    let sum = words.length;
+    for (const followed of this.#followed.values())
+      if (followed !== of) sum += followed.held?.words.length ?? 0;
+    return sum <= MOST_KEPT_PIXELS;
+  }
+
+  #later(followed: Followed, changed: boolean): void {
+    followed.busy = false;
+    followed.moved = changed;
+    followed.waitMs = changed ? SOONEST_MS : Math.min(followed.waitMs * 2, LATEST_MS);
+    const moves = changed && followed.owes;
+    followed.dueAt = this.#now() + (followed.far ? LATEST_MS : moves ? MOVING_MS : followed.waitMs);
+  }
+}
+
+function mayShow({ mirrored, masked, opaque }: NodeRecord): boolean {
+  return mirrored && !masked && !opaque;
+}
+
+function sizeOf(source: Source): { width: number; height: number } {
+  if (source.localName === "canvas") return source as HTMLCanvasElement;
+  const { videoWidth, videoHeight } = source as HTMLVideoElement;
+  const scale = Math.min(1, STILL_WIDTH / (videoWidth || 1));
+  return { width: Math.round(videoWidth * scale), height: Math.round(videoHeight * scale) };
+}
+
+/**
+ * A picture in a format of the browser's own, where that is better than `bytes` of what changed: as it is once it
+ * stands still, if that fits, with loss while it moves.
+ */
+async function encoded(
+  canvas: OffscreenCanvas,
+  png: Uint8Array | undefined,
+  bytes: number,
+): Promise<{ type: string; bytes: Uint8Array } | undefined> {
+  const tooLarge = bytes > MOST_BYTES;
+  if (png && png.length <= Math.min(bytes, MOST_BYTES)) return { type: "image/png", bytes: png };
+  if (png && !tooLarge) return undefined;
+  const { width, height } = canvas;
+  const small = !png && width * height > LARGE_PIXELS;
+  const shown = small ? copied(canvas, Math.ceil(width / 2), Math.ceil(height / 2)) : canvas;
+  const lossy = await shown.convertToBlob({ type: "image/webp", quality: png ? 0.85 : 0.6 });
+  if (lossy.size > (tooLarge ? MOST_BYTES : (bytes * 2) / 3)) return undefined;
+  return { type: lossy.type, bytes: await bytesOf(lossy) };
+}
+
+/** Throws SecurityError, at once for a canvas of the page, when it may not be read. */
+function pngOf(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<Blob> {
+  if ("convertToBlob" in canvas) return canvas.convertToBlob();
+  let done: (blob: Blob | null) => void = () => {};
+  const made = new Promise<Blob>((resolve, reject) => {
+    done = (blob) => (blob ? resolve(blob) : reject(new Error("the canvas could not be encoded")));
+  });
+  canvas.toBlob((blob) => done(blob));
+  return made;
+}
+
+async function deflated(
+  pixels: Pixels,
+  former: Pixels | undefined,
+  box: Box = { left: 0, top: 0, partWidth: 1, partHeight: 1 },
+): Promise<PixelPatch> {
+  const { width, height } = pixels;
+  const bytes = await deflate(changedBytes(pixels, former, box));
+  return { width, height, ...box, over: former !== undefined, bytes };
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
+}

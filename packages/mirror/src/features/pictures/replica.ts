@@ -1,0 +1,162 @@
+import type { PixelPatch } from "../../core/codec/types.ts";
+import { inflate } from "../../core/deflate.ts";
+import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
+import { PICTURE } from "../styles/selectors.ts";
+
+/** Of one canvas, and of all canvases of a page that are kept to go on from. */
+const MOST_PIXELS = 4096 * 4096;
+const MOST_KEPT_PIXELS = 16 * 1024 * 1024;
+
+/** Changes of one canvas that wait for the one before. */
+const MOST_WAITING = 32;
+
+/** What stands in for one canvas or video. */
+interface Shown {
+  /** Number of the newest picture: one that took longer to make must not come after it. */
+  turn: number;
+  pixels: ImageData | undefined;
+  waiting: number;
+  queue: Promise<void>;
+  /** Object URL, to be given back. */
+  url: string | undefined;
+}
+
+/** Shows what canvases hold, and stills of videos. */
+export class ReplicaPictures {
+  readonly #nodes: ReplicaNodes;
+  readonly #shown = new Map<Element, Shown>();
+  #destroyed = false;
+
+  constructor(nodes: ReplicaNodes) {
+    this.#nodes = nodes;
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    for (const { url } of this.#shown.values()) if (url) URL.revokeObjectURL(url);
+    this.#shown.clear();
+  }
+
+  /** @param width of the canvas: a picture that is only for a moment can be smaller */
+  image(id: number, width: number, height: number, type: string, bytes: Uint8Array): void {
+    const element = this.#element(id);
+    if (!element || !/^image\/(png|webp|jpeg)$/.test(type) || width * height > MOST_PIXELS) return;
+    const shown = this.#of(element);
+    const turn = ++shown.turn;
+    sized(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }), width, height).then(
+      (picture) => this.#show(element, shown, turn, picture),
+      // Bytes that are no picture: it stays as it is.
+      () => {},
+    );
+  }
+
+  /** Changes what was there by pixels before, under a picture that is shown now too. */
+  pixels(id: number, patch: PixelPatch): void {
+    const element = this.#element(id);
+    if (!element || !sound(patch)) return;
+    const shown = this.#of(element);
+    if (shown.waiting >= MOST_WAITING) return;
+    const turn = ++shown.turn;
+    const bytes = patch.bytes.slice();
+    shown.waiting++;
+    shown.queue = shown.queue
+      .then(() => this.#apply(element, shown, turn, { ...patch, bytes }))
+      // Bytes that are no pixels: it stays as it is.
+      .catch(() => {})
+      .finally(() => {
+        shown.waiting--;
+      });
+  }
+
+  /** A canvas that nothing was painted into yet has its size all the same. */
+  blank(picture: Element): void {
+    if (this.#shown.has(picture)) return;
+    const size = (name: string, usual: number) =>
+      Number.parseInt(picture.getAttribute(`${PICTURE}-${name}`) ?? "", 10) || usual;
+    const box = `<svg xmlns="http://www.w3.org/2000/svg" width="${size("width", 300)}" height="${size("height", 150)}"/>`;
+    picture.setAttribute("src", `data:image/svg+xml,${encodeURIComponent(box)}`);
+  }
+
+  async #apply(element: Element, shown: Shown, turn: number, patch: PixelPatch): Promise<void> {
+    const { width, height, left, top, partWidth, partHeight, over } = patch;
+    const part = await inflate(patch.bytes, partWidth * partHeight * 4);
+    if (part.length !== partWidth * partHeight * 4 || this.#destroyed) return;
+    if (!over) {
+      shown.pixels = undefined;
+      this.#makeRoom(width * height);
+      shown.pixels = new ImageData(width, height);
+    }
+    const { pixels } = shown;
+    if (pixels?.width !== width || pixels.height !== height) return;
+    for (let y = 0, at = 0; y < partHeight; y++) {
+      const row = ((top + y) * width + left) * 4;
+      for (let x = row; x < row + partWidth * 4; x++)
+        pixels.data[x] = (pixels.data[x] as number) ^ (part[at++] as number);
+    }
+    if (shown.turn !== turn) return;
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext("2d", { willReadFrequently: true })?.putImageData(pixels, 0, 0);
+    this.#show(element, shown, turn, await canvas.convertToBlob());
+  }
+
+  #element(id: number): HTMLImageElement | HTMLVideoElement | undefined {
+    const element = this.#nodes.element(id);
+    const named = element?.localName === "img" || element?.localName === "video";
+    return named ? (element as HTMLImageElement | HTMLVideoElement) : undefined;
+  }
+
+  #of(element: Element): Shown {
+    let shown = this.#shown.get(element);
+    if (!shown) {
+      shown = { turn: 0, pixels: undefined, waiting: 0, queue: Promise.resolve(), url: undefined };
+      this.#shown.set(element, shown);
+    }
+    return shown;
+  }
+
+  #show(element: Element, shown: Shown, turn: number, picture: Blob): void {
+    if (shown.turn !== turn || this.#destroyed) return;
+    if (shown.url) URL.revokeObjectURL(shown.url);
+    shown.url = URL.createObjectURL(picture);
+    if (element.localName === "video") (element as HTMLVideoElement).poster = shown.url;
+    else (element as HTMLImageElement).src = shown.url;
+  }
+
+  /** Lets go of canvases that are gone, and of the oldest where there are more than a page keeps. */
+  #makeRoom(wanted: number): void {
+    let sum = wanted;
+    for (const [element, { url, pixels }] of this.#shown) {
+      if (element.isConnected) sum += (pixels?.width ?? 0) * (pixels?.height ?? 0);
+      else {
+        if (url) URL.revokeObjectURL(url);
+        this.#shown.delete(element);
+      }
+    }
+    for (const shown of this.#shown.values()) {
+      if (sum <= MOST_KEPT_PIXELS) break;
+      sum -= (shown.pixels?.width ?? 0) * (shown.pixels?.height ?? 0);
+      shown.pixels = undefined;
+    }
+  }
+}
+
+/** The picture in the size that the canvas has: what is laid out by it must not jump. */
+async function sized(picture: Blob, width: number, height: number): Promise<Blob> {
+  const bitmap = await createImageBitmap(picture);
+  if (bitmap.width === width && bitmap.height === height) return picture;
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0, width, height);
+  return canvas.convertToBlob();
+}
+
+function sound({ width, height, left, top, partWidth, partHeight }: PixelPatch): boolean {
+  const area = width * height;
+  return (
+    area > 0 &&
+    area <= MOST_PIXELS &&
+    partWidth > 0 &&
+    partHeight > 0 &&
+    left + partWidth <= width &&
+    top + partHeight <= height
+  );
+}

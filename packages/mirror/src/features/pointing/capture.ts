@@ -1,0 +1,109 @@
+import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
+import { Pseudo } from "../../core/codec/types.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
+import type { Pace } from "../../core/pace.ts";
+import type { NodeTable } from "../../core/tree/node-table.ts";
+import { parentOrHost } from "../../core/walk.ts";
+
+/** The customer's mouse or finger: where it is, what it hovers and presses. */
+export class PointingWatcher implements Watcher {
+  readonly #nodes: NodeTable;
+  readonly #writer: MirrorWriter;
+  readonly #pace: Pace;
+  readonly #onChange: () => void;
+  #cursor: { x: number; y: number } | undefined;
+  #cursorOwed = false;
+  #over: Node | null = null;
+  #pressed: Node | null = null;
+  #hover = 0;
+  #active = 0;
+
+  constructor(nodes: NodeTable, writer: MirrorWriter, pace: Pace, onChange: () => void) {
+    this.#nodes = nodes;
+    this.#writer = writer;
+    this.#pace = pace;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#pace.reset();
+    this.#hover = 0;
+    this.#active = 0;
+    this.#cursorOwed = this.#cursor !== undefined;
+  }
+
+  listen(root: Document | ShadowRoot, options: ListenOptions): void {
+    if (root.nodeType !== DOCUMENT) return;
+    for (const type of ["pointermove", "pointerover"]) root.addEventListener(type, this.#moved, options);
+    root.addEventListener("pointerdown", this.#down, options);
+    root.addEventListener("pointerout", this.#out, options);
+    for (const type of ["pointerup", "pointercancel"]) root.addEventListener(type, this.#up, options);
+  }
+
+  flush(): void {
+    const hover = this.#nearest(this.#over);
+    const active = this.#nearest(this.#pressed);
+    const owed = this.#cursorOwed || hover !== this.#hover || active !== this.#active;
+    if (!owed || !this.#pace.passes()) return;
+    if (this.#cursorOwed && this.#cursor) this.#writer.cursor(this.#cursor.x, this.#cursor.y);
+    this.#cursorOwed = false;
+    if (hover !== this.#hover) this.#writer.pseudo(Pseudo.hover, hover);
+    this.#hover = hover;
+    if (active !== this.#active) this.#writer.pseudo(Pseudo.active, active);
+    this.#active = active;
+  }
+
+  readonly #moved = (event: Event): void => {
+    // What the agent does in the page is not where the customer's hand is.
+    if (!event.isTrusted) return;
+    const { clientX, clientY } = event as PointerEvent;
+    this.#over = (event.composedPath()[0] ?? null) as Node | null;
+    const { x, y } = frameOffset(this.#over);
+    this.#cursor = { x: clientX + x, y: clientY + y };
+    this.#cursorOwed = true;
+    this.#onChange();
+  };
+
+  readonly #down = (event: Event): void => {
+    this.#moved(event);
+    if (event.isTrusted) this.#pressed = this.#over;
+  };
+
+  readonly #up = (event: Event): void => {
+    if (!event.isTrusted) return;
+    this.#pressed = null;
+    this.#onChange();
+  };
+
+  /** The pointer left the window. */
+  readonly #out = (event: Event): void => {
+    if (!event.isTrusted || (event as PointerEvent).relatedTarget !== null) return;
+    this.#over = null;
+    this.#onChange();
+  };
+
+  /** The innermost mirrored element at or above a node. */
+  #nearest(node: Node | null): number {
+    for (let up = node; up !== null; up = parentOrHost(up)) {
+      if (up.nodeType !== ELEMENT) continue;
+      const id = this.#nodes.idOf(up);
+      if (id) return id;
+    }
+    return 0;
+  }
+}
+
+/** Where the viewport of a node's document stands in the top viewport, in CSS pixels. */
+function frameOffset(node: Node | null): { x: number; y: number } {
+  let x = 0;
+  let y = 0;
+  let view = node?.ownerDocument?.defaultView ?? null;
+  while (view?.frameElement) {
+    const box = view.frameElement.getBoundingClientRect();
+    x += box.left + (view.frameElement as HTMLElement).clientLeft;
+    y += box.top + (view.frameElement as HTMLElement).clientTop;
+    view = view.frameElement.ownerDocument.defaultView;
+  }
+  return { x, y };
+}

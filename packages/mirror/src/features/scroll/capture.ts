@@ -1,0 +1,90 @@
+import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { DOCUMENT, TEXT } from "../../core/node-types.ts";
+import type { Pace } from "../../core/pace.ts";
+import type { NodeTable } from "../../core/tree/node-table.ts";
+
+/** Elements that have no scroll of their own, or have it so rarely that asking each costs more than it gives. */
+const unscrolled = new Set(
+  (
+    "a abbr b br button caption circle cite code col colgroup defs em g h1 h2 h3 h4 h5 h6 head hr i iframe img input kbd " +
+    "label legend line link meta option optgroup p path picture polygon polyline rect s script select small source " +
+    "span strong style sub summary sup svg symbol tbody td template text tfoot th thead time title tr tspan u use video wbr"
+  ).split(" "),
+);
+
+/** A text this short does not scroll by itself. */
+const SHORT_TEXT = 200;
+
+/** Scroll positions of windows and elements. */
+export class ScrollWatcher implements Watcher {
+  readonly #document: Document;
+  readonly #nodes: NodeTable;
+  readonly #writer: MirrorWriter;
+  readonly #pace: Pace;
+  readonly #onChange: () => void;
+  readonly #owed = new Map<Node, { left: number; top: number }>();
+
+  constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, pace: Pace, onChange: () => void) {
+    this.#document = document;
+    this.#nodes = nodes;
+    this.#writer = writer;
+    this.#pace = pace;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#owed.clear();
+    this.document(this.#document);
+  }
+
+  listen(root: Document | ShadowRoot, options: ListenOptions): void {
+    root.addEventListener("scroll", this.#scrolled, options);
+  }
+
+  /** Scroll that an element had when the viewers received it. */
+  element(element: Element, tag: string): void {
+    if (tag === "" || unscrolled.has(tag)) return;
+    const first = element.firstChild;
+    if (first === null && tag !== "textarea") return;
+    if (first?.nodeType === TEXT && first.nextSibling === null) {
+      if ((first as Text).length < SHORT_TEXT) return;
+    }
+    // The window's own scroll is the document's, and stands there under its id.
+    if (element.scrollTop === 0 && element.scrollLeft === 0) return;
+    if (element === element.ownerDocument.scrollingElement) return;
+    this.#pace.reset();
+    this.#owed.set(element, positionOf(element));
+  }
+
+  /** The scroll of a document's window. */
+  document(document: Document): void {
+    // What belongs to the picture is never late.
+    this.#pace.reset();
+    this.#owed.set(document, positionOf(document));
+  }
+
+  flush(): void {
+    if (this.#owed.size === 0 || !this.#pace.passes()) return;
+    for (const [node, { left, top }] of this.#owed) {
+      const id = this.#nodes.idOf(node);
+      if (id) this.#writer.scroll(id, left, top);
+    }
+    this.#owed.clear();
+  }
+
+  /** Read here, where the layout is done, and not at the flush, where it may not be. */
+  readonly #scrolled = (event: Event): void => {
+    const node = event.target as Node;
+    this.#owed.set(node, positionOf(node));
+    this.#onChange();
+  };
+}
+
+function positionOf(node: Node): { left: number; top: number } {
+  if (node.nodeType === DOCUMENT) {
+    const view = (node as Document).defaultView;
+    return { left: view?.scrollX ?? 0, top: view?.scrollY ?? 0 };
+  }
+  return { left: (node as Element).scrollLeft, top: (node as Element).scrollTop };
+}

@@ -1,0 +1,98 @@
+import type { Watcher } from "../../core/capture-feature.ts";
+import type { RareWriter } from "../../core/codec/rare-writer.ts";
+import { STYLE_TEXT_LENGTH } from "../../core/codec/types.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+import type { Budget } from "../../core/flow/budget.ts";
+import { sha256 } from "../../core/sha256.ts";
+import type { NodeRecord } from "../../core/tree/node-table.ts";
+import { noticedParts, sourcesOf } from "./sources.ts";
+
+/** A sheet that viewers have asked about. */
+interface Aside {
+  sheet: CSSStyleSheet;
+  /** The viewers may have rules already: of the sheet that the element had before, or these. */
+  former: boolean;
+  /** Tells viewers which rules these are: who does not have them from an earlier page asks once more. */
+  hash: string | undefined;
+  /** They were told, and nobody has asked yet. */
+  held: boolean;
+  /** What is to be sent, once it is there. */
+  parts: Iterator<string> | undefined;
+}
+
+/**
+ * Stylesheets that viewers have but may not read: they get the rules that may mean something else there. Many of them cross
+ * once for all pages and sessions of an agent.
+ */
+export class AsideWatcher implements Watcher {
+  readonly #writer: MirrorWriter;
+  readonly #rare: RareWriter;
+  readonly #budget: Budget;
+  readonly #onChange: () => void;
+  readonly #asides = new Map<NodeRecord, Aside>();
+
+  constructor(writer: MirrorWriter, rare: RareWriter, budget: Budget, onChange: () => void) {
+    this.#writer = writer;
+    this.#rare = rare;
+    this.#budget = budget;
+    this.#onChange = onChange;
+  }
+
+  clear(): void {
+    this.#asides.clear();
+  }
+
+  async request(record: NodeRecord): Promise<void> {
+    const { sheet, localName } = record.node as HTMLLinkElement | HTMLStyleElement;
+    if (!sheet) return;
+    const known = this.#asides.get(record);
+    if (known?.sheet === sheet) {
+      // All viewers are given what the first asked for.
+      if (!known.held) return;
+      known.held = false;
+      known.former = true;
+      this.#onChange();
+      return;
+    }
+    const former = known !== undefined;
+    const aside: Aside = { sheet, former, hash: undefined, held: false, parts: undefined };
+    this.#asides.set(record, aside);
+    // They can read a `<style>`, if not what it imports.
+    const sources = await sourcesOf(sheet, localName !== "style");
+    const parts = noticedParts(sources);
+    if (sources.some(({ found }) => typeof found !== "string")) aside.parts = parts;
+    else {
+      const all = [...parts];
+      const text = all.join("");
+      if (text.length >= STYLE_TEXT_LENGTH) aside.hash = await sha256(new TextEncoder().encode(text));
+      aside.parts = all.values();
+    }
+    this.#onChange();
+  }
+
+  /** False when the budget ended before all was written. */
+  flush(): boolean {
+    for (const [record, aside] of this.#asides) {
+      if (!record.mirrored) this.#asides.delete(record);
+      else if (!this.#write(record, aside)) return false;
+    }
+    return true;
+  }
+
+  #write({ id }: NodeRecord, aside: Aside): boolean {
+    const { former, hash, parts } = aside;
+    if (hash) {
+      this.#writer.knownText(id, hash);
+      aside.hash = undefined;
+      aside.held = true;
+    }
+    if (aside.held) return true;
+    if (former) this.#rare.sheetAside(id, "");
+    aside.former = false;
+    for (let part = parts?.next(); part && !part.done; part = parts?.next()) {
+      if (part.value) this.#rare.sheetAside(id, part.value);
+      if (this.#budget.spent) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,84 @@
+import { mediaFeatures } from "../../core/codec/types.ts";
+import { readableRules } from "./readable-rules.ts";
+import { inReplica, meansOther } from "./selectors.ts";
+
+/** Queries that hold in any window and in none. */
+const TRUE = "(min-width: 0px)";
+const FALSE = "(min-width: 9999999px)";
+
+const featureQuery = /\(\s*([a-z-]+)\s*(?::\s*([a-z-]+)\s*)?\)/gi;
+
+/**
+ * Makes rules mean in the agent's browser what they mean in the customer's: pseudo-classes of states become
+ * attributes, media features have the customer's values. Rules are rewritten in place, so that the cascade
+ * keeps its order.
+ */
+export class RuleRewriter {
+  /** The customer's values of features in which this browser differs: those that hold. */
+  #features = new Map<string, Set<string>>();
+  readonly #done = new WeakSet<CSSStyleSheet>();
+  /** Media queries as the page wrote them. */
+  readonly #written = new WeakMap<MediaList, string>();
+
+  /** @param bits by `mediaFeatures`. Returns whether anything is different now. */
+  setEnvironment(bits: number, window: Window): boolean {
+    const before = JSON.stringify([...this.#features.keys()]);
+    this.#features = new Map();
+    mediaFeatures.forEach((query, bit) => {
+      const holds = (bits & (1 << bit)) !== 0;
+      if (window.matchMedia(query).matches !== holds) this.#features.set(nameOf(query), new Set());
+    });
+    mediaFeatures.forEach((query, bit) => {
+      const value = /: ([a-z-]+)/.exec(query)?.[1] ?? "";
+      if (bits & (1 << bit)) this.#features.get(nameOf(query))?.add(value);
+    });
+    return before !== JSON.stringify([...this.#features.keys()]);
+  }
+
+  /** Whether a sheet that cannot be read here may look wrong. */
+  get differs(): boolean {
+    return this.#features.size > 0;
+  }
+
+  /** Rewrites a sheet once; `again` when its rules or the environment are others now. */
+  sheet(sheet: CSSStyleSheet, again = false): void {
+    this.#media(sheet.media);
+    const rules = readableRules(sheet);
+    if (rules === undefined || (this.#done.has(sheet) && !again)) return;
+    this.#done.add(sheet);
+    for (const rule of rules) this.rule(rule);
+  }
+
+  rule(rule: CSSRule): void {
+    if ("selectorText" in rule && meansOther(rule.selectorText as string)) {
+      (rule as CSSStyleRule).selectorText = inReplica(rule.selectorText as string);
+    }
+    if ("media" in rule) this.#media(rule.media as MediaList);
+    if ("cssRules" in rule && !(rule instanceof CSSKeyframesRule))
+      for (const inner of (rule as CSSGroupingRule).cssRules) this.rule(inner);
+  }
+
+  #media(list: MediaList): void {
+    const written = this.#written.get(list) ?? list.mediaText;
+    const meant = written.replace(featureQuery, (whole, name: string, value: string | undefined) => {
+      const holding = this.#features.get(name.toLowerCase());
+      if (holding === undefined) return whole;
+      return holds(holding, value?.toLowerCase(), name) ? TRUE : FALSE;
+    });
+    if (meant === list.mediaText) return;
+    this.#written.set(list, written);
+    list.mediaText = meant;
+  }
+}
+
+function holds(holding: ReadonlySet<string>, value: string | undefined, name: string): boolean {
+  if (value === undefined) return holding.size > 0;
+  // What stands for "nothing of the kind" is never listed as holding.
+  if (value === "none" || value === "no-preference") return holding.size === 0;
+  if (name === "prefers-color-scheme" && value === "light") return holding.size === 0;
+  return holding.has(value);
+}
+
+function nameOf(query: string): string {
+  return query.slice(1, query.indexOf(":"));
+}

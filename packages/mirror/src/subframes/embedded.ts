@@ -1,0 +1,174 @@
+import { createCapture } from "../capture/capture.ts";
+import type { Capture, CaptureParts, EarlyFinds, PrivacyPolicy } from "../capture/types.ts";
+import { type Actor, createActor } from "../control/actor.ts";
+import type { ControlPolicy } from "../control/policy.ts";
+import { RareWatchers } from "../features/on-request.ts";
+import { unionOf } from "../privacy/union.ts";
+import { FrameHost } from "./host.ts";
+import type { FromGuest, ToGuest } from "./messages.ts";
+
+export interface EmbeddedOptions {
+  window: Window & typeof globalThis;
+  /** The channel that the page outside gave. */
+  port: MessagePort;
+  /** Origins of the pages outside that may see this one: all of them, where frames stand in frames. */
+  parents: readonly string[];
+  /** What stays hidden here, whatever the pages outside hide besides. */
+  policy?: PrivacyPolicy;
+  control?: ControlPolicy;
+  early?: EarlyFinds;
+  ignore?: (element: Element) => boolean;
+  /** Origins of pages that may be mirrored in frames of this one. */
+  frames?: readonly string[];
+  onError?: (error: unknown) => void;
+}
+
+/**
+ * Mirrors this window into the stream of the page that it is a frame of, and lets the agent act in it. Returns what
+ * ends it.
+ */
+export function joinPage(options: EmbeddedOptions): () => void {
+  const embedded = new Embedded(options);
+  return () => embedded.end();
+}
+
+class Embedded {
+  readonly #options: EmbeddedOptions;
+  readonly #abort = new AbortController();
+  #capture: Capture | undefined;
+  #actor: Actor | undefined;
+  #frames: FrameHost | undefined;
+  #policy: PrivacyPolicy = {};
+  #policyText = "";
+  #turn = 0;
+  #paused = false;
+
+  constructor(options: EmbeddedOptions) {
+    this.#options = options;
+    const { port, window } = options;
+    port.onmessage = ({ data }) => {
+      try {
+        this.#heard(data as ToGuest);
+      } catch (error) {
+        // What cannot be hidden as asked must not be shown either.
+        options.onError?.(error);
+        this.end();
+      }
+    };
+    port.addEventListener("close", () => this.end());
+    window.addEventListener("pagehide", () => this.end(), { signal: this.#abort.signal });
+  }
+
+  #heard(message: ToGuest): void {
+    switch (message.t) {
+      case "epoch":
+        this.#begin(message);
+        break;
+      case "pause":
+        this.#paused = message.on;
+        if (message.on) this.#capture?.pause();
+        else this.#capture?.resume();
+        break;
+      case "feedback":
+        this.#capture?.feedback(message.viewer, message.payload);
+        break;
+      case "viewerLeft":
+        this.#capture?.viewerLeft(message.viewer);
+        break;
+      case "input":
+        if (this.#paused || this.#frames?.input(message.viewer, message.payload)) break;
+        this.#actor?.input(message.viewer, message.payload);
+        break;
+      case "release":
+        this.#frames?.release();
+        this.#actor?.release();
+        break;
+      case "end":
+        this.end();
+        break;
+    }
+  }
+
+  #begin({ turn, policy, origins }: Extract<ToGuest, { t: "epoch" }>): void {
+    if (!this.#maySee(origins)) {
+      this.end();
+      return;
+    }
+    this.#turn = turn;
+    const text = JSON.stringify(policy);
+    const changed = text !== this.#policyText;
+    this.#policyText = text;
+    if (changed) this.#policy = unionOf([checked(policy), checked(this.#options.policy ?? {})]);
+    if (!this.#capture) this.#start(origins);
+    // At once, where another policy holds; a new snapshot can wait for its turn.
+    else if (changed) this.#capture.setPolicy(this.#policy);
+    else this.#capture.resync();
+  }
+
+  /** A page outside is trusted with what it says of those beyond it; where the browser tells, that counts too. */
+  #maySee(origins: readonly string[]): boolean {
+    const { parents, window } = this.#options;
+    const told = [...(window.location.ancestorOrigins ?? [])];
+    return origins.length > 0 && [...origins, ...told].every((origin) => parents.includes(origin));
+  }
+
+  #start(origins: readonly string[]): void {
+    const { window, control, early, ignore, frames, onError } = this.#options;
+    const shared = { window, ...(ignore ? { ignore } : {}), ...(onError ? { onError } : {}) };
+    const capture = createCapture({
+      ...shared,
+      policy: this.#policy,
+      deflateFrom: () => Number.POSITIVE_INFINITY,
+      loadRare: async () => ({ RareWatchers }),
+      ...(early ? { early } : {}),
+      send: (flags, payload) => {
+        if (!this.#paused) this.#send({ t: "frame", turn: this.#turn, flags, payload });
+      },
+    });
+    this.#capture = capture;
+    this.#actor = createActor({
+      ...shared,
+      capture,
+      ...(control ? { policy: control } : {}),
+      onNotice: (viewer, notice) => {
+        if (notice.kind === "refused") this.#send({ t: "refused", viewer, reason: notice.reason });
+      },
+    });
+    if (frames) this.#frames = capture.extend((parts) => this.#host(parts, origins));
+    if (this.#paused) capture.pause();
+    capture.start();
+  }
+
+  #host(parts: CaptureParts, outer: readonly string[]): FrameHost {
+    return new FrameHost(parts, {
+      origins: this.#options.frames ?? [],
+      outer,
+      policy: () => this.#policy,
+      onRefused: (viewer, reason) => this.#send({ t: "refused", viewer, reason }),
+    });
+  }
+
+  #send(message: FromGuest): void {
+    this.#options.port.postMessage(message);
+  }
+
+  end(): void {
+    if (this.#abort.signal.aborted) return;
+    this.#abort.abort();
+    this.#actor?.stop();
+    this.#capture?.stop();
+    this.#send({ t: "bye" });
+    this.#options.port.onmessage = null;
+    this.#options.port.close();
+  }
+}
+
+/** What another page says it hides can be anything: only lists of text are taken. */
+function checked(policy: PrivacyPolicy): PrivacyPolicy {
+  for (const key of ["mask", "block", "hide", "removeIds"] as const) {
+    const list: unknown = policy[key];
+    if (list !== undefined && !(Array.isArray(list) && list.every((item) => typeof item === "string")))
+      throw new TypeError("the page outside hides something that is not told as text");
+  }
+  return policy;
+}

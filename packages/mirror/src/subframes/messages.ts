@@ -1,0 +1,29 @@
+import type { PrivacyPolicy } from "../capture/types.ts";
+import type { RefusalReason } from "../control/notice.ts";
+
+/**
+ * How a page and a page of another origin in a frame of it find each other. By window messages without content:
+ * `ask` down, `hello` up, and `port` down with one end of a channel, addressed to the exact origin that said hello. All
+ * else goes over the channel. The loader of the page inside knows these words too.
+ */
+export const Greeting = { ask: "copane.ask", hello: "copane.hello", port: "copane.port" } as const;
+
+/** What the page outside sends into the frame. */
+export type ToGuest =
+  /** Begin a snapshot by this policy; frames carry `turn` from then on. `origins`: all who get to see it, outermost first. */
+  | { t: "epoch"; turn: number; policy: PrivacyPolicy; origins: readonly string[] }
+  | { t: "pause"; on: boolean }
+  | { t: "feedback"; viewer: number; payload: Uint8Array }
+  | { t: "viewerLeft"; viewer: number }
+  | { t: "input"; viewer: number; payload: Uint8Array }
+  /** Control has ended. */
+  | { t: "release" }
+  /** Nobody watches this frame any more. */
+  | { t: "end" };
+
+/** What the page in the frame sends out. */
+export type FromGuest =
+  | { t: "frame"; turn: number; flags: number; payload: Uint8Array }
+  | { t: "refused"; viewer: number; reason: RefusalReason }
+  /** The page goes away. */
+  | { t: "bye" };
