@@ -11,7 +11,6 @@ import {
   SocketClose,
 } from "@copane/protocol";
 import type { Attachment, Refusal, SessionService } from "../sessions/index.ts";
-import { actionOf } from "./action.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
 import { Bucket } from "./rate.ts";
@@ -181,7 +180,7 @@ export class Connection {
   /** A proposal is an act of the rules; only what is proposed stays between the two sides. */
   #propose(attachment: Attachment): boolean {
     try {
-      attachment.command({ type: "propose" });
+      attachment.command({ t: "proposal.make" });
       return true;
     } catch (error) {
       this.#refuse(error);
@@ -258,7 +257,7 @@ export class Connection {
         // All agents hear the same counts; the one who leads tells them.
         const leads = attachment.view().lead === attachment.number;
         if (leads) this.#context.watch.fidelity(attachment.sessionId, message);
-      } else attachment.command(actionOf(message));
+      } else attachment.command(message);
       this.send({ t: "ok", n: message.n });
     } catch (error) {
       this.#refuse(error, message.n);
@@ -269,7 +268,7 @@ export class Connection {
     const now = Date.now();
     if (now - this.#activeAt < ACTIVITY_EVERY_MS) return;
     this.#activeAt = now;
-    this.#guard(() => attachment.command({ type: "activity" }));
+    this.#guard(() => attachment.command({ t: "activity" }));
   }
 
   #refuse(error: unknown, n?: number): void {

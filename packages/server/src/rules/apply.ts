@@ -55,60 +55,60 @@ function perform(
   now: number,
   settings: SessionSettings,
 ): Outcome {
-  switch (command.type) {
-    case "joinCustomer":
+  switch (command.t) {
+    case "customer.join":
       return joinCustomer(session, command.name, now);
-    case "joinReserved":
+    case "agent.join":
       return joinReserved(session, now);
-    case "joinLive":
+    case "agent.live.join":
       return joinLive(session, command, now, settings);
-    case "joinInvited":
+    case "invite.join":
       return joinInvited(session, command, now, settings);
-    case "joinSupervisor":
+    case "supervisor.join":
       return joinSupervisor(session, command, now, settings);
-    case "announce":
+    case "agent.announce":
       return announce(session, command.by);
-    case "invite":
+    case "invite.create":
       return invite(session, command, now, settings);
     case "connect":
       return connect(session, command.by);
     case "disconnect":
       return disconnect(session, command.by, now);
-    case "leave":
+    case "session.leave":
       return leave(session, command.by, command.reason);
-    case "cancel":
+    case "session.cancel":
       return close(session, "cancelled");
-    case "requestControl":
-    case "releaseControl":
-    case "grantControl":
-    case "denyControl":
-    case "revokeControl":
+    case "control.request":
+    case "control.release":
+    case "control.grant":
+    case "control.deny":
+    case "control.revoke":
       return control(session, command, now, settings);
-    case "offerHandover":
-    case "acceptHandover":
-    case "declineHandover":
-    case "cancelHandover":
+    case "handover.offer":
+    case "handover.accept":
+    case "handover.decline":
+    case "handover.cancel":
       return handover(session, command, now, settings);
-    case "giveConsent":
-    case "refuseConsent":
+    case "consent.give":
+    case "consent.refuse":
       return consent(session, command, settings);
-    case "propose":
-    case "acceptProposal":
-    case "declineProposal":
-    case "refuseProposal":
-    case "cancelProposal":
+    case "proposal.make":
+    case "proposal.accept":
+    case "proposal.decline":
+    case "proposal.refuse":
+    case "proposal.cancel":
       return proposal(session, command, now, settings);
-    case "pause":
+    case "session.pause":
       return pause(session, command.by);
-    case "resume":
+    case "session.resume":
       return resume(session, command.by);
-    case "continue":
+    case "session.continue":
     case "activity":
       participant(session, command.by);
       return { session, happened: [] };
-    case "policy":
+    case "policy.change":
       return followPolicy(session, now, settings);
-    case "shutdown":
+    case "session.shutdown":
       return close(session, "server_shutdown");
     case "tick":
       return tick(session, now, settings);
@@ -247,9 +247,9 @@ function active(
   command: SessionCommand & { by: number },
   now: number,
 ): Outcome {
-  const silent = command.type === "connect" || command.type === "disconnect";
+  const silent = command.t === "connect" || command.t === "disconnect";
   if (session.closed || silent) return { session, happened };
-  const mayContinue = command.type === "continue" || ownerOf(session, command.by);
+  const mayContinue = command.t === "session.continue" || ownerOf(session, command.by);
   if (!mayContinue) return { session, happened };
   const woken = session.warned
     ? [...happened, { event: "session.active" as const, by: command.by }]

@@ -4,18 +4,18 @@ import { customerOnly } from "./lookup.ts";
 import { cancelProposal } from "./proposal.ts";
 import type { Outcome, SessionCommand, SessionRecord, SessionSettings } from "./state.ts";
 
-type ConsentCommand = Extract<SessionCommand, { type: `${string}Consent` }>;
+type ConsentCommand = Extract<SessionCommand, { t: `consent.${string}` }>;
 
 /** The customer says yes or no, and may change its mind at any time. */
 export function consent(
   session: SessionRecord,
-  { type, by, what }: ConsentCommand,
+  { t, by, what }: ConsentCommand,
   settings: SessionSettings,
 ): Outcome {
   customerOnly(session, by);
   if (!settings.consent.includes(what)) throw new CataloguedError("CONSENT_NOT_ASKED");
   const { given, refused } = session.consents;
-  if (type === "giveConsent") {
+  if (t === "consent.give") {
     if (given.includes(what)) return { session, happened: [] };
     return {
       session: { ...session, consents: { given: [...given, what], refused: without(refused, what) } },

@@ -2,8 +2,8 @@ import { CataloguedError, controlLevels, type GrantLevel } from "@copane/protoco
 import { activeAgent, agent, customerOnly, mayView } from "./lookup.ts";
 import type { ControlTerms, Outcome, SessionCommand, SessionRecord, SessionSettings } from "./state.ts";
 
-type ControlCommand = Extract<SessionCommand, { type: `${string}Control` }>;
-type RequestCommand = Extract<ControlCommand, { type: "requestControl" }>;
+type ControlCommand = Extract<SessionCommand, { t: `control.${string}` }>;
+type RequestCommand = Extract<ControlCommand, { t: "control.request" }>;
 
 /**
  * Who acts in the page besides the customer. Avaya: the agent requests; the customer grants or denies, and
@@ -15,19 +15,19 @@ export function control(
   now: number,
   settings: SessionSettings,
 ): Outcome {
-  switch (command.type) {
-    case "requestControl":
+  switch (command.t) {
+    case "control.request":
       return request(session, command, now, settings);
-    case "releaseControl":
+    case "control.release":
       return release(session, agent(session, command.by).number);
   }
   customerOnly(session, command.by);
-  switch (command.type) {
-    case "grantControl":
+  switch (command.t) {
+    case "control.grant":
       return grant(session, now);
-    case "denyControl":
+    case "control.deny":
       return deny(session, command.by);
-    case "revokeControl":
+    case "control.revoke":
       return revoke(session, command.by);
   }
 }

@@ -3,7 +3,7 @@ import { letGo } from "./control.ts";
 import { mayAct, participant } from "./lookup.ts";
 import type { Outcome, SessionCommand, SessionRecord, SessionSettings } from "./state.ts";
 
-type HandoverCommand = Extract<SessionCommand, { type: `${string}Handover` }>;
+type HandoverCommand = Extract<SessionCommand, { t: `handover.${string}` }>;
 
 /** A warm hand-over: the lead offers, the other agent accepts, and only then does the session change hands. */
 export function handover(
@@ -14,14 +14,14 @@ export function handover(
 ): Outcome {
   const { by } = command;
   participant(session, by);
-  switch (command.type) {
-    case "offerHandover":
+  switch (command.t) {
+    case "handover.offer":
       return offer(session, by, command.to, now, settings);
-    case "acceptHandover":
+    case "handover.accept":
       return accept(session, by);
-    case "declineHandover":
+    case "handover.decline":
       return answered(session, "to", by, "handover.declined");
-    case "cancelHandover":
+    case "handover.cancel":
       return answered(session, "from", by, "handover.cancelled");
   }
 }

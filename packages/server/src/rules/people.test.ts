@@ -57,26 +57,26 @@ const refused = (
 
 function alone(): SessionRecord {
   return play(createByCustomer(given, settings), [
-    { type: "joinLive", name: "Grace", agentId: "g" },
-    { type: "connect", by: 0 },
-    { type: "connect", by: 1 },
+    { t: "agent.live.join", name: "Grace", agentId: "g" },
+    { t: "connect", by: 0 },
+    { t: "connect", by: 1 },
   ]);
 }
 const invite = (part: "agent" | "observer", silent = false): SessionCommand => ({
-  type: "invite",
+  t: "invite.create",
   by: 1,
   key: "1",
   part,
   silent,
 });
-const accept: SessionCommand = { type: "joinInvited", key: "1", name: "Robin", agentId: "r" };
+const accept: SessionCommand = { t: "invite.join", key: "1", name: "Robin", agentId: "r" };
 
 /** Grace leads, Robin (2) is there as well. */
 function together(part: "agent" | "observer" = "agent"): SessionRecord {
-  return play(alone(), [invite(part), accept, { type: "connect", by: 2 }]);
+  return play(alone(), [invite(part), accept, { t: "connect", by: 2 }]);
 }
-const request: SessionCommand = { type: "requestControl", by: 1 };
-const grant: SessionCommand = { type: "grantControl", by: 0 };
+const request: SessionCommand = { t: "control.request", by: 1 };
+const grant: SessionCommand = { t: "control.grant", by: 0 };
 
 describe("levels of control", () => {
   test.each(["view", "point"] as const)(
@@ -110,9 +110,9 @@ describe("levels of control", () => {
 
   test("a timed grant ends by itself", () => {
     const held = play(alone(), [{ ...request, minutes: 1 }, grant], { at: 0 });
-    expect(events(held, { type: "tick" }, { at: 59_999 })).toEqual([]);
-    expect(events(held, { type: "tick" }, { at: 60_000 })).toEqual(["control.expired"]);
-    expect(play(held, [{ type: "tick" }], { at: 60_000 }).holder).toBeUndefined();
+    expect(events(held, { t: "tick" }, { at: 59_999 })).toEqual([]);
+    expect(events(held, { t: "tick" }, { at: 60_000 })).toEqual(["control.expired"]);
+    expect(play(held, [{ t: "tick" }], { at: 60_000 }).holder).toBeUndefined();
   });
 
   test("without consent for control in the policy a request is granted at once", () => {
@@ -129,7 +129,7 @@ describe("frames", () => {
   const scrolling = () => play(alone(), [{ ...request, level: "scroll" }, grant]);
   const scoped = () => play(alone(), [{ ...request, scope: 7 }, grant]);
   const timed = () => play(alone(), [{ ...request, minutes: 1 }, grant], { at: 0 });
-  const paused = () => play(alone(), [{ type: "pause", by: 0 }]);
+  const paused = () => play(alone(), [{ t: "session.pause", by: 0 }]);
   const unseen = { policy: { consent: ["view" as const] } };
 
   const cases: [
@@ -182,13 +182,19 @@ describe("frames", () => {
     ["input before consent", alone(), 1, frame(input), "CONSENT_MISSING", unseen],
     [
       "the page after consent",
-      play(alone(), [{ type: "giveConsent", by: 0, what: "view" }], unseen),
+      play(alone(), [{ t: "consent.give", by: 0, what: "view" }], unseen),
       0,
       frame(mirror),
       undefined,
       unseen,
     ],
-    ["a frame of who has left", play(together(), [{ type: "leave", by: 2 }]), 2, frame(feedback), "drop"],
+    [
+      "a frame of who has left",
+      play(together(), [{ t: "session.leave", by: 2 }]),
+      2,
+      frame(feedback),
+      "drop",
+    ],
   ];
   test.each(cases)("%s: %#", (_what, session, by, sent, expected, { policy, at = 1 } = {}) => {
     expect(refusal(session, by, sent, at, { ...settings, ...policy })).toBe(expected);
@@ -205,15 +211,15 @@ describe("more than one agent", () => {
   test("an invitation dies unused", () => {
     const invited = play(alone(), [invite("agent")]);
     refused(invited, accept, "INVITE_UNKNOWN", { at: 600_001 });
-    expect(events(invited, { type: "tick" }, { at: 600_001 })).toContain("session.closed");
+    expect(events(invited, { t: "tick" }, { at: 600_001 })).toContain("session.closed");
     const policy = { customerIdleMs: 7_000_000 };
-    expect(events(invited, { type: "tick" }, { at: 600_001, policy })).toEqual(["invite.expired"]);
+    expect(events(invited, { t: "tick" }, { at: 600_001, policy })).toEqual(["invite.expired"]);
   });
 
   test("observers neither invite nor act; no customer invites", () => {
     refused(together("observer"), { ...invite("agent"), by: 2 } as SessionCommand, "OBSERVERS_WATCH");
     refused(together("observer"), { ...request, by: 2 }, "OBSERVERS_WATCH");
-    refused(together("observer"), { type: "propose", by: 2 }, "OBSERVERS_WATCH");
+    refused(together("observer"), { t: "proposal.make", by: 2 }, "OBSERVERS_WATCH");
     refused(alone(), { ...invite("agent"), by: 0 } as SessionCommand, "AGENT_ONLY");
   });
 
@@ -229,7 +235,7 @@ describe("more than one agent", () => {
     expect(happened).toEqual([{ event: "agent.joined", by: 2, detail, silent: true }]);
     expect(viewOf(session, 0, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1]);
     expect(viewOf(session, 1, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1, 2]);
-    const shown = apply(session, { type: "announce", by: 2 }, 1, settings);
+    const shown = apply(session, { t: "agent.announce", by: 2 }, 1, settings);
     expect(shown.happened).toEqual([{ event: "agent.announced", by: 2 }]);
     expect(viewOf(shown.session, 0, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1, 2]);
   });
@@ -240,24 +246,24 @@ describe("more than one agent", () => {
   });
 
   test("the sole agent's logout ends the session for both", () => {
-    expect(play(alone(), [{ type: "leave", by: 1 }]).closed?.code).toBe("agent_left");
+    expect(play(alone(), [{ t: "session.leave", by: 1 }]).closed?.code).toBe("agent_left");
   });
 
   test("who does not lead leaves alone; the lead's logout ends the session", () => {
-    const left = play(together(), [{ type: "leave", by: 2 }]);
+    const left = play(together(), [{ t: "session.leave", by: 2 }]);
     expect(left.closed).toBeUndefined();
     expect(left.participants.map(({ number }) => number)).toEqual([0, 1]);
-    expect(play(together(), [{ type: "leave", by: 1 }]).closed?.code).toBe("agent_left");
+    expect(play(together(), [{ t: "session.leave", by: 1 }]).closed?.code).toBe("agent_left");
   });
 
   test("what an agent had begun goes with it", () => {
     const session = play(together(), [
       { ...request, by: 2 },
       grant,
-      { type: "propose", by: 2 },
-      { type: "offerHandover", by: 1, to: 2 },
+      { t: "proposal.make", by: 2 },
+      { t: "handover.offer", by: 1, to: 2 },
     ]);
-    expect(events(session, { type: "leave", by: 2 })).toEqual([
+    expect(events(session, { t: "session.leave", by: 2 })).toEqual([
       "control.released",
       "proposal.cancelled",
       "handover.cancelled",
@@ -266,21 +272,21 @@ describe("more than one agent", () => {
   });
 
   test("a lost observer does not end the session", () => {
-    const lost = play(together("observer"), [{ type: "disconnect", by: 2 }]);
-    expect(events(lost, { type: "tick" }, { at: 60_001 })).toEqual(["agent.left"]);
+    const lost = play(together("observer"), [{ t: "disconnect", by: 2 }]);
+    expect(events(lost, { t: "tick" }, { at: 60_001 })).toEqual(["agent.left"]);
   });
 });
 
 describe("hand-over", () => {
-  const offer: SessionCommand = { type: "offerHandover", by: 1, to: 2 };
-  const yes: SessionCommand = { type: "acceptHandover", by: 2 };
+  const offer: SessionCommand = { t: "handover.offer", by: 1, to: 2 };
+  const yes: SessionCommand = { t: "handover.accept", by: 2 };
 
   test("the session changes hands when the other accepts, and the first may go", () => {
     const handed = play(together(), [offer, yes]);
     expect(handed.lead).toBe(2);
-    const gone = play(handed, [{ type: "leave", by: 1 }]);
+    const gone = play(handed, [{ t: "session.leave", by: 1 }]);
     expect(gone.closed).toBeUndefined();
-    expect(play(gone, [{ type: "leave", by: 2 }]).closed?.code).toBe("agent_left");
+    expect(play(gone, [{ t: "session.leave", by: 2 }]).closed?.code).toBe("agent_left");
   });
 
   test("control does not pass with it", () => {
@@ -290,19 +296,19 @@ describe("hand-over", () => {
 
   test("it ends when it is declined, cancelled or late", () => {
     const offered = play(together(), [offer]);
-    expect(events(offered, { type: "declineHandover", by: 2 })).toEqual(["handover.declined"]);
-    expect(events(offered, { type: "cancelHandover", by: 1 })).toEqual(["handover.cancelled"]);
-    expect(events(offered, { type: "tick" }, { at: 60_001 })).toEqual(["handover.expired"]);
-    refused(play(offered, [{ type: "tick" }], { at: 60_001 }), yes, "HANDOVER_MISSING");
+    expect(events(offered, { t: "handover.decline", by: 2 })).toEqual(["handover.declined"]);
+    expect(events(offered, { t: "handover.cancel", by: 1 })).toEqual(["handover.cancelled"]);
+    expect(events(offered, { t: "tick" }, { at: 60_001 })).toEqual(["handover.expired"]);
+    refused(play(offered, [{ t: "tick" }], { at: 60_001 }), yes, "HANDOVER_MISSING");
   });
 
   test("only the lead offers, only to who can take it, and only that one accepts", () => {
-    refused(together(), { type: "offerHandover", by: 2, to: 1 }, "NOT_IN_LEAD");
-    refused(together(), { type: "offerHandover", by: 0, to: 2 }, "NOT_IN_LEAD");
+    refused(together(), { t: "handover.offer", by: 2, to: 1 }, "NOT_IN_LEAD");
+    refused(together(), { t: "handover.offer", by: 0, to: 2 }, "NOT_IN_LEAD");
     refused(together("observer"), offer, "PARTICIPANT_UNKNOWN");
     refused(together(), { ...offer, to: 0 }, "PARTICIPANT_UNKNOWN");
     refused(together(), { ...offer, to: 1 }, "PARTICIPANT_UNKNOWN");
-    refused(play(together(), [offer]), { type: "acceptHandover", by: 1 }, "HANDOVER_MISSING");
+    refused(play(together(), [offer]), { t: "handover.accept", by: 1 }, "HANDOVER_MISSING");
     refused(play(together(), [offer]), offer, "HANDOVER_PENDING");
   });
 
@@ -315,7 +321,7 @@ describe("hand-over", () => {
 
 describe("consent", () => {
   const policy = { consent: ["view", "control", "recording"] as const };
-  const give: SessionCommand = { type: "giveConsent", by: 0, what: "view" };
+  const give: SessionCommand = { t: "consent.give", by: 0, what: "view" };
 
   test("only the customer consents, and only to what is asked", () => {
     refused(alone(), { ...give, by: 1 }, "CUSTOMER_ONLY", { policy });
@@ -324,13 +330,13 @@ describe("consent", () => {
 
   test("control cannot be requested, nor anything proposed, before the customer consents to be seen", () => {
     refused(alone(), request, "CONSENT_MISSING", { policy });
-    refused(alone(), { type: "propose", by: 1 }, "CONSENT_MISSING", { policy });
+    refused(alone(), { t: "proposal.make", by: 1 }, "CONSENT_MISSING", { policy });
     expect(play(alone(), [give, request], { policy }).pending).toBe(1);
   });
 
   test("consent that is withdrawn takes control and proposals with it", () => {
-    const session = play(alone(), [give, request, grant, { type: "propose", by: 1 }], { policy });
-    expect(events(session, { type: "refuseConsent", by: 0, what: "view" }, { policy })).toEqual([
+    const session = play(alone(), [give, request, grant, { t: "proposal.make", by: 1 }], { policy });
+    expect(events(session, { t: "consent.refuse", by: 0, what: "view" }, { policy })).toEqual([
       "consent.refused",
       "control.released",
       "proposal.cancelled",
@@ -339,30 +345,30 @@ describe("consent", () => {
 });
 
 describe("proposals", () => {
-  const propose: SessionCommand = { type: "propose", by: 1 };
+  const propose: SessionCommand = { t: "proposal.make", by: 1 };
 
   test("one waits at a time, whoever makes it", () => {
     refused(play(together(), [propose]), { ...propose, by: 2 }, "PROPOSAL_PENDING");
   });
 
   test.each([
-    ["acceptProposal", "proposal.accepted"],
-    ["declineProposal", "proposal.declined"],
-    ["refuseProposal", "proposal.refused"],
-  ] as const)("%s is the customer's", (type, event) => {
+    ["proposal.accept", "proposal.accepted"],
+    ["proposal.decline", "proposal.declined"],
+    ["proposal.refuse", "proposal.refused"],
+  ] as const)("%s is the customer's", (t, event) => {
     const made = play(alone(), [propose]);
-    refused(made, { type, by: 1 }, "CUSTOMER_ONLY");
-    expect(events(made, { type, by: 0 })).toEqual([event]);
-    refused(play(made, [{ type, by: 0 }]), { type, by: 0 }, "PROPOSAL_MISSING");
+    refused(made, { t, by: 1 }, "CUSTOMER_ONLY");
+    expect(events(made, { t, by: 0 })).toEqual([event]);
+    refused(play(made, [{ t, by: 0 }]), { t, by: 0 }, "PROPOSAL_MISSING");
   });
 
   test("it is cancelled by its maker, by a pause, by a new page, and by time", () => {
     const made = play(together(), [propose]);
-    refused(made, { type: "cancelProposal", by: 2 }, "PROPOSAL_MISSING");
-    expect(events(made, { type: "cancelProposal", by: 1 })).toEqual(["proposal.cancelled"]);
-    expect(events(made, { type: "pause", by: 0 })).toEqual(["proposal.cancelled", "session.paused"]);
-    expect(events(made, { type: "disconnect", by: 0 })).toContain("proposal.cancelled");
-    expect(events(made, { type: "tick" }, { at: 60_001 })).toEqual(["proposal.expired"]);
+    refused(made, { t: "proposal.cancel", by: 2 }, "PROPOSAL_MISSING");
+    expect(events(made, { t: "proposal.cancel", by: 1 })).toEqual(["proposal.cancelled"]);
+    expect(events(made, { t: "session.pause", by: 0 })).toEqual(["proposal.cancelled", "session.paused"]);
+    expect(events(made, { t: "disconnect", by: 0 })).toContain("proposal.cancelled");
+    expect(events(made, { t: "tick" }, { at: 60_001 })).toEqual(["proposal.expired"]);
   });
 
   test("the site may forbid it", () => {
@@ -372,7 +378,7 @@ describe("proposals", () => {
 });
 
 describe("a policy that changes in a session", () => {
-  const changed: SessionCommand = { type: "policy" };
+  const changed: SessionCommand = { t: "policy.change" };
   const follow = (session: SessionRecord, policy: Partial<SessionSettings> = {}, at = 1) =>
     apply(session, changed, at, { ...settings, ...policy });
 
@@ -403,13 +409,15 @@ describe("a policy that changes in a session", () => {
   });
 
   test("takes back a proposal that it does not allow", () => {
-    const { session, happened } = follow(play(alone(), [{ type: "propose", by: 1 }]), { proposals: false });
+    const { session, happened } = follow(play(alone(), [{ t: "proposal.make", by: 1 }]), {
+      proposals: false,
+    });
     expect(happened.map(({ event }) => event)).toEqual(["proposal.cancelled", "policy.changed"]);
     expect(session.proposal).toBeUndefined();
   });
 
   test("takes back a warning that came too early by it", () => {
-    const warned = play(alone(), [{ type: "tick" }], { at: 545_000 });
+    const warned = play(alone(), [{ t: "tick" }], { at: 545_000 });
     expect(warned.warned).toBe(true);
     const longer = follow(warned, { customerIdleMs: 1_200_000 }, 545_000);
     expect(longer.session.warned).toBe(false);

@@ -2,7 +2,7 @@ import { CataloguedError } from "@copane/protocol";
 import { activeAgent, customerOnly, mayView } from "./lookup.ts";
 import type { Outcome, SessionCommand, SessionHappening, SessionRecord, SessionSettings } from "./state.ts";
 
-type ProposalCommand = Extract<SessionCommand, { type: "propose" | `${string}Proposal` }>;
+type ProposalCommand = Extract<SessionCommand, { t: `proposal.${string}` }>;
 
 /**
  * An agent proposes one click or one value; the customer accepts or declines. What it is about is content,
@@ -14,22 +14,22 @@ export function proposal(
   now: number,
   settings: SessionSettings,
 ): Outcome {
-  const { type, by } = command;
-  if (type === "propose") return propose(session, by, now, settings);
-  if (type === "cancelProposal") {
+  const { t, by } = command;
+  if (t === "proposal.make") return propose(session, by, now, settings);
+  if (t === "proposal.cancel") {
     activeAgent(session, by);
     if (session.proposal?.by !== by) throw new CataloguedError("PROPOSAL_MISSING");
     return cancelProposal(session, by);
   }
   customerOnly(session, by);
   if (session.proposal === undefined) throw new CataloguedError("PROPOSAL_MISSING");
-  return { session: withoutProposal(session), happened: [{ event: answers[type], by }] };
+  return { session: withoutProposal(session), happened: [{ event: answers[t], by }] };
 }
 
 const answers = {
-  acceptProposal: "proposal.accepted",
-  declineProposal: "proposal.declined",
-  refuseProposal: "proposal.refused",
+  "proposal.accept": "proposal.accepted",
+  "proposal.decline": "proposal.declined",
+  "proposal.refuse": "proposal.refused",
 } as const;
 
 /** Takes a proposal back, as the agent or as circumstances would. */

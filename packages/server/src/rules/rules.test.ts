@@ -39,103 +39,91 @@ function play(session: SessionRecord, ...commands: [SessionCommand, number?][]):
   return commands.reduce((now, [command, at = 1]) => apply(now, command, at, settings).session, session);
 }
 const connect = (...numbers: number[]): [SessionCommand, number?][] =>
-  numbers.map((by) => [{ type: "connect", by }]);
-const joinLive: SessionCommand = { type: "joinLive", name: "Grace", agentId: "g" };
+  numbers.map((by) => [{ t: "connect", by }]);
+const joinLive: SessionCommand = { t: "agent.live.join", name: "Grace", agentId: "g" };
 
 function active(): SessionRecord {
   return play(createByCustomer(given, settings), [joinLive], ...connect(0, 1));
 }
 function activeByAgent(): SessionRecord {
   const session = createByAgent({ ...given, agentId: "g", autojoin: true }, settings);
-  return play(session, [{ type: "joinCustomer", name: "Ada" }], ...connect(0, 1));
+  return play(session, [{ t: "customer.join", name: "Ada" }], ...connect(0, 1));
 }
 function controlled(): SessionRecord {
-  return play(active(), [{ type: "requestControl", by: 1 }], [{ type: "grantControl", by: 0 }]);
+  return play(active(), [{ t: "control.request", by: 1 }], [{ t: "control.grant", by: 0 }]);
 }
 
 describe("control", () => {
   const refusals: [what: string, session: () => SessionRecord, command: SessionCommand, error: string][] = [
-    ["the customer cannot request it", active, { type: "requestControl", by: 0 }, "AGENT_ONLY"],
-    ["the agent cannot grant it", active, { type: "grantControl", by: 1 }, "CUSTOMER_ONLY"],
-    ["the agent cannot revoke it", controlled, { type: "revokeControl", by: 1 }, "CUSTOMER_ONLY"],
+    ["the customer cannot request it", active, { t: "control.request", by: 0 }, "AGENT_ONLY"],
+    ["the agent cannot grant it", active, { t: "control.grant", by: 1 }, "CUSTOMER_ONLY"],
+    ["the agent cannot revoke it", controlled, { t: "control.revoke", by: 1 }, "CUSTOMER_ONLY"],
     [
       "nobody can grant what was not requested",
       active,
-      { type: "grantControl", by: 0 },
+      { t: "control.grant", by: 0 },
       "CONTROL_NOT_REQUESTED",
     ],
-    [
-      "nobody can deny what was not requested",
-      active,
-      { type: "denyControl", by: 0 },
-      "CONTROL_NOT_REQUESTED",
-    ],
+    ["nobody can deny what was not requested", active, { t: "control.deny", by: 0 }, "CONTROL_NOT_REQUESTED"],
     [
       "it cannot be requested twice",
-      () => play(active(), [{ type: "requestControl", by: 1 }]),
-      { type: "requestControl", by: 1 },
+      () => play(active(), [{ t: "control.request", by: 1 }]),
+      { t: "control.request", by: 1 },
       "CONTROL_ALREADY_PENDING",
     ],
     [
       "it cannot be requested while held",
       controlled,
-      { type: "requestControl", by: 1 },
+      { t: "control.request", by: 1 },
       "CONTROL_ALREADY_HELD",
     ],
     [
       "it cannot be released by who does not hold it",
       active,
-      { type: "releaseControl", by: 1 },
+      { t: "control.release", by: 1 },
       "CONTROL_NOT_HELD",
     ],
-    [
-      "it cannot be revoked when nobody holds it",
-      active,
-      { type: "revokeControl", by: 0 },
-      "CONTROL_NOT_HELD",
-    ],
+    ["it cannot be revoked when nobody holds it", active, { t: "control.revoke", by: 0 }, "CONTROL_NOT_HELD"],
     [
       "it cannot be requested while the session is paused",
-      () => play(active(), [{ type: "pause", by: 0 }]),
-      { type: "requestControl", by: 1 },
+      () => play(active(), [{ t: "session.pause", by: 0 }]),
+      { t: "control.request", by: 1 },
       "SESSION_PAUSED",
     ],
     [
       "it cannot be requested before the customer is in",
       () => createByAgent({ ...given, agentId: "g", autojoin: true }, settings),
-      { type: "requestControl", by: 1 },
+      { t: "control.request", by: 1 },
       "PEER_MISSING",
     ],
-    ["a stranger has no say", active, { type: "requestControl", by: 9 }, "NOT_JOINED"],
+    ["a stranger has no say", active, { t: "control.request", by: 9 }, "NOT_JOINED"],
   ];
   test.each(refusals)("%s", (_what, session, command, error) => {
     expect(() => apply(session(), command, 1, settings)).toThrow(expect.objectContaining({ name: error }));
   });
 
   test("the agent cancels its request, or releases what it holds", () => {
-    const waiting = play(active(), [{ type: "requestControl", by: 1 }]);
-    expect(apply(waiting, { type: "releaseControl", by: 1 }, 1, settings).happened).toEqual([
+    const waiting = play(active(), [{ t: "control.request", by: 1 }]);
+    expect(apply(waiting, { t: "control.release", by: 1 }, 1, settings).happened).toEqual([
       { event: "control.cancelled", by: 1 },
     ]);
-    expect(
-      apply(controlled(), { type: "releaseControl", by: 1 }, 1, settings).session.holder,
-    ).toBeUndefined();
+    expect(apply(controlled(), { t: "control.release", by: 1 }, 1, settings).session.holder).toBeUndefined();
   });
 });
 
 describe("pause", () => {
   test("only the customer pauses, and only while in control", () => {
-    expect(() => apply(active(), { type: "pause", by: 1 }, 1, settings)).toThrow(
+    expect(() => apply(active(), { t: "session.pause", by: 1 }, 1, settings)).toThrow(
       expect.objectContaining({ name: "CUSTOMER_ONLY" }),
     );
-    expect(() => apply(controlled(), { type: "pause", by: 0 }, 1, settings)).toThrow(
+    expect(() => apply(controlled(), { t: "session.pause", by: 0 }, 1, settings)).toThrow(
       expect.objectContaining({ name: "PAUSE_NEEDS_CONTROL" }),
     );
   });
 
   test("a request that waits is cancelled by a pause", () => {
-    const waiting = play(active(), [{ type: "requestControl", by: 1 }]);
-    const { session, happened } = apply(waiting, { type: "pause", by: 0 }, 1, settings);
+    const waiting = play(active(), [{ t: "control.request", by: 1 }]);
+    const { session, happened } = apply(waiting, { t: "session.pause", by: 0 }, 1, settings);
     expect(session).toMatchObject({ paused: true });
     expect(session.pending).toBeUndefined();
     expect(happened.map(({ event }) => event)).toEqual(["control.cancelled", "session.paused"]);
@@ -144,49 +132,45 @@ describe("pause", () => {
 
 describe("time", () => {
   test("an agent's session warns after one minute of idleness and closes after two", () => {
-    const warned = apply(activeByAgent(), { type: "tick" }, 60_001, settings);
+    const warned = apply(activeByAgent(), { t: "tick" }, 60_001, settings);
     expect(warned.happened).toEqual([{ event: "session.idle" }]);
     expect(viewOf(warned.session, 1, 60_001, settings).idleClosesInMs).toBe(60_000);
-    expect(apply(warned.session, { type: "tick" }, 120_001, settings).session.closed?.code).toBe(
+    expect(apply(warned.session, { t: "tick" }, 120_001, settings).session.closed?.code).toBe(
       "inactive_timeout",
     );
   });
 
   test("a customer's session closes after ten minutes, and the agent's doings do not keep it", () => {
-    const session = play(active(), [{ type: "activity", by: 1 }, 500_000]);
-    expect(apply(session, { type: "tick" }, 600_001, settings).session.closed?.code).toBe("inactive_timeout");
+    const session = play(active(), [{ t: "activity", by: 1 }, 500_000]);
+    expect(apply(session, { t: "tick" }, 600_001, settings).session.closed?.code).toBe("inactive_timeout");
   });
 
   test("the owner's activity, or anyone's word to go on, keeps it", () => {
     for (const command of [
-      { type: "activity", by: 0 },
-      { type: "continue", by: 1 },
+      { t: "activity", by: 0 },
+      { t: "session.continue", by: 1 },
     ] as const) {
-      const session = play(active(), [{ type: "tick" }, 550_000], [command, 560_000]);
+      const session = play(active(), [{ t: "tick" }, 550_000], [command, 560_000]);
       expect(session.warned).toBe(false);
-      expect(apply(session, { type: "tick" }, 600_001, settings).session.closed).toBeUndefined();
+      expect(apply(session, { t: "tick" }, 600_001, settings).session.closed).toBeUndefined();
     }
   });
 
   test("no session outlives its timeout", () => {
-    const session = play(active(), [{ type: "activity", by: 0 }, 7_199_999]);
-    expect(apply(session, { type: "tick" }, 7_200_000, settings).session.closed?.code).toBe(
-      "session_timeout",
-    );
+    const session = play(active(), [{ t: "activity", by: 0 }, 7_199_999]);
+    expect(apply(session, { t: "tick" }, 7_200_000, settings).session.closed?.code).toBe("session_timeout");
   });
 
   test("a lost participant may come back within the grace, and ends the session after it", () => {
-    const away = play(active(), [{ type: "disconnect", by: 0 }, 1_000]);
-    expect(apply(away, { type: "tick" }, 60_000, settings).session.closed).toBeUndefined();
-    expect(apply(away, { type: "tick" }, 61_000, settings).session.closed?.code).toBe("connection_lost");
-    expect(
-      play(away, [{ type: "connect", by: 0 }, 30_000], [{ type: "tick" }, 61_000]).closed,
-    ).toBeUndefined();
+    const away = play(active(), [{ t: "disconnect", by: 0 }, 1_000]);
+    expect(apply(away, { t: "tick" }, 60_000, settings).session.closed).toBeUndefined();
+    expect(apply(away, { t: "tick" }, 61_000, settings).session.closed?.code).toBe("connection_lost");
+    expect(play(away, [{ t: "connect", by: 0 }, 30_000], [{ t: "tick" }, 61_000]).closed).toBeUndefined();
   });
 
   test("an unused key dies; with it what an agent prepared, but not a customer's own session", () => {
     const byCustomer = play(createByCustomer(given, { ...settings, customerIdleMs: 900_000 }), ...connect(0));
-    const later = apply(byCustomer, { type: "tick" }, 600_000, {
+    const later = apply(byCustomer, { t: "tick" }, 600_000, {
       ...settings,
       customerIdleMs: 900_000,
     }).session;
@@ -195,7 +179,7 @@ describe("time", () => {
       expect.objectContaining({ name: "PASSPHRASE_UNKNOWN" }),
     );
     const byAgent = createByAgent({ ...given, agentId: "g", autojoin: false }, settings);
-    expect(apply(byAgent, { type: "tick" }, 600_000, settings).session.closed?.code).toBe("cancelled");
+    expect(apply(byAgent, { t: "tick" }, 600_000, settings).session.closed?.code).toBe("cancelled");
   });
 });
 
@@ -211,7 +195,7 @@ test("a language that is not offered becomes the default, a region its language"
 });
 
 test("pages that log out for idleness close with that reason", () => {
-  const { session } = apply(active(), { type: "leave", by: 0, reason: "inactive_timeout" }, 1, settings);
+  const { session } = apply(active(), { t: "session.leave", by: 0, reason: "inactive_timeout" }, 1, settings);
   expect(session.closed?.code).toBe("inactive_timeout");
 });
 
@@ -220,61 +204,61 @@ describe("whatever happens in whatever order", () => {
   const moves = [
     "connect",
     "disconnect",
-    "leave",
-    "requestControl",
-    "releaseControl",
-    "grantControl",
-    "denyControl",
-    "revokeControl",
-    "pause",
-    "resume",
-    "continue",
+    "session.leave",
+    "control.request",
+    "control.release",
+    "control.grant",
+    "control.deny",
+    "control.revoke",
+    "session.pause",
+    "session.resume",
+    "session.continue",
     "activity",
-    "announce",
-    "acceptHandover",
-    "declineHandover",
-    "cancelHandover",
-    "propose",
-    "acceptProposal",
-    "declineProposal",
-    "refuseProposal",
-    "cancelProposal",
+    "agent.announce",
+    "handover.accept",
+    "handover.decline",
+    "handover.cancel",
+    "proposal.make",
+    "proposal.accept",
+    "proposal.decline",
+    "proposal.refuse",
+    "proposal.cancel",
   ] as const;
   const command: fc.Arbitrary<SessionCommand> = fc.oneof(
-    fc.record({ type: fc.constantFrom(...moves), by }) as fc.Arbitrary<SessionCommand>,
+    fc.record({ t: fc.constantFrom(...moves), by }) as fc.Arbitrary<SessionCommand>,
     fc.record({
-      type: fc.constant("requestControl" as const),
+      t: fc.constant("control.request" as const),
       by,
       level: fc.constantFrom("scroll" as const, "full" as const),
       minutes: fc.constantFrom(0.5, 2),
     }),
-    fc.record({ type: fc.constant("offerHandover" as const), by, to: by }),
+    fc.record({ t: fc.constant("handover.offer" as const), by, to: by }),
     fc.record({
-      type: fc.constantFrom("giveConsent" as const, "refuseConsent" as const),
+      t: fc.constantFrom("consent.give" as const, "consent.refuse" as const),
       by,
       what: fc.constantFrom("view" as const, "recording" as const),
     }),
     fc.record({
-      type: fc.constant("invite" as const),
+      t: fc.constant("invite.create" as const),
       by,
       key: fc.constantFrom("1", "2"),
       part: fc.constantFrom("agent" as const, "observer" as const),
       silent: fc.boolean(),
     }),
     fc.record({
-      type: fc.constant("joinSupervisor" as const),
+      t: fc.constant("supervisor.join" as const),
       name: fc.constant("S"),
       agentId: fc.constant("s"),
       silent: fc.boolean(),
     }),
     fc.constantFrom<SessionCommand>(
-      { type: "joinInvited", key: "1", name: "I", agentId: "i" },
-      { type: "joinInvited", key: "2", name: "J", agentId: "j" },
-      { type: "tick" },
-      { type: "cancel" },
-      { type: "joinReserved" },
+      { t: "invite.join", key: "1", name: "I", agentId: "i" },
+      { t: "invite.join", key: "2", name: "J", agentId: "j" },
+      { t: "tick" },
+      { t: "session.cancel" },
+      { t: "agent.join" },
       joinLive,
-      { type: "joinCustomer", name: "Ada" },
+      { t: "customer.join", name: "Ada" },
     ),
   );
   const start = fc.constantFrom(

@@ -1,6 +1,7 @@
 import type {
   AskedConsent,
   CloseReason,
+  CommandMessage,
   Consent,
   ControlLevel,
   GrantLevel,
@@ -114,42 +115,39 @@ export interface SessionRecord {
   readonly closed?: CloseReason;
 }
 
-/** What may happen to a session. `by` is a participant's number. */
+/** A command of the wire for each of its names, so that the name alone tells what comes with it. */
+type ByName<M extends { t: string }> = M extends unknown
+  ? { [T in M["t"]]: Omit<M, "t"> & { t: T } }[M["t"]]
+  : never;
+
+/** What a participant sends on its socket, in the words of the wire (`CommandMessage`). */
+type SentCommand = ByName<Exclude<CommandMessage, { t: "invite.create" | "fidelity" }>> & { by: number };
+
+/** What may happen to a session. `by` is a participant's number; `t` the name that the wire has for it, if it has one. */
 export type SessionCommand =
-  | { type: "joinCustomer"; name: string }
-  | { type: "joinReserved" }
-  | { type: "joinLive"; name: string; agentId: string }
-  | { type: "connect"; by: number }
-  | { type: "disconnect"; by: number }
-  | { type: "leave"; by: number; reason?: string }
-  | { type: "cancel" }
-  | { type: "joinInvited"; key: string; name: string; agentId: string }
-  | { type: "joinSupervisor"; name: string; agentId: string; silent: boolean }
-  | { type: "announce"; by: number }
-  | { type: "invite"; by: number; key: string; part: InvitedPart; silent: boolean }
-  | { type: "offerHandover"; by: number; to: number }
-  | { type: "acceptHandover"; by: number }
-  | { type: "declineHandover"; by: number }
-  | { type: "cancelHandover"; by: number }
-  | { type: "giveConsent"; by: number; what: Consent }
-  | { type: "refuseConsent"; by: number; what: Consent }
-  | { type: "propose"; by: number }
-  | { type: "acceptProposal"; by: number }
-  | { type: "declineProposal"; by: number }
-  | { type: "refuseProposal"; by: number }
-  | { type: "cancelProposal"; by: number }
-  | { type: "requestControl"; by: number; level?: GrantLevel; scope?: number; minutes?: number }
-  | { type: "releaseControl"; by: number }
-  | { type: "grantControl"; by: number }
-  | { type: "denyControl"; by: number }
-  | { type: "revokeControl"; by: number }
-  | { type: "pause"; by: number }
-  | { type: "resume"; by: number }
-  | { type: "continue"; by: number }
-  | { type: "activity"; by: number }
-  | { type: "policy" }
-  | { type: "shutdown" }
-  | { type: "tick" };
+  | SentCommand
+  | { t: "invite.create"; by: number; key: string; part: InvitedPart; silent: boolean }
+  /** A frame of type `propose`. */
+  | { t: "proposal.make"; by: number }
+  | { t: "activity"; by: number }
+  /** A participant's socket is there, or gone. */
+  | { t: "connect" | "disconnect"; by: number }
+  /** Logging out. */
+  | { t: "session.leave"; by: number; reason?: string }
+  | { t: "customer.join"; name: string }
+  /** The second step of the agent who made the key. */
+  | { t: "agent.join" }
+  /** An agent joins the customer who waits. */
+  | { t: "agent.live.join"; name: string; agentId: string }
+  | { t: "invite.join"; key: string; name: string; agentId: string }
+  | { t: "supervisor.join"; name: string; agentId: string; silent: boolean }
+  /** The session ends from outside. */
+  | { t: "session.cancel" }
+  | { t: "session.shutdown" }
+  /** The site's policy is another one now. */
+  | { t: "policy.change" }
+  /** A deadline has come. */
+  | { t: "tick" };
 
 /** Something that happened, in the words that the wire and the audit use. */
 export interface SessionHappening {

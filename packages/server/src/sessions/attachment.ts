@@ -5,7 +5,7 @@ type WithoutBy<T> = T extends { by: number } ? Omit<T, "by"> : never;
 
 /** What a participant's own connection may ask of the rules. */
 export type ParticipantCommand = WithoutBy<
-  Exclude<SessionCommand, { type: "connect" | "disconnect" | "invite" }>
+  Exclude<SessionCommand, { t: "connect" | "disconnect" | "invite" }>
 >;
 
 /** A connected participant: what its socket may ask and do. */

@@ -1,3 +1,3 @@
 export type { Refusal } from "../rules/index.ts";
-export type { Attachment, ParticipantCommand } from "./attachment.ts";
+export type { Attachment } from "./attachment.ts";
 export { type SessionAuditRecord, SessionService } from "./service.ts";

@@ -112,21 +112,21 @@ export class SessionService {
 
   joinByCustomer(wish: { name: string; passphrase: string }): Ticket {
     const session = this.#waiting(wish.passphrase, "agent");
-    this.#apply(session.id, { type: "joinCustomer", name: wish.name });
+    this.#apply(session.id, { t: "customer.join", name: wish.name });
     return this.#ticket(session.id, 0);
   }
 
   /** Second step of an agent's session; may be repeated. */
   joinByAgent(token: string): Ticket {
     const { sessionId, number } = this.#seat(token, "agent");
-    this.#apply(sessionId, { type: "joinReserved" });
+    this.#apply(sessionId, { t: "agent.join" });
     return { ...this.status(token, "agent"), you: number, token };
   }
 
   joinLive(wish: { agentId: string; name: string; passphrase: string }): Ticket {
     const session = this.#waiting(wish.passphrase, "customer");
     const { nextNumber } = session;
-    this.#apply(session.id, { type: "joinLive", name: wish.name, agentId: wish.agentId });
+    this.#apply(session.id, { t: "agent.live.join", name: wish.name, agentId: wish.agentId });
     return this.#ticket(session.id, nextNumber);
   }
 
@@ -135,7 +135,7 @@ export class SessionService {
     const session = this.#registry.byInvite(wish.key);
     if (!session) throw new CataloguedError("INVITE_UNKNOWN");
     const { nextNumber } = session;
-    this.#apply(session.id, { type: "joinInvited", ...wish });
+    this.#apply(session.id, { t: "invite.join", ...wish });
     return this.#ticket(session.id, nextNumber);
   }
 
@@ -145,7 +145,7 @@ export class SessionService {
     if (!session || session.closed) throw new CataloguedError("SESSION_UNKNOWN");
     const { agentId, name, silent } = wish;
     const { nextNumber } = session;
-    this.#apply(session.id, { type: "joinSupervisor", agentId, name, silent });
+    this.#apply(session.id, { t: "supervisor.join", agentId, name, silent });
     return this.#ticket(session.id, nextNumber);
   }
 
@@ -171,8 +171,8 @@ export class SessionService {
     if (session.closed) return;
     const joined = session.participants.some((one) => one.number === number);
     if (!joined && session.reserved?.number !== number) return;
-    if (!joined) this.#apply(sessionId, { type: "cancel" });
-    else this.#apply(sessionId, { type: "leave", by: number, ...(reason ? { reason } : {}) });
+    if (!joined) this.#apply(sessionId, { t: "session.cancel" });
+    else this.#apply(sessionId, { t: "session.leave", by: number, ...(reason ? { reason } : {}) });
   }
 
   status(token: string, role: Role): StatusAnswer {
@@ -197,7 +197,7 @@ export class SessionService {
       this.#listeners.set(sessionId, listeners);
     }
     const of = listeners;
-    this.#apply(sessionId, { type: "connect", by: number });
+    this.#apply(sessionId, { t: "connect", by: number });
     of.set(number, listener);
     return {
       sessionId,
@@ -210,7 +210,7 @@ export class SessionService {
       command: (command) => this.#apply(sessionId, { ...command, by: number }),
       invite: (part, silent) => {
         const key = newPassphrase((digits) => this.#registry.byInvite(digits) !== undefined);
-        this.#apply(sessionId, { type: "invite", by: number, key, part, silent });
+        this.#apply(sessionId, { t: "invite.create", by: number, key, part, silent });
         return { key: formatPassphrase(key), expiresInMs: this.#settings.inviteTtlMs };
       },
       detach: () => {
@@ -218,7 +218,7 @@ export class SessionService {
         of.delete(number);
         const now = this.#registry.get(sessionId);
         const seated = now?.participants.some((one) => one.number === number);
-        if (seated && !now?.closed) this.#apply(sessionId, { type: "disconnect", by: number });
+        if (seated && !now?.closed) this.#apply(sessionId, { t: "disconnect", by: number });
       },
     };
   }
@@ -228,14 +228,14 @@ export class SessionService {
     const session = this.#registry.get(id);
     if (!session || session.closed) return false;
     this.#onEvent({ session, event: "session.ended", at: this.#clock(), detail: who });
-    this.#apply(id, { type: "cancel" });
+    this.#apply(id, { t: "session.cancel" });
     return true;
   }
 
   /** Lets every session go on by the site's policy as it is now. */
   policyChanged(): void {
     for (const id of this.#registry.ids()) {
-      if (!this.#registry.get(id)?.closed) this.#apply(id, { type: "policy" });
+      if (!this.#registry.get(id)?.closed) this.#apply(id, { t: "policy.change" });
     }
   }
 
@@ -248,7 +248,7 @@ export class SessionService {
   shutdown(): void {
     this.#closing = true;
     for (const id of this.#registry.ids()) {
-      if (!this.#registry.get(id)?.closed) this.#apply(id, { type: "shutdown" });
+      if (!this.#registry.get(id)?.closed) this.#apply(id, { t: "session.shutdown" });
     }
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
@@ -344,7 +344,7 @@ export class SessionService {
   #due(id: string): void {
     const session = this.#registry.get(id);
     if (!session) return;
-    if (!session.closed) this.#apply(id, { type: "tick" });
+    if (!session.closed) this.#apply(id, { t: "tick" });
     else {
       this.#registry.delete(id);
       this.#listeners.delete(id);
