@@ -1,5 +1,16 @@
 // The layers of the design as rules: arrows point one way, and a package's index is its contract.
+const { readdirSync, readFileSync } = require("node:fs");
+
 const inside = (name) => `^packages/${name}/`;
+
+/** The files that a package's `exports` name, as one pattern. */
+const entries = readdirSync("packages")
+  .flatMap((name) => {
+    const { exports = {} } = JSON.parse(readFileSync(`packages/${name}/package.json`, "utf8"));
+    return Object.values(exports).map((entry) => `packages/${name}/${entry["copane-source"].slice(2)}`);
+  })
+  .map((path) => path.replaceAll(".", "[.]"))
+  .join("|");
 
 /** Only these packages (and npm's) may be imported from `name`. */
 function mayImport(name, from, allowed) {
@@ -31,7 +42,7 @@ module.exports = {
       from: { path: "^(packages|apps)/([^/]+)/" },
       to: {
         path: "^packages/",
-        pathNot: ["^packages/[^/]+/src/index[.]ts$", "^packages/[^/]+/src/[^/]+/index[.]ts$", "^$1/$2/"],
+        pathNot: [`^(${entries})$`, "^$1/$2/"],
       },
     },
     {

@@ -7,11 +7,9 @@ import type {
   MarkSettings,
   MarksEngine,
 } from "@copane/mirror/marks";
+import { OnRequest } from "@copane/mirror/on-request";
 import type { Role } from "@copane/protocol";
 import { Emitter } from "./emitter.ts";
-
-/** Frames that wait for the engine to load; what is beyond is in the set that comes after. */
-const MOST_WAITING = 200;
 
 interface MarksEvents {
   /** What this participant set changed: drawing, style, switches. */
@@ -27,8 +25,13 @@ interface MarksEvents {
   refused: undefined;
 }
 
-/** Starts the engine, now or when its script has loaded; undefined while there is nothing to draw over. */
-export type StartMarks = (events: MarkEvents) => Promise<MarksEngine> | MarksEngine | undefined;
+/** What makes the engine. */
+interface MarksSource {
+  /** Whether there is a page to draw over. */
+  possible(): boolean;
+  /** Loads the engine's script, where it is not there yet, and makes the engine. */
+  start(events: MarkEvents): Promise<MarksEngine>;
+}
 
 /** Avaya: free-hand, red, 5; highlights on, markers off, both yellow. */
 const defaults: MarkSettings = {
@@ -49,17 +52,14 @@ const defaults: MarkSettings = {
  * Settings hold before, between and after pages; what is drawn hangs on elements of the page.
  */
 export class Marks extends Emitter<MarksEvents> {
-  readonly #start: StartMarks;
+  readonly #source: MarksSource;
+  readonly #engine: OnRequest<MarksEngine>;
   #settings = defaults;
-  #engine: MarksEngine | undefined;
-  #loading = false;
-  /** Counts starts, so that one that was given up does not come back. */
-  #life = 0;
-  #waiting: [peer: number, payload: Uint8Array][] = [];
 
-  constructor(start: StartMarks) {
+  constructor(source: MarksSource) {
     super();
-    this.#start = start;
+    this.#source = source;
+    this.#engine = new OnRequest(() => source.start(this.#events), { discard: (engine) => engine.destroy() });
   }
 
   get settings(): Readonly<MarkSettings> {
@@ -89,12 +89,12 @@ export class Marks extends Emitter<MarksEvents> {
 
   /** Takes back what this participant drew or marked last. */
   undo(): void {
-    this.#engine?.undo();
+    this.#engine.now?.undo();
   }
 
   /** Removes what this participant drew and marked, or one group of it. */
   clearOwn(group?: MarkGroup): void {
-    for (const one of group ? [group] : allGroups) this.#engine?.clear(one);
+    for (const one of group ? [group] : allGroups) this.#engine.now?.clear(one);
   }
 
   /** Shows or hides, here only, what one side drew and marked, or one group of it. */
@@ -148,55 +148,42 @@ export class Marks extends Emitter<MarksEvents> {
   setEnabled(enabled: boolean): void {
     if (enabled === this.#settings.enabled) return;
     this.#set({ enabled });
-    if (enabled) this.#engine?.sync();
+    if (enabled) this.#engine.now?.sync();
   }
 
   /** @internal Payload of a marks frame. */
   receive(peer: number, payload: Uint8Array): void {
-    if (this.#engine) {
-      this.#engine.receive(peer, payload);
-      return;
-    }
-    if (this.#waiting.length < MOST_WAITING) this.#waiting.push([peer, payload]);
     this.load();
+    if (this.requested) this.#engine.use((engine) => engine.receive(peer, payload));
   }
 
   /** @internal Both sides need to be brought together: a new picture stands. */
   sync(): void {
-    this.#engine?.sync();
+    this.#engine.now?.sync();
   }
 
-  /** @internal Starts the engine if it can start. */
+  /** @internal Starts the engine if there is something to draw over. */
   load(): void {
-    if (this.#engine || this.#loading) return;
-    const life = this.#life;
-    const started = this.#start(this.#events);
-    if (!started) return;
-    this.#loading = true;
-    Promise.resolve(started).then(
-      (engine) => {
-        if (life === this.#life) this.#began(engine);
-        else engine.destroy();
-      },
-      () => {
-        // The script did not come through: the next mark tries again.
-        if (life === this.#life) this.#loading = false;
-      },
-    );
+    if (this.requested || !this.#source.possible()) return;
+    this.#engine.use((engine) => {
+      engine.configure(this.#settings);
+      engine.sync();
+    });
   }
 
   /** @internal The view or the session is gone, and the marks with it. */
   unload(): void {
-    this.#life++;
-    this.#loading = false;
-    this.#engine?.destroy();
-    this.#engine = undefined;
-    this.#waiting = [];
+    this.#engine.reset();
   }
 
-  /** @internal Whether nothing has called for the engine yet. */
-  get idle(): boolean {
-    return this.#engine === undefined && !this.#loading;
+  /** @internal Whether the engine is there or on its way. */
+  get requested(): boolean {
+    return this.#engine.requested;
+  }
+
+  /** @internal The participants that are still in: marks of others go. */
+  present(numbers: ReadonlySet<number>): void {
+    this.#engine.now?.present?.(numbers);
   }
 
   /** Whether something is wanted that only the engine does. */
@@ -204,14 +191,6 @@ export class Marks extends Emitter<MarksEvents> {
     const { enabled, drawing, marker, highlightColor } = this.#settings;
     if (!enabled) return false;
     return drawing || marker || highlightColor !== defaults.highlightColor;
-  }
-
-  #began(engine: MarksEngine): void {
-    this.#loading = false;
-    this.#engine = engine;
-    engine.configure(this.#settings);
-    engine.sync();
-    for (const [peer, payload] of this.#waiting.splice(0)) engine.receive(peer, payload);
   }
 
   readonly #events: MarkEvents = {
@@ -226,7 +205,8 @@ export class Marks extends Emitter<MarksEvents> {
 
   #set(change: Partial<MarkSettings>): void {
     this.#settings = { ...this.#settings, ...change };
-    if (this.#engine) this.#engine.configure(this.#settings);
+    const engine = this.#engine.now;
+    if (engine) engine.configure(this.#settings);
     else if (this.#needed) this.load();
     this.emit("settings", this.#settings);
   }

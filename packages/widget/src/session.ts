@@ -1,4 +1,5 @@
-import { CustomerSession, Lazy, type Overlay, type ShownProposal } from "@copane/client/customer";
+import { CustomerSession, type Overlay, type ShownProposal } from "@copane/client/customer";
+import { OnRequest } from "@copane/mirror/on-request";
 import type { CloseReason, SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { ControlUi } from "./control.ts";
@@ -30,7 +31,7 @@ class Widget implements SessionWidget {
   readonly #slot: HTMLElement;
   readonly #announce: HTMLElement;
   readonly #parts: Parts;
-  readonly #overlay: Lazy<Overlay>;
+  readonly #overlay: OnRequest<Overlay>;
   readonly #screens: ScreensSlot;
   #controlUi: ControlUi | undefined;
   readonly #chat: ChatSlot;
@@ -70,7 +71,7 @@ class Widget implements SessionWidget {
       h("div", { class: "dock" }, this.#chat.element, this.#slot),
       this.#announce,
     );
-    this.#overlay = new Lazy(
+    this.#overlay = new OnRequest(
       async () => new (await this.#parts.load<typeof import("./pointer.ts")>("pointer")).Overlay(layer),
     );
     this.#screens = new ScreensSlot(

@@ -86,14 +86,17 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       chatChanged: (lines) => this.emit("chat", lines),
       whispersChanged: (lines) => this.emit("whisper", lines),
     });
-    this.marks = new Marks((events) => {
-      if (!this.#replica) return undefined;
-      return createAgentMarks({
-        ...events,
-        replica: this.#replica.marked,
-        you: () => this.you,
-        send: (payload) => this.transport?.sendFrame(FrameType.marks, 0, 0, payload),
-      });
+    this.marks = new Marks({
+      possible: () => this.#replica !== undefined,
+      start: async (events) => {
+        if (!this.#replica) throw new Error("there is no view to draw over");
+        return createAgentMarks({
+          ...events,
+          replica: this.#replica.marked,
+          you: () => this.you,
+          send: (payload) => this.transport?.sendFrame(FrameType.marks, 0, 0, payload),
+        });
+      },
     });
   }
 

@@ -1,7 +1,6 @@
 export type { EarlyFinds, PrivacyPolicy } from "@copane/mirror/capture";
 export type { ControlPolicy } from "@copane/mirror/control";
 export type { ShownProposal } from "../control/proposals.ts";
-export { Lazy } from "../lazy.ts";
 export type { Marks } from "../marks.ts";
 export type { SessionEvents } from "../session.ts";
 export { hasSeat } from "../store.ts";

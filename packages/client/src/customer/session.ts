@@ -15,13 +15,13 @@ import {
 } from "@copane/mirror/control";
 import {
   asksForMarks,
-  type CustomerMarksEngine,
   clickedId,
   type createCustomerMarks,
   encodeClick,
   NO_MARKS,
   WANT_MARKS,
 } from "@copane/mirror/marks";
+import { OnRequest } from "@copane/mirror/on-request";
 import type { FrameHost } from "@copane/mirror/subframes";
 import type {
   ChatLine,
@@ -38,7 +38,6 @@ import * as paths from "@copane/protocol/paths";
 import type { CustomerChat } from "../chat/customer.ts";
 import type { CustomerControl } from "../control/control.ts";
 import type { ShownProposal } from "../control/proposals.ts";
-import { Lazy } from "../lazy.ts";
 import { Marks } from "../marks.ts";
 import { RestClient } from "../rest/rest.ts";
 import { ParticipantSession, type SessionOptions } from "../session.ts";
@@ -107,14 +106,13 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** The path that the server was last told. */
   #path = "";
   #capture: Capture | undefined;
-  #marking: CustomerMarksEngine | undefined;
-  readonly #control: Lazy<CustomerControl>;
+  readonly #control: OnRequest<CustomerControl>;
   /** The customer took control back; the server has yet to say so. */
   #takenBack = false;
   /** Pages of other origins in frames of this one, where there may be some. */
   #frames: FrameHost | undefined;
-  readonly #chat: Lazy<CustomerChat> | undefined;
-  readonly #pointing: Lazy<typeof pointedAt>;
+  readonly #chat: OnRequest<CustomerChat> | undefined;
+  readonly #pointing: OnRequest<typeof pointedAt>;
   #wanted = false;
   #leaving = false;
   #pausedHere = false;
@@ -125,21 +123,23 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     super("customer", options);
     this.#options = options;
     const { loadChat, loadControl } = options;
-    this.#control = new Lazy(async () => this.#makeControl((await loadControl()).CustomerControl));
-    this.#chat = loadChat && new Lazy(async () => this.#makeChat((await loadChat()).CustomerChat));
-    this.#pointing = new Lazy(async () => (await options.loadPointing()).pointedAt);
-    this.marks = new Marks((events) => {
-      const { marks } = this.#options;
-      return marks?.load().then(({ createCustomerMarks: create }) => {
-        this.#marking = create({
+    this.#control = new OnRequest(async () => this.#makeControl((await loadControl()).CustomerControl));
+    this.#chat = loadChat && new OnRequest(async () => this.#makeChat((await loadChat()).CustomerChat));
+    this.#pointing = new OnRequest(async () => (await options.loadPointing()).pointedAt);
+    this.marks = new Marks({
+      possible: () => options.marks !== undefined,
+      start: async (events) => {
+        const { marks } = options;
+        if (!marks) throw new Error("this page has no layer for marks");
+        const { createCustomerMarks: create } = await marks.load();
+        return create({
           ...events,
           window,
           layer: marks.layer,
           capture: () => this.#capture,
           send: (viewer, payload) => this.transport?.sendFrame(FrameType.marks, viewer, 0, payload),
         });
-        return this.#marking;
-      });
+      },
     });
   }
 
@@ -248,7 +248,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         if (!this.#pausedHere) this.#pointed(peer, payload);
         break;
       case FrameType.marks:
-        if (!this.marks.idle || !asksForMarks(payload)) this.marks.receive(peer, payload);
+        if (this.marks.requested || !asksForMarks(payload)) this.marks.receive(peer, payload);
         else this.transport?.sendFrame(FrameType.marks, peer, 0, NO_MARKS);
         break;
       case FrameType.propose:
@@ -276,7 +276,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.#capture?.resync();
       this.#tellChat(message.viewer);
       // Who only watches cannot ask.
-      if (!this.marks.idle) this.marks.receive(message.viewer, WANT_MARKS);
+      if (this.marks.requested) this.marks.receive(message.viewer, WANT_MARKS);
     }
   }
 
@@ -301,7 +301,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     const { control, proposal } = session;
     if (control.holder === undefined) this.#takenBack = false;
     const needed = (control.holder ?? control.pending ?? proposal) !== undefined;
-    if (needed || !this.#control.idle) this.#control.use((part) => part.follow(session, event));
+    if (needed || this.#control.requested) this.#control.use((part) => part.follow(session, event));
     // It was made on an earlier page, and what it was about is gone with that.
     if (proposal && event === undefined && !this.proposal) this.#answer("proposal.refuse");
   }
@@ -316,7 +316,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** What was said before; nothing, where nobody has written yet. */
   #tellChat(peer: number): void {
-    if (this.#chat?.idle === false) this.#chat.use((chat) => chat.tell(peer));
+    if (this.#chat?.requested) this.#chat.use((chat) => chat.tell(peer));
   }
 
   /** What the page itself answers; if the session is over meanwhile, nobody waits for it. */
@@ -337,7 +337,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       else this.#capture?.resume();
     }
     this.#enableMarks();
-    this.#marking?.present(new Set(session.participants.map(({ number }) => number)));
+    this.marks.present(new Set(session.participants.map(({ number }) => number)));
     if (session.state !== "closed" && !this.#abort) {
       this.#abort = new AbortController();
       this.#watchActivity(window, this.#abort.signal);
@@ -358,7 +358,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#control.now?.clear();
     this.marks.setEnabled(false);
     this.marks.unload();
-    this.#marking = undefined;
     this.#stopCapture();
     this.#abort?.abort();
     this.#abort = undefined;
@@ -493,7 +492,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** What the customer clicks is shown to the agents; the first selection calls for the script that knows how to say it. */
   readonly #highlights = (event: Event): void => {
     const { enabled, elementHighlight, textHighlight } = this.marks.settings;
-    if (!this.marks.idle || !enabled || !event.isTrusted || !this.#capture) return;
+    if (this.marks.requested || !enabled || !event.isTrusted || !this.#capture) return;
     if (event.type !== "pointerdown") {
       if (textHighlight && ((event as UIEvent).view ?? window).getSelection()?.isCollapsed === false)
         this.marks.load();

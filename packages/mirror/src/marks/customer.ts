@@ -45,16 +45,11 @@ export interface CustomerMarksOptions extends MarkEvents {
 }
 
 /** Makes the customer's half of the marks: it keeps the set and decides what stands in it. */
-export function createCustomerMarks(options: CustomerMarksOptions): CustomerMarksEngine {
+export function createCustomerMarks(options: CustomerMarksOptions): Required<MarksEngine> {
   return new CustomerMarks(options);
 }
 
-export interface CustomerMarksEngine extends MarksEngine {
-  /** The participants that are still in: marks of others go. */
-  present(numbers: ReadonlySet<number>): void;
-}
-
-class CustomerMarks implements CustomerMarksEngine {
+class CustomerMarks implements Required<MarksEngine> {
   readonly #options: CustomerMarksOptions;
   readonly #store: MarkStore;
   readonly #renderer: Renderer;

@@ -1,6 +1,6 @@
 export { type AgentMarksOptions, createAgentMarks, type MarkedReplica } from "./agent.ts";
 export { clickedId } from "./aim.ts";
-export { type CustomerMarksEngine, type CustomerMarksOptions, createCustomerMarks } from "./customer.ts";
+export { type CustomerMarksOptions, createCustomerMarks } from "./customer.ts";
 export type { DrawStyle, MarkEvents, MarkLabels, MarkSettings, MarksEngine } from "./types.ts";
 export {
   asksForMarks,

@@ -70,5 +70,7 @@ export interface MarksEngine {
   clear(group: MarkGroup): void;
   /** Viewers have a new picture of the page, or marks flow again: bring both sides together. */
   sync(): void;
+  /** At the customer: the participants that are still in; marks of others go. */
+  present?(numbers: ReadonlySet<number>): void;
   destroy(): void;
 }

@@ -1,4 +1,4 @@
-import { Lazy } from "@copane/client/customer";
+import { OnRequest } from "@copane/mirror/on-request";
 import type { ChatLine } from "@copane/protocol";
 import type { Messages } from "../messages/index.ts";
 import type { ChatBox } from "./chat.ts";
@@ -8,7 +8,7 @@ import { h } from "./dom.ts";
 export class ChatSlot {
   readonly element = h("section", { class: "chat", hidden: true });
   readonly #toggle: HTMLElement;
-  readonly #box: Lazy<ChatBox>;
+  readonly #box: OnRequest<ChatBox>;
   #text: Messages | undefined;
 
   constructor(load: () => Promise<{ ChatBox: typeof ChatBox }>, say: (text: string) => void) {
@@ -19,7 +19,7 @@ export class ChatSlot {
       "aria-expanded": "false",
       onclick: toggle,
     });
-    this.#box = new Lazy(async () => {
+    this.#box = new OnRequest(async () => {
       const box = new (await load()).ChatBox(this.element, this.#toggle, say);
       if (this.#text) box.speak(this.#text);
       return box;
@@ -38,7 +38,7 @@ export class ChatSlot {
   }
 
   set lines(lines: readonly ChatLine[]) {
-    if (!this.#box.idle || lines.length > 0)
+    if (this.#box.requested || lines.length > 0)
       this.#box.use((box) => {
         box.lines = lines;
       });
