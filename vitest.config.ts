@@ -1,28 +1,37 @@
 import { defineConfig } from "vitest/config";
 import { findChromium } from "./scripts/lib/chromium.mjs";
+import { LongestFirst } from "./scripts/lib/longest-first.ts";
 
 const chromium = findChromium();
 // Tests run on our sources: nothing between packages needs a build.
 const source = { conditions: ["copane-source", "node"] };
 const base = { resolve: source, ssr: { resolve: { ...source, externalConditions: ["copane-source"] } } };
 const env = chromium === undefined ? {} : { COPANE_CHROMIUM: chromium };
-// One Chromium at a time: two would fight for a small machine and make timings lie.
+// Two test processes, whatever the machine: more would fight for a small one and make time-outs lie.
+const workers = { maxWorkers: 2 };
+// A process goes from file to file with its modules, so that a Chromium, a server and a bundle are made once.
 // On a shared machine a browser can stand still for seconds: CI looks twice before it says that a test failed.
 const inChromium = {
+  ...workers,
   env,
-  fileParallelism: false,
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 90_000,
   retry: process.env.CI ? 1 : 0,
 };
+/** They compare what happens with what the clock says: nothing runs beside them. */
+const timed = ["e2e/tests/avaya-intervals.test.ts", "e2e/tests/avaya-timeouts.test.ts"];
 
 export default defineConfig({
   ...base,
   test: {
+    reporters: ["./scripts/lib/progress-reporter.ts"],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...base,
         test: {
+          ...workers,
           name: "unit",
           include: [
             "packages/*/src/**/*.test.{ts,tsx}",
@@ -42,7 +51,6 @@ export default defineConfig({
           ...inChromium,
           name: "browser",
           include: ["packages/*/src/**/*.browser.test.ts", "apps/*/src/**/*.browser.test.ts"],
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -51,7 +59,17 @@ export default defineConfig({
           ...inChromium,
           name: "e2e",
           include: ["e2e/tests/**/*.test.ts"],
-          sequence: { groupOrder: 2 },
+          exclude: timed,
+        },
+      },
+      {
+        ...base,
+        test: {
+          ...inChromium,
+          name: "timed",
+          include: timed,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -5,11 +5,17 @@ import { ensureChromium } from "./lib/chromium.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { root, runTool, step } from "./lib/run.mjs";
 
-const report = `${root}.cache/vitest.json`;
+const usage = `npm test [-- FILTER…]     everything that CI runs; with filters only the test files whose path has one
+npm run test:quick        the checks and the unit tests: no browser, no build`;
 
-const checks = [
+const report = `${root}.cache/vitest.json`;
+const given = process.argv.slice(2);
+const quick = given.includes("--quick");
+const filters = given.filter((word) => word !== "--quick");
+
+const types = ["checking types", "typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]];
+const shortChecks = [
   ["linting", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]],
-  ["checking types", "typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]],
   ["looking for dead code", "knip/bin/knip.js", ["--no-progress"]],
   [
     "checking the layers",
@@ -34,33 +40,49 @@ async function check(label, work) {
   }
 }
 
-async function main() {
-  await installPackages();
-  const chromium = await ensureChromium();
-  if (!(await check("building", () => build({ all: true })))) return;
-  for (const [label, script, args] of checks) {
+/** Runs checks one after another; each prints only when it fails. */
+async function checkAll(checks) {
+  for (const [label, script, args] of checks)
     await check(label, async () => {
       const { code, output } = await runTool(script, args, { quiet: true });
       if (code !== 0) throw new Error(output);
     });
-  }
+}
+
+async function main() {
+  await installPackages();
+  const chromium = quick ? undefined : await ensureChromium();
+  // The check of types fills one core, the others with the build fill the second.
+  const [, built] = await Promise.all([
+    checkAll([types]),
+    checkAll(shortChecks).then(() => quick || check("building", () => build({ all: true }))),
+  ]);
+  if (!built) return;
   // Imported late: it needs a package that was perhaps installed just now.
   const { ensurePostgres } = await import("./lib/postgres.mjs");
   const postgres = await ensurePostgres();
   try {
-    await runTests(chromium, postgres.url);
+    await runTests({ ...(chromium && { COPANE_CHROMIUM: chromium }), TEST_DATABASE_URL: postgres.url });
   } finally {
     postgres.stop();
   }
 }
 
-async function runTests(chromium, databaseUrl) {
+async function runTests(env) {
   mkdirSync(`${root}.cache`, { recursive: true });
   rmSync(report, { force: true });
   const { code } = await runTool(
     "vitest/vitest.mjs",
-    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
-    { env: { COPANE_CHROMIUM: chromium, TEST_DATABASE_URL: databaseUrl } },
+    [
+      "run",
+      ...(quick ? ["--project", "unit"] : []),
+      // Those of vitest.config.ts, and a report to count by.
+      "--reporter=./scripts/lib/progress-reporter.ts",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...filters,
+    ],
+    { env },
   );
   const failedBefore = failed;
   try {
@@ -78,11 +100,15 @@ async function runTests(chromium, databaseUrl) {
   if (code !== 0 && failed === failedBefore) failed++;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  failed++;
+if (given.includes("--help")) {
+  console.log(usage);
+} else {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    failed++;
+  }
+  process.exitCode = failed === 0 ? 0 : 1;
+  console.log(`${passed} passed, ${failed} failed`);
 }
-process.exitCode = failed === 0 ? 0 : 1;
-console.log(`${passed} passed, ${failed} failed`);

@@ -27,11 +27,21 @@ const svelte: Plugin = {
   },
 };
 
-/** Bundles one browser script, with our packages from their sources; the entry is a path in e2e/ or a file URL. */
-export async function bundle(
-  entry: string,
-  { minify = false } = {},
-): Promise<{ type: string; body: string }> {
+type Script = { type: string; body: string };
+const bundles = new Map<string, Promise<Script>>();
+
+/**
+ * One browser script with all that it imports, our packages from their sources; made once in a process.
+ * @param entry a path in e2e/ or a file URL
+ */
+export function bundle(entry: string, { minify = false } = {}): Promise<Script> {
+  const key = `${entry} ${minify}`;
+  const script = bundles.get(key) ?? makeBundle(entry, minify);
+  bundles.set(key, script);
+  return script;
+}
+
+async function makeBundle(entry: string, minify: boolean): Promise<Script> {
   const result = await build({
     entryPoints: [fileURLToPath(new URL(entry, new URL("../", import.meta.url)))],
     bundle: true,

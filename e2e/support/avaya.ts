@@ -1,7 +1,8 @@
 import { createServer } from "node:net";
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
+import { closeAllPages } from "../../scripts/lib/browser.ts";
 import { packageFolder } from "../pages/modules.ts";
-import { launchBrowser, openContext } from "./browser.ts";
+import { openContext, sharedBrowser } from "./browser.ts";
 import type { Site } from "./http.ts";
 import { html, type Routes, serveRoutes } from "./http.ts";
 import { type Stack, startStack } from "./stack.ts";
@@ -15,7 +16,7 @@ export interface Heard {
   event: unknown;
 }
 
-/** Browser, server in `open` mode, and a customer's site on an origin of its own. */
+/** The browser of the test process, a server in `open` mode, and a customer's site on an origin of its own. */
 export class AvayaWorld {
   readonly browser: Browser;
   readonly stack: Stack;
@@ -32,7 +33,7 @@ export class AvayaWorld {
     const server = `http://127.0.0.1:${port}`;
     const site = await serveRoutes(pages(server));
     const [browser, stack] = await Promise.all([
-      launchBrowser(),
+      sharedBrowser(),
       startStack({
         port,
         agentAuth: "open",
@@ -46,7 +47,7 @@ export class AvayaWorld {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await closeAllPages(this.browser);
     await Promise.all([this.stack.close(), this.site.close()]);
   }
 

@@ -1,20 +1,18 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
-import { chromiumArgs, findChromium } from "../../scripts/lib/chromium.mjs";
+import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
+import { launchChromium, sharedChromium } from "../../scripts/lib/browser.ts";
 
-/** A headless Chromium that reaches nothing but this machine, so that no test depends on the internet. */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("No Chromium found: set COPANE_CHROMIUM or run npm test once.");
-  return chromium.launch({
-    executablePath,
-    args: [
-      ...chromiumArgs,
-      "--force-color-profile=srgb",
-      "--font-render-hinting=none",
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ],
-  });
-}
+/** It reaches nothing but this machine, so that no test depends on the internet; letters look alike everywhere. */
+const args = [
+  "--force-color-profile=srgb",
+  "--font-render-hinting=none",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+];
+
+/** A headless Chromium that the caller closes. */
+export const launchBrowser = (): Promise<Browser> => launchChromium(args);
+
+/** The one Chromium of the test process. */
+export const sharedBrowser = (): Promise<Browser> => sharedChromium(args);
 
 /** Size of both browsers' pages in comparisons, so that the agent's picture has scale 1. */
 const viewport = { width: 1280, height: 800 };

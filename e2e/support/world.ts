@@ -1,23 +1,24 @@
 import type { Config } from "@copane/server";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { closeAllPages } from "../../scripts/lib/browser.ts";
+import { sharedBrowser } from "./browser.ts";
 import { type Stack, startStack } from "./stack.ts";
 
-/** One browser and one server for a test file. */
+/** The browser of the test process, and a server of its own for a test file. */
 export interface World {
   readonly browser: Browser;
   readonly stack: Stack;
 }
 
-/** Starts the file's browser and server before its tests and ends them after. */
+/** Starts the file's server before its tests; after them closes all pages and ends the server. */
 export function setUpWorld(overrides: Partial<Config> = {}): World {
   const world: { browser?: Browser; stack?: Stack } = {};
   beforeAll(async () => {
-    [world.browser, world.stack] = await Promise.all([launchBrowser(), startStack(overrides)]);
+    [world.browser, world.stack] = await Promise.all([sharedBrowser(), startStack(overrides)]);
   });
   afterAll(async () => {
-    await world.browser?.close();
+    await closeAllPages(world.browser);
     await world.stack?.close();
   });
   return {

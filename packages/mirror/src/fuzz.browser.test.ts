@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, mirroredPage } from "./testing/browser.ts";
+import { closeAllPages, mirroredPage, sharedChromium } from "./testing/browser.ts";
 import { maskedSteps, type Step, steps } from "./testing/steps.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 /** Sequences that once went wrong, in their shortest form. */
 const once: [what: string, played: Step[]][] = [

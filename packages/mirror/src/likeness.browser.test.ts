@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, mirroredPage } from "./testing/browser.ts";
+import { closeAllPages, mirroredPage, sharedChromium } from "./testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 const svg =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9'/></svg>";

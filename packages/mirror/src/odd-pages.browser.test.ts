@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bothSides, launch, mirror, mirroredPage } from "./testing/browser.ts";
+import { bothSides, closeAllPages, mirror, mirroredPage, sharedChromium } from "./testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 const later = "await new Promise((resolve) => setTimeout(resolve, 400));";
 

@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bothSides, launch, mirroredPage } from "./testing/browser.ts";
+import { bothSides, closeAllPages, mirroredPage, sharedChromium } from "./testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 const form = `
   <form><label for=n>Name</label><input id=n value=Ada><input type=checkbox id=c checked><input type=radio name=r id=r1>

@@ -1,12 +1,12 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bothSides, launch, mirroredPage } from "../testing/browser.ts";
+import { bothSides, closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 /** The texts of all frames that were sent since the policy changed. */
 function sentSince(page: Page, policy: object): Promise<string> {

@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, mirroredPage } from "../testing/browser.ts";
+import { closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 const ROWS = 25_000;
 

@@ -1,16 +1,16 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../testing/browser.ts";
+import { closeAllPages, sharedChromium } from "../testing/browser.ts";
 import { byHand, TwoPages } from "../testing/two-pages.ts";
 import { encodeInput } from "./wire.ts";
 
 let browser: Browser;
 let pages: TwoPages;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
 afterEach(() => pages.close());
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 const refused = (reason: string) => ({ kind: "refused", reason });
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, mirroredPage } from "../testing/browser.ts";
+import { closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
 
 declare global {
   interface Window {
@@ -11,9 +11,9 @@ declare global {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 const html = `<canvas id=c width=40 height=30></canvas><dialog id=d>dialog</dialog><p id=p>text</p><div id=s></div>
   <x-early>early</x-early><video id=v muted></video>`;

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch, mirroredPage } from "../testing/browser.ts";
+import { closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
 import type { startMarks } from "../testing/marked.ts";
 
 declare global {
@@ -11,9 +11,9 @@ declare global {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 type Side = "customer" | "agent";
 const sides = ["agent", "customer"] as const;

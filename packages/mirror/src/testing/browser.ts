@@ -1,19 +1,14 @@
-import { type Browser, chromium, type Page } from "playwright-core";
-import { chromiumArgs, findChromium } from "../../../../scripts/lib/chromium.mjs";
+import type { Browser, Page } from "playwright-core";
 import { bundled } from "./bundle.ts";
 import type { startMirror } from "./in-page.ts";
+
+export { closeAllPages, sharedChromium } from "../../../../scripts/lib/browser.ts";
 
 declare global {
   interface Window {
     startMirror: typeof startMirror;
     mirror: ReturnType<typeof startMirror>;
   }
-}
-
-export async function launch(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("no Chromium found: set COPANE_CHROMIUM");
-  return chromium.launch({ executablePath, args: chromiumArgs });
 }
 
 /** A page with the given body whose mirror runs in the page itself, as `window.mirror`; `secure` where it has TLS. */

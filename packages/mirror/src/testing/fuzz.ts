@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import fc from "fast-check";
-import { launch, mirroredPage } from "./browser.ts";
+import { launchChromium } from "../../../../scripts/lib/browser.ts";
+import { mirroredPage } from "./browser.ts";
 import { type Step, steps } from "./steps.ts";
 
 const usage = "npm run fuzz:mirror [-- --runs N --seed S]";
@@ -9,7 +10,7 @@ const usage = "npm run fuzz:mirror [-- --runs N --seed S]";
 async function main(): Promise<void> {
   const { runs, seed } = options();
   console.log(`${runs} runs with seed ${seed}`);
-  const browser = await launch();
+  const browser = await launchChromium();
   const page = await mirroredPage(browser, "", {}, { secure: true });
   const began = Date.now();
   let done = 0;

@@ -3,13 +3,13 @@ import { FrameFlag } from "@copane/protocol";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MirrorReader, type MirrorVisitor } from "../../core/codec/reader.ts";
-import { launch, mirroredPage } from "../../testing/browser.ts";
+import { closeAllPages, mirroredPage, sharedChromium } from "../../testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 /** One picture on the wire: its operation, its first arguments, and how many bytes it took. */
 type Sent = [op: string, what: string, bytes: number];

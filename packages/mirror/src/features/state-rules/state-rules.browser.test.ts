@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, mirror, mirroredPage } from "../../testing/browser.ts";
+import { closeAllPages, mirror, mirroredPage, sharedChromium } from "../../testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 /** A page with a stylesheet that it may read and its replica may not. */
 async function styledPage(css: string, html: string): Promise<Page> {

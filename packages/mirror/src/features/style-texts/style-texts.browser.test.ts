@@ -1,13 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeFeedback } from "../../core/flow/feedback.ts";
-import { launch, mirror, mirroredPage } from "../../testing/browser.ts";
+import { closeAllPages, mirror, mirroredPage, sharedChromium } from "../../testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launch();
+  browser = await sharedChromium();
 });
-afterAll(() => browser.close());
+afterAll(() => closeAllPages(browser));
 
 declare global {
   interface Window {
