@@ -9,6 +9,9 @@ import type {} from "./types.ts";
 /** The relay knows no numbers of viewers, and has one of them. */
 const VIEWER = 1;
 
+/** Nor does it number pages. */
+const PAGE = 1;
+
 window.benchRecord = {
   async start(relay) {
     const socket = await openSocket(relay);
@@ -17,12 +20,13 @@ window.benchRecord = {
       loadRare: async () => ({ RareWatchers }),
       // As in the product, where the socket deflates beside the main thread: here nobody does, as for rrweb's events.
       deflateFrom: () => limits.frameBytes / 2,
-      send: (flags, payload) => socket.send(encodeFrame(FrameType.mirror, 0, flags, payload)),
+      send: (frame) =>
+        socket.send(encodeFrame({ type: FrameType.mirror, page: PAGE, ...frame }, frame.payload)),
       onError: (error) => reportError(error),
     });
     socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
       const frame = decodeFrame(new Uint8Array(data));
-      if (frame) capture.feedback(VIEWER, frame.payload);
+      if (frame) capture.feedback(VIEWER, frame);
     };
     capture.start();
   },

@@ -1,6 +1,5 @@
 import { createReplica } from "@copane/mirror/replica";
 import { decodeFrame, encodeFrame } from "@copane/protocol";
-import * as FrameType from "@copane/protocol/frame-type";
 import { seenMarks, watchMarks } from "./marks.ts";
 import { openSocket } from "./socket.ts";
 import type {} from "./types.ts";
@@ -11,7 +10,7 @@ let pictures = 0;
 const replica = createReplica({
   container: document.getElementById("view") as HTMLElement,
   label: "Customer's page",
-  sendFeedback: (payload) => socket.send(encodeFrame(FrameType.feedback, 0, 0, payload)),
+  sendFeedback: (frame) => socket.send(encodeFrame(frame, frame.payload)),
   // This viewer only watches.
   sendInput: () => {},
   sendPointer: () => {},
@@ -33,7 +32,7 @@ window.benchView = {
     socket = await openSocket(relay);
     socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
       const frame = decodeFrame(new Uint8Array(data));
-      if (frame) replica.receive(frame.flags, frame.payload);
+      if (frame) replica.receive(frame);
     };
   },
   pictures: () => pictures,

@@ -1,6 +1,6 @@
 import type { HistoryMove, Notice } from "@copane/client/agent";
 import { AgentRest, AgentSession, type ControlWish } from "@copane/client/agent";
-import type { FrameType, SessionView } from "@copane/protocol";
+import type { FrameHeader, FrameType, SessionView } from "@copane/protocol";
 
 /** What tests do and read in the agent view, as `window.agentView`. */
 export interface AgentViewApi {
@@ -45,7 +45,7 @@ declare global {
 
 /** What the session has and keeps to itself. */
 interface Forgeable {
-  sendFrame(type: FrameType, peer: number, flags: number, payload: Uint8Array): boolean;
+  sendFrame(header: Partial<FrameHeader> & { type: number }, payload: Uint8Array): boolean;
 }
 
 let session: AgentSession | undefined;
@@ -125,7 +125,7 @@ window.agentView = {
   requestControl: (wish) => current().requestControl(wish),
   forge: (type, flags, payload) => {
     const { transport } = current() as unknown as { transport: Forgeable };
-    transport.sendFrame(type, 0, flags, new Uint8Array(payload));
+    transport.sendFrame({ type, flags, ...current().replica?.picture }, new Uint8Array(payload));
   },
   idOf: (selector) => {
     const element = replica().querySelector(selector);

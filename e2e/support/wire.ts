@@ -11,7 +11,7 @@ export class WireTap {
   /** These frames, in order. */
   readonly mirrorFrames: Buffer[] = [];
   readonly #messages: Buffer[] = [];
-  readonly #frames = new Map<FrameType, number>();
+  readonly #frames = new Map<number, number>();
 
   /** Listens from now on: make it before the page opens its socket. What goes to the page's own site is its own. */
   constructor(page: Page, server: string) {
@@ -44,7 +44,7 @@ export class WireTap {
   }
 
   /** How many frames of a type have been sent. */
-  frames(type: FrameType): number {
+  frames(type: number): number {
     return this.#frames.get(type) ?? 0;
   }
 

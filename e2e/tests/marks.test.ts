@@ -17,7 +17,7 @@ async function share(path = ""): Promise<void> {
   await desk.page.addInitScript(keepSockets);
   await desk.page.reload();
   await desk.signIn();
-  // Ids begin anywhere; here they are to be guessed.
+  // Ids of marks begin anywhere; here they are to be guessed.
   await customer.page.evaluate(() =>
     Object.assign(crypto, { getRandomValues: (array: Uint8Array) => array }),
   );
@@ -44,7 +44,7 @@ function keepSockets(): void {
 
 /** Sends a marks frame straight to the desk's socket. */
 async function forge(payload: number[]): Promise<void> {
-  const frame = [...encodeFrame(FrameType.marks, 0, 0, Uint8Array.from(payload))];
+  const frame = [...encodeFrame({ type: FrameType.marks }, Uint8Array.from(payload))];
   await desk.page.evaluate((bytes) => {
     (window as unknown as { sockets: WebSocket[] }).sockets.at(-1)?.send(Uint8Array.from(bytes));
   }, frame);
@@ -510,7 +510,7 @@ describe("forged frames", () => {
         }),
       [
         `${world.stack.server.replace("http", "ws")}/services/CoBrowse/sockjs/cobrowse/agent/websocket`,
-        [...encodeFrame(FrameType.marks, 0, 0, new Uint8Array([5]))],
+        [...encodeFrame({ type: FrameType.marks }, new Uint8Array([5]))],
       ] as const,
     );
     expect(code).toBe(4400);

@@ -1,4 +1,4 @@
-import { FrameFlag, paths } from "@copane/protocol";
+import { decodeFrame, FrameFlag, paths } from "@copane/protocol";
 import { afterEach, describe, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
 import { openContext } from "../support/browser.ts";
@@ -53,7 +53,9 @@ test.each([
   const customer = await Customer.open(browser, stack, `${stack.server}/sample/`, { blockWebSocket });
   const agent = await AgentView.open(browser, stack);
   await agent.join(await customer.start());
-  const deflated = customer.wire.mirrorFrames.filter((frame) => (frame[2] as number) & FrameFlag.compressed);
+  const deflated = customer.wire.mirrorFrames.filter(
+    (frame) => (decodeFrame(frame)?.flags ?? 0) & FrameFlag.compressed,
+  );
   expect(deflated.length > 0).toBe(blockWebSocket);
   await customer.context.close();
   await agent.context.close();

@@ -23,7 +23,6 @@ export const errorCatalogue = {
   WRONG_ROLE: [2005, 403, "This participant may not use this address."],
   ORIGIN_NOT_ALLOWED: [2006, 403, "This origin is not in the server's list of allowed origins."],
   ROLE_NOT_ALLOWED: [2008, 403, "Your role does not allow this. Ask an administrator."],
-  REPLACED: [2007, 409, "The session was continued in another tab or window."],
 
   PASSPHRASE_UNKNOWN: [
     3001,
@@ -76,13 +75,13 @@ export const errorCatalogue = {
   PROPOSAL_MISSING: [3034, 409, "There is no proposal to answer."],
   PROPOSALS_OFF: [3035, 403, "The site does not allow proposals."],
   SESSION_UNKNOWN: [3036, 404, "There is no live session with this id."],
+  PAGE_UNKNOWN: [3037, 404, "The session has no page of this number. Reload the page."],
   POLICY_UNSAFE: [3101, 422, "The policy would show what must stay hidden."],
   POLICY_CHANGED: [3102, 409, "Somebody else changed the policy meanwhile. Load it again."],
 
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],
   PASSPHRASE_GUESSING: [4002, 429, "Too many wrong keys. Wait and try again."],
   TOO_MANY_SESSIONS: [4003, 503, "The server holds as many sessions as it may. Try again later."],
-  SLOW_CONSUMER: [4004, 429, "This connection does not keep up with what it is sent."],
 
   INTERNAL: [5001, 500, "Something went wrong on the server. Try again; the log has the request id."],
   SHUTTING_DOWN: [5002, 503, "The server is shutting down. Try again shortly."],
@@ -112,12 +111,10 @@ export const SocketClose = {
   sessionClosed: 4000,
   /** The server is going away; reconnect later. */
   shuttingDown: 4001,
-  /** No or wrong hello, malformed message, unknown frame type. Final. */
+  /** No or wrong hello, malformed message or frame header, a frame that its sender must not send. Final. */
   protocolError: 4400,
   /** Token unknown. Final. */
   unauthorized: 4401,
-  /** Origin refused. Final. */
-  forbidden: 4403,
   /** Another socket of the same participant took over. Final for this one. */
   replaced: 4409,
   /** A frame or message beyond the limits. Final. */
@@ -132,7 +129,6 @@ export const finalCloses: ReadonlySet<number> = new Set([
   SocketClose.sessionClosed,
   SocketClose.protocolError,
   SocketClose.unauthorized,
-  SocketClose.forbidden,
   SocketClose.replaced,
   SocketClose.tooLarge,
 ]);

@@ -6,14 +6,14 @@ import type { Consent, GrantLevel, Part, SessionEvent, SessionView } from "./ses
  * sender; the answer (`ok` or `error`) repeats it.
  */
 export type ClientMessage =
-  | { t: "hello"; version: number; token: string }
+  /** `page`: from the customer on a reconnect, the number that `welcome` gave to this page. */
+  | { t: "hello"; version: number; token: string; page?: number }
   | { t: "ping" }
   /** The person did something; sent at most every ten seconds. Keeps an owned session from going idle. */
   | { t: "activity" }
   /** From the customer: the page now shows this path; neither query nor fragment. For the audit. */
   | { t: "page"; path: string }
-  | (CommandMessage & { n: number })
-  | { t: "session.leave"; n: number; reason?: string };
+  | (CommandMessage & { n: number });
 
 /** Commands without arguments. The rules say who may send which, when. */
 export const commands = [
@@ -58,8 +58,11 @@ export interface Invite {
 }
 
 export type ServerMessage =
-  /** Answer to `hello`; `you` is this participant's number. Content frames may flow from here on. */
-  | { t: "welcome"; version: number; you: number; session: SessionView }
+  /**
+   * Answer to `hello`; `you` is this participant's number, `page` that of the customer's page, for the customer only.
+   * Content frames may flow from here on.
+   */
+  | { t: "welcome"; version: number; you: number; page?: number; session: SessionView }
   | { t: "event"; event: SessionEvent /** Who caused it. */; by?: number; session: SessionView }
   | { t: "ok"; n: number; invite?: Invite }
   | { t: "error"; n?: number; error: ErrorBody }

@@ -18,8 +18,11 @@ export type GrantLevel = Extract<ControlLevel, "scroll" | "full">;
 /** What a customer may be asked to consent to before it begins. */
 export type Consent = "view" | "recording";
 
+/** The customer's number among the participants; agents count from 1. */
+export const CUSTOMER_NUMBER = 0;
+
 export interface ParticipantView {
-  /** Number within the session: 0 is the customer, agents count from 1. Also the peer byte of frames. */
+  /** Number within the session, by which frames name a participant too. */
   number: number;
   role: Role;
   name: string;

@@ -1,2 +1,2 @@
 /** Version of this wire protocol; `hello` carries it and the server refuses another major. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

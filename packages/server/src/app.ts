@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { limits } from "@copane/protocol";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { AgentAuth } from "./auth/agent.ts";
@@ -37,7 +38,7 @@ export async function createServer(given: Config): Promise<CopaneServer> {
   const app = Fastify({
     loggerInstance: log,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : config.trustProxy,
-    bodyLimit: 16 * 1024,
+    bodyLimit: limits.bodyBytes,
     requestTimeout: 30_000,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,

@@ -36,8 +36,10 @@ async function session() {
   return { customer, agent, customerTicket, agentTicket };
 }
 const bytes = (...payload: number[]) => new Uint8Array(payload);
-const frame = (type: FrameType, flags = 0, peer = 0) => encodeFrame(type, peer, flags, bytes(7));
-const typesOf = (peer: Peer) => peer.frames.map(([type]) => type);
+/** About the customer's first page. */
+const frame = (type: FrameType, flags = 0, peer = 0) =>
+  encodeFrame({ type, peer, flags, page: 1, epoch: 1 }, bytes(7));
+const typesOf = (peer: Peer) => peer.decoded().map(({ type }) => type);
 
 async function granted(wish: object) {
   const both = await session();
@@ -182,7 +184,7 @@ describe("talk", () => {
     await agent.event("session.paused");
     agent.send(frame(FrameType.chat, 0, 99));
     await customer.until(() => customer.frames.length === 1);
-    expect([...(customer.frames[0] as Uint8Array)]).toEqual([FrameType.chat, agentTicket.you, 0, 7]);
+    expect(customer.frames).toEqual([frame(FrameType.chat, 0, agentTicket.you)]);
     customer.send(frame(FrameType.chat));
     await agent.until(() => agent.frames.length === 1);
   });
@@ -194,7 +196,7 @@ describe("talk", () => {
     const eve = await invited(agent, "agent");
     agent.send(frame(FrameType.whisper, 0, robin.ticket.you));
     await robin.peer.until(() => robin.peer.frames.length === 1);
-    expect(robin.peer.frames[0]?.[1]).toBe(agentTicket.you);
+    expect(robin.peer.decoded()[0]?.peer).toBe(agentTicket.you);
     agent.send(frame(FrameType.whisper, 0, 0));
     await eve.peer.until(() => eve.peer.frames.length === 1);
     expect(eve.peer.frames).toHaveLength(1);
@@ -204,7 +206,7 @@ describe("talk", () => {
   test("talk is bounded in size and rate, and the session goes on", async () => {
     await start();
     const { agent } = await session();
-    agent.send(encodeFrame(FrameType.chat, 0, 0, new Uint8Array(9_000)));
+    agent.send(encodeFrame({ type: FrameType.chat }, new Uint8Array(9_000)));
     await agent.error("FRAME_TOO_LARGE");
     for (let i = 0; i < 20; i++) agent.send(frame(FrameType.chat));
     await agent.error("RATE_LIMITED");
@@ -263,7 +265,7 @@ describe("more than one agent", () => {
     robin.peer.command("handover.accept", 10);
     expect((await customer.event("handover.accepted")).session.lead).toBe(robin.ticket.you);
     expect(customer.messages.some((m) => m.t === "event" && m.event === "handover.offered")).toBe(false);
-    agent.command("session.leave", 3);
+    await call(base, "POST", paths.agentLogout, { token: agentTicket.token, body: {} });
     await agent.until(() => agent.closed === 4000);
     await customer.event("agent.left");
     const again = await call(base, "GET", paths.agentStatus, { token: agentTicket.token });

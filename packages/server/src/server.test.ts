@@ -1,4 +1,13 @@
-import { CataloguedError, encodeFrame, FrameFlag, FrameType, paths, type Ticket } from "@copane/protocol";
+import {
+  ALL_VIEWERS,
+  CataloguedError,
+  encodeFrame,
+  FrameFlag,
+  FrameType,
+  PROTOCOL_VERSION,
+  paths,
+  type Ticket,
+} from "@copane/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Config, type CopaneServer, createServer, loadConfig } from "./index.ts";
@@ -58,8 +67,14 @@ async function connected(): Promise<{
   return { customer, agent, tickets };
 }
 
+/** A customer's first page. */
+const page = 1;
+
 const mirror = (flags: number, ...payload: number[]) =>
-  encodeFrame(FrameType.mirror, 0, flags, new Uint8Array(payload));
+  encodeFrame({ type: FrameType.mirror, flags, page, epoch: 1 }, new Uint8Array(payload));
+
+const marks = (payload: number, peer = ALL_VIEWERS) =>
+  encodeFrame({ type: FrameType.marks, peer, page }, new Uint8Array([payload]));
 
 describe("sessions by REST", () => {
   test("a customer starts, an agent joins with the key, the key is dead afterwards", async () => {
@@ -218,15 +233,16 @@ describe("sockets", () => {
     customer.send(mirror(FrameFlag.keyframe, 1, 2, 3));
     customer.send(mirror(0, 4));
     await agent.until(() => agent.frames.length === 2);
-    expect([...(agent.frames[0] as Uint8Array)]).toEqual([FrameType.mirror, 0, FrameFlag.keyframe, 1, 2, 3]);
-    agent.send(encodeFrame(FrameType.feedback, 77, 0, new Uint8Array([5])));
+    expect(agent.frames[0]).toEqual(mirror(FrameFlag.keyframe, 1, 2, 3));
+    const ack = { type: FrameType.ack, page, epoch: 1, seq: 300 };
+    agent.send(encodeFrame({ ...ack, peer: 77 }));
     await customer.until(() => customer.frames.length === 1);
-    expect([...(customer.frames[0] as Uint8Array)]).toEqual([FrameType.feedback, tickets.agent.you, 0, 5]);
+    expect(customer.frames[0]).toEqual(encodeFrame({ ...ack, peer: tickets.agent.you }));
   });
 
   test("input without the grant is refused, with it relayed, and refused again once revoked", async () => {
     const { customer, agent } = await connected();
-    const input = encodeFrame(FrameType.input, 0, 0, new Uint8Array([1]));
+    const input = encodeFrame({ type: FrameType.input }, new Uint8Array([1]));
     agent.send(input);
     await agent.error("NOT_IN_CONTROL");
     agent.command("control.request", 1);
@@ -252,19 +268,19 @@ describe("sockets", () => {
     await agent.event("session.resumed");
     customer.send(mirror(FrameFlag.keyframe, 2));
     await agent.until(() => agent.frames.length > 0);
-    expect(agent.frames.map((frame) => frame[3])).toEqual([2]);
+    expect(agent.payloads()).toEqual([[2]]);
   });
 
   test("marks pass both ways without a grant: to the customer with the agent's number, to one viewer or all", async () => {
     const { customer, agent, tickets } = await connected();
     customer.send(mirror(FrameFlag.keyframe, 1));
-    agent.send(encodeFrame(FrameType.marks, 77, 0, new Uint8Array([5])));
+    agent.send(marks(5, 77));
     await customer.until(() => customer.frames.length === 1);
-    expect([...(customer.frames[0] as Uint8Array)]).toEqual([FrameType.marks, tickets.agent.you, 0, 5]);
-    customer.send(encodeFrame(FrameType.marks, tickets.agent.you + 1, 0, new Uint8Array([8])));
-    customer.send(encodeFrame(FrameType.marks, tickets.agent.you, 0, new Uint8Array([9])));
+    expect(customer.frames[0]).toEqual(marks(5, tickets.agent.you));
+    customer.send(marks(8, tickets.agent.you + 1));
+    customer.send(marks(9, tickets.agent.you));
     await agent.until(() => agent.frames.length === 2);
-    expect(agent.frames.map((frame) => frame[3])).toEqual([1, 9]);
+    expect(agent.payloads()).toEqual([[1], [9]]);
   });
 
   test("marks are refused while the session is paused, from either side", async () => {
@@ -272,14 +288,14 @@ describe("sockets", () => {
     customer.send(mirror(FrameFlag.keyframe, 1));
     customer.command("session.pause");
     await agent.event("session.paused");
-    agent.send(encodeFrame(FrameType.marks, 0, 0, new Uint8Array([5])));
+    agent.send(marks(5));
     await agent.error("SESSION_PAUSED");
-    customer.send(encodeFrame(FrameType.marks, 0, 0, new Uint8Array([6])));
+    customer.send(marks(6));
     customer.command("session.resume", 2);
     await agent.event("session.resumed");
-    customer.send(encodeFrame(FrameType.marks, 0, 0, new Uint8Array([7])));
+    customer.send(marks(7));
     await agent.until(() => agent.frames.length === 2);
-    expect(agent.frames.map((frame) => frame[3])).toEqual([1, 7]);
+    expect(agent.payloads()).toEqual([[1], [7]]);
     expect(customer.frames).toEqual([]);
   });
 
@@ -294,7 +310,7 @@ describe("sockets", () => {
       await customer.message("mirror.wanted", (m) => m.wanted);
       customer.send(mirror(FrameFlag.keyframe, 200, 1, 255));
       await agent.until(() => agent.frames.length === 1);
-      expect([...(agent.frames[0] as Uint8Array)].slice(3)).toEqual([200, 1, 255]);
+      expect(agent.payloads()).toEqual([[200, 1, 255]]);
       await call("POST", paths.customerLogout, { token: tickets.customer.token, body: { reason: "bye" } });
       expect((await agent.event("session.closed")).session.closeReason).toMatchObject({
         code: "customer_left",
@@ -320,7 +336,12 @@ describe("sockets", () => {
   });
 
   test.each([
-    ["a wrong token", JSON.stringify({ t: "hello", version: 1, token: "wrong" }), "TOKEN_INVALID", 4401],
+    [
+      "a wrong token",
+      JSON.stringify({ t: "hello", version: PROTOCOL_VERSION, token: "wrong" }),
+      "TOKEN_INVALID",
+      4401,
+    ],
     ["another version", JSON.stringify({ t: "hello", version: 99, token: "x" }), "VERSION_MISMATCH", 4400],
     ["a command before hello", JSON.stringify({ t: "session.pause", n: 1 }), "HELLO_EXPECTED", 4400],
     ["malformed JSON", "{", "MALFORMED_JSON", 4400],
@@ -345,7 +366,7 @@ describe("sockets", () => {
 
   test("an unknown frame type closes only the sender's socket, and the session goes on", async () => {
     const { customer, agent, tickets } = await connected();
-    agent.send(new Uint8Array([99, 0, 0]));
+    agent.send(encodeFrame({ type: 99 }));
     await agent.until(() => agent.closed === 4400);
     const back = Peer.webSocket("agent", tickets.agent.token);
     await back.message("welcome");
@@ -368,10 +389,54 @@ describe("sockets", () => {
   test("a second socket of the same participant replaces the first", async () => {
     const { customer, agent, tickets } = await connected();
     const second = Peer.webSocket("customer", tickets.customer.token);
-    await second.message("welcome");
+    expect((await second.message("welcome")).page).toBe(page + 1);
     await customer.until(() => customer.closed === 4409);
-    second.send(mirror(FrameFlag.keyframe, 7));
+    second.send(encodeFrame({ type: FrameType.mirror, flags: FrameFlag.keyframe, page: page + 1, epoch: 1 }));
     await agent.until(() => agent.frames.length === 1);
+  });
+
+  test("a page that comes back by its number keeps it; one that names a number never given is refused", async () => {
+    const { customer, agent, tickets } = await connected();
+    expect((await customer.message("welcome")).page).toBe(page);
+    expect((await agent.message("welcome")).page).toBeUndefined();
+    const back = Peer.webSocket("customer");
+    await back.opened;
+    back.hello(tickets.customer.token, page);
+    expect((await back.message("welcome")).page).toBe(page);
+    for (const never of [0, page + 1]) {
+      const stranger = Peer.webSocket("customer");
+      await stranger.opened;
+      stranger.hello(tickets.customer.token, never);
+      await stranger.error("PAGE_UNKNOWN");
+      await stranger.until(() => stranger.closed === 4400);
+    }
+    back.send(mirror(FrameFlag.keyframe, 1));
+    await agent.until(() => agent.frames.length === 1);
+    expect(back.closed).toBeUndefined();
+  });
+
+  test("an agent has no page to come back with", async () => {
+    const { tickets } = await connected();
+    const agent = Peer.webSocket("agent");
+    await agent.opened;
+    agent.hello(tickets.agent.token, page);
+    await agent.error("CUSTOMER_ONLY");
+    await agent.until(() => agent.closed === 4400);
+  });
+
+  test("a customer's frame about another page than its own closes the socket and reaches nobody", async () => {
+    const { customer, agent } = await connected();
+    customer.send(
+      encodeFrame({ type: FrameType.mirror, flags: FrameFlag.keyframe, page: page + 1, epoch: 1 }),
+    );
+    await customer.until(() => customer.closed === 4400);
+    expect(agent.frames).toEqual([]);
+  });
+
+  test("a frame whose header is cut short closes the socket", async () => {
+    const { agent } = await connected();
+    agent.send(encodeFrame({ type: FrameType.ack, page: 300 }).subarray(0, 4));
+    await agent.until(() => agent.closed === 4400);
   });
 
   test("shutting down tells both parties", async () => {

@@ -82,7 +82,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#talk = new AgentTalk({
       you: () => this.you,
       nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name ?? "",
-      send: (type, peer, payload) => this.transport?.sendFrame(type, peer, 0, payload) ?? false,
+      send: (type, peer, payload) => this.transport?.sendFrame({ type, peer }, payload) ?? false,
       chatChanged: (lines) => this.emit("chat", lines),
       whispersChanged: (lines) => this.emit("whisper", lines),
     });
@@ -94,7 +94,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
           ...events,
           replica: this.#replica.marked,
           you: () => this.you,
-          send: (payload) => this.transport?.sendFrame(FrameType.marks, 0, 0, payload),
+          send: (payload) => this.#send(FrameType.marks, payload),
         });
       },
     });
@@ -180,7 +180,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   /** Proposes one click or value. The customer's answer comes as an event of the session. */
   propose(proposal: Proposal): void {
-    this.transport?.sendFrame(FrameType.propose, 0, 0, encodeProposal(proposal));
+    this.#send(FrameType.propose, encodeProposal(proposal));
   }
 
   async cancelProposal(): Promise<void> {
@@ -206,7 +206,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   }
 
   /** What of the customer's page is shown, for tools that name its elements. */
-  get replica(): Pick<Replica, "frame" | "idOf"> | undefined {
+  get replica(): Pick<Replica, "frame" | "idOf" | "picture"> | undefined {
     return this.#replica;
   }
 
@@ -258,9 +258,9 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     const replica = createReplica({
       container,
       label,
-      sendFeedback: (payload) => this.transport?.sendFrame(FrameType.feedback, 0, 0, payload),
+      sendFeedback: (frame) => this.transport?.sendFrame(frame, frame.payload),
       sendInput: (payload) => this.#sendInput(payload),
-      sendPointer: (payload) => this.transport?.sendFrame(FrameType.pointer, 0, 0, payload),
+      sendPointer: (payload) => this.#send(FrameType.pointer, payload),
       motionIntervalMs: this.#motionIntervalMs,
       onPage: (page) => {
         this.#turnPage(page.url);
@@ -293,7 +293,12 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     const scrolls = isScrollInput(payload);
     if (!scrolls && level !== "full") return;
     const flags = scope === undefined ? 0 : FrameFlag.scoped;
-    this.transport?.sendFrame(scrolls ? FrameType.scroll : FrameType.input, 0, flags, payload);
+    this.#send(scrolls ? FrameType.scroll : FrameType.input, payload, flags);
+  }
+
+  /** To the customer, about the picture that the agent sees. */
+  #send(type: FrameType, payload: Uint8Array, flags = 0): void {
+    this.transport?.sendFrame({ type, flags, ...this.#replica?.picture }, payload);
   }
 
   /** Another page: the marks hung on nodes that are gone, and their ids may name others now. */
@@ -306,13 +311,14 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.marks.sync();
   }
 
-  protected override onFrame({ type, peer, flags, payload }: Frame): void {
+  protected override onFrame(frame: Frame): void {
+    const { type, peer, payload } = frame;
     if (type === FrameType.chat) this.#talk.receiveChat(payload);
     else if (type === FrameType.whisper) this.#talk.receiveWhisper(peer, payload);
     else if (type === FrameType.marks) this.marks.receive(0, payload);
     else if (type === FrameType.notice) this.#replica?.notice(payload);
     if (type !== FrameType.mirror) return;
-    if (this.#replica) this.#replica.receive(flags, payload);
+    if (this.#replica) this.#replica.receive(frame);
     else this.#missed = true;
   }
 

@@ -57,7 +57,7 @@ export class AgentInput {
    * An agent's input. The server checks the grant; so does the page, for what was under way when it ended, and for
    * what is inside.
    */
-  receive(type: FrameType, peer: number, payload: Uint8Array): void {
+  receive(type: number, peer: number, payload: Uint8Array): void {
     const { holder, level } = this.#options.session()?.control ?? {};
     if (holder !== peer) return;
     const scrolls = isScrollInput(payload);

@@ -1,7 +1,7 @@
 import type { Capture } from "@copane/mirror/capture";
 import type { ActorOptions } from "@copane/mirror/control";
 import type { FrameHost } from "@copane/mirror/subframes";
-import type { FrameType, SessionEvent, SessionView } from "@copane/protocol";
+import type { SessionEvent, SessionView } from "@copane/protocol";
 import { AgentInput } from "./agent-input.ts";
 import { Proposals, type ShownProposal } from "./proposals.ts";
 
@@ -59,7 +59,7 @@ export class CustomerControl {
   }
 
   /** Payload of an agent's input or scroll frame. */
-  input(type: FrameType, peer: number, payload: Uint8Array): void {
+  input(type: number, peer: number, payload: Uint8Array): void {
     this.#input.receive(type, peer, payload);
   }
 

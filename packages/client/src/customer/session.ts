@@ -23,14 +23,15 @@ import {
 } from "@copane/mirror/marks";
 import { OnRequest } from "@copane/mirror/on-request";
 import type { FrameHost } from "@copane/mirror/subframes";
-import type {
-  ChatLine,
-  Consent,
-  CustomerPolicy,
-  Frame,
-  ServerMessage,
-  SessionEvent,
-  SessionView,
+import {
+  ALL_VIEWERS,
+  type ChatLine,
+  type Consent,
+  type CustomerPolicy,
+  type Frame,
+  type ServerMessage,
+  type SessionEvent,
+  type SessionView,
 } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import * as limits from "@copane/protocol/limits";
@@ -137,7 +138,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
           window,
           layer: marks.layer,
           capture: () => this.#capture,
-          send: (viewer, payload) => this.transport?.sendFrame(FrameType.marks, viewer, 0, payload),
+          send: (peer, payload) => this.transport?.sendFrame({ type: FrameType.marks, peer }, payload),
         });
       },
     });
@@ -232,10 +233,13 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     await this.command("control.revoke");
   }
 
-  protected override onFrame({ type, peer, payload }: Frame): void {
+  protected override onFrame(frame: Frame): void {
+    const { type, peer, payload } = frame;
     switch (type) {
+      case FrameType.ack:
+      case FrameType.resync:
       case FrameType.feedback:
-        this.#capture?.feedback(peer, payload);
+        this.#capture?.feedback(peer, frame);
         break;
       case FrameType.input:
       case FrameType.scroll:
@@ -249,7 +253,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         break;
       case FrameType.marks:
         if (this.marks.requested || !asksForMarks(payload)) this.marks.receive(peer, payload);
-        else this.transport?.sendFrame(FrameType.marks, peer, 0, NO_MARKS);
+        else this.transport?.sendFrame({ type: FrameType.marks, peer }, NO_MARKS);
         break;
       case FrameType.propose:
         if (this.session?.proposal?.by === peer)
@@ -270,7 +274,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       this.#wanted = message.wanted;
       if (message.wanted) this.#startCapture();
       else this.#stopCapture();
-      if (message.wanted) this.#tellChat(0);
+      if (message.wanted) this.#tellChat(ALL_VIEWERS);
     } else if (message.t === "mirror.left") this.#capture?.viewerLeft(message.viewer);
     else if (message.t === "mirror.resync") {
       this.#capture?.resync();
@@ -308,7 +312,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   #makeChat(Chat: typeof CustomerChat): CustomerChat {
     return new Chat({
-      send: (peer, payload) => this.transport?.sendFrame(FrameType.chat, peer, 0, payload),
+      send: (peer, payload) => this.transport?.sendFrame({ type: FrameType.chat, peer }, payload),
       nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name,
       changed: (lines) => this.emit("chat", lines),
     });
@@ -377,9 +381,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       onError: (error) => console.warn("copane: the mirror met an error", error),
       onWindow: (view, signal) => this.#watchWindow(view, signal),
       deflateFrom: () => (this.transport?.deflates ? DEFLATE_ANYWAY_BYTES : undefined),
-      send: (flags, payload) => {
+      send: (frame) => {
         if (!this.#wanted || this.#pausedHere) return;
-        this.transport?.sendFrame(FrameType.mirror, 0, flags, payload);
+        this.transport?.sendFrame({ type: FrameType.mirror, ...frame }, frame.payload);
         this.#tellPath();
       },
     });
@@ -458,12 +462,12 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   #tellDialog(notice: Notice): void {
     // A dialog may repeat what the agent must not read.
     const secret = notice.kind === "dialog" && this.#capture?.holdsMasked(notice.text) !== false;
-    this.#tell(0, secret ? { ...notice, text: "" } : notice);
+    this.#tell(ALL_VIEWERS, secret ? { ...notice, text: "" } : notice);
   }
 
-  #tell(viewer: number, notice: Notice): void {
+  #tell(peer: number, notice: Notice): void {
     if (this.#wanted && !this.#pausedHere)
-      this.transport?.sendFrame(FrameType.notice, viewer, 0, encodeNotice(notice));
+      this.transport?.sendFrame({ type: FrameType.notice, peer }, encodeNotice(notice));
   }
 
   #watchWindow(view: Window, signal: AbortSignal): void {
@@ -498,7 +502,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         this.marks.load();
     } else if (elementHighlight) {
       const id = clickedId(this.#capture, event.composedPath()[0] as Element);
-      if (id) this.transport?.sendFrame(FrameType.marks, 0, 0, encodeClick(id));
+      if (id) this.transport?.sendFrame({ type: FrameType.marks }, encodeClick(id));
     }
   };
 }

@@ -4,12 +4,14 @@ import {
   decodeFrame,
   encodeFrame,
   type Frame,
-  type FrameType,
+  type FrameHeader,
   finalCloses,
+  NO_PICTURE,
   PROTOCOL_VERSION,
   plainJson,
   type Role,
   type ServerMessage,
+  sentBy,
 } from "@copane/protocol";
 import * as paths from "@copane/protocol/paths";
 import { Emitter } from "../emitter.ts";
@@ -67,6 +69,8 @@ export class Transport extends Emitter<TransportEvents> {
   #fallback = remembersFallback();
   #attempt = 0;
   #ended = false;
+  /** The number of this page, once the server has given one: to customers alone. */
+  #page: number | undefined;
   #nextN = 1;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #pingTimer: ReturnType<typeof setInterval> | undefined;
@@ -128,10 +132,15 @@ export class Transport extends Emitter<TransportEvents> {
     if (this.#welcomed) this.#socket?.sendText(JSON.stringify({ t: "page", path }));
   }
 
-  /** Returns false when the frame was dropped for want of a connection. */
-  sendFrame(type: FrameType, peer: number, flags: number, payload: Uint8Array): boolean {
+  /**
+   * Sends a frame; from a customer it is about this page. Returns false when it was dropped for want of a connection.
+   * Throws TypeError for a type that this role does not send.
+   */
+  sendFrame(header: Partial<FrameHeader> & Pick<FrameHeader, "type">, payload: Uint8Array): boolean {
+    if (!sentBy[this.#options.role].some((type) => type === header.type))
+      throw new TypeError(`frame type ${header.type} is not this role's to send`);
     if (!this.#welcomed || !this.#socket) return false;
-    this.#socket.sendFrame(encodeFrame(type, peer, flags, payload));
+    this.#socket.sendFrame(encodeFrame({ page: this.#page ?? NO_PICTURE.page, ...header }, payload));
     return true;
   }
 
@@ -155,7 +164,8 @@ export class Transport extends Emitter<TransportEvents> {
     return {
       open: () => {
         const { token } = this.#options;
-        this.#socket?.sendText(plainJson({ t: "hello", version: PROTOCOL_VERSION, token }));
+        const page = this.#page;
+        this.#socket?.sendText(plainJson({ t: "hello", version: PROTOCOL_VERSION, token, page }));
       },
       text: (text) => {
         if (!gone) this.#text(text);
@@ -163,7 +173,7 @@ export class Transport extends Emitter<TransportEvents> {
       frame: (bytes) => {
         this.#alive();
         const frame = gone ? undefined : decodeFrame(bytes);
-        if (frame) this.emit("frame", frame);
+        if (frame && this.#isFor(frame)) this.emit("frame", frame);
       },
       closed: (code, opened) => {
         if (gone) return;
@@ -171,6 +181,11 @@ export class Transport extends Emitter<TransportEvents> {
         this.#closed(code, opened);
       },
     };
+  }
+
+  /** Whether a frame is about this page, or no page in particular. Agents have no page: all frames are for them. */
+  #isFor({ page }: Frame): boolean {
+    return this.#page === undefined || page === this.#page || page === NO_PICTURE.page;
   }
 
   #text(text: string): void {
@@ -183,6 +198,7 @@ export class Transport extends Emitter<TransportEvents> {
     }
     switch (message.t) {
       case "welcome":
+        this.#page = message.page;
         this.#welcome();
         break;
       case "ok":

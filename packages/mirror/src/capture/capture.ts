@@ -1,7 +1,8 @@
+import * as FrameType from "@copane/protocol/frame-type";
 import { Asset } from "../core/codec/types.ts";
 import { MirrorWriter } from "../core/codec/writer.ts";
 import { Budget } from "../core/flow/budget.ts";
-import { decodeFeedback, type Feedback } from "../core/flow/feedback.ts";
+import { decodeFeedback, type Feedback, type FeedbackFrame } from "../core/flow/feedback.ts";
 import { Scheduler } from "../core/flow/scheduler.ts";
 import { Sender } from "../core/flow/sender.ts";
 import { Hooks } from "../core/hooks.ts";
@@ -150,8 +151,12 @@ class DomCapture implements Capture, Discovery {
     this.#soon();
   }
 
-  feedback(viewer: number, payload: Uint8Array): void {
-    this.#guard(() => this.#heard(viewer, decodeFeedback(payload)));
+  feedback(viewer: number, { type, epoch, seq, payload }: FeedbackFrame): void {
+    this.#guard(() => {
+      if (type === FrameType.ack) this.#sender.ack(viewer, epoch, seq);
+      else if (type === FrameType.resync) this.resync();
+      else this.#heard(viewer, decodeFeedback(payload));
+    });
   }
 
   viewerLeft(viewer: number): void {
@@ -291,12 +296,6 @@ class DomCapture implements Capture, Discovery {
 
   #heard(viewer: number, feedback: Feedback): void {
     switch (feedback.kind) {
-      case "ack":
-        this.#sender.ack(viewer, feedback.epoch, feedback.seq);
-        break;
-      case "resync":
-        this.resync();
-        break;
       case "fonts":
         this.#watch.rare.ask((rare) => rare.fonts(feedback.wanted));
         break;
@@ -400,9 +399,8 @@ class DomCapture implements Capture, Discovery {
     this.#budget.startSlice();
     let done = false;
     while (!done && !this.#sender.blocked) {
-      this.#writer.beginFrame(this.#sender.epoch, this.#sender.seq);
+      this.#writer.beginFrame();
       this.#nodes.frame = this.#sender.seq;
-      const empty = this.#writer.length;
       const snapshot = !this.#ready;
       this.#watch.page.flush();
       done = this.#changes.flush() && this.#walker.resume() && this.#watch.flush();
@@ -412,7 +410,7 @@ class DomCapture implements Capture, Discovery {
         this.#ready = true;
         this.#writer.ready();
       }
-      if (this.#writer.length > empty) {
+      if (this.#writer.length > 0) {
         if (!snapshot) this.#scheduler?.spend(this.#writer.length);
         this.#sender.push(this.#writer.endFrame());
       }

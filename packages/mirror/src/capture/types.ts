@@ -1,6 +1,8 @@
+import type { MirrorFrame } from "@copane/protocol";
 import type { Watcher } from "../core/capture-feature.ts";
 import type { MirrorWriter } from "../core/codec/writer.ts";
 import type { Budget } from "../core/flow/budget.ts";
+import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import type { NodeTable } from "../core/tree/node-table.ts";
 import type { LoadRare } from "./rare-slot.ts";
 
@@ -26,11 +28,14 @@ export interface EarlyFinds {
   sheets: WeakMap<CSSStyleSheet, string>;
 }
 
+/** A mirror frame as capture knows it: which page this is, others know. */
+export type CapturedFrame = Omit<MirrorFrame, "page">;
+
 export interface CaptureOptions {
   /** The window to mirror. */
   window: Window & typeof globalThis;
-  /** Takes each mirror frame in order; `flags` are FrameFlag bits. Never called while paused. */
-  send(flags: number, payload: Uint8Array): void;
+  /** Takes each mirror frame in order. Never called while paused. */
+  send(frame: CapturedFrame): void;
   /** Loads what follows the rarer things of pages, once there are some. */
   loadRare: LoadRare;
   policy?: PrivacyPolicy;
@@ -71,7 +76,7 @@ export interface CaptureExtension extends Watcher {
   /** The viewers were given this iframe, new or anew. */
   frame(frame: HTMLIFrameElement): void;
   setPaused(on: boolean): void;
-  /** A viewer's feedback for the page in a frame. */
+  /** A viewer's feedback frame, as bytes, for the page in a frame. */
   feedback(viewer: number, number: number, payload: Uint8Array): void;
   viewerLeft(viewer: number): void;
 }
@@ -88,8 +93,8 @@ export interface Capture {
   /** Sends nothing until `resume()`, and forgets what changed meanwhile but the newest state. */
   pause(): void;
   resume(): void;
-  /** A viewer's feedback frame (acknowledgement or resync request). */
-  feedback(viewer: number, payload: Uint8Array): void;
+  /** A viewer's frame of type `ack`, `resync` or `feedback` that is about this page. */
+  feedback(viewer: number, frame: FeedbackFrame): void;
   /** A viewer left: its acknowledgements are no longer waited for. */
   viewerLeft(viewer: number): void;
   /**

@@ -1,3 +1,4 @@
+import type { MirrorFrame } from "@copane/protocol";
 import * as Item from "../core/codec/item.ts";
 import type { MirrorVisitor } from "../core/codec/reader.ts";
 import {
@@ -46,7 +47,7 @@ export interface PageEvents {
   /** This part of the page has drifted somewhere. */
   compare(id: number): void;
   /** A frame of the stream of a page of another origin. */
-  frame(id: number, number: number, flags: number, payload: Uint8Array): void;
+  frame(id: number, number: number, frame: MirrorFrame): void;
   /** The stream names a node this page does not have: it lost its place. */
   lost(): void;
 }
@@ -425,8 +426,8 @@ export class PageBuilder implements MirrorVisitor {
     this.#events.compare(id);
   }
 
-  frame(id: number, number: number, flags: number, payload: Uint8Array): void {
-    this.#events.frame(id, number, flags, payload);
+  frame(id: number, number: number, frame: MirrorFrame): void {
+    this.#events.frame(id, number, frame);
   }
 
   #element(id: number): Element | undefined {

@@ -1,3 +1,4 @@
+import { type MirrorFrame, NO_PICTURE, type Picture } from "@copane/protocol";
 import { decodeNotice } from "../control/notice.ts";
 import { encodeInput, type HistoryMove } from "../control/wire.ts";
 import { DOCUMENT_ID } from "../core/codec/types.ts";
@@ -28,6 +29,7 @@ const textStore = new TextStore();
 
 /** One epoch's page: its frame and what builds it. */
 interface Page {
+  picture: Picture;
   frame: HTMLIFrameElement;
   builder: PageBuilder;
   frames: ReplicaFrames;
@@ -69,13 +71,13 @@ class DomReplica implements Replica {
     this.#onError = options.onError ?? (() => {});
     this.#stage = new Stage(options.container, options.label);
     this.#stream = new MirrorStream({
-      beginEpoch: () => this.#beginEpoch(),
+      beginEpoch: (picture) => this.#beginEpoch(picture),
       applied: () => this.#applied(),
-      sendFeedback: (payload) => options.sendFeedback(payload),
+      send: (frame) => options.sendFeedback(frame),
       onError: this.#onError,
     });
     this.#fonts = new ReplicaFonts(
-      (wanted) => options.sendFeedback(encodeFeedback({ kind: "fonts", wanted })),
+      (wanted) => this.#stream.sendFeedback(encodeFeedback({ kind: "fonts", wanted })),
       fontStore,
     );
     this.#looking = new Looking(this.#stage, () => this.#control && !this.#suspended);
@@ -93,8 +95,12 @@ class DomReplica implements Replica {
     return this.#stage.frame;
   }
 
-  receive(flags: number, payload: Uint8Array): void {
-    this.#stream.receive(flags, payload);
+  get picture(): Picture {
+    return this.#shown?.picture ?? NO_PICTURE;
+  }
+
+  receive(frame: MirrorFrame): void {
+    this.#stream.receive(frame);
   }
 
   get marked(): MarkedReplica {
@@ -174,7 +180,7 @@ class DomReplica implements Replica {
     this.#stage.destroy();
   }
 
-  #beginEpoch(): PageBuilder {
+  #beginEpoch(picture: Picture): PageBuilder {
     clearTimeout(this.#showTimer);
     this.#end(this.#next);
     this.#next?.frame.remove();
@@ -196,7 +202,7 @@ class DomReplica implements Replica {
       document: (inner) => this.#fonts.watch(inner),
       font: (keys, bytes) => this.#fonts.receive(keys, bytes),
       knownFont: (keys, hash) => this.#fonts.receiveKnown(keys, hash),
-      wanted: (wanted) => this.#options.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
+      wanted: (wanted) => this.#stream.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
       fidelity: (compared, repaired) => this.#options.onFidelity?.({ compared, repaired }),
       compare: (id) => this.#shown?.drift?.compare(id),
       frame: (...args) => frames.receive(...args),
@@ -205,11 +211,11 @@ class DomReplica implements Replica {
     const builder = new PageBuilder(document, events, this.#assets, textStore);
     builder.setFollowing(this.#looking.following);
     const frames = new ReplicaFrames(builder.nodes, {
-      feedback: (payload) => this.#options.sendFeedback(payload),
+      feedback: (payload) => this.#stream.sendFeedback(payload),
       cursor: (x, y) => this.#stage.setCursor(x, y),
     });
     frames.setFollowing(this.#looking.following);
-    const page: Page = { frame, builder, frames, ready: false, seen: false, deadline: undefined };
+    const page: Page = { picture, frame, builder, frames, ready: false, seen: false, deadline: undefined };
     if (first) this.#shown = page;
     else this.#next = page;
     return builder;
@@ -274,7 +280,7 @@ class DomReplica implements Replica {
         page: builder,
         document: frame.contentDocument,
         applied: () => this.#stream.applied,
-        send: (payload) => this.#options.sendFeedback(payload),
+        send: (payload) => this.#stream.sendFeedback(payload),
       });
     }
     this.#options.onReady?.();

@@ -1,12 +1,14 @@
+import type { MirrorFrame, Picture } from "@copane/protocol";
 import type { Notice } from "../control/notice.ts";
 import type { HistoryMove } from "../control/wire.ts";
+import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import type { MarkedReplica } from "../marks/agent.ts";
 
 export interface ReplicaOptions {
   /** Element that will hold the scaled device preview; the replica fills it and follows its size. */
   container: HTMLElement;
-  /** Payload of a feedback frame for the customer. */
-  sendFeedback(payload: Uint8Array): void;
+  /** An acknowledgement, a request for a fresh epoch, or other feedback for the customer. */
+  sendFeedback(frame: FeedbackFrame): void;
   /** Payload of an input frame; only called while `setControl(true)`. */
   sendInput(payload: Uint8Array): void;
   /** Payload of a pointer frame. */
@@ -39,7 +41,7 @@ export interface ReplicaView {
 /** The agent's half of the mirror: rebuilds the page in a sandboxed iframe without scripts. */
 export interface Replica {
   /** Applies a mirror frame. */
-  receive(flags: number, payload: Uint8Array): void;
+  receive(frame: MirrorFrame): void;
   /** Reports a notice frame. */
   notice(payload: Uint8Array): void;
   /** Goes back or forward in the customer's tab, or loads its page anew; only while in control. */
@@ -53,6 +55,8 @@ export interface Replica {
   bringCustomer(): void;
   /** Asks the customer for a fresh snapshot. */
   refresh(): void;
+  /** The picture in sight: what the agent's input and marks are about. */
+  readonly picture: Picture;
   /** What marks are made over. */
   readonly marked: MarkedReplica;
   /** The sandboxed iframe, for tests and screenshots. */

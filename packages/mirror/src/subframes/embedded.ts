@@ -1,3 +1,4 @@
+import { decodeFrame } from "@copane/protocol";
 import { createCapture } from "../capture/capture.ts";
 import type { Capture, CaptureParts, EarlyFinds, PrivacyPolicy } from "../capture/types.ts";
 import { type Actor, createActor } from "../control/actor.ts";
@@ -69,9 +70,11 @@ class Embedded {
         if (message.on) this.#capture?.pause();
         else this.#capture?.resume();
         break;
-      case "feedback":
-        this.#capture?.feedback(message.viewer, message.payload);
+      case "feedback": {
+        const frame = decodeFrame(message.frame);
+        if (frame) this.#capture?.feedback(message.viewer, frame);
         break;
+      }
       case "viewerLeft":
         this.#capture?.viewerLeft(message.viewer);
         break;
@@ -121,8 +124,8 @@ class Embedded {
       deflateFrom: () => Number.POSITIVE_INFINITY,
       loadRare: async () => ({ RareWatchers }),
       ...(early ? { early } : {}),
-      send: (flags, payload) => {
-        if (!this.#paused) this.#send({ t: "frame", turn: this.#turn, flags, payload });
+      send: (frame) => {
+        if (!this.#paused) this.#send({ t: "frame", turn: this.#turn, frame });
       },
     });
     this.#capture = capture;

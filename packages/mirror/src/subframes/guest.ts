@@ -1,6 +1,6 @@
-import { FrameFlag } from "@copane/protocol";
+import { FrameFlag, HIGHEST_NUMBER } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
-import type { PrivacyPolicy } from "../capture/types.ts";
+import type { CapturedFrame, PrivacyPolicy } from "../capture/types.ts";
 import type { RefusalReason } from "../control/notice.ts";
 import type { FromGuest, ToGuest } from "./messages.ts";
 
@@ -20,14 +20,25 @@ export interface GuestEvents {
   ended(misbehaved: boolean): void;
 }
 
+/** Where a guest is. */
+export interface GuestPlace {
+  frame: HTMLIFrameElement;
+  window: Window;
+  /** Tells it from the other guests of now: its nodes have it in their ids. */
+  number: number;
+  /** Tells it from all guests that ever were: its frames and their feedback carry it. */
+  page: number;
+}
+
 /** The page in one frame, as the page outside knows it: a channel and what came over it. It is not trusted. */
-export class Guest {
+export class Guest implements GuestPlace {
   readonly frame: HTMLIFrameElement;
   readonly window: Window;
   readonly number: number;
+  readonly page: number;
   readonly #port: MessagePort;
   readonly #events: GuestEvents;
-  readonly #queue: { flags: number; payload: Uint8Array }[] = [];
+  readonly #queue: CapturedFrame[] = [];
   #bytes = 0;
   #turn = 0;
   /** Since `begin` a keyframe came. */
@@ -35,16 +46,11 @@ export class Guest {
   /** Inputs that may still be refused, by whose they were. */
   readonly #open = new Map<number, number>();
 
-  constructor(
-    frame: HTMLIFrameElement,
-    window: Window,
-    number: number,
-    port: MessagePort,
-    events: GuestEvents,
-  ) {
+  constructor({ frame, window, number, page }: GuestPlace, port: MessagePort, events: GuestEvents) {
     this.frame = frame;
     this.window = window;
     this.number = number;
+    this.page = page;
     this.#port = port;
     this.#events = events;
     port.onmessage = ({ data }) => this.#heard(data as Partial<FromGuest> | null);
@@ -69,7 +75,7 @@ export class Guest {
   }
 
   /** The oldest frame that was not sent on. */
-  get next(): { flags: number; payload: Uint8Array } | undefined {
+  get next(): CapturedFrame | undefined {
     return this.#queue[0];
   }
 
@@ -99,10 +105,16 @@ export class Guest {
     }
   }
 
-  #received({ turn, flags, payload }: Partial<Extract<FromGuest, { t: "frame" }>>): void {
+  #received({ turn, frame }: Partial<Extract<FromGuest, { t: "frame" }>>): void {
     // Written before it heard of the turn: perhaps by a policy that no longer holds.
     if (turn !== this.#turn) return;
-    const fits = payload instanceof Uint8Array && payload.length > 0 && payload.length <= MOST_PAYLOAD_BYTES;
+    const { epoch, seq, flags, payload }: Partial<CapturedFrame> = frame ?? {};
+    const fits =
+      payload instanceof Uint8Array &&
+      payload.length > 0 &&
+      payload.length <= MOST_PAYLOAD_BYTES &&
+      isNumber(epoch) &&
+      isNumber(seq);
     if (!fits || this.#bytes + payload.length > MOST_QUEUED_BYTES) {
       this.#events.ended(true);
       return;
@@ -112,7 +124,7 @@ export class Guest {
     if (key) this.#empty();
     this.#keyed = true;
     // A copy: what was sent may be a small part of a large buffer.
-    this.#queue.push({ flags: key ? FrameFlag.keyframe : 0, payload: payload.slice() });
+    this.#queue.push({ epoch, seq, flags: key ? FrameFlag.keyframe : 0, payload: payload.slice() });
     this.#bytes += payload.length + OVERHEAD_BYTES;
     this.#events.received();
   }
@@ -129,4 +141,9 @@ export class Guest {
     this.#queue.length = 0;
     this.#bytes = 0;
   }
+}
+
+/** Whether a header can hold it. */
+function isNumber(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= HIGHEST_NUMBER;
 }

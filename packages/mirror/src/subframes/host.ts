@@ -1,3 +1,4 @@
+import { decodeFrame, type MirrorFrame, NO_PICTURE } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
 import type { CaptureExtension, CaptureParts, PrivacyPolicy } from "../capture/types.ts";
 import { type RefusalReason, refusalReasons } from "../control/notice.ts";
@@ -10,6 +11,9 @@ import { Greeting } from "./messages.ts";
 
 /** Room for all that stands in a frame beside a payload. */
 const MARGIN = 1024;
+
+/** Says that nothing is known of the page in a frame any more. */
+const GONE: MirrorFrame = { ...NO_PICTURE, seq: 0, flags: 0, payload: new Uint8Array() };
 
 export interface FrameHostOptions {
   /** Exact origins whose pages may be mirrored in frames of this page. */
@@ -39,6 +43,8 @@ export class FrameHost implements CaptureExtension {
   readonly #listening = new WeakSet<Window>();
   /** Frames of which the viewers are to hear that nothing is known of them any more, with their numbers. */
   readonly #gone = new Map<HTMLIFrameElement, number>();
+  /** Pages that got in so far, by which each is told from those that had its number before. */
+  #pages = 0;
   /** Where the agent pressed last: keys go there. */
   #pressed: Guest | undefined;
   #paused = false;
@@ -67,8 +73,10 @@ export class FrameHost implements CaptureExtension {
     for (const guest of this.#guests.values()) guest.send({ t: "pause", on });
   }
 
-  feedback(viewer: number, number: number, payload: Uint8Array): void {
-    this.#numbered(number)?.send({ t: "feedback", viewer, payload });
+  feedback(viewer: number, number: number, frame: Uint8Array): void {
+    const guest = this.#numbered(number);
+    // It may be about the page that had this number before.
+    if (guest && decodeFrame(frame)?.page === guest.page) guest.send({ t: "feedback", viewer, frame });
   }
 
   viewerLeft(viewer: number): void {
@@ -100,7 +108,7 @@ export class FrameHost implements CaptureExtension {
     const { nodes, writer, budget } = this.#parts;
     for (const [frame, number] of this.#gone) {
       const id = nodes.idOf(frame);
-      if (id) this.#writer.frame(id, number, 0, new Uint8Array());
+      if (id) this.#writer.frame(id, number, GONE);
       this.#gone.delete(frame);
     }
     // In turn, so that one page with much to say does not keep the others waiting.
@@ -114,7 +122,7 @@ export class FrameHost implements CaptureExtension {
         // One of its frames fits into an empty one of ours, whatever its size is.
         const room = limits.frameBytes - writer.length - MARGIN;
         if (budget.spent || next.payload.length > room) return false;
-        this.#writer.frame(id, guest.number, next.flags, next.payload);
+        this.#writer.frame(id, guest.number, { ...next, page: guest.page });
         guest.shift();
         more = true;
       }
@@ -188,7 +196,7 @@ export class FrameHost implements CaptureExtension {
     const number = this.#free();
     if (number === undefined) return;
     const { port1, port2 } = new MessageChannel();
-    const guest: Guest = new Guest(frame, window, number, port1, {
+    const guest: Guest = new Guest({ frame, window, number, page: ++this.#pages }, port1, {
       received: () => this.#parts.onChange(),
       refused: (viewer, reason) => {
         if (refusalReasons.includes(reason)) this.#options.onRefused?.(viewer, reason);

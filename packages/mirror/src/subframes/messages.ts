@@ -1,4 +1,4 @@
-import type { PrivacyPolicy } from "../capture/types.ts";
+import type { CapturedFrame, PrivacyPolicy } from "../capture/types.ts";
 import type { RefusalReason } from "../control/notice.ts";
 
 /**
@@ -13,7 +13,8 @@ export type ToGuest =
   /** Begin a snapshot by this policy; frames carry `turn` from then on. `origins`: all who get to see it, outermost first. */
   | { t: "epoch"; turn: number; policy: PrivacyPolicy; origins: readonly string[] }
   | { t: "pause"; on: boolean }
-  | { t: "feedback"; viewer: number; payload: Uint8Array }
+  /** `frame`: a feedback frame as bytes. */
+  | { t: "feedback"; viewer: number; frame: Uint8Array }
   | { t: "viewerLeft"; viewer: number }
   | { t: "input"; viewer: number; payload: Uint8Array }
   /** Control has ended. */
@@ -23,7 +24,7 @@ export type ToGuest =
 
 /** What the page in the frame sends out. */
 export type FromGuest =
-  | { t: "frame"; turn: number; flags: number; payload: Uint8Array }
+  | { t: "frame"; turn: number; frame: CapturedFrame }
   | { t: "refused"; viewer: number; reason: RefusalReason }
   /** The page goes away. */
   | { t: "bye" };

@@ -1,4 +1,5 @@
-import { encodeFeedback } from "../core/flow/feedback.ts";
+import { encodeFrame, type MirrorFrame } from "@copane/protocol";
+import { encodeFeedback, type FeedbackFrame } from "../core/flow/feedback.ts";
 import { MirrorStream } from "../core/flow/stream.ts";
 import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { isFrame } from "../core/tree/sanitise.ts";
@@ -40,22 +41,23 @@ export class ReplicaFrames {
     this.#depth = depth;
   }
 
-  receive(id: number, number: number, flags: number, payload: Uint8Array): void {
+  receive(id: number, number: number, inner: MirrorFrame): void {
     const frame = this.#nodes.element(id) as HTMLIFrameElement | undefined;
     if (!frame || !isFrame(frame.localName) || this.#depth > MOST_DEPTH) return;
     let page = this.#pages.get(id);
-    if (page && (!page.stands(frame) || page.number !== number)) page = this.#end(id, page);
-    if (payload.length === 0) {
+    if (page && !(page.stands(frame) && page.number === number && page.page === inner.page))
+      page = this.#end(id, page);
+    if (inner.payload.length === 0) {
       if (page) this.#end(id, page);
       return;
     }
     if (!page) {
       if (!frame.contentDocument || this.#pages.size >= MOST_PAGES) return;
-      page = new EmbeddedPage(this.#nodes, frame, number, this.#events, this.#depth);
+      page = new EmbeddedPage(this.#nodes, frame, { number, page: inner.page }, this.#events, this.#depth);
       page.setFollowing(this.#following);
       this.#pages.set(id, page);
     }
-    page.receive(flags, payload);
+    page.receive(inner);
   }
 
   /** Ends what stood in frames that are gone. */
@@ -84,6 +86,8 @@ export class ReplicaFrames {
 
 class EmbeddedPage {
   readonly number: number;
+  /** Which of the pages that had the number. */
+  readonly page: number;
   readonly #outer: ReplicaNodes;
   readonly #frame: HTMLIFrameElement;
   readonly #document: Document;
@@ -102,18 +106,19 @@ class EmbeddedPage {
   constructor(
     outer: ReplicaNodes,
     frame: HTMLIFrameElement,
-    number: number,
+    { number, page }: { number: number; page: number },
     events: FrameEvents,
     depth: number,
   ) {
     this.number = number;
+    this.page = page;
     this.#outer = outer;
     this.#frame = frame;
     this.#document = frame.contentDocument as Document;
     this.#events = events;
     this.#depth = depth;
     this.#fonts = new ReplicaFonts(
-      (wanted) => this.#feedback(encodeFeedback({ kind: "fonts", wanted })),
+      (wanted) => this.#stream.sendFeedback(encodeFeedback({ kind: "fonts", wanted })),
       // Its own: what the other pages use is not for this one to hear.
       new FontStore(),
     );
@@ -123,7 +128,7 @@ class EmbeddedPage {
         this.#builder?.settle();
         this.#frames?.tidy();
       },
-      sendFeedback: (payload) => this.#feedback(payload),
+      send: (inner) => this.#feedback(inner),
       // Not this page's fault, and not to be told as one: the stream asks for a snapshot.
       onError: () => {},
     });
@@ -135,8 +140,8 @@ class EmbeddedPage {
     return frame === this.#frame && frame.contentDocument === this.#document;
   }
 
-  receive(flags: number, payload: Uint8Array): void {
-    this.#stream.receive(flags, payload);
+  receive(frame: MirrorFrame): void {
+    this.#stream.receive(frame);
     if (this.#stream.lost) this.#stream.requestResync();
   }
 
@@ -175,7 +180,7 @@ class EmbeddedPage {
         document: (inner) => this.#fonts.watch(inner),
         font: (keys, bytes) => this.#fonts.receive(keys, bytes),
         knownFont: (keys, hash) => this.#fonts.receiveKnown(keys, hash),
-        wanted: (wanted) => this.#feedback(encodeFeedback({ kind: "assets", wanted })),
+        wanted: (wanted) => this.#stream.sendFeedback(encodeFeedback({ kind: "assets", wanted })),
         fidelity: nothing,
         compare: (id) => this.#drift?.compare(id),
         frame: (...args) => this.#frames?.receive(...args),
@@ -184,7 +189,7 @@ class EmbeddedPage {
       this.#store,
       this.#texts,
     );
-    const feedback = (payload: Uint8Array) => this.#feedback(payload);
+    const feedback = (payload: Uint8Array) => this.#stream.sendFeedback(payload);
     const cursor = (x: number, y: number) => this.#cursor(x, y);
     this.#frames = new ReplicaFrames(builder.nodes, { feedback, cursor }, this.#depth + 1);
     this.#builder = builder;
@@ -199,7 +204,7 @@ class EmbeddedPage {
       page,
       document: this.#document,
       applied: () => this.#stream.applied,
-      send: (payload) => this.#feedback(payload),
+      send: (payload) => this.#stream.sendFeedback(payload),
     });
   }
 
@@ -214,7 +219,8 @@ class EmbeddedPage {
     );
   }
 
-  #feedback(payload: Uint8Array): void {
+  #feedback(frame: FeedbackFrame): void {
+    const payload = encodeFrame(frame, frame.payload);
     this.#events.feedback(encodeFeedback({ kind: "frame", number: this.number, payload }));
   }
 }

@@ -1,11 +1,16 @@
+import { decodeFrame, encodeFrame } from "@copane/protocol";
+import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { type ControlPolicy, createActor, watchDialogs } from "../control/index.ts";
 import { encodeNotice } from "../control/notice.ts";
 import { RareWatchers } from "../features/index.ts";
 import { createReplica } from "../replica/index.ts";
 
-/** Carries a payload to the other page of a test. */
-type Send = (kind: "mirror" | "feedback" | "input" | "notice", payload: number[], flags: number) => void;
+/** Carries a payload, or a whole frame of the mirror or of feedback, to the other page of a test. */
+type Send = (kind: "mirror" | "feedback" | "input" | "notice", bytes: number[]) => void;
+
+/** The only page of a test. */
+const PAGE = 1;
 
 /** The customer's side alone: capture and actor of this page. */
 export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
@@ -14,24 +19,26 @@ export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
   const capture = createCapture({
     window,
     loadRare: async () => ({ RareWatchers }),
-    send: (flags, payload) => send("mirror", [...payload], flags),
+    send: (frame) =>
+      send("mirror", [...encodeFrame({ type: FrameType.mirror, page: PAGE, ...frame }, frame.payload)]),
     onWindow: (view, signal) =>
-      watchDialogs(view, (notice) => send("notice", [...encodeNotice(notice)], 0), signal),
+      watchDialogs(view, (notice) => send("notice", [...encodeNotice(notice)]), signal),
     onError,
   });
   const actor = createActor({
     window,
     capture,
     policy,
-    onNotice: (_viewer, notice) => send("notice", [...encodeNotice(notice)], 0),
+    onNotice: (_viewer, notice) => send("notice", [...encodeNotice(notice)]),
     onError,
   });
   capture.start();
   return {
     errors,
-    receive: (kind: string, payload: number[]) => {
-      if (kind === "feedback") capture.feedback(1, new Uint8Array(payload));
-      else actor.input(1, new Uint8Array(payload));
+    receive: (kind: string, bytes: number[]) => {
+      const frame = kind === "feedback" && decodeFrame(new Uint8Array(bytes));
+      if (frame) capture.feedback(1, frame);
+      else actor.input(1, new Uint8Array(bytes));
     },
     stop: () => {
       actor.stop();
@@ -48,8 +55,8 @@ export function startAgentSide(send: Send) {
   const replica = createReplica({
     container: document.body,
     label: "replica",
-    sendFeedback: (payload) => send("feedback", [...payload], 0),
-    sendInput: (payload) => send("input", [...payload], 0),
+    sendFeedback: (frame) => send("feedback", [...encodeFrame(frame, frame.payload)]),
+    sendInput: (payload) => send("input", [...payload]),
     sendPointer: () => {},
     onReady: () => {
       ready = true;
@@ -63,9 +70,10 @@ export function startAgentSide(send: Send) {
     notices,
     replica,
     ready: () => ready,
-    receive: (kind: string, payload: number[], flags: number) => {
-      if (kind === "mirror") replica.receive(flags, new Uint8Array(payload));
-      else replica.notice(new Uint8Array(payload));
+    receive: (kind: string, bytes: number[]) => {
+      const frame = kind === "mirror" && decodeFrame(new Uint8Array(bytes));
+      if (frame) replica.receive(frame);
+      else replica.notice(new Uint8Array(bytes));
     },
   };
 }

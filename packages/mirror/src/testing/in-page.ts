@@ -1,16 +1,20 @@
-import { FrameFlag } from "@copane/protocol";
+import { FrameFlag, type MirrorFrame } from "@copane/protocol";
+import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
-import { decodeFeedback } from "../core/flow/feedback.ts";
+import { decodeFeedback, type FeedbackFrame } from "../core/flow/feedback.ts";
 import { RareWatchers } from "../features/index.ts";
 import { createReplica } from "../replica/index.ts";
 import { startMarks } from "./marked.ts";
 import { play, SECRET } from "./play.ts";
 import type { Step } from "./steps.ts";
 
+/** The only page of a test. */
+const PAGE = 1;
+
 /** The whole engine in one page for tests: the page itself is captured, the replica stands in a corner. */
 export function startMirror(policy = {}, { elsewhere = false, rare = Promise.resolve() } = {}) {
-  // Ids begin anywhere; tests of forged frames have to name them.
+  // Ids of marks begin anywhere; tests of forged frames have to name them.
   Object.assign(crypto, { getRandomValues: (array: Uint32Array) => array });
   const host = document.createElement("div");
   host.id = "copane-test-host";
@@ -30,13 +34,13 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
   let checks = 0;
   let frames = 0;
   let bytes = 0;
-  const sent: { flags: number; payload: Uint8Array }[] = [];
+  const sent: MirrorFrame[] = [];
   const replica = createReplica({
     container: host,
     label: "replica",
-    sendFeedback: (payload) => {
-      if (decodeFeedback(payload).kind === "check") checks++;
-      capture.feedback(1, payload);
+    sendFeedback: (frame) => {
+      if (frame.type === FrameType.feedback && decodeFeedback(frame.payload).kind === "check") checks++;
+      capture.feedback(1, frame);
     },
     sendInput: (payload) => actor.input(1, payload),
     sendPointer: () => {},
@@ -53,11 +57,12 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     },
     policy,
     ignore: (element) => element === host,
-    send: (flags, payload) => {
+    send: (captured) => {
+      const frame = { page: PAGE, ...captured };
       frames++;
-      bytes += payload.length;
-      sent.push({ flags, payload });
-      replica.receive(flags, payload);
+      bytes += frame.payload.length;
+      sent.push(frame);
+      replica.receive(frame);
     },
     onError,
   });
@@ -118,6 +123,10 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     fidelity: () => fidelity,
     checks: () => checks,
     capture,
+    asksForAssets: ({ type, payload }: FeedbackFrame) =>
+      type === FrameType.feedback && decodeFeedback(payload).kind === "assets",
+    feedback: (viewer: number, payload: Uint8Array) =>
+      capture.feedback(viewer, { type: FrameType.feedback, page: PAGE, epoch: 0, seq: 0, payload }),
     actor,
     replica,
     errors,

@@ -11,7 +11,7 @@ declare global {
       recordEvents: typeof recordEvents;
     };
     side: ReturnType<typeof startCustomerSide> & ReturnType<typeof startAgentSide>;
-    toOther: (kind: string, payload: number[], flags: number) => void;
+    toOther: (kind: string, bytes: number[]) => void;
     events: string[];
   }
 }
@@ -62,12 +62,10 @@ export class TwoPages {
     const customer = await open(browser, html, theirs);
     const agent = await open(browser, "", ours);
     const join = (from: Page, to: Page) =>
-      from.exposeFunction("toOther", (kind: string, payload: number[], flags: number) => {
-        to.evaluate(([what, bytes, bits]) => window.side.receive(what, bytes, bits), [
-          kind,
-          payload,
-          flags,
-        ] as const).catch(() => {});
+      from.exposeFunction("toOther", (kind: string, bytes: number[]) => {
+        to.evaluate(([what, sent]) => window.side.receive(what, sent), [kind, bytes] as const).catch(
+          () => {},
+        );
       });
     await join(customer, agent);
     await join(agent, customer);

@@ -2,7 +2,7 @@
 
 /** Customer to viewers: snapshot slices and mutations. Refused while paused. */
 export const mirror = 1 as const;
-/** Viewer to customer: what was applied, or a request for a fresh snapshot. */
+/** Viewer to customer: what of the page it could not load, or does not agree with. */
 export const feedback = 2 as const;
 /** Agent in control to customer: clicks, keys, scrolls. Refused without a grant of level `full`. */
 export const input = 3 as const;
@@ -20,3 +20,7 @@ export const propose = 9 as const;
 export const chat = 10 as const;
 /** Agent to agents: never relayed to the customer. */
 export const whisper = 11 as const;
+/** Viewer to customer: every frame up to the one that the header names is applied. No payload. */
+export const ack = 12 as const;
+/** Viewer to customer: a fresh epoch is needed; the header names the last frame applied. No payload. */
+export const resync = 13 as const;

@@ -14,23 +14,19 @@ export const pageVisits = 1_000;
 export const bodyBytes = 16 * 1024;
 /** Largest control message on a socket, in bytes. */
 export const messageBytes = 16 * 1024;
-/** Largest content frame, in bytes; senders cut what is longer. */
+/** Largest payload of a content frame, in bytes; senders cut what is longer. */
 export const frameBytes = 1024 * 1024;
 /** Frames aim at this size before compression, so that no slice blocks and no socket stalls. */
 export const frameTargetBytes = 64 * 1024;
-/** A socket that has not said hello by then is closed. */
-export const helloMs = 10_000;
 /** Longest grant of control that may be asked for, in minutes. */
 export const grantMinutes = 480;
 /** Invitations of one session that may be open at once. */
 export const invites = 8;
 /** Highest number of a participant: it travels in one byte. */
 export const participantNumber = 255;
-/** Largest chat, whisper or proposal frame, in bytes. */
+/** Largest payload of a chat, whisper or proposal frame, in bytes. */
 export const talkBytes = 8 * 1024;
 /** Longest line of chat, in UTF-16 units. */
 export const chatLength = 1_000;
 /** Lines of chat that the customer's page keeps. */
 export const chatLines = 100;
-/** Agents who can view one session at once. */
-export const viewers = 8;

@@ -1,9 +1,12 @@
 import {
   CataloguedError,
   type ClientMessage,
-  FRAME_HEADER_BYTES,
-  FrameType,
+  decodeFrame,
+  type Frame,
+  type FrameRow,
+  type FrameTable,
   limits,
+  MOST_HEADER_BYTES,
   PROTOCOL_VERSION,
   type Role,
   type ServerMessage,
@@ -14,7 +17,7 @@ import type { Attachment, Refusal, SessionService } from "../sessions/index.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
 import { Bucket } from "./rate.ts";
-import { customerFrames, type Room, talkFrames, viewerFrames } from "./room.ts";
+import type { Peer, Room } from "./room.ts";
 
 /** Told of what passes, never of what it says. */
 export interface TrafficWatch {
@@ -29,9 +32,11 @@ export interface TrafficWatch {
 }
 
 export interface ConnectionContext {
-  sessions: SessionService;
+  sessions: Pick<SessionService, "attach">;
+  /** What types of frames there are. */
+  frames: FrameTable;
   /** The room of a session, made when the first participant enters. */
-  room(sessionId: string): Room;
+  room(sessionId: string): Room<Connection>;
   /** The room may go when nobody is left. */
   left(sessionId: string): void;
   /** What the operator wants to know of the traffic. */
@@ -42,11 +47,18 @@ export interface ConnectionContext {
 
 const MEGABYTE = 1024 * 1024;
 
+/** Close codes of a hello that is refused for something else than its token. */
+const refusedHello: ReadonlyMap<string | undefined, SocketClose> = new Map([
+  ["SESSION_CLOSED", SocketClose.sessionClosed],
+  ["PAGE_UNKNOWN", SocketClose.protocolError],
+  ["CUSTOMER_ONLY", SocketClose.protocolError],
+]);
+
 /** A participant's input and pointer count as its activity, but not each of them. */
 const ACTIVITY_EVERY_MS = 1_000;
 
 /** One participant's socket, from before its hello to its end. Never throws into the transport. */
-export class Connection {
+export class Connection implements Peer {
   readonly #link: Link;
   readonly #role: Role;
   readonly #context: ConnectionContext;
@@ -58,7 +70,7 @@ export class Connection {
   /** Chat, whispers and proposals: a person's pace. The customer's page repeats the agents' lines. */
   readonly #talk: Bucket;
   #attachment: Attachment | undefined;
-  #room: Room | undefined;
+  #room: Room<Connection> | undefined;
   #ended = false;
   #activeAt = 0;
 
@@ -131,15 +143,15 @@ export class Connection {
     else this.#hello(message);
   }
 
-  /** A content frame from the client. The bytes are relayed, and their second one may be rewritten. */
+  /** A content frame from the client. The bytes are relayed, and their peer may be rewritten. */
   frame(bytes: Uint8Array): void {
     const attachment = this.#attachment;
     if (this.#ended) return;
-    if (!attachment || bytes.length < FRAME_HEADER_BYTES) {
-      this.close(SocketClose.protocolError, attachment ? "malformed frame" : "hello expected");
+    if (!attachment) {
+      this.close(SocketClose.protocolError, "hello expected");
       return;
     }
-    if (bytes.length > limits.frameBytes + FRAME_HEADER_BYTES) {
+    if (bytes.length > limits.frameBytes + MOST_HEADER_BYTES) {
       this.#refuse(new CataloguedError("FRAME_TOO_LARGE"));
       this.close(SocketClose.tooLarge, "frame too large");
       return;
@@ -150,37 +162,40 @@ export class Connection {
       return;
     }
     this.#context.watch.frame(this.#role, bytes.length);
-    const type = bytes[0] as number;
-    if (!(this.#role === "customer" ? customerFrames : viewerFrames).has(type)) {
-      this.close(SocketClose.protocolError, "unknown frame type");
+    const frame = decodeFrame(bytes);
+    const row = frame && this.#context.frames.get(frame.type);
+    const route = row?.from[this.#role];
+    if (!frame || !row || !route) {
+      this.close(SocketClose.protocolError, frame ? "unknown frame type" : "malformed frame");
       return;
     }
-    const refusal = this.#refusal(attachment, bytes);
+    // Whoever has a page speaks of that one only.
+    if (attachment.page !== undefined && frame.page !== attachment.page) {
+      this.close(SocketClose.protocolError, "a frame of another page");
+      return;
+    }
+    const refusal = this.#bounds(row, frame) ?? attachment.refusal(route, frame.flags);
     if (refusal === "drop") return;
     if (refusal !== undefined) {
       this.#refuse(new CataloguedError(refusal));
       return;
     }
-    if (type === FrameType.propose && !this.#propose(attachment)) return;
-    if (type !== FrameType.feedback && type !== FrameType.mirror) this.#active(attachment);
-    if (type === FrameType.whisper) this.#room?.toAgents(bytes, attachment.number);
-    else if (this.#role === "customer") this.#room?.toViewers(bytes);
-    else this.#room?.toCustomer(bytes, attachment.number);
+    if (row.command && !this.#command(attachment, row.command)) return;
+    if (row.activity) this.#active(attachment);
+    this.#room?.relay({ bytes, header: frame, row, to: route.to }, attachment.number);
   }
 
-  #refusal(attachment: Attachment, bytes: Uint8Array): Refusal | undefined {
-    const type = bytes[0] as number;
-    if (talkFrames.has(type)) {
-      if (bytes.length > limits.talkBytes + FRAME_HEADER_BYTES) return "FRAME_TOO_LARGE";
-      if (!this.#talk.take(Date.now())) return "RATE_LIMITED";
-    }
-    return attachment.refusal(type, bytes[2] as number);
+  /** Whether a frame keeps to its type's size and rate. */
+  #bounds(row: FrameRow, { payload }: Frame): Refusal | undefined {
+    if (payload.length > row.most) return "FRAME_TOO_LARGE";
+    if (row.rate === "talk" && !this.#talk.take(Date.now())) return "RATE_LIMITED";
+    return undefined;
   }
 
   /** A proposal is an act of the rules; only what is proposed stays between the two sides. */
-  #propose(attachment: Attachment): boolean {
+  #command(attachment: Attachment, t: NonNullable<FrameRow["command"]>): boolean {
     try {
-      attachment.command({ t: "proposal.make" });
+      attachment.command({ t });
       return true;
     } catch (error) {
       this.#refuse(error);
@@ -200,17 +215,18 @@ export class Connection {
       return;
     }
     try {
-      this.#attach(message.token);
+      this.#attach(message);
     } catch (error) {
       this.#refuse(error);
-      const closed = error instanceof CataloguedError && error.name === "SESSION_CLOSED";
-      this.close(closed ? SocketClose.sessionClosed : SocketClose.unauthorized, "hello refused");
+      const name = error instanceof CataloguedError ? error.name : undefined;
+      const code = refusedHello.get(name) ?? SocketClose.unauthorized;
+      this.close(code, "hello refused");
     }
   }
 
-  #attach(token: string): void {
+  #attach(hello: Extract<ClientMessage, { t: "hello" }>): void {
     clearTimeout(this.#helloTimer);
-    const attachment = this.#context.sessions.attach(token, this.#role, {
+    const attachment = this.#context.sessions.attach(hello, this.#role, {
       event: (event, by, session) => {
         this.send({ t: "event", event, ...(by === undefined ? {} : { by }), session });
         // Who left alone is told so like everybody, and has no more business here.
@@ -222,8 +238,14 @@ export class Connection {
     });
     this.#attachment = attachment;
     this.#room = this.#context.room(attachment.sessionId);
-    const { number } = attachment;
-    this.send({ t: "welcome", version: PROTOCOL_VERSION, you: number, session: attachment.view() });
+    const { number, page } = attachment;
+    this.send({
+      t: "welcome",
+      version: PROTOCOL_VERSION,
+      you: number,
+      ...(page === undefined ? {} : { page }),
+      session: attachment.view(),
+    });
     // Before the page is asked for anything: what is to be hidden must be known by then.
     if (this.#role === "customer") this.privacy();
     this.#room.enter(number, this);

@@ -1,5 +1,14 @@
 import type { Socket } from "node:net";
-import { encodeFrame, FrameFlag, FrameType, limits, paths, SocketClose, type Ticket } from "@copane/protocol";
+import {
+  encodeFrame,
+  FrameFlag,
+  FrameType,
+  limits,
+  PROTOCOL_VERSION,
+  paths,
+  SocketClose,
+  type Ticket,
+} from "@copane/protocol";
 import { afterEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type CopaneServer, createServer, loadConfig } from "../index.ts";
@@ -44,13 +53,13 @@ async function line(base: string, path: string, token: string) {
   socket.on("error", () => {});
   await new Promise((resolve) => socket.on("open", resolve));
   const tcp = (socket as unknown as { _socket: Socket })._socket;
-  socket.send(JSON.stringify({ t: "hello", version: 1, token }));
+  socket.send(JSON.stringify({ t: "hello", version: PROTOCOL_VERSION, token }));
   await soon(() => texts.some((text) => text.includes('"welcome"'))).toBe(true);
   return { socket, tcp, frames, texts, closed: () => closed };
 }
 
-const page = Buffer.from(Array.from({ length: 9_000 }, (_, i) => `row ${(i * 7919) % 1_000}`).join("\n"));
-const frame = encodeFrame(FrameType.mirror, 0, FrameFlag.keyframe, page);
+const content = Buffer.from(Array.from({ length: 9_000 }, (_, i) => `row ${(i * 7919) % 1_000}`).join("\n"));
+const frame = encodeFrame({ type: FrameType.mirror, page: 1, flags: FrameFlag.keyframe }, content);
 
 test("what a WebSocket carries is deflated both ways, and what came before helps", async () => {
   const { base, customer, agent } = await session(true);
@@ -65,7 +74,7 @@ test("what a WebSocket carries is deflated both ways, and what came before helps
   expect(sender.tcp.bytesWritten - out).toBeLessThan(frame.length / 2);
   expect(viewer.tcp.bytesRead - back).toBeLessThan(frame.length / 2);
 
-  const small = encodeFrame(FrameType.mirror, 0, 0, page.subarray(-400));
+  const small = encodeFrame({ type: FrameType.mirror, page: 1 }, content.subarray(-400));
   const before = sender.tcp.bytesWritten;
   sender.socket.send(small);
   await soon(() => viewer.frames.length).toBe(2);
@@ -87,7 +96,7 @@ test("a frame that inflates beyond the limit closes its socket, and nobody else'
   const { base, customer, agent } = await session(true);
   const viewer = await line(base, paths.agentSocket, agent.token);
   const bomb = await line(base, paths.customerSocket, customer.token);
-  bomb.socket.send(encodeFrame(FrameType.mirror, 0, 0, Buffer.alloc(limits.frameBytes * 20)));
+  bomb.socket.send(encodeFrame({ type: FrameType.mirror, page: 1 }, Buffer.alloc(limits.frameBytes * 20)));
   await soon(bomb.closed).toBe(1009);
   expect(viewer.closed()).toBeUndefined();
 });
@@ -97,7 +106,7 @@ test("who makes the server inflate without end is cut off", async () => {
   const viewer = Peer.webSocket(base, "agent", agent.token);
   await viewer.message("welcome");
   const flood = await line(base, paths.customerSocket, customer.token);
-  const most = encodeFrame(FrameType.mirror, 0, 0, Buffer.alloc(limits.frameBytes - 64));
+  const most = encodeFrame({ type: FrameType.mirror, page: 1 }, Buffer.alloc(limits.frameBytes - 64));
   for (let i = 0; i < 600 && flood.closed() === undefined; i++) {
     await new Promise((resolve) => flood.socket.send(most, resolve));
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { CataloguedError, limits, paths, type Role } from "@copane/protocol";
+import { CataloguedError, frameTable, limits, MOST_HEADER_BYTES, paths, type Role } from "@copane/protocol";
 import sockjs from "sockjs";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { SessionService } from "../sessions/index.ts";
@@ -49,9 +49,10 @@ const prefixes: readonly [string, Role][] = [
 /** Attaches both socket endpoints to an HTTP server: raw WebSocket by `ws`, everything else by SockJS. */
 export function attachRealtime(options: RealtimeOptions): { privacyChanged(): void; close(): void } {
   const { log } = options;
-  const rooms = new Map<string, Room>();
+  const rooms = new Map<string, Room<Connection>>();
   const context: ConnectionContext = {
     sessions: options.sessions,
+    frames: frameTable(),
     helloMs: options.settings.helloMs,
     watch: options.watch,
     log,
@@ -129,7 +130,7 @@ function serveRaw(options: RealtimeOptions, context: ConnectionContext): { close
   const { server, isOriginAllowed, settings, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: limits.frameBytes + 64,
+    maxPayload: limits.frameBytes + MOST_HEADER_BYTES,
     perMessageDeflate: settings.deflate && deflateOptions,
   });
   const alive = new WeakSet<WebSocket>();

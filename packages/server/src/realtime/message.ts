@@ -1,4 +1,11 @@
-import { CataloguedError, type ClientMessage, commands, type GrantLevel, limits } from "@copane/protocol";
+import {
+  CataloguedError,
+  type ClientMessage,
+  commands,
+  type GrantLevel,
+  HIGHEST_NUMBER,
+  limits,
+} from "@copane/protocol";
 
 /** Longest token we look at; ours are far shorter. */
 const TOKEN_LENGTH = 200;
@@ -21,18 +28,13 @@ export function parseMessage(text: string): ClientMessage {
       t,
       version: number(value, "version", Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
       token: string(value, "token", TOKEN_LENGTH),
+      ...optional(value, "page", () => integer(value, "page", HIGHEST_NUMBER)),
     };
   }
   if (t === "page") return { t, path: pathOf(value) };
   const command = commands.find((known) => known === t);
   if (command !== undefined) return { t: command, n: counter(value) };
   switch (t) {
-    case "session.leave":
-      return {
-        t,
-        n: counter(value),
-        ...optional(value, "reason", () => string(value, "reason", limits.reasonLength)),
-      };
     case "control.request":
       return {
         t,

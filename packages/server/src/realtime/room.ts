@@ -1,22 +1,46 @@
-import { FrameFlag, FrameType, SocketClose } from "@copane/protocol";
-import type { Connection } from "./connection.ts";
+import {
+  ALL_VIEWERS,
+  CUSTOMER_NUMBER,
+  type Frame,
+  FrameFlag,
+  type FrameRoute,
+  type FrameRow,
+  type ServerMessage,
+  SocketClose,
+  setPeer,
+} from "@copane/protocol";
 
-/** How often a viewer that was cut off is looked at. */
+/** How often we look whether a viewer that was cut off has caught up. */
 const DRAIN_MS = 200;
 
-interface Viewer {
-  connection: Connection;
-  /** Takes no mirror frame before the next keyframe. */
-  waitsForKeyframe: boolean;
-  /** Was cut off because its queue was full; a fresh epoch is asked for once it has drained. */
-  drains: boolean;
+/** A participant's connection, as the room uses it. */
+export interface Peer {
+  /** Bytes that wait for it. */
+  readonly buffered: number;
+  send(message: ServerMessage): void;
+  sendFrame(frame: Uint8Array): void;
+  close(code: SocketClose, reason: string): void;
 }
 
-/** The connections of one session, and the frames between them. Reads three bytes of a frame, never more. */
-export class Room {
+/** A frame on its way: its bytes, the header read, and what the table says of it. */
+export interface RelayedFrame {
+  readonly bytes: Uint8Array;
+  readonly header: Pick<Frame, "peer" | "flags">;
+  readonly row: Pick<FrameRow, "waitsForKeyframe">;
+  readonly to: FrameRoute["to"];
+}
+
+interface Viewer<P extends Peer> {
+  connection: P;
+  /** `needsKeyframe`: takes nothing that waits for one. `draining`: was cut off because its queue was full. */
+  state: "follows" | "needsKeyframe" | "draining";
+}
+
+/** The connections of one session, and the frames between them. Works by headers and the table of frames alone. */
+export class Room<P extends Peer = Peer> {
   readonly #maxQueueBytes: number;
-  #customer: Connection | undefined;
-  readonly #viewers = new Map<number, Viewer>();
+  #customer: P | undefined;
+  readonly #viewers = new Map<number, Viewer<P>>();
   #drainTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(maxQueueBytes: number) {
@@ -28,29 +52,30 @@ export class Room {
   }
 
   /** The customer's connection, while there is one. */
-  get customer(): Connection | undefined {
+  get customer(): P | undefined {
     return this.#customer;
   }
 
   /** Takes a participant's new connection in; the one it had before is told to go. */
-  enter(number: number, connection: Connection): void {
-    if (number === 0) {
+  enter(number: number, connection: P): void {
+    if (number === CUSTOMER_NUMBER) {
       this.#customer?.close(SocketClose.replaced, "continued elsewhere");
       this.#customer = connection;
-      for (const viewer of this.#viewers.values()) viewer.waitsForKeyframe = true;
+      for (const viewer of this.#viewers.values())
+        if (viewer.state === "follows") viewer.state = "needsKeyframe";
       connection.send({ t: "mirror.wanted", wanted: this.#viewers.size > 0 });
       return;
     }
     this.#viewers.get(number)?.connection.close(SocketClose.replaced, "continued elsewhere");
     this.#viewers.delete(number);
     const first = this.#viewers.size === 0;
-    this.#viewers.set(number, { connection, waitsForKeyframe: true, drains: false });
+    this.#viewers.set(number, { connection, state: "needsKeyframe" });
     this.#customer?.send(
       first ? { t: "mirror.wanted", wanted: true } : { t: "mirror.resync", viewer: number },
     );
   }
 
-  leave(number: number, connection: Connection): void {
+  leave(number: number, connection: P): void {
     if (this.#customer === connection) this.#customer = undefined;
     else if (this.#viewers.get(number)?.connection === connection) {
       this.#viewers.delete(number);
@@ -64,52 +89,51 @@ export class Room {
     if (this.empty) this.#stopDraining();
   }
 
-  /** From the customer to one viewer (`peer`) or all (0). */
-  toViewers(frame: Uint8Array): void {
-    const target = frame[1] as number;
-    if (frame[0] !== FrameType.mirror) {
-      this.#tell(frame, (number) => target === 0 || target === number);
-      return;
+  /** Sends a participant's frame on. From agents it carries the sender's number from here on. */
+  relay(frame: RelayedFrame, sender: number): void {
+    switch (frame.to) {
+      case "viewers":
+        if (frame.row.waitsForKeyframe) this.#stream(frame);
+        else this.#tell(frame.bytes, (number) => isFor(frame, number));
+        break;
+      case "agents":
+        setPeer(frame.bytes, sender);
+        this.#tell(frame.bytes, (number) => number !== sender && isFor(frame, number));
+        break;
+      case "customer":
+        setPeer(frame.bytes, sender);
+        this.#toCustomer(frame.bytes);
+        break;
     }
-    const keyframe = ((frame[2] as number) & FrameFlag.keyframe) !== 0;
+  }
+
+  /** Of a stream a viewer gets all from a keyframe on, or nothing. */
+  #stream(frame: RelayedFrame): void {
+    const keyframe = (frame.header.flags & FrameFlag.keyframe) !== 0;
     for (const [number, viewer] of this.#viewers) {
-      if (target !== 0 && target !== number) continue;
-      if (viewer.drains) continue;
-      if (viewer.waitsForKeyframe && !keyframe) continue;
+      if (!isFor(frame, number) || viewer.state === "draining") continue;
+      if (viewer.state === "needsKeyframe" && !keyframe) continue;
       if (viewer.connection.buffered > this.#maxQueueBytes) {
-        viewer.drains = true;
+        viewer.state = "draining";
         this.#startDraining();
         continue;
       }
-      viewer.waitsForKeyframe = false;
-      viewer.connection.sendFrame(frame);
+      viewer.state = "follows";
+      viewer.connection.sendFrame(frame.bytes);
     }
   }
 
-  /** From one agent to the others, or the one named; with the sender's number in the header. Never to the customer. */
-  toAgents(frame: Uint8Array, sender: number): void {
-    const target = frame[1] as number;
-    frame[1] = sender;
-    this.#tell(frame, (number) => number !== sender && (target === 0 || target === number));
-  }
-
-  /** From a viewer to the customer, with the sender's number written into the header. */
-  toCustomer(frame: Uint8Array, sender: number): void {
+  #toCustomer(bytes: Uint8Array): void {
     const customer = this.#customer;
     if (!customer) return;
-    if (customer.buffered > this.#maxQueueBytes) {
-      customer.close(SocketClose.overloaded, "does not keep up");
-      return;
-    }
-    // An acknowledgement from before a reconnect is harmless; input is not repeated.
-    frame[1] = sender;
-    customer.sendFrame(frame);
+    if (customer.buffered > this.#maxQueueBytes) customer.close(SocketClose.overloaded, "does not keep up");
+    else customer.sendFrame(bytes);
   }
 
-  /** What is not part of the picture waits for no keyframe. Whoever does not keep up misses it. */
-  #tell(frame: Uint8Array, to: (number: number) => boolean): void {
+  /** What is no part of a stream waits for no keyframe. Whoever does not keep up misses it. */
+  #tell(bytes: Uint8Array, to: (number: number) => boolean): void {
     for (const [number, { connection }] of this.#viewers) {
-      if (to(number) && connection.buffered <= this.#maxQueueBytes) connection.sendFrame(frame);
+      if (to(number) && connection.buffered <= this.#maxQueueBytes) connection.sendFrame(bytes);
     }
   }
 
@@ -118,13 +142,12 @@ export class Room {
     this.#drainTimer = setInterval(() => {
       let draining = false;
       for (const [number, viewer] of this.#viewers) {
-        if (!viewer.drains) continue;
+        if (viewer.state !== "draining") continue;
         if (viewer.connection.buffered > this.#maxQueueBytes / 8) {
           draining = true;
           continue;
         }
-        viewer.drains = false;
-        viewer.waitsForKeyframe = true;
+        viewer.state = "needsKeyframe";
         this.#customer?.send({ t: "mirror.resync", viewer: number });
       }
       if (!draining) this.#stopDraining();
@@ -138,27 +161,6 @@ export class Room {
   }
 }
 
-/** Frame types that each side may send at all; the rules say when. */
-export const customerFrames: ReadonlySet<number> = new Set([
-  FrameType.mirror,
-  FrameType.marks,
-  FrameType.notice,
-  FrameType.chat,
-]);
-export const viewerFrames: ReadonlySet<number> = new Set([
-  FrameType.feedback,
-  FrameType.input,
-  FrameType.pointer,
-  FrameType.marks,
-  FrameType.scroll,
-  FrameType.propose,
-  FrameType.chat,
-  FrameType.whisper,
-]);
-
-/** What people say: small, and no faster than people. */
-export const talkFrames: ReadonlySet<number> = new Set([
-  FrameType.propose,
-  FrameType.chat,
-  FrameType.whisper,
-]);
+function isFor({ header }: RelayedFrame, number: number): boolean {
+  return header.peer === ALL_VIEWERS || header.peer === number;
+}

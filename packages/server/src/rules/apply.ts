@@ -1,4 +1,4 @@
-import { CataloguedError, type CloseCode, type CloseReason } from "@copane/protocol";
+import { CataloguedError, type CloseCode, type CloseReason, CUSTOMER_NUMBER } from "@copane/protocol";
 import { consent } from "./consent.ts";
 import { cancelRequest, control, expireGrant } from "./control.ts";
 import { expireHandover, handover } from "./handover.ts";
@@ -71,7 +71,7 @@ function perform(
     case "invite.create":
       return invite(session, command, now, settings);
     case "connect":
-      return connect(session, command.by);
+      return connect(session, command.by, command.page);
     case "disconnect":
       return disconnect(session, command.by, now);
     case "session.leave":
@@ -119,7 +119,13 @@ function joinCustomer(session: SessionRecord, name: string, now: number): Outcom
   if (session.participants.some(({ role }) => role === "customer"))
     throw new CataloguedError("ALREADY_JOINED");
   if (!session.passphrase) throw new CataloguedError("PASSPHRASE_UNKNOWN");
-  const customer: Participant = { number: 0, role: "customer", name, connected: false, awaySince: now };
+  const customer: Participant = {
+    number: CUSTOMER_NUMBER,
+    role: "customer",
+    name,
+    connected: false,
+    awaySince: now,
+  };
   const joined = {
     ...withoutPassphrase(session),
     participants: [customer, ...session.participants],
@@ -153,11 +159,20 @@ function joinLive(
   return { ...entered, session: { ...withoutPassphrase(entered.session), lead: session.nextNumber } };
 }
 
-function connect(session: SessionRecord, by: number): Outcome {
-  const { awaySince: _, ...known } = participant(session, by);
+function connect(given: SessionRecord, by: number, page: number | undefined): Outcome {
+  const { awaySince: _, ...known } = participant(given, by);
+  const session = known.role === "customer" ? withPage(given, page) : given;
+  if (known.role !== "customer" && page !== undefined) throw new CataloguedError("CUSTOMER_ONLY");
   if (known.connected) return { session, happened: [] };
   const event = known.role === "customer" ? "customer.connected" : "agent.connected";
   return { session: withParticipant(session, { ...known, connected: true }), happened: [{ event, by }] };
+}
+
+/** A page that has no number yet takes the next one. Throws PAGE_UNKNOWN for a number that was never given. */
+function withPage(session: SessionRecord, page: number | undefined): SessionRecord {
+  if (page === undefined) return { ...session, nextPage: session.nextPage + 1 };
+  if (page < 1 || page >= session.nextPage) throw new CataloguedError("PAGE_UNKNOWN");
+  return session;
 }
 
 function disconnect(session: SessionRecord, by: number, now: number): Outcome {

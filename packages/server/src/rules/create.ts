@@ -1,4 +1,4 @@
-import type { Role } from "@copane/protocol";
+import { CUSTOMER_NUMBER, type Role } from "@copane/protocol";
 import type { SessionRecord, SessionSettings } from "./state.ts";
 
 interface NewSession {
@@ -13,7 +13,15 @@ interface NewSession {
 export function createByCustomer(given: NewSession, settings: SessionSettings): SessionRecord {
   return {
     ...base(given, "customer", settings),
-    participants: [{ number: 0, role: "customer", name: given.name, connected: false, awaySince: given.now }],
+    participants: [
+      {
+        number: CUSTOMER_NUMBER,
+        role: "customer",
+        name: given.name,
+        connected: false,
+        awaySince: given.now,
+      },
+    ],
   };
 }
 
@@ -48,6 +56,7 @@ function base(given: NewSession, initiator: Role, settings: SessionSettings): Se
     activeAt: now,
     warned: false,
     nextNumber: 1,
+    nextPage: 1,
     invites: [],
     consents: { given: [], refused: [] },
   };

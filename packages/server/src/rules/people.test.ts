@@ -1,4 +1,4 @@
-import { FrameFlag, FrameType } from "@copane/protocol";
+import { CUSTOMER_NUMBER, FrameFlag, type FrameRoute, FrameType, frameTable } from "@copane/protocol";
 import { describe, expect, test } from "vitest";
 import {
   apply,
@@ -197,7 +197,9 @@ describe("frames", () => {
     ],
   ];
   test.each(cases)("%s: %#", (_what, session, by, sent, expected, { policy, at = 1 } = {}) => {
-    expect(refusal(session, by, sent, at, { ...settings, ...policy })).toBe(expected);
+    const route = frameTable().get(sent.type)?.from[by === CUSTOMER_NUMBER ? "customer" : "agent"];
+    const given = { route: route as FrameRoute, flags: sent.flags };
+    expect(refusal(session, by, given, at, { ...settings, ...policy })).toBe(expected);
   });
 });
 

@@ -112,6 +112,8 @@ export interface SessionRecord {
   readonly activeAt: number;
   readonly warned: boolean;
   readonly nextNumber: number;
+  /** Number of the next page (document load) of the customer's. Numbers are given from 1 on. */
+  readonly nextPage: number;
   readonly closed?: CloseReason;
 }
 
@@ -130,8 +132,10 @@ export type SessionCommand =
   /** A frame of type `propose`. */
   | { t: "proposal.make"; by: number }
   | { t: "activity"; by: number }
-  /** A participant's socket is there, or gone. */
-  | { t: "connect" | "disconnect"; by: number }
+  /** A socket is there. `page`: the number that the customer's page was given before; without one it is the next. */
+  | { t: "connect"; by: number; page?: number }
+  /** A participant's socket is gone. */
+  | { t: "disconnect"; by: number }
   /** Logging out. */
   | { t: "session.leave"; by: number; reason?: string }
   | { t: "customer.join"; name: string }

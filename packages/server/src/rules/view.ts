@@ -1,5 +1,6 @@
 import {
   type ControlView,
+  CUSTOMER_NUMBER,
   formatPassphrase,
   type LiveSession,
   type ParticipantView,
@@ -17,7 +18,7 @@ export function viewOf(
   now: number,
   settings: SessionSettings,
 ): SessionView {
-  const role = viewer === 0 ? "customer" : "agent";
+  const role = viewer === CUSTOMER_NUMBER ? "customer" : "agent";
   const { passphrase, closed, handover, proposal } = session;
   const left = (until: number) => Math.max(0, until - now);
   return {

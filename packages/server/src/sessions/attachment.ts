@@ -1,4 +1,4 @@
-import type { Invite, InvitedPart, SessionView } from "@copane/protocol";
+import type { FrameRoute, Invite, InvitedPart, SessionView } from "@copane/protocol";
 import type { Refusal, SessionCommand } from "../rules/index.ts";
 
 type WithoutBy<T> = T extends { by: number } ? Omit<T, "by"> : never;
@@ -12,9 +12,11 @@ export type ParticipantCommand = WithoutBy<
 export interface Attachment {
   readonly sessionId: string;
   readonly number: number;
+  /** The number of the customer's page; undefined for agents. */
+  readonly page: number | undefined;
   view(): SessionView;
-  /** Why a frame of this type and with these flags is not relayed right now; undefined when it is. */
-  refusal(type: number, flags: number): Refusal | undefined;
+  /** Why a frame that goes this way, with these flags, is not relayed right now; undefined when it is. */
+  refusal(route: FrameRoute, flags: number): Refusal | undefined;
   /** Throws CataloguedError when the rules forbid it. */
   command(command: ParticipantCommand): void;
   /** Invites a colleague; the key is told once. */

@@ -1,5 +1,6 @@
 import {
   CataloguedError,
+  CUSTOMER_NUMBER,
   formatPassphrase,
   type LiveSessionsAnswer,
   type Role,
@@ -96,7 +97,7 @@ export class SessionService {
       { ...this.#fresh(), name: wish.name, locale: wish.locale },
       this.#settings,
     );
-    return this.#created(session, 0);
+    return this.#created(session, CUSTOMER_NUMBER);
   }
 
   createByAgent(wish: {
@@ -113,7 +114,7 @@ export class SessionService {
   joinByCustomer(wish: { name: string; passphrase: string }): Ticket {
     const session = this.#waiting(wish.passphrase, "agent");
     this.#apply(session.id, { t: "customer.join", name: wish.name });
-    return this.#ticket(session.id, 0);
+    return this.#ticket(session.id, CUSTOMER_NUMBER);
   }
 
   /** Second step of an agent's session; may be repeated. */
@@ -185,9 +186,12 @@ export class SessionService {
     return { session: this.#view(session, number), you: number };
   }
 
-  /** Connects a participant's socket to its session; `listener` hears every change from here on. */
-  attach(token: string, role: Role, listener: SessionListener): Attachment {
-    const { sessionId, number } = this.#seat(token, role);
+  /**
+   * Connects a participant's socket to its session; `listener` hears every change from here on.
+   * @param hello `page`: the number that the customer's page was given before
+   */
+  attach(hello: { token: string; page?: number }, role: Role, listener: SessionListener): Attachment {
+    const { sessionId, number } = this.#seat(hello.token, role);
     const session = this.#session(sessionId);
     if (session.closed) throw new CataloguedError("SESSION_CLOSED");
     if (!session.participants.some((one) => one.number === number)) throw new CataloguedError("NOT_JOINED");
@@ -197,15 +201,17 @@ export class SessionService {
       this.#listeners.set(sessionId, listeners);
     }
     const of = listeners;
-    this.#apply(sessionId, { t: "connect", by: number });
+    const { page = session.nextPage } = hello;
+    this.#apply(sessionId, { t: "connect", by: number, ...(hello.page === undefined ? {} : { page }) });
     of.set(number, listener);
     return {
       sessionId,
       number,
+      page: role === "customer" ? page : undefined,
       view: () => this.#view(this.#session(sessionId), number),
-      refusal: (type, flags) => {
+      refusal: (route, flags) => {
         const now = this.#registry.get(sessionId);
-        return now ? refusal(now, number, { type, flags }, this.#clock(), this.#settings) : "drop";
+        return now ? refusal(now, number, { route, flags }, this.#clock(), this.#settings) : "drop";
       },
       command: (command) => this.#apply(sessionId, { ...command, by: number }),
       invite: (part, silent) => {
@@ -289,7 +295,8 @@ export class SessionService {
   #seat(token: string, role: Role): Seat {
     const seat = this.#registry.seat(hashToken(token));
     if (!seat) throw new CataloguedError("TOKEN_INVALID");
-    if ((seat.number === 0 ? "customer" : "agent") !== role) throw new CataloguedError("WRONG_ROLE");
+    if ((seat.number === CUSTOMER_NUMBER ? "customer" : "agent") !== role)
+      throw new CataloguedError("WRONG_ROLE");
     return seat;
   }
 
@@ -322,7 +329,7 @@ export class SessionService {
       this.#log.info({ sessionId, ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
       this.#onEvent({ session, ...about, at: this.#clock() });
       for (const [number, listener] of [...(this.#listeners.get(session.id) ?? [])]) {
-        if (silent && number === 0) continue;
+        if (silent && number === CUSTOMER_NUMBER) continue;
         listener.event(event, by, this.#view(session, number));
       }
     }

@@ -1,4 +1,4 @@
-import { paths, type ServerMessage } from "@copane/protocol";
+import { decodeFrame, type Frame, PROTOCOL_VERSION, paths, type ServerMessage } from "@copane/protocol";
 import SockJS from "sockjs-client";
 import { WebSocket } from "ws";
 
@@ -34,6 +34,8 @@ export class Peer {
   readonly messages: ServerMessage[] = [];
   readonly frames: Uint8Array[] = [];
   closed: number | undefined;
+  /** A WebSocket is open. */
+  opened: Promise<void> = Promise.resolve();
   readonly #waiting = new Set<() => void>();
   send: (data: string | Uint8Array) => void = () => {};
   end: () => void = () => {};
@@ -44,7 +46,12 @@ export class Peer {
     const socket = new WebSocket(`${base.replace("http", "ws")}${path}/websocket`);
     peer.send = (data) => socket.send(data);
     peer.end = () => socket.terminate();
-    socket.on("open", () => token && peer.hello(token));
+    peer.opened = new Promise((resolve) => {
+      socket.on("open", () => {
+        if (token) peer.hello(token);
+        resolve();
+      });
+    });
     socket.on("message", (data: Buffer, binary) =>
       peer.#take(binary ? new Uint8Array(data) : data.toString()),
     );
@@ -67,8 +74,18 @@ export class Peer {
     return peer;
   }
 
-  hello(token: string): void {
-    this.send(JSON.stringify({ t: "hello", version: 1, token }));
+  hello(token: string, page?: number): void {
+    this.send(JSON.stringify({ t: "hello", version: PROTOCOL_VERSION, token, page }));
+  }
+
+  /** The frames received so far, read. */
+  decoded(): Frame[] {
+    return this.frames.flatMap((bytes) => decodeFrame(bytes) ?? []);
+  }
+
+  /** Their payloads. */
+  payloads(): number[][] {
+    return this.decoded().map(({ payload }) => [...payload]);
   }
 
   command(t: string, n = 1, args: object = {}): void {

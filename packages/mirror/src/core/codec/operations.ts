@@ -1,5 +1,5 @@
 /**
- * The mirror stream. One frame's payload (inflated) is `epoch varint, seq varint, op*`. Frames of an
+ * The mirror stream. One frame's payload (inflated) is `op*`; its header tells epoch and seq. Frames of an
  * epoch are applied in order from seq 0; a gap means "ask for a resync". Node ids are integers from 1,
  * given once and never reused in a session; 0 means "none". Within a frame ids are written as the
  * signed difference to the last id written.
@@ -80,8 +80,8 @@ export const fidelity = 32;
 /** id: this subtree has drifted; the viewer is to compare its parts at once. */
 export const compare = 33;
 /**
- * iframe id, number of the frame (1 to 127), flags by `FrameFlag`, payload: a mirror frame of the page in it, which
- * is of another origin and has a stream of its own. Without a payload: nothing is known of that page any more.
+ * iframe id, its number (1 to 127), flags by `FrameFlag`, page, epoch, seq, payload: a mirror frame of the page in it,
+ * which is of another origin and has a stream of its own. `page` counts those of the page outside. Without a payload: nothing is known of that page any more.
  */
 export const frame = 34;
 /** count, font keys, SHA-256: their file is one that the viewer said it has. */

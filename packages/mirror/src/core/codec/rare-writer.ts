@@ -1,3 +1,4 @@
+import type { MirrorFrame } from "@copane/protocol";
 import { writeFontKeys, writeHash } from "../../features/fonts/wire.ts";
 import * as Op from "./operations.ts";
 import type { Asset, FontKey, MediaState, PixelPatch, PlayState, TopLayer } from "./types.ts";
@@ -88,10 +89,13 @@ export class RareWriter {
     for (const name of names) this.#to.name(name);
   }
 
-  frame(id: number, number: number, flags: number, payload: Uint8Array): void {
+  frame(id: number, number: number, { flags, page, epoch, seq, payload }: MirrorFrame): void {
     const out = this.#to.begin(Op.frame, id);
     out.u8(number);
     out.u8(flags);
+    out.varint(page);
+    out.varint(epoch);
+    out.varint(seq);
     out.varint(payload.length);
     out.raw(payload);
   }

@@ -1,4 +1,4 @@
-import { ByteReader, MalformedFrameError } from "@copane/protocol";
+import { ByteReader, MalformedFrameError, type MirrorFrame } from "@copane/protocol";
 import { readFontKeys, readHash } from "../../features/fonts/wire.ts";
 import * as Item from "./item.ts";
 import * as ItemFlag from "./item-flag.ts";
@@ -61,7 +61,8 @@ export interface MirrorVisitor {
   states(id: number, names: readonly string[]): void;
   fidelity(compared: number, repaired: number): void;
   compare(id: number): void;
-  frame(id: number, number: number, flags: number, payload: Uint8Array): void;
+  /** An empty payload: nothing is known of the page in the iframe any more. */
+  frame(id: number, number: number, frame: MirrorFrame): void;
   pixels(id: number, patch: PixelPatch): void;
 }
 
@@ -72,19 +73,11 @@ export class MirrorReader {
   #lastId = 0;
   #lastNewId = 0;
 
-  /** Epoch and sequence number of a frame, without applying it. */
-  static header(payload: Uint8Array): { epoch: number; seq: number } {
-    const reader = new ByteReader(payload);
-    return { epoch: reader.varint(), seq: reader.varint() };
-  }
-
   /** Calls `visitor` for each operation. Throws `MalformedFrameError` on bytes that are no mirror frame. */
   read(payload: Uint8Array, visitor: MirrorVisitor): void {
     this.#in = new ByteReader(payload);
     this.#lastId = 0;
     this.#lastNewId = 0;
-    this.#in.varint();
-    this.#in.varint();
     while (!this.#in.done) this.#op(visitor);
   }
 
@@ -233,7 +226,13 @@ export class MirrorReader {
         to.knownText(this.#id(), input.string());
         break;
       case Op.frame:
-        to.frame(this.#id(), input.u8(), input.u8(), input.raw(input.varint()));
+        to.frame(this.#id(), input.u8(), {
+          flags: input.u8(),
+          page: input.varint(),
+          epoch: input.varint(),
+          seq: input.varint(),
+          payload: input.raw(input.varint()),
+        });
         break;
       default:
         throw new MalformedFrameError(`unknown mirror operation ${op}`);

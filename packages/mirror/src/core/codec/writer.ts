@@ -25,12 +25,10 @@ export class MirrorWriter {
     this.#strings.clear();
   }
 
-  beginFrame(epoch: number, seq: number): void {
+  beginFrame(): void {
     this.#out.reset();
     this.#lastId = 0;
     this.#lastNewId = 0;
-    this.#out.varint(epoch);
-    this.#out.varint(seq);
   }
 
   /** The frame's payload; the caller owns the copy. */

@@ -1,20 +1,22 @@
-import { ByteReader, ByteWriter, MalformedFrameError } from "@copane/protocol";
+import { ByteReader, ByteWriter, type Frame, MalformedFrameError } from "@copane/protocol";
 import { MOST_WANTED, readWantedFont, type WantedFont, writeWantedFont } from "../../features/fonts/wire.ts";
 import type { Asset } from "../codec/types.ts";
 
+/**
+ * What a viewer sends back to the capture: an acknowledgement or a request for a fresh epoch, whose header says it all,
+ * or feedback with a payload.
+ */
+export type FeedbackFrame = Omit<Frame, "peer" | "flags">;
+
 /** What a viewer tells the capture side. */
 export type Feedback =
-  /** Every frame of `epoch` up to and including `seq` is applied. */
-  | { kind: "ack"; epoch: number; seq: number }
-  /** The viewer lost its place and needs a fresh epoch. */
-  | { kind: "resync" }
   /** The viewer could not load these fonts by itself (they are not for other origins, or not reachable). */
   | { kind: "fonts"; wanted: WantedFont[] }
   /** The viewer could not load what these elements show, or may not read it. */
   | { kind: "assets"; wanted: { id: number; asset: Asset }[] }
   /** What the viewer has of some subtrees after frame `seq`. */
   | { kind: "check"; epoch: number; seq: number; parts: CheckedPart[] }
-  /** Feedback for the page in a frame of another origin, by the frame's number. */
+  /** A feedback frame, as bytes, for the page of another origin in an iframe, by the iframe's number. */
   | { kind: "frame"; number: number; payload: Uint8Array };
 
 /** What a viewer has of a subtree, as a hash; `deep` is false for a node and its children alone. */
@@ -27,16 +29,12 @@ export interface CheckedPart {
 /** Subtrees of one check; more are not read. */
 export const MOST_CHECKED = 200;
 
-const kinds = { ack: 1, resync: 2, fonts: 3, assets: 4, check: 5, frame: 6 } as const;
+const kinds = { fonts: 3, assets: 4, check: 5, frame: 6 } as const;
 
 export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter(32);
   out.u8(kinds[feedback.kind]);
   switch (feedback.kind) {
-    case "ack":
-      out.varint(feedback.epoch);
-      out.varint(feedback.seq);
-      break;
     case "fonts": {
       const wanted = feedback.wanted.slice(0, MOST_WANTED);
       out.varint(wanted.length);
@@ -74,10 +72,6 @@ export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
 export function decodeFeedback(payload: Uint8Array): Feedback {
   const input = new ByteReader(payload);
   switch (input.u8()) {
-    case kinds.ack:
-      return { kind: "ack", epoch: input.varint(), seq: input.varint() };
-    case kinds.resync:
-      return { kind: "resync" };
     case kinds.fonts: {
       const wanted: WantedFont[] = [];
       for (let count = Math.min(input.varint(), MOST_WANTED); count > 0; count--)

@@ -1,6 +1,6 @@
 import { FrameFlag } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
-import type { CaptureOptions } from "../../capture/types.ts";
+import type { CapturedFrame, CaptureOptions } from "../../capture/types.ts";
 import { deflate } from "../deflate.ts";
 
 /** Bytes that may be on their way to the slowest viewer before capture holds back and coalesces. */
@@ -11,6 +11,9 @@ const DEFLATE_FROM_BYTES = 512;
 
 /** A viewer that acknowledges nothing for so long no longer holds back the others. */
 const STALLED_MS = 10_000;
+
+/** Epochs of this page so far: also of a capture that was stopped, as their numbers must not come again. */
+let epochs = 0;
 
 interface InFlight {
   seq: number;
@@ -23,13 +26,12 @@ interface InFlight {
  * lets changes coalesce instead of queueing frames.
  */
 export class Sender {
-  readonly #send: (flags: number, payload: Uint8Array) => void;
+  readonly #send: CaptureOptions["send"];
   readonly #onRoom: () => void;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
   readonly #deflateFrom: CaptureOptions["deflateFrom"];
-  /** Begins anywhere, so that what was meant for another page of the session is never taken for this one. */
-  #epoch = (crypto.getRandomValues(new Uint32Array(1))[0] as number) >>> 5;
+  #epoch = 0;
   #seq = 0;
   #flight: InFlight[] = [];
   #flightBytes = 0;
@@ -39,7 +41,7 @@ export class Sender {
   #queued = 0;
 
   constructor(options: {
-    send: (flags: number, payload: Uint8Array) => void;
+    send: CaptureOptions["send"];
     onRoom: () => void;
     onError: (error: unknown) => void;
     now: () => number;
@@ -66,7 +68,7 @@ export class Sender {
   }
 
   beginEpoch(): void {
-    this.#epoch++;
+    this.#epoch = ++epochs;
     this.#seq = 0;
     this.#flight = [];
     this.#flightBytes = 0;
@@ -74,23 +76,24 @@ export class Sender {
   }
 
   push(payload: Uint8Array<ArrayBuffer>): void {
-    const keyframe = this.#seq === 0 ? FrameFlag.keyframe : 0;
+    const seq = this.#seq++;
+    const flags = seq === 0 ? FrameFlag.keyframe : 0;
     const epoch = this.#epoch;
-    this.#flight.push({ seq: this.#seq++, bytes: payload.length });
+    this.#flight.push({ seq, bytes: payload.length });
     this.#flightBytes += payload.length;
     const from = this.#deflateFrom?.() ?? DEFLATE_FROM_BYTES;
     const large = payload.length >= from && typeof CompressionStream === "function";
     if (!large && this.#queued === 0) {
-      this.#deliver(epoch, keyframe, payload);
+      this.#deliver({ epoch, seq, flags, payload });
       return;
     }
     this.#queued++;
     this.#queue = this.#queue
       .then(async () => {
         if (epoch !== this.#epoch) return;
-        if (!large) return this.#deliver(epoch, keyframe, payload);
+        if (!large) return this.#deliver({ epoch, seq, flags, payload });
         const small = await deflate(payload);
-        this.#deliver(epoch, keyframe | FrameFlag.compressed, small);
+        this.#deliver({ epoch, seq, flags: flags | FrameFlag.compressed, payload: small });
       })
       .catch(this.#onError)
       .finally(() => {
@@ -129,9 +132,10 @@ export class Sender {
     if (wasBlocked && !this.blocked) this.#onRoom();
   }
 
-  #deliver(epoch: number, flags: number, payload: Uint8Array): void {
-    if (epoch !== this.#epoch) return;
-    if (payload.length > limits.frameBytes) throw new RangeError("mirror frame exceeds the frame limit");
-    this.#send(flags, payload);
+  #deliver(frame: CapturedFrame): void {
+    if (frame.epoch !== this.#epoch) return;
+    if (frame.payload.length > limits.frameBytes)
+      throw new RangeError("mirror frame exceeds the frame limit");
+    this.#send(frame);
   }
 }

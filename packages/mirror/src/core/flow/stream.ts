@@ -1,7 +1,8 @@
-import { FrameFlag } from "@copane/protocol";
+import { FrameFlag, type FramePosition, type MirrorFrame, NO_PICTURE, type Picture } from "@copane/protocol";
+import * as FrameType from "@copane/protocol/frame-type";
 import { MirrorReader, type MirrorVisitor } from "../codec/reader.ts";
 import { inflate } from "../deflate.ts";
-import { encodeFeedback } from "./feedback.ts";
+import type { FeedbackFrame } from "./feedback.ts";
 
 /** What one frame may grow to; capture cuts frames far below this. */
 const MOST_INFLATED_BYTES = 32 * 1024 * 1024;
@@ -17,20 +18,31 @@ const RESYNC_MS = 2_000;
 
 export interface StreamOptions {
   /** A new epoch begins: gives the visitor that builds its page. */
-  beginEpoch(): MirrorVisitor;
+  beginEpoch(picture: Picture): MirrorVisitor;
   /** A frame was applied. */
   applied(): void;
-  sendFeedback(payload: Uint8Array): void;
+  send(frame: FeedbackFrame): void;
   onError(error: unknown): void;
 }
+
+/** The epoch that the stream is in. */
+interface Epoch extends Picture {
+  nextSeq: number;
+  readonly reader: MirrorReader;
+  readonly visitor: MirrorVisitor;
+}
+
+const empty = new Uint8Array();
 
 /** Takes mirror frames in order: inflates, checks the sequence, applies, acknowledges. */
 export class MirrorStream {
   readonly #options: StreamOptions;
-  #reader: MirrorReader | undefined;
-  #visitor: MirrorVisitor | undefined;
-  #epoch = -1;
-  #nextSeq = 0;
+  /** Undefined while the stream has no place: nothing was applied of it yet, or something is missing. */
+  #current: Epoch | undefined;
+  /** The last frame that was applied. */
+  #position: FramePosition = { ...NO_PICTURE, seq: 0 };
+  /** The newest epoch that began, of each page. An older one does not begin again; its frames came late. */
+  readonly #newest = new Map<number, number>();
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
   #unacknowledged = 0;
@@ -43,16 +55,17 @@ export class MirrorStream {
     this.#options = options;
   }
 
-  receive(flags: number, payload: Uint8Array): void {
-    const compressed = (flags & FrameFlag.compressed) !== 0;
+  receive(frame: MirrorFrame): void {
+    const compressed = (frame.flags & FrameFlag.compressed) !== 0;
     if (!compressed && this.#queued === 0) {
-      this.#apply(flags, payload);
+      this.#apply(frame);
       return;
     }
     this.#queued++;
     this.#queue = this.#queue
       .then(async () => {
-        this.#apply(flags, compressed ? await inflate(payload, MOST_INFLATED_BYTES) : payload);
+        const { payload } = frame;
+        this.#apply(compressed ? { ...frame, payload: await inflate(payload, MOST_INFLATED_BYTES) } : frame);
       })
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
@@ -60,9 +73,14 @@ export class MirrorStream {
       });
   }
 
+  /** Sends feedback about what was applied so far. */
+  sendFeedback(payload: Uint8Array): void {
+    this.#options.send({ type: FrameType.feedback, ...this.#position, payload });
+  }
+
   /** The stream has no place: nothing was applied of it yet, or something is missing. */
   get lost(): boolean {
-    return this.#epoch < 0;
+    return this.#current === undefined;
   }
 
   /** Asks for a fresh epoch, soon: many reasons within a short time are one request. */
@@ -72,15 +90,13 @@ export class MirrorStream {
     this.#resyncTimer = setTimeout(() => {
       this.#resyncTimer = undefined;
       this.#resyncAt = performance.now();
-      this.#options.sendFeedback(encodeFeedback({ kind: "resync" }));
+      this.#options.send({ type: FrameType.resync, ...this.#position, payload: empty });
     }, wait);
   }
 
   /** The last frame that was applied; undefined while the stream has no place. */
-  get applied(): { epoch: number; seq: number } | undefined {
-    return this.#epoch < 0 || this.#nextSeq === 0
-      ? undefined
-      : { epoch: this.#epoch, seq: this.#nextSeq - 1 };
+  get applied(): FramePosition | undefined {
+    return this.#current && this.#position;
   }
 
   destroy(): void {
@@ -89,20 +105,21 @@ export class MirrorStream {
     clearTimeout(this.#resyncTimer);
   }
 
-  #apply(flags: number, payload: Uint8Array): void {
+  #apply({ page, epoch, seq, flags, payload }: MirrorFrame): void {
     if (this.#destroyed) return;
     try {
-      const { epoch, seq } = MirrorReader.header(payload);
-      if (flags & FrameFlag.keyframe) this.#begin(epoch);
-      // Left over from before a resync, or cut off on the way.
-      if (epoch !== this.#epoch || this.#reader === undefined || this.#visitor === undefined) return;
-      if (seq !== this.#nextSeq) {
-        this.#epoch = -1;
+      if (flags & FrameFlag.keyframe) this.#begin(page, epoch);
+      const current = this.#current;
+      // Left over from before a resync or of another page, or cut off on the way.
+      if (current?.page !== page || current.epoch !== epoch) return;
+      if (seq !== current.nextSeq) {
+        this.#current = undefined;
         this.requestResync();
         return;
       }
-      this.#nextSeq++;
-      this.#reader.read(payload, this.#visitor);
+      current.nextSeq++;
+      this.#position = { page, epoch, seq };
+      current.reader.read(payload, current.visitor);
       this.#options.applied();
       this.#acknowledge(payload.length);
     } catch (error) {
@@ -110,17 +127,18 @@ export class MirrorStream {
     }
   }
 
-  #begin(epoch: number): void {
-    this.#epoch = epoch;
-    this.#nextSeq = 0;
-    this.#reader = new MirrorReader();
-    this.#visitor = this.#options.beginEpoch();
+  /** Pages need not follow one another: an earlier one may come back, with a newer epoch. */
+  #begin(page: number, epoch: number): void {
+    if (epoch <= (this.#newest.get(page) ?? 0)) return;
+    this.#newest.set(page, epoch);
+    const visitor = this.#options.beginEpoch({ page, epoch });
+    this.#current = { page, epoch, nextSeq: 0, reader: new MirrorReader(), visitor };
     clearTimeout(this.#resyncTimer);
     this.#resyncTimer = undefined;
   }
 
   #failed(error: unknown): void {
-    this.#epoch = -1;
+    this.#current = undefined;
     this.#options.onError(error);
     this.requestResync();
   }
@@ -135,8 +153,6 @@ export class MirrorStream {
     clearTimeout(this.#ackTimer);
     this.#ackTimer = undefined;
     this.#unacknowledged = 0;
-    if (this.#epoch < 0) return;
-    const seq = this.#nextSeq - 1;
-    this.#options.sendFeedback(encodeFeedback({ kind: "ack", epoch: this.#epoch, seq }));
+    if (this.#current) this.#options.send({ type: FrameType.ack, ...this.#position, payload: empty });
   }
 }

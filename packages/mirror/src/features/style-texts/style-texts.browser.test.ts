@@ -55,10 +55,9 @@ async function styledPage({ hold = false, secure = true, html = body } = {}): Pr
         open = true;
         for (const ask of waiting.splice(0)) ask();
       };
-      capture.feedback = (viewer, payload) => {
-        // Requests for assets.
-        if (open || payload[0] !== 4) through(viewer, payload);
-        else waiting.push(() => through(viewer, payload));
+      capture.feedback = (viewer, frame) => {
+        if (open || !window.mirror.asksForAssets(frame)) through(viewer, frame);
+        else waiting.push(() => through(viewer, frame));
       };
     });
   }
@@ -301,7 +300,7 @@ test("a viewer is given what was withheld, once, and nothing else", async () => 
     return page.evaluate(
       (payload) => {
         window.letAsk();
-        window.mirror.capture.feedback(2, new Uint8Array(payload));
+        window.mirror.feedback(2, new Uint8Array(payload));
       },
       [...encodeFeedback({ kind: "assets", wanted })],
     );

@@ -1,0 +1,122 @@
+/**
+ * The header of a content frame. This module alone knows where its bytes stand:
+ *
+ *     type   u8      a frame type of the table (`frames.ts`)
+ *     peer   u8      from the customer: the number of the viewer it is for, or `ALL_VIEWERS`;
+ *                    towards the customer and between agents: the sender's, written by the server
+ *     flags  u8      bits of `FrameFlag`
+ *     page   varint  the customer's page (one document load) that the frame is about
+ *     epoch  varint  the picture of that page
+ *     seq    varint  the frame's number in that picture
+ *     payload        up to the end; opaque to everybody but its reader
+ *
+ * Varints are unsigned LEB128 up to 2^32 - 1, in their shortest form. On transports that carry text only (SockJS) a
+ * frame is `"b"` followed by its base64.
+ */
+export interface FrameHeader extends FramePosition {
+  type: number;
+  peer: number;
+  flags: number;
+}
+
+/** Which picture a frame belongs to, and its number in it. */
+export interface FramePosition extends Picture {
+  seq: number;
+}
+
+/** One complete picture of one of the customer's pages; what an agent acts on. */
+export interface Picture {
+  page: number;
+  epoch: number;
+}
+
+/** A content frame with its header read. `payload` shares the frame's memory. */
+export interface Frame extends FrameHeader {
+  payload: Uint8Array;
+}
+
+/** A frame of a mirror stream, without what only its way needs. */
+export type MirrorFrame = Omit<Frame, "type" | "peer">;
+
+/** Where no page or picture applies. Pages and epochs are numbered from 1. */
+export const NO_PICTURE: Picture = { page: 0, epoch: 0 };
+
+/** `peer` of a frame from the customer that is for every viewer. */
+export const ALL_VIEWERS = 0;
+
+export const FrameFlag = {
+  /** First frame of an epoch: a viewer that was cut off may start again here. */
+  keyframe: 1,
+  /** The payload is deflate-raw. */
+  compressed: 2,
+  /** The sender knows that its grant covers one form or field only; required exactly when it does. */
+  scoped: 4,
+} as const;
+
+/** Highest number that a page, an epoch or a place in it can have. */
+export const HIGHEST_NUMBER = 2 ** 32 - 1;
+
+/** Bytes of `type`, `peer` and `flags`. */
+const FIXED_BYTES = 3;
+const PEER_AT = 1;
+
+/** Longest varint of the header. */
+const VARINT_BYTES = 5;
+
+/** No header is longer. */
+export const MOST_HEADER_BYTES = FIXED_BYTES + 3 * VARINT_BYTES;
+
+const nothing = new Uint8Array();
+
+/** A frame as bytes. What is not named is 0, and the payload empty. */
+export function encodeFrame(
+  {
+    type,
+    peer = ALL_VIEWERS,
+    flags = 0,
+    page = 0,
+    epoch = 0,
+    seq = 0,
+  }: Partial<FrameHeader> & { type: number },
+  payload: Uint8Array = nothing,
+): Uint8Array<ArrayBuffer> {
+  const header = [type, peer, flags];
+  for (let number of [page, epoch, seq]) {
+    for (; number > 0x7f; number = Math.floor(number / 0x80)) header.push((number % 0x80) | 0x80);
+    header.push(number);
+  }
+  const bytes = new Uint8Array(header.length + payload.length);
+  bytes.set(header);
+  bytes.set(payload, header.length);
+  return bytes;
+}
+
+/**
+ * Reads a frame's header and finds its payload, without copying or opening that. Undefined for bytes that are no
+ * frame: the header ends early, or one of its numbers is out of range or longer than it need be.
+ */
+export function decodeFrame(bytes: Uint8Array): Frame | undefined {
+  const [type = 0, peer = 0, flags = 0] = bytes;
+  const numbers: number[] = [];
+  let at = FIXED_BYTES;
+  while (numbers.length < 3) {
+    let number = 0;
+    let scale = 1;
+    for (let byte = 0x80; byte > 0x7f; scale *= 0x80) {
+      const next = bytes[at++];
+      // Ended early, too long, or a last byte that adds nothing.
+      if (next === undefined || scale > HIGHEST_NUMBER || (next === 0 && scale > 1)) return undefined;
+      byte = next;
+      number += (byte & 0x7f) * scale;
+    }
+    if (number > HIGHEST_NUMBER) return undefined;
+    numbers.push(number);
+  }
+  const [page = 0, epoch = 0, seq = 0] = numbers;
+  return { type, peer, flags, page, epoch, seq, payload: bytes.subarray(at) };
+}
+
+/** Writes another peer into a frame that is relayed, in place: towards its receiver that is its sender. */
+export function setPeer(bytes: Uint8Array, peer: number): void {
+  bytes[PEER_AT] = peer;
+}
