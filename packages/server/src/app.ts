@@ -1,20 +1,18 @@
 import { randomInt } from "node:crypto";
-import { limits } from "@copane/protocol";
-import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import { hostname } from "node:os";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
 import { AgentAuth } from "./auth/agent.ts";
 import { GuessLimiter } from "./auth/guessing.ts";
 import { OriginPolicy } from "./auth/origins.ts";
 import type { Config } from "./config/index.ts";
-import { installDocs } from "./http/docs.ts";
-import { installErrors } from "./http/errors.ts";
-import { serveFiles } from "./http/files.ts";
-import { routes } from "./http/routes.ts";
-import { installSecurity } from "./http/security.ts";
+import { AuditRecorder, endOrphans, keepForgetting, Metrics, SessionAudit, Webhooks } from "./hooks/index.ts";
+import { createHttp } from "./http/index.ts";
 import { createLog } from "./log.ts";
-import { Operations } from "./operations.ts";
+import { liveSettings, Policies } from "./policy/index.ts";
 import { attachRealtime } from "./realtime/index.ts";
-import { SessionService } from "./sessions/index.ts";
+import { MemoryDirectory, SessionHooks, SessionService } from "./sessions/index.ts";
+import { type Database, openDatabase } from "./store/index.ts";
 import { version } from "./version.ts";
 
 export interface CopaneServer {
@@ -28,64 +26,76 @@ export interface CopaneServer {
   close(): Promise<void>;
 }
 
+/** What was started last is ended first. */
+type Endings = (() => unknown)[];
+
 /** Builds the whole server from a configuration; nothing listens before `listen()`. */
 export async function createServer(given: Config): Promise<CopaneServer> {
-  const config =
-    given.devSignIn && !given.devSignInCode
-      ? { ...given, devSignInCode: String(randomInt(0, 1_000_000)).padStart(6, "0") }
-      : given;
+  const config = withSignInCode(given);
   const log = createLog(config.logLevel);
-  const app = Fastify({
-    loggerInstance: log,
-    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : config.trustProxy,
-    bodyLimit: limits.bodyBytes,
-    requestTimeout: 30_000,
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
-  }).withTypeProvider<TypeBoxTypeProvider>();
-  const origins = new OriginPolicy(config.allowedOrigins);
-  const operations = await Operations.open(config, log);
-  const sessions = new SessionService({ settings: operations.settings, log, onEvent: operations.onEvent });
-  const agents = new AgentAuth(config);
-  let closing = false;
+  const endings: Endings = [];
+  const end = async () => {
+    for (const ending of endings.splice(0).reverse()) await ending();
+  };
+  try {
+    return await assemble(config, log, endings, end);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
 
-  // JSON is the only body there is.
-  app.removeContentTypeParser("text/plain");
-  installErrors(app as unknown as FastifyInstance);
-  await installSecurity(app as unknown as FastifyInstance, {
+async function assemble(
+  config: Config,
+  log: Logger,
+  endings: Endings,
+  end: () => Promise<void>,
+): Promise<CopaneServer> {
+  const database = await openDatabase(config);
+  endings.push(() => database.close());
+  const recorder = await openAudit(config, log, database, endings);
+  const policies = await openPolicies(config, log, database, endings);
+  const settings = liveSettings(config, policies);
+
+  const hooks = new SessionHooks(log);
+  const sessions = new SessionService({ directory: new MemoryDirectory(), settings, hooks, log });
+  const metrics = subscribeAll({ config, log, hooks, sessions, recorder, endings });
+
+  let closing = false;
+  const origins = new OriginPolicy(config.allowedOrigins);
+  const app = await createHttp({
+    config,
+    log,
     origins,
-    requestsPerMinute: config.requestsPerMinute,
+    policies,
+    metrics,
+    database,
+    sessions,
+    agents: new AgentAuth(config),
+    guesses: new GuessLimiter(),
+    stored: (sessionId) => recorder.stored(sessionId),
+    version,
+    unready: () => (closing ? "closing" : recorder.state.failing ? "store unavailable" : undefined),
   });
-  await installDocs(app as unknown as FastifyInstance, version);
-  await app.register(routes({ sessions, agents, guesses: new GuessLimiter(), version }));
-  await operations.serve(app as unknown as FastifyInstance, { sessions, agents });
-  app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
-  app.get("/readyz", { schema: { hide: true } }, async (_request, reply) =>
-    closing || !operations.ready
-      ? reply.status(503).send({ status: closing ? "closing" : "store unavailable" })
-      : { status: "ready" },
-  );
-  app.get("/", { schema: { hide: true } }, async (_request, reply) => reply.redirect("desk/"));
-  await serveFiles(app as unknown as FastifyInstance, config);
-  await app.ready();
+  endings.push(() => app.close());
   const realtime = attachRealtime({
     server: app.server,
     sessions,
+    hooks,
     settings: config,
-    watch: operations,
+    privacy: () => policies.policy.privacy,
     isOriginAllowed: origins.allows,
     log,
     sockjsUrl: "/sdk/copane-sockjs.js",
   });
-  operations.onPolicy(() => {
+  policies.onChange(() => {
     // What is to be hidden comes first.
     realtime.privacyChanged();
     sessions.policyChanged();
   });
 
   return {
-    app: app as unknown as FastifyInstance,
+    app,
     sessions,
     devSignInCode: config.devSignIn ? config.devSignInCode : undefined,
     listen: () => app.listen({ host: config.host, port: config.port }),
@@ -97,8 +107,61 @@ export async function createServer(given: Config): Promise<CopaneServer> {
       // The last messages leave before the sockets do.
       await new Promise((resolve) => setTimeout(resolve, 100));
       realtime.close();
-      await app.close();
-      await operations.close();
+      await end();
     },
   };
+}
+
+async function openAudit(
+  config: Config,
+  log: Logger,
+  database: Database,
+  endings: Endings,
+): Promise<AuditRecorder> {
+  const server = config.serverId || hostname();
+  const lost = await endOrphans(database, server);
+  if (lost > 0) log.warn({ sessions: lost }, "audit: sessions of a server that did not end well");
+  const recorder = new AuditRecorder({ database, server, log });
+  endings.push(() => recorder.close());
+  return recorder;
+}
+
+async function openPolicies(
+  config: Config,
+  log: Logger,
+  database: Database,
+  endings: Endings,
+): Promise<Policies> {
+  const policies = new Policies(database, config, log);
+  await policies.open();
+  endings.push(() => policies.close());
+  endings.push(keepForgetting({ database, days: () => policies.policy.retentionDays, log }));
+  return policies;
+}
+
+/** Audit, metrics and webhooks hear of sessions. To add one more: write a `SessionHook` and subscribe it here. */
+function subscribeAll(parts: {
+  config: Config;
+  log: Logger;
+  hooks: SessionHooks;
+  sessions: SessionService;
+  recorder: AuditRecorder;
+  endings: Endings;
+}): Metrics {
+  const { config, log, hooks, sessions, recorder, endings } = parts;
+  const webhooks = new Webhooks(config, log);
+  endings.push(() => webhooks.close());
+  const metrics = new Metrics({
+    read: config.metricsToken !== "",
+    counts: () => sessions.counts,
+    audit: () => recorder.state,
+    webhooks: () => webhooks.state,
+  });
+  for (const hook of [new SessionAudit(recorder), metrics, webhooks]) hooks.subscribe(hook);
+  return metrics;
+}
+
+function withSignInCode(config: Config): Config {
+  if (!config.devSignIn || config.devSignInCode) return config;
+  return { ...config, devSignInCode: String(randomInt(0, 1_000_000)).padStart(6, "0") };
 }

@@ -1,11 +1,14 @@
 import { CataloguedError } from "@copane/protocol";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { StoreError } from "../store/index.ts";
 
 /** One shape for every failure, whoever noticed it: rules, validation, parser, router. */
 export function installErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | CataloguedError, request, reply) => {
     const known = toCatalogued(error);
     if (known.name === "INTERNAL") request.log.error({ err: error }, "request failed");
+    if (error instanceof StoreError)
+      request.log.error({ reason: error.code ?? error.name }, "store cannot be used");
     return answer(reply, known);
   });
   app.setNotFoundHandler((request: FastifyRequest, reply) => {
@@ -23,6 +26,11 @@ function answer(reply: FastifyReply, error: CataloguedError): FastifyReply {
 
 function toCatalogued(error: FastifyError | CataloguedError): CataloguedError {
   if (error instanceof CataloguedError) return error;
+  if (error instanceof StoreError)
+    return new CataloguedError("STORE_UNAVAILABLE", {
+      message: "The store cannot be used right now. Try again shortly.",
+      cause: error,
+    });
   const [first] = error.validation ?? [];
   if (first) {
     const { additionalProperty, missingProperty } = first.params as Record<string, string | undefined>;

@@ -13,23 +13,11 @@ import {
   type SitePrivacy,
   SocketClose,
 } from "@copane/protocol";
-import type { Attachment, Refusal, SessionService } from "../sessions/index.ts";
+import type { Attachment, Refusal, SessionHooks, SessionService } from "../sessions/index.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
 import { Bucket } from "./rate.ts";
 import type { Peer, Room } from "./room.ts";
-
-/** Told of what passes, never of what it says. */
-export interface TrafficWatch {
-  /** A frame of so many bytes came from a participant. */
-  frame(role: Role, bytes: number): void;
-  /** The customer's page shows this path now. */
-  page(sessionId: string, path: string): void;
-  /** So many more parts of the picture were compared, and repaired. */
-  fidelity(sessionId: string, more: { compared: number; repaired: number }): void;
-  /** What every page of the site hides. */
-  privacy(): SitePrivacy;
-}
 
 export interface ConnectionContext {
   sessions: Pick<SessionService, "attach">;
@@ -39,8 +27,9 @@ export interface ConnectionContext {
   room(sessionId: string): Room<Connection>;
   /** The room may go when nobody is left. */
   left(sessionId: string): void;
-  /** What the operator wants to know of the traffic. */
-  watch: TrafficWatch;
+  hooks: SessionHooks;
+  /** What every page of the site hides. */
+  privacy(): SitePrivacy;
   log: { warn(data: object, message: string): void };
   helloMs: number;
 }
@@ -53,6 +42,9 @@ const refusedHello: ReadonlyMap<string | undefined, SocketClose> = new Map([
   ["PAGE_UNKNOWN", SocketClose.protocolError],
   ["CUSTOMER_ONLY", SocketClose.protocolError],
 ]);
+
+/** A client waits for the welcome; one that does not may send so much before. */
+const MOST_EARLY = 64;
 
 /** A participant's input and pointer count as its activity, but not each of them. */
 const ACTIVITY_EVERY_MS = 1_000;
@@ -69,6 +61,8 @@ export class Connection implements Peer {
   readonly #bytes = new Bucket(32 * MEGABYTE, 256 * MEGABYTE, Date.now());
   /** Chat, whispers and proposals: a person's pace. The customer's page repeats the agents' lines. */
   readonly #talk: Bucket;
+  /** What came between hello and welcome; undefined at any other time. */
+  #early: (() => void)[] | undefined;
   #attachment: Attachment | undefined;
   #room: Room<Connection> | undefined;
   #ended = false;
@@ -97,7 +91,7 @@ export class Connection implements Peer {
 
   /** Tells the customer's page what the site hides. */
   privacy(): void {
-    this.send({ t: "privacy", policy: this.#context.watch.privacy() });
+    this.send({ t: "privacy", policy: this.#context.privacy() });
   }
 
   close(code: SocketClose, reason: string): void {
@@ -129,6 +123,11 @@ export class Connection implements Peer {
       this.close(SocketClose.overloaded, "too many messages");
       return;
     }
+    if (this.#postpone(() => this.#read(data))) return;
+    this.#read(data);
+  }
+
+  #read(data: string): void {
     let message: ClientMessage;
     try {
       message = parseMessage(data);
@@ -140,13 +139,13 @@ export class Connection implements Peer {
       return;
     }
     if (this.#attachment) this.#message(this.#attachment, message);
-    else this.#hello(message);
+    else void this.#hello(message);
   }
 
   /** A content frame from the client. The bytes are relayed, and their peer may be rewritten. */
   frame(bytes: Uint8Array): void {
+    if (this.#ended || this.#postpone(() => this.frame(bytes))) return;
     const attachment = this.#attachment;
-    if (this.#ended) return;
     if (!attachment) {
       this.close(SocketClose.protocolError, "hello expected");
       return;
@@ -161,7 +160,7 @@ export class Connection implements Peer {
       this.close(SocketClose.overloaded, "too many frames");
       return;
     }
-    this.#context.watch.frame(this.#role, bytes.length);
+    this.#context.hooks.emit("frame", this.#role, bytes.length);
     const frame = decodeFrame(bytes);
     const row = frame && this.#context.frames.get(frame.type);
     const route = row?.from[this.#role];
@@ -203,7 +202,15 @@ export class Connection implements Peer {
     }
   }
 
-  #hello(message: ClientMessage): void {
+  /** Keeps what came too early until the welcome. False when there is nothing to wait for. */
+  #postpone(work: () => void): boolean {
+    if (!this.#early) return false;
+    this.#early.push(work);
+    if (this.#early.length > MOST_EARLY) this.close(SocketClose.overloaded, "too much before the welcome");
+    return true;
+  }
+
+  async #hello(message: ClientMessage): Promise<void> {
     if (message.t !== "hello") {
       this.#refuse(new CataloguedError("HELLO_EXPECTED"));
       this.close(SocketClose.protocolError, "hello expected");
@@ -215,7 +222,7 @@ export class Connection implements Peer {
       return;
     }
     try {
-      this.#attach(message);
+      await this.#attach(message);
     } catch (error) {
       this.#refuse(error);
       const name = error instanceof CataloguedError ? error.name : undefined;
@@ -224,10 +231,13 @@ export class Connection implements Peer {
     }
   }
 
-  #attach(hello: Extract<ClientMessage, { t: "hello" }>): void {
+  async #attach(hello: Extract<ClientMessage, { t: "hello" }>): Promise<void> {
     clearTimeout(this.#helloTimer);
-    const attachment = this.#context.sessions.attach(hello, this.#role, {
+    const early: (() => void)[] = [];
+    this.#early = early;
+    const attachment = await this.#context.sessions.attach(hello, this.#role, {
       event: (event, by, session) => {
+        if (!this.#attachment) return;
         this.send({ t: "event", event, ...(by === undefined ? {} : { by }), session });
         // Who left alone is told so like everybody, and has no more business here.
         const left = event === "agent.left" && by === this.#attachment?.number;
@@ -236,6 +246,12 @@ export class Connection implements Peer {
         this.close(down ? SocketClose.shuttingDown : SocketClose.sessionClosed, "session closed");
       },
     });
+    this.#early = undefined;
+    if (this.#ended) {
+      this.#guard(() => attachment.detach());
+      return;
+    }
+    if (attachment.view().state === "closed") throw new CataloguedError("SESSION_CLOSED");
     this.#attachment = attachment;
     this.#room = this.#context.room(attachment.sessionId);
     const { number, page } = attachment;
@@ -249,6 +265,7 @@ export class Connection implements Peer {
     // Before the page is asked for anything: what is to be hidden must be known by then.
     if (this.#role === "customer") this.privacy();
     this.#room.enter(number, this);
+    for (const work of early) if (!this.#ended) work();
   }
 
   #message(attachment: Attachment, message: ClientMessage): void {
@@ -260,7 +277,7 @@ export class Connection implements Peer {
         this.#active(attachment);
         return;
       case "page":
-        if (this.#role === "customer") this.#context.watch.page(attachment.sessionId, message.path);
+        if (this.#role === "customer") attachment.visited(message.path);
         return;
       case "hello":
         this.#refuse(new CataloguedError("UNKNOWN_MESSAGE"));
@@ -268,21 +285,27 @@ export class Connection implements Peer {
     }
     try {
       if (message.t === "invite.create") {
-        this.send({
-          t: "ok",
-          n: message.n,
-          invite: attachment.invite(message.part, message.silent === true),
-        });
+        void this.#invite(attachment, message);
         return;
       }
       if (message.t === "fidelity") {
-        // All agents hear the same counts; the one who leads tells them.
-        const leads = attachment.view().lead === attachment.number;
-        if (leads) this.#context.watch.fidelity(attachment.sessionId, message);
+        attachment.compared(message);
       } else attachment.command(message);
       this.send({ t: "ok", n: message.n });
     } catch (error) {
       this.#refuse(error, message.n);
+    }
+  }
+
+  async #invite(
+    attachment: Attachment,
+    { n, part, silent }: Extract<ClientMessage, { t: "invite.create" }>,
+  ): Promise<void> {
+    try {
+      const invite = await attachment.invite(part, silent === true);
+      this.send({ t: "ok", n, invite });
+    } catch (error) {
+      this.#refuse(error, n);
     }
   }
 

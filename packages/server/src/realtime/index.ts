@@ -1,14 +1,20 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { CataloguedError, frameTable, limits, MOST_HEADER_BYTES, paths, type Role } from "@copane/protocol";
+import {
+  CataloguedError,
+  frameTable,
+  limits,
+  MOST_HEADER_BYTES,
+  paths,
+  type Role,
+  type SitePrivacy,
+} from "@copane/protocol";
 import sockjs from "sockjs";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { SessionService } from "../sessions/index.ts";
-import { Connection, type ConnectionContext, type TrafficWatch } from "./connection.ts";
+import type { SessionHooks, SessionService } from "../sessions/index.ts";
+import { Connection, type ConnectionContext } from "./connection.ts";
 import { SockJsLink, WebSocketLink } from "./link.ts";
 import { Room } from "./room.ts";
-
-export type { TrafficWatch } from "./connection.ts";
 
 export interface RealtimeSettings {
   /** A socket that has not said hello by then is closed. */
@@ -34,7 +40,9 @@ export interface RealtimeOptions {
   server: Server;
   sessions: SessionService;
   settings: RealtimeSettings;
-  watch: TrafficWatch;
+  hooks: SessionHooks;
+  /** What every page of the site hides. */
+  privacy(): SitePrivacy;
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
   /** Where sockjs's own iframe page loads its client from. */
@@ -54,7 +62,8 @@ export function attachRealtime(options: RealtimeOptions): { privacyChanged(): vo
     sessions: options.sessions,
     frames: frameTable(),
     helloMs: options.settings.helloMs,
-    watch: options.watch,
+    hooks: options.hooks,
+    privacy: options.privacy,
     log,
     room: (id) => {
       let room = rooms.get(id);

@@ -1,11 +1,12 @@
 import type { FrameRoute, Invite, InvitedPart, SessionView } from "@copane/protocol";
 import type { Refusal, SessionCommand } from "../rules/index.ts";
+import type { Fidelity } from "./audit-entry.ts";
 
 type WithoutBy<T> = T extends { by: number } ? Omit<T, "by"> : never;
 
 /** What a participant's own connection may ask of the rules. */
 export type ParticipantCommand = WithoutBy<
-  Exclude<SessionCommand, { t: "connect" | "disconnect" | "invite" }>
+  Exclude<SessionCommand, { t: "connect" | "disconnect" | "session.leave" | "invite.create" }>
 >;
 
 /** A connected participant: what its socket may ask and do. */
@@ -19,7 +20,11 @@ export interface Attachment {
   refusal(route: FrameRoute, flags: number): Refusal | undefined;
   /** Throws CataloguedError when the rules forbid it. */
   command(command: ParticipantCommand): void;
-  /** Invites a colleague; the key is told once. */
-  invite(part: InvitedPart, silent: boolean): Invite;
+  /** Invites a colleague; the key is told once. Rejects with CataloguedError when the rules forbid it. */
+  invite(part: InvitedPart, silent: boolean): Promise<Invite>;
+  /** The customer's page shows this path now. */
+  visited(path: string): void;
+  /** Parts of the picture were compared and repaired. All agents hear the same counts: the lead's are taken. */
+  compared(more: Fidelity): void;
   detach(): void;
 }

@@ -1,3 +1,6 @@
 export type { Refusal } from "../rules/index.ts";
 export type { Attachment } from "./attachment.ts";
-export { type SessionAuditRecord, SessionService } from "./service.ts";
+export type { AuditEntry, AuditEvent, AuditedSession, Fidelity } from "./audit-entry.ts";
+export { type SessionHook, SessionHooks } from "./hooks.ts";
+export { MemoryDirectory } from "./memory-directory.ts";
+export { SessionService } from "./service.ts";

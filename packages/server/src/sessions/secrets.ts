@@ -14,10 +14,7 @@ export function newSessionId(): string {
   return randomBytes(12).toString("base64url");
 }
 
-/** Eight random digits, different from those for which `taken` is true. */
-export function newPassphrase(taken: (digits: string) => boolean): string {
-  for (;;) {
-    const digits = String(randomInt(0, 100_000_000)).padStart(8, "0");
-    if (!taken(digits)) return digits;
-  }
+/** Eight random digits. */
+export function newDigits(): string {
+  return String(randomInt(0, 100_000_000)).padStart(8, "0");
 }

@@ -1,2 +1,2 @@
-export type { Database, Param, Statement } from "./database.ts";
+export { type Database, isRefused, type Param, type Statement, StoreError } from "./database.ts";
 export { openDatabase } from "./open.ts";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { Database, Param, Statement } from "./database.ts";
+import { type Database, type Param, type Statement, StoreError, storeError } from "./database.ts";
 import { lockFolder } from "./lock.ts";
 
 interface Reply {
@@ -12,7 +12,7 @@ interface Reply {
 
 interface Waiting {
   resolve: (rows: object[]) => void;
-  reject: (error: Error) => void;
+  reject: (error: unknown) => void;
 }
 
 /** PostgreSQL embedded in a folder, or in memory when no folder is given. */
@@ -45,7 +45,8 @@ export class EmbeddedDatabase implements Database {
       return await EmbeddedDatabase.#start(folder, unlock);
     } catch (error) {
       unlock();
-      throw error;
+      // Nobody's secret stands in it: the operator reads it as it is.
+      throw error instanceof StoreError ? error.cause : error;
     }
   }
 
@@ -76,7 +77,7 @@ export class EmbeddedDatabase implements Database {
   }
 
   #ask(request: { statements?: readonly Statement[]; close?: boolean }): Promise<object[]> {
-    if (this.#gone) return Promise.reject(this.#gone);
+    if (this.#gone) return Promise.reject(new StoreError(this.#gone));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -90,13 +91,13 @@ export class EmbeddedDatabase implements Database {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (this.#waiting.size === 0) this.#worker.unref();
-    if (error) waiting?.reject(Object.assign(new Error(error.message), { code: error.code }));
+    if (error) waiting?.reject(storeError(Object.assign(new Error(error.message), { code: error.code })));
     else waiting?.resolve(rows);
   }
 
   #end(error: Error): void {
     this.#gone ??= error;
-    for (const { reject } of this.#waiting.values()) reject(this.#gone);
+    for (const { reject } of this.#waiting.values()) reject(new StoreError(this.#gone));
     this.#waiting.clear();
   }
 }

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Database, Param, Statement } from "./database.ts";
+import { type Database, type Param, type Statement, storeError } from "./database.ts";
 
 /** Connections of one server; each report or page of a list takes one for some milliseconds. */
 const CONNECTIONS = 8;
@@ -44,11 +44,17 @@ export class PostgresDatabase implements Database {
   }
 
   async query<Row extends object>(sql: string, params: readonly Param[] = []): Promise<Row[]> {
-    return (await this.#pool.query(sql, [...params])).rows as Row[];
+    try {
+      return (await this.#pool.query(sql, [...params])).rows as Row[];
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   async write(statements: readonly Statement[]): Promise<void> {
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch((error) => {
+      throw storeError(error);
+    });
     let failed: Error | undefined;
     try {
       await client.query("begin");
@@ -57,7 +63,7 @@ export class PostgresDatabase implements Database {
     } catch (error) {
       failed = error as Error;
       await client.query("rollback").catch(() => {});
-      throw error;
+      throw storeError(error);
     } finally {
       // After an error the connection may be in any state: it is closed rather than given back.
       client.release(failed);

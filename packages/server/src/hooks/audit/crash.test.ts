@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { paths } from "@copane/protocol";
+import { expect, test } from "vitest";
+import { openDatabase } from "../../store/index.ts";
+import { stores, type TestStore } from "../../store/testing.ts";
+
+/** The real server in a process of its own, as `copane serve` starts it. */
+async function startServer({ config }: TestStore): Promise<{ child: ChildProcess; base: string }> {
+  const cli = fileURLToPath(new URL("../../cli.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--conditions=copane-source", "--import", "tsx", cli, "serve"], {
+    env: {
+      ...process.env,
+      PORT: "0",
+      COPANE_LOG_LEVEL: "silent",
+      COPANE_REQUESTS_PER_MINUTE: "1000000",
+      COPANE_DATA_DIR: config.dataDir,
+      DATABASE_URL: config.databaseUrl,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const base = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", (data: Buffer) => {
+      const address = /listens on (\S+)/.exec(data.toString())?.[1];
+      if (address) resolve(address);
+    });
+    child.once("exit", () => reject(new Error("the server ended before it listened")));
+  });
+  return { child, base };
+}
+
+test.each(stores)(
+  "kill -9 during a load loses no acknowledged row of the %s store",
+  { timeout: 60_000 },
+  async (_name, make) => {
+    const store = await make();
+    const { child, base } = await startServer(store);
+    const created: string[] = [];
+    const ended: string[] = [];
+    let down = false;
+    const post = async (path: string, body: object, token?: string) => {
+      const headers = {
+        "content-type": "application/json",
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      };
+      const answer = await fetch(base + path, { method: "POST", headers, body: JSON.stringify(body) });
+      return answer.ok ? ((await answer.json()) as { token: string; session: { id: string } }) : undefined;
+    };
+    const customer = async (number: number) => {
+      while (!down) {
+        try {
+          const ticket = await post(paths.customerRequest, { name: `Customer ${number}` });
+          if (!ticket) continue;
+          created.push(ticket.session.id);
+          if (created.length % 2 === 0) continue;
+          if (await post(paths.customerLogout, {}, ticket.token)) ended.push(ticket.session.id);
+        } catch {
+          // The server is gone in the middle of it: that one was not acknowledged.
+        }
+      }
+    };
+    const load = Promise.all(Array.from({ length: 16 }, (_, number) => customer(number)));
+    await expect.poll(() => ended.length, { timeout: 30_000 }).toBeGreaterThan(100);
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.once("exit", resolve));
+    down = true;
+    await load;
+
+    const database = await openDatabase(store.config);
+    const rows = await database.query<{ id: string; outcome: string | null; events: string[] }>(
+      `select id, outcome, array(select event from events where session_id = sessions.id order by id) as events
+     from sessions`,
+    );
+    const stored = new Map(rows.map((row) => [row.id, row]));
+    expect(created.filter((id) => stored.get(id)?.events[0] !== "session.created")).toEqual([]);
+    expect(ended.filter((id) => stored.get(id)?.outcome !== "customer_left")).toEqual([]);
+    expect(ended.filter((id) => stored.get(id)?.events.at(-1) !== "session.closed")).toEqual([]);
+    await database.close();
+    await store.drop();
+  },
+);

@@ -1,0 +1,3 @@
+export * from "./audit/index.ts";
+export { Metrics } from "./metrics.ts";
+export { Webhooks } from "./webhooks.ts";

@@ -1,0 +1,88 @@
+import type { Role } from "@copane/protocol";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { AuditEntry, SessionHook } from "../sessions/index.ts";
+
+export interface MetricsOptions {
+  /** Whether anybody reads them: the figures of the process are only collected then. */
+  read: boolean;
+  counts: () => { sessions: number; participants: number };
+  audit: () => { waiting: number; written: number; dropped: number; failing: boolean };
+  webhooks: () => { waiting: number; delivered: number; failed: number };
+}
+
+/** Prometheus metrics, each server's own; no label ever holds an id or a name. */
+export class Metrics implements SessionHook {
+  readonly #registry = new Registry();
+  readonly #events: Counter<"event">;
+  readonly #frames: Counter<"role">;
+  readonly #frameBytes: Counter<"role">;
+  readonly #requests: Histogram<"method" | "route" | "status">;
+
+  constructor(options: MetricsOptions) {
+    const registers = [this.#registry];
+    // Also when nobody may read them the counters run: they cost next to nothing.
+    if (options.read) collectDefaultMetrics({ register: this.#registry });
+    this.#events = new Counter({
+      name: "copane_session_events_total",
+      help: "What happened in sessions, by event.",
+      labelNames: ["event"],
+      registers,
+    });
+    this.#frames = new Counter({
+      name: "copane_frames_total",
+      help: "Content frames received, by the sender's role.",
+      labelNames: ["role"],
+      registers,
+    });
+    this.#frameBytes = new Counter({
+      name: "copane_frame_bytes_total",
+      help: "Bytes of content frames received, by the sender's role.",
+      labelNames: ["role"],
+      registers,
+    });
+    this.#requests = new Histogram({
+      name: "copane_http_request_seconds",
+      help: "Time to answer requests.",
+      labelNames: ["method", "route", "status"],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
+      registers,
+    });
+    const gauge = (name: string, help: string, read: () => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    gauge("copane_sessions", "Sessions that go on.", () => options.counts().sessions);
+    gauge("copane_participants", "Participants in them.", () => options.counts().participants);
+    gauge("copane_audit_waiting", "Audit entries not stored yet.", () => options.audit().waiting);
+    gauge("copane_audit_written", "Audit entries stored since the start.", () => options.audit().written);
+    gauge("copane_audit_dropped", "Audit entries given up since the start.", () => options.audit().dropped);
+    gauge("copane_audit_failing", "1 while the store refuses them.", () => Number(options.audit().failing));
+    gauge("copane_webhooks_waiting", "Webhook posts that wait.", () => options.webhooks().waiting);
+    gauge("copane_webhooks_delivered", "Posts taken since the start.", () => options.webhooks().delivered);
+    gauge("copane_webhooks_failed", "Posts given up since the start.", () => options.webhooks().failed);
+  }
+
+  event({ event }: AuditEntry): void {
+    this.#events.inc({ event });
+  }
+
+  frame(role: Role, bytes: number): void {
+    this.#frames.inc({ role });
+    this.#frameBytes.inc({ role }, bytes);
+  }
+
+  /** A request was answered. `route` is the pattern, never the address: that may hold an id. */
+  request(labels: { method: string; route: string; status: string }, seconds: number): void {
+    this.#requests.observe(labels, seconds);
+  }
+
+  /** All of them as Prometheus reads them. */
+  async text(): Promise<{ type: string; body: string }> {
+    return { type: this.#registry.contentType, body: await this.#registry.metrics() };
+  }
+}

@@ -1,0 +1,74 @@
+import { CataloguedError, paths } from "@copane/protocol";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import type { Policies } from "../../policy/index.ts";
+import type { SessionService } from "../../sessions/index.ts";
+import { optionalBearer } from "../bearer.ts";
+import { CustomerPolicy } from "../schemas/admin.ts";
+import * as schemas from "../schemas/sessions.ts";
+import { created, failures, joined, type SessionRoutes } from "./context.ts";
+import { byKey } from "./keys.ts";
+
+/** What the customer's page calls. */
+export function customerRoutes(context: SessionRoutes, policies: Policies): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    const { sessions, guesses } = context;
+
+    app.post(
+      paths.customerRequest,
+      {
+        schema: {
+          tags: ["customer"],
+          summary: "Make a session key and join (customer-initiated, one step)",
+          body: schemas.CustomerRequest,
+          response: { 201: schemas.TicketAnswer, ...failures },
+        },
+      },
+      async (request, reply) => {
+        const ticket = await created(await sessions.createByCustomer(request.body), context);
+        return reply.status(201).send(ticket);
+      },
+    );
+
+    app.post(
+      paths.customerJoin,
+      {
+        schema: {
+          tags: ["customer"],
+          summary: "Join the session that an agent started",
+          body: schemas.CustomerJoin,
+          response: { 200: schemas.TicketAnswer, ...failures },
+        },
+      },
+      async (request) => {
+        const { name, passphrase } = request.body;
+        // A page that lost the answer, or was opened twice, may hold the customer's seat already.
+        await refuseSeated(request, sessions);
+        const ticket = await byKey(guesses, request.ip, passphrase, (digits) =>
+          sessions.joinByCustomer({ name, passphrase: digits }),
+        );
+        return joined(ticket, context);
+      },
+    );
+
+    app.get(
+      paths.customerPolicy,
+      {
+        schema: {
+          tags: ["customer"],
+          summary: "What a page must know before a session",
+          response: { 200: CustomerPolicy, ...failures },
+        },
+      },
+      async () => ({ consentText: policies.policy.consentText }),
+    );
+  };
+}
+
+/** A customer who is in a live session may not join another (Avaya's wording). */
+async function refuseSeated(request: FastifyRequest, sessions: SessionService): Promise<void> {
+  const token = optionalBearer(request);
+  if (token === undefined) return;
+  const { session } = await sessions.status(token, "customer");
+  if (session.state !== "closed") throw new CataloguedError("ALREADY_JOINED");
+}

@@ -1,0 +1,61 @@
+import type { SessionRecord } from "../rules/index.ts";
+import type { Directory, KeyKind, Seat } from "./directory.ts";
+
+/** The directory of a server that is alone. */
+export class MemoryDirectory implements Directory {
+  readonly #sessions = new Map<string, SessionRecord>();
+  readonly #keys: Record<KeyKind, Map<string, string>> = { passphrase: new Map(), invitation: new Map() };
+  readonly #seats = new Map<string, Seat>();
+  readonly #tokensOf = new Map<string, string[]>();
+
+  async seat(tokenHash: string): Promise<Seat | undefined> {
+    return this.#seats.get(tokenHash);
+  }
+
+  async addSeat(tokenHash: string, seat: Seat): Promise<void> {
+    this.#seats.set(tokenHash, seat);
+    const tokens = this.#tokensOf.get(seat.sessionId);
+    if (tokens) tokens.push(tokenHash);
+    else this.#tokensOf.set(seat.sessionId, [tokenHash]);
+  }
+
+  async find(kind: KeyKind, digits: string): Promise<string | undefined> {
+    return this.#keys[kind].get(digits);
+  }
+
+  async claim(kind: KeyKind, digits: string, sessionId: string): Promise<boolean> {
+    const keys = this.#keys[kind];
+    if (keys.has(digits)) return false;
+    keys.set(digits, sessionId);
+    return true;
+  }
+
+  async release(kind: KeyKind, digits: string): Promise<void> {
+    this.#keys[kind].delete(digits);
+  }
+
+  put(session: SessionRecord): void {
+    const before = this.#sessions.get(session.id);
+    if (before?.passphrase && before.passphrase !== session.passphrase)
+      this.#keys.passphrase.delete(before.passphrase);
+    if (before && before.invites !== session.invites) {
+      for (const invitation of before.invites) {
+        if (!session.invites.includes(invitation)) this.#keys.invitation.delete(invitation.key);
+      }
+    }
+    this.#sessions.set(session.id, session);
+  }
+
+  remove(sessionId: string): void {
+    const session = this.#sessions.get(sessionId);
+    if (session?.passphrase) this.#keys.passphrase.delete(session.passphrase);
+    for (const { key } of session?.invites ?? []) this.#keys.invitation.delete(key);
+    for (const hash of this.#tokensOf.get(sessionId) ?? []) this.#seats.delete(hash);
+    this.#tokensOf.delete(sessionId);
+    this.#sessions.delete(sessionId);
+  }
+
+  async live(): Promise<SessionRecord[]> {
+    return [...this.#sessions.values()].filter(({ closed }) => !closed);
+  }
+}

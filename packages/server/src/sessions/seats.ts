@@ -1,0 +1,36 @@
+import { CataloguedError, CUSTOMER_NUMBER, type Role } from "@copane/protocol";
+import type { Directory, KeyKind, Seat } from "./directory.ts";
+import { hashToken, newDigits, newToken } from "./secrets.ts";
+
+/** Who may come in and who is in: keys to join by, and the tokens that stand for a seat in a session. */
+export class Seats {
+  readonly #directory: Directory;
+
+  constructor(directory: Directory) {
+    this.#directory = directory;
+  }
+
+  /** A new token for a participant. */
+  async issue(sessionId: string, number: number): Promise<string> {
+    const token = newToken();
+    await this.#directory.addSeat(hashToken(token), { sessionId, number });
+    return token;
+  }
+
+  /** Whom a token stands for. Throws TOKEN_INVALID, or WRONG_ROLE for the other side's. */
+  async of(token: string, role: Role): Promise<Seat> {
+    const seat = await this.#directory.seat(hashToken(token));
+    if (!seat) throw new CataloguedError("TOKEN_INVALID");
+    if ((seat.number === CUSTOMER_NUMBER ? "customer" : "agent") !== role)
+      throw new CataloguedError("WRONG_ROLE");
+    return seat;
+  }
+
+  /** Eight digits that join this session and no other. */
+  async newKey(kind: KeyKind, sessionId: string): Promise<string> {
+    for (;;) {
+      const digits = newDigits();
+      if (await this.#directory.claim(kind, digits, sessionId)) return digits;
+    }
+  }
+}
