@@ -10,7 +10,7 @@ import { AuditRecorder, endOrphans, keepForgetting, Metrics, SessionAudit, Webho
 import { createHttp } from "./http/index.ts";
 import { createLog } from "./log.ts";
 import { liveSettings, Policies } from "./policy/index.ts";
-import { attachRealtime } from "./realtime/index.ts";
+import { attachRelay, MemoryBus } from "./relay/index.ts";
 import { MemoryDirectory, SessionHooks, SessionService } from "./sessions/index.ts";
 import { type Database, openDatabase } from "./store/index.ts";
 import { version } from "./version.ts";
@@ -78,19 +78,19 @@ async function assemble(
     unready: () => (closing ? "closing" : recorder.state.failing ? "store unavailable" : undefined),
   });
   endings.push(() => app.close());
-  const realtime = attachRealtime({
+  const relay = attachRelay({
     server: app.server,
     sessions,
+    bus: new MemoryBus(),
     hooks,
     settings: config,
     privacy: () => policies.policy.privacy,
     isOriginAllowed: origins.allows,
     log,
-    sockjsUrl: "/sdk/copane-sockjs.js",
   });
   policies.onChange(() => {
     // What is to be hidden comes first.
-    realtime.privacyChanged();
+    relay.privacyChanged();
     sessions.policyChanged();
   });
 
@@ -106,7 +106,7 @@ async function assemble(
       sessions.shutdown();
       // The last messages leave before the sockets do.
       await new Promise((resolve) => setTimeout(resolve, 100));
-      realtime.close();
+      relay.close();
       await end();
     },
   };

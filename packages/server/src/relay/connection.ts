@@ -1,0 +1,228 @@
+import {
+  CataloguedError,
+  type ClientMessage,
+  type FrameTable,
+  limits,
+  MOST_HEADER_BYTES,
+  PROTOCOL_VERSION,
+  type Role,
+  type ServerMessage,
+  type SessionEvent,
+  type SessionView,
+  type SitePrivacy,
+  SocketClose,
+} from "@copane/protocol";
+import type { Attachment, SessionHooks, SessionService } from "../sessions/index.ts";
+import type { Link } from "./link.ts";
+import { parseMessage } from "./message.ts";
+import { Participant } from "./participant.ts";
+import type { Peer } from "./peer.ts";
+import { Rates } from "./rates.ts";
+import { quietly, refuse, type WarnLog } from "./refuse.ts";
+import type { Relay } from "./relay.ts";
+
+export interface ConnectionContext {
+  sessions: Pick<SessionService, "attach">;
+  /** What types of frames there are. */
+  frames: FrameTable;
+  relay: Relay;
+  hooks: SessionHooks;
+  /** What every page of the site hides. */
+  privacy(): SitePrivacy;
+  log: WarnLog;
+  helloMs: number;
+}
+
+type Hello = Extract<ClientMessage, { t: "hello" }>;
+
+type State =
+  /** Nothing but a hello is expected. */
+  | { is: "new" }
+  /** The seat of the hello's token is looked for. What comes meanwhile waits for the welcome. */
+  | { is: "greeting"; early: Early }
+  | { is: "welcomed"; participant: Participant }
+  | { is: "ended" };
+
+/** Close codes of a hello that is refused for something else than its token. */
+const refusedHello: ReadonlyMap<string | undefined, SocketClose> = new Map([
+  ["SESSION_CLOSED", SocketClose.sessionClosed],
+  ["PAGE_UNKNOWN", SocketClose.protocolError],
+  ["CUSTOMER_ONLY", SocketClose.protocolError],
+]);
+
+/** What came before the welcome, in order. */
+interface Early {
+  work: ((participant: Participant) => void)[];
+  bytes: number;
+}
+
+/** A client waits for the welcome; one that does not may send so much before. */
+const MOST_EARLY = { messages: 64, bytes: limits.frameBytes };
+
+/** One socket, from before its hello to its end. Never throws into the transport. */
+export class Connection implements Peer {
+  readonly #link: Link;
+  readonly #role: Role;
+  readonly #context: ConnectionContext;
+  readonly #rates: Rates;
+  readonly #helloTimer: ReturnType<typeof setTimeout>;
+  #state: State = { is: "new" };
+
+  constructor(link: Link, role: Role, context: ConnectionContext) {
+    this.#link = link;
+    this.#role = role;
+    this.#context = context;
+    this.#rates = new Rates(role);
+    this.#helloTimer = setTimeout(() => this.close(SocketClose.unauthorized, "no hello"), context.helloMs);
+    this.#helloTimer.unref();
+  }
+
+  get buffered(): number {
+    return this.#link.buffered;
+  }
+
+  send(message: ServerMessage): void {
+    if (this.#state.is !== "ended") this.#link.sendText(JSON.stringify(message));
+  }
+
+  sendFrame(frame: Uint8Array): void {
+    if (this.#state.is !== "ended") this.#link.sendFrame(frame);
+  }
+
+  close(code: SocketClose, reason: string): void {
+    if (this.#state.is === "ended") return;
+    this.ended();
+    this.#link.close(code, reason);
+  }
+
+  /** The transport is gone. */
+  ended(): void {
+    const before = this.#state;
+    this.#state = { is: "ended" };
+    clearTimeout(this.#helloTimer);
+    if (before.is !== "welcomed") return;
+    before.participant.leave();
+    this.#context.relay.left(before.participant.attachment.sessionId);
+  }
+
+  /** A text message from the client. */
+  text(data: string): void {
+    if (this.#state.is === "ended") return;
+    if (data.length > limits.messageBytes) this.close(SocketClose.tooLarge, "message too large");
+    else if (!this.#rates.message()) this.close(SocketClose.overloaded, "too many messages");
+    else this.#message(data);
+  }
+
+  /** A content frame from the client. The bytes are relayed, and their peer may be rewritten. */
+  frame(bytes: Uint8Array): void {
+    if (this.#state.is === "ended") return;
+    if (this.#state.is === "new") {
+      this.close(SocketClose.protocolError, "hello expected");
+      return;
+    }
+    if (bytes.length > limits.frameBytes + MOST_HEADER_BYTES) {
+      this.#refuse(new CataloguedError("FRAME_TOO_LARGE"));
+      this.close(SocketClose.tooLarge, "frame too large");
+      return;
+    }
+    if (!this.#rates.frame(bytes.length)) {
+      this.close(SocketClose.overloaded, "too many frames");
+      return;
+    }
+    this.#context.hooks.emit("frame", this.#role, bytes.length);
+    this.#whenWelcomed(bytes.length, (participant) => participant.frame(bytes));
+  }
+
+  #message(data: string): void {
+    let message: ClientMessage;
+    try {
+      message = parseMessage(data);
+    } catch (error) {
+      this.#refuse(error);
+      const fatal = this.#state.is !== "welcomed" || (error as CataloguedError).name === "MALFORMED_JSON";
+      if (fatal) this.close(SocketClose.protocolError, "malformed message");
+      return;
+    }
+    if (this.#state.is === "new") void this.#hello(message);
+    else this.#whenWelcomed(data.length, (participant) => participant.message(message));
+  }
+
+  #whenWelcomed(bytes: number, work: (participant: Participant) => void): void {
+    const state = this.#state;
+    if (state.is === "welcomed") work(state.participant);
+    if (state.is !== "greeting") return;
+    const { early } = state;
+    early.work.push(work);
+    early.bytes += bytes;
+    if (early.work.length > MOST_EARLY.messages || early.bytes > MOST_EARLY.bytes)
+      this.close(SocketClose.overloaded, "too much before the welcome");
+  }
+
+  async #hello(message: ClientMessage): Promise<void> {
+    try {
+      if (message.t !== "hello") throw new CataloguedError("HELLO_EXPECTED");
+      if (message.version !== PROTOCOL_VERSION) throw new CataloguedError("VERSION_MISMATCH");
+    } catch (error) {
+      this.#refuse(error);
+      this.close(SocketClose.protocolError, "hello refused");
+      return;
+    }
+    try {
+      await this.#greet(message);
+    } catch (error) {
+      this.#refuse(error);
+      const name = error instanceof CataloguedError ? error.name : undefined;
+      this.close(refusedHello.get(name) ?? SocketClose.unauthorized, "hello refused");
+    }
+  }
+
+  async #greet(hello: Hello): Promise<void> {
+    const { sessions, relay, frames, log } = this.#context;
+    const early: Early = { work: [], bytes: 0 };
+    clearTimeout(this.#helloTimer);
+    this.#state = { is: "greeting", early };
+    const attachment = await sessions.attach(hello, this.#role, {
+      // What happens before the welcome, the welcome tells.
+      event: (event, by, session) =>
+        this.#state.is === "welcomed" && this.#event(event, by, session, attachment),
+    });
+    // Closed meanwhile, by the client or because it sent too much.
+    if (this.#ended()) {
+      quietly(() => attachment.detach(), log);
+      return;
+    }
+    if (attachment.view().state === "closed") throw new CataloguedError("SESSION_CLOSED");
+    const participant = new Participant({
+      role: this.#role,
+      peer: this,
+      attachment,
+      relay: relay.of(attachment.sessionId),
+      frames,
+      rates: this.#rates,
+      log,
+    });
+    this.#state = { is: "welcomed", participant };
+    participant.welcome();
+    // Before the page is asked for anything: what is to be hidden must be known by then.
+    if (this.#role === "customer") this.send({ t: "privacy", policy: this.#context.privacy() });
+    participant.enter();
+    for (const work of early.work) if (!this.#ended()) work(participant);
+  }
+
+  #event(event: SessionEvent, by: number | undefined, session: SessionView, { number }: Attachment): void {
+    this.send({ t: "event", event, ...(by === undefined ? {} : { by }), session });
+    // Who left alone is told so like everybody, and has no more business here.
+    const left = event === "agent.left" && by === number;
+    if (event !== "session.closed" && !left) return;
+    const down = session.closeReason?.code === "server_shutdown";
+    this.close(down ? SocketClose.shuttingDown : SocketClose.sessionClosed, "session closed");
+  }
+
+  #ended(): boolean {
+    return this.#state.is === "ended";
+  }
+
+  #refuse(error: unknown): void {
+    refuse(this, error, this.#context.log);
+  }
+}

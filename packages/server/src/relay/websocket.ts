@@ -1,0 +1,99 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { limits, MOST_HEADER_BYTES, type Role } from "@copane/protocol";
+import { type WebSocket, WebSocketServer } from "ws";
+import { Connection, type ConnectionContext } from "./connection.ts";
+import { WebSocketLink } from "./link.ts";
+import { isSocketPath, type OriginCheck, pathOf, prefixes } from "./requests.ts";
+
+/**
+ * What deflating costs the server at most, for each socket: 40 KB to inflate what comes, 96 KB to deflate what goes.
+ * Clients keep the whole window: theirs is where the bytes are.
+ */
+const deflateOptions = {
+  serverMaxWindowBits: 13,
+  zlibDeflateOptions: { level: 4, memLevel: 7 },
+};
+
+export interface WebSocketSettings {
+  /** Sockets that are silent are asked for a sign of life this often. */
+  heartbeatMs: number;
+  /** Agree with clients on deflating what crosses a WebSocket. */
+  deflate: boolean;
+}
+
+export interface WebSocketOptions {
+  server: Server;
+  context: ConnectionContext;
+  settings: WebSocketSettings;
+  isOriginAllowed: OriginCheck;
+  log: { info(data: object, message: string): void };
+}
+
+/** Serves plain WebSockets. Gives the function that ends them all. */
+export function serveWebSockets(options: WebSocketOptions): () => void {
+  const { server, context, isOriginAllowed, settings, log } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytes + MOST_HEADER_BYTES,
+    perMessageDeflate: settings.deflate && deflateOptions,
+  });
+  const alive = new WeakSet<WebSocket>();
+  const others = server.listeners("upgrade") as ((r: IncomingMessage, s: Duplex, h: Buffer) => void)[];
+  server.removeAllListeners("upgrade");
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    const { origin, host } = request.headers;
+    if (!isSocketPath(request)) {
+      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    if (!isOriginAllowed(origin, host)) {
+      socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    const path = pathOf(request);
+    const role = prefixes.find(([prefix]) => path === `${prefix}/websocket`)?.[1];
+    if (role === undefined) {
+      for (const listener of others) listener.call(server, request, socket, head);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, role));
+  });
+
+  const serve = (socket: WebSocket, role: Role) => {
+    const connection = new Connection(new WebSocketLink(socket), role, context);
+    alive.add(socket);
+    socket.on("pong", () => alive.add(socket));
+    socket.on("message", (data: Buffer, binary) => {
+      alive.add(socket);
+      if (binary) connection.frame(data);
+      else connection.text(data.toString("utf8"));
+    });
+    socket.on("close", () => connection.ended());
+    socket.on("error", (error) => {
+      log.info({ code: (error as NodeJS.ErrnoException).code }, "socket error");
+    });
+  };
+
+  const heartbeat = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (!alive.has(socket)) {
+        socket.terminate();
+        continue;
+      }
+      alive.delete(socket);
+      socket.ping();
+    }
+  }, settings.heartbeatMs);
+  heartbeat.unref();
+
+  return () => {
+    clearInterval(heartbeat);
+    for (const socket of sockets.clients) socket.close(1001);
+    setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate();
+    }, 1_000).unref();
+    sockets.close();
+  };
+}
