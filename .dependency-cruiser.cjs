@@ -14,7 +14,7 @@ const entries = readdirSync("packages")
 
 /** Only these packages (and npm's) may be imported from `name`. */
 function mayImport(name, from, allowed) {
-  const others = ["protocol", "mirror", "client", "widget", "avaya", "agent-view", "server"].filter(
+  const others = ["protocol", "mirror", "client", "ui", "widget", "avaya", "agent-view", "server"].filter(
     (other) => !allowed.includes(other),
   );
   return {
@@ -62,9 +62,10 @@ module.exports = {
     mayImport("protocol", inside("protocol"), []),
     mayImport("mirror", inside("mirror"), ["protocol"]),
     mayImport("client", inside("client"), ["protocol", "mirror"]),
-    mayImport("widget", inside("widget"), ["protocol", "mirror", "client"]),
+    mayImport("ui", inside("ui"), []),
+    mayImport("widget", inside("widget"), ["protocol", "mirror", "client", "ui"]),
     mayImport("avaya", inside("avaya"), ["protocol", "mirror", "client"]),
-    mayImport("agent-view", inside("agent-view"), ["protocol", "client"]),
+    mayImport("agent-view", inside("agent-view"), ["protocol", "client", "ui"]),
     mayImport("server", inside("server"), ["protocol"]),
     mayImport("apps", "^apps/", ["protocol", "mirror", "client", "widget", "agent-view"]),
   ],

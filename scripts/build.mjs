@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { root, run, runTool, step } from "./lib/run.mjs";
 import { buildIfChanged } from "./lib/stamp.mjs";
 
-const libraries = ["protocol", "mirror", "client", "widget", "agent-view", "avaya"];
+const libraries = ["protocol", "mirror", "client", "ui", "widget", "agent-view", "avaya"];
 const engine = ["packages/protocol", "packages/mirror", "packages/client"];
 
 /** What `npm start` needs. */
@@ -17,13 +17,13 @@ const products = [
   },
   {
     name: "widget",
-    inputs: [...engine, "packages/widget"],
+    inputs: [...engine, "packages/ui", "packages/widget"],
     outputs: ["packages/widget/dist/browser/copane.js"],
     build: () => tool("widget", () => run(process.execPath, ["packages/widget/build.mjs"], { quiet: true })),
   },
   {
     name: "agent-view",
-    inputs: [...engine, "packages/agent-view"],
+    inputs: [...engine, "packages/ui", "packages/agent-view"],
     outputs: ["packages/agent-view/dist/browser/copane-agent-view.js"],
     build: () =>
       tool("agent view", () => run(process.execPath, ["packages/agent-view/build.mjs"], { quiet: true })),
@@ -39,7 +39,7 @@ const products = [
   },
   {
     name: "console",
-    inputs: [...engine, "packages/agent-view", "apps/console"],
+    inputs: [...engine, "packages/ui", "packages/agent-view", "apps/console"],
     outputs: ["apps/console/dist/index.html"],
     build: () =>
       tool("agent desk", () => runTool("vite/bin/vite.js", ["build", "apps/console"], { quiet: true })),
@@ -51,6 +51,7 @@ const modules = {
   name: "modules",
   inputs: [
     ...engine,
+    "packages/ui",
     "packages/widget",
     "packages/agent-view",
     "packages/avaya",

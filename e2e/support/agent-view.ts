@@ -12,6 +12,8 @@ export interface AgentViewApi {
   joinInvited(server: string, code: string, key: string): Promise<void>;
   /** Makes an invitation for a second agent; gives its key. */
   invite(): Promise<string>;
+  /** Offers the lead to a colleague by their number. */
+  offerHandover(to: number): Promise<void>;
   joinWithToken(token: string): Promise<void>;
   requestControl(wish?: ControlWish): Promise<void>;
   /** Sends a frame that no tool of ours would. */
@@ -121,6 +123,7 @@ window.agentView = {
     await open(server).joinInvited({ name: "Second agent", key }, token);
   },
   invite: async () => (await current().invite("agent")).key,
+  offerHandover: (to) => current().offerHandover(to),
   joinWithToken: (token) => current().joinWithToken(token),
   requestControl: (wish) => current().requestControl(wish),
   forge: (type, flags, payload) => {

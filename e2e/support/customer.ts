@@ -76,6 +76,12 @@ export class Customer implements Side {
     await this.page.locator("[data-copane]").getByRole("button", { name: label, exact: true }).click();
   }
 
+  /** Answers a suggestion by its key, once it takes an answer. */
+  async answer(key: "F2" | "Escape"): Promise<void> {
+    await this.page.locator("[data-copane] .note [data-answer]:not([aria-disabled])").first().waitFor();
+    await this.page.keyboard.press(key);
+  }
+
   /** Waits for a screen of the widget's panel. */
   async screen(name: string): Promise<void> {
     await this.page.locator(`[data-copane] [data-screen=${name}]`).waitFor();

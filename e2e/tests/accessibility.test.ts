@@ -71,7 +71,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     await desk.page.getByRole("dialog").getByRole("button", { name: "Suggest", exact: true }).click();
     await customer.page.locator("[data-copane]").getByRole("button", { name: "Accept (F2)" }).waitFor();
     await look("suggestion made");
-    await customer.page.keyboard.press("Escape");
+    await customer.answer("Escape");
     await desk.press("Limited control…");
     await look("limits of control");
     await desk.page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();

@@ -150,7 +150,7 @@ test("keys that an agent sends accept no proposal", async () => {
   await control({});
   await forge(FrameType.propose, 0, encodeProposal({ kind: "click", id: await idOf("input[name=stock]") }));
   const note = customer.page.locator("[data-copane] .note");
-  await note.waitFor();
+  await note.locator("[data-answer]:not([aria-disabled])").first().waitFor();
   for (const phase of ["down", "up"] as const)
     await forge(FrameType.input, 0, encodeInput({ kind: "key", phase, key: "F2", code: "F2", modifiers: 0 }));
   await arrived();

@@ -29,6 +29,7 @@ async function tabTo(page: Page, label: string): Promise<void> {
 
 async function press(page: Page, label: string): Promise<void> {
   await tabTo(page, label);
+  await page.locator(":focus:not([aria-disabled])").waitFor();
   await page.keyboard.press("Enter");
 }
 
@@ -54,7 +55,7 @@ test("both sides do everything of a session without a mouse", async () => {
   await desk.page.keyboard.type("In stock");
   await press(desk.page, "Suggest");
   await customer.page.locator("[data-copane] .note").waitFor();
-  await customer.page.keyboard.press("F2");
+  await customer.answer("F2");
   await eventually("the box checked", () => customer.page.locator("input[name=stock]").isChecked());
 
   // The chat.

@@ -189,7 +189,7 @@ describe("a suggestion", () => {
     const note = customer.page.locator("[data-copane]").getByRole("group", { name: "suggests to enter" });
     await note.getByText("parka").waitFor();
     expect(await customer.page.locator("input[name=query]").inputValue()).toBe("");
-    await customer.page.keyboard.press("F2");
+    await customer.answer("F2");
     await eventually("the value entered", async () => {
       return (await customer.page.locator("input[name=query]").inputValue()) === "parka";
     });
@@ -201,7 +201,7 @@ describe("a suggestion", () => {
     const { customer, agent } = await share();
     await suggest(agent, "In stock only");
     await customer.page.locator("[data-copane]").getByRole("group", { name: "suggests to click" }).waitFor();
-    await customer.page.keyboard.press("Escape");
+    await customer.answer("Escape");
     await agent.says("declined your suggestion");
     expect(await customer.page.locator("input[name=stock]").isChecked()).toBe(false);
   });
@@ -277,7 +277,7 @@ describe("a suggested value", () => {
       await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
       const note = customer.page.locator("[data-copane]").getByRole("group", { name: "suggests to enter" });
       await note.getByText(shown).waitFor();
-      await customer.page.keyboard.press("F2");
+      await customer.answer("F2");
       await eventually("the value in the field", async () => (await field.inputValue()) === value);
       expect(await customer.page.title()).toContain(`change:${name.toLowerCase()}=${value}`);
       await agent.says("accepted your suggestion");
@@ -299,7 +299,7 @@ describe("a suggested value", () => {
     await dialog.locator("select[name=value]").selectOption("Large");
     await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
     await customer.page.locator("[data-copane] .note").getByText("Large").waitFor();
-    await customer.page.keyboard.press("F2");
+    await customer.answer("F2");
     await eventually("the option", async () => (await customer.page.locator("#size").inputValue()) === "l");
   });
 
@@ -314,7 +314,7 @@ describe("a suggested value", () => {
     await customer.page.locator("[data-copane] .note").waitFor();
     await customer.page.locator("#text").focus();
     await customer.page.keyboard.type("wrong");
-    await customer.page.keyboard.press("F2");
+    await customer.answer("F2");
     await eventually("the value entered", async () => {
       return (await customer.page.locator("#text").inputValue()) === "parka";
     });

@@ -1,24 +1,15 @@
-type Child = Node | string | undefined | false;
-type Properties = Record<string, string | boolean | ((event: Event) => void) | undefined>;
-
-/** Makes an element: `on…` are listeners, `true` is an empty attribute, undefined and false are left out. */
-export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  properties: Properties = {},
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (typeof value === "function") element.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
-  for (const child of children) if (child) element.append(child);
-  return element;
-}
+import { h } from "@copane/ui";
 
 /** A push button. */
 export function button(label: string, run: () => void, kind = ""): HTMLButtonElement {
   return h("button", { type: "button", class: kind, onclick: () => run() }, label);
+}
+
+/** A button that answers what comes unasked (see `Settling`). */
+export function answer(...given: Parameters<typeof button>): HTMLButtonElement {
+  const made = button(...given);
+  made.dataset.answer = "";
+  return made;
 }
 
 /** Choices with their values, in order. */

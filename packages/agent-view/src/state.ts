@@ -1,6 +1,7 @@
 import type { ConnectionState, Notice } from "@copane/client/agent";
 import type { ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
-import { fill, type Messages } from "./messages/index.ts";
+import { fill } from "@copane/ui";
+import type { Messages } from "./messages/index.ts";
 
 /** All that the view shows of the session. */
 export interface ViewState {

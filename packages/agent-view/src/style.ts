@@ -27,7 +27,7 @@ p, h2, ul { margin: 0; padding: 0; } h2 { font-size: 14px; font-weight: 650; }
 button, select, input { font: inherit; color: inherit; }
 button { cursor: pointer; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--bar); padding: 6px 12px; min-height: 34px; font-weight: 550; }
 button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; } button.held { background: var(--held); color: var(--on-held); } button.danger { color: var(--danger); }
-button:hover:not(:disabled) { filter: brightness(0.97); } button:disabled { opacity: 0.55; cursor: not-allowed; }
+button:hover:not(:disabled, [aria-disabled]) { filter: brightness(0.97); } button:is(:disabled, [aria-disabled]) { opacity: 0.55; cursor: not-allowed; } button[aria-disabled] { cursor: progress; }
 select, input { font-weight: 400; border: 1px solid var(--soft); border-radius: var(--radius); background: var(--bar); padding: 6px 8px; min-height: 34px; width: 100%; min-width: 0; }
 label { display: grid; gap: 4px; font-weight: 550; font-size: 13px; } a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -44,6 +44,7 @@ label { display: grid; gap: 4px; font-weight: 550; font-size: 13px; } a { color:
 .side { width: min(320px, 42%); border-inline-start: 1px solid var(--edge); background: var(--bar); overflow: auto; padding: 14px; display: flex; flex-direction: column; gap: 18px; }
 .side section { display: grid; gap: 8px; } .side ul { list-style: none; display: grid; gap: 8px; } .side li { display: grid; gap: 3px; justify-items: start; overflow-wrap: anywhere; }
 .handover:not(:empty) { background: var(--note); color: var(--on-note); padding: 10px; border-radius: var(--radius); display: grid; gap: 8px; justify-items: start; } .handover button { color: var(--ink); } .handover button.primary { color: var(--on-accent); }
+.idle:not(:empty) { position: absolute; inset-inline: 0; bottom: 20px; margin: auto; width: fit-content; max-width: calc(100% - 24px); z-index: 2; display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 12px 16px; background: var(--note); color: var(--on-note); border: 1px solid var(--edge); border-radius: var(--radius); box-shadow: 0 10px 30px #0f232333; }
 summary { cursor: pointer; font-weight: 550; padding: 4px 0; } .body { display: grid; gap: 12px; margin-top: 10px; } .invited:not(:empty) { display: grid; gap: 6px; justify-items: start; margin-top: 10px; }
 .key { font: 650 20px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.05em; user-select: all; }
 .log { min-height: 40px; max-height: 210px; overflow: auto; display: grid; gap: 5px; align-content: start; border: 1px solid var(--edge); border-radius: var(--radius); padding: 8px; overflow-wrap: anywhere; } .log p { white-space: pre-wrap; } .log .own b { color: var(--accent); }

@@ -1,7 +1,8 @@
 import type { AgentSession, ConnectionState, Notice } from "@copane/client/agent";
 import type { SessionEvent, SessionView } from "@copane/protocol";
-import { button, h, setText } from "./dom.ts";
-import { fill, type Messages } from "./messages/index.ts";
+import { fill, h } from "@copane/ui";
+import { button, setText } from "./dom.ts";
+import type { Messages } from "./messages/index.ts";
 import { Asking } from "./parts/asking.ts";
 import { Clock } from "./parts/clock.ts";
 import { Ending } from "./parts/ending.ts";

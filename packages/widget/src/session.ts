@@ -1,17 +1,18 @@
 import { CustomerSession, type Overlay, type ShownProposal } from "@copane/client/customer";
 import { OnRequest } from "@copane/mirror/on-request";
 import type { CloseReason, SessionView } from "@copane/protocol";
+import { h, Settling } from "@copane/ui";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { ControlUi } from "./control.ts";
 import type { MarksUi } from "./marks.ts";
 import { type Messages, Words } from "./messages/index.ts";
 import { ChatSlot } from "./ui/chat-slot.ts";
-import { h } from "./ui/dom.ts";
-import { type Actions, panel } from "./ui/panel.ts";
+import { Focus } from "./ui/focus.ts";
+import { type Actions, PANEL_KEY, panel } from "./ui/panel.ts";
 import { Parts } from "./ui/parts.ts";
 import { ScreensSlot } from "./ui/screens-slot.ts";
 import { isShortcut } from "./ui/shortcut.ts";
-import { agentOf, initialState, isRare, isUrgent, screenOf, type UiState } from "./ui/state.ts";
+import { agentOf, initialState, isRare, screenOf, type UiState } from "./ui/state.ts";
 import { style } from "./ui/style.ts";
 
 /** What is over sooner than this is not shown at all: a panel that flickers is laid out for nothing. */
@@ -40,6 +41,9 @@ class Widget implements SessionWidget {
   #state: UiState;
   #session: CustomerSession | undefined;
   #marksUi: MarksUi | undefined;
+  readonly #settling: Settling;
+  readonly #focus: Focus;
+  #question = "";
   #frame = 0;
   #focusDue = false;
   #idleTimer: ReturnType<typeof setInterval> | undefined;
@@ -59,6 +63,8 @@ class Widget implements SessionWidget {
     this.#state = { ...initialState, name, nameGiven: name !== "", stopKey };
     this.#edge = h("div", { class: "edge", hidden: true });
     this.#slot = h("div");
+    this.#settling = new Settling(this.#slot);
+    this.#focus = new Focus(context.root, this.#slot);
     this.#announce = h("div", { class: "announce", "aria-live": "polite" });
     const layer = h("div");
     this.#marks = h("div", { class: "marks" });
@@ -89,8 +95,9 @@ class Widget implements SessionWidget {
 
   open(): void {
     this.#mount();
+    // A site may open it by itself.
+    this.#focusDue = !this.#focus.isTyping;
     this.#set({ ended: undefined, error: undefined });
-    this.#focusFirst();
     // Without an answer the widget's own words stand: they say the same.
     this.#make()
       .sitePolicy()
@@ -135,7 +142,6 @@ class Widget implements SessionWidget {
       this.#session = session;
       this.#set({ busy: false, session: session.session });
       this.#context.emit("start", { id: session.session?.id ?? "" });
-      this.#focusFirst();
     } catch (error) {
       this.#set({ busy: false, error: (error as Error).message });
       throw error;
@@ -241,10 +247,10 @@ class Widget implements SessionWidget {
     tick();
   }
 
-  /** One key stops, takes control back, or answers a proposal, wherever the focus is; the page does not get it. */
+  /** One key stops, takes control back, answers a proposal or goes to the panel; the page does not get it. */
   readonly #key = (event: KeyboardEvent): void => {
     const held = this.#state.session?.control.holder !== undefined;
-    const proposed = this.#session?.proposal !== undefined;
+    const proposed = this.#controlUi?.proposal.answerable;
     // What an agent's input makes of keys is never trusted: nobody accepts or stops for the customer.
     if (!event.isTrusted) return;
     let run: (() => void) | undefined;
@@ -253,14 +259,22 @@ class Widget implements SessionWidget {
     else if (event.key === "Escape" && held) run = () => this.#actions.revoke();
     else if (event.key === "Escape" && proposed) run = () => this.#answer(false);
     else if (event.key === "F2" && proposed) run = () => this.#answer(true);
+    // From the panel on it is the browser's, which goes to its own bars by it.
+    else if (event.key === PANEL_KEY && this.#session && !this.#focus.inside) run = () => this.#enter();
     if (!run) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     run();
   };
 
+  #enter(): void {
+    this.#focus.enter();
+    this.#controlUi?.proposal.focus();
+  }
+
   #proposed(shown: ShownProposal | undefined): void {
     const name = nameIn(this.#state.session, shown?.by);
+    if (this.#controlUi?.proposal.element.contains(this.#focus.inside ?? null)) this.#focus.leave();
     const words = this.#controlUi?.propose(name, shown, this.#text, {
       accept: () => this.#answer(true),
       decline: () => this.#answer(false),
@@ -289,8 +303,8 @@ class Widget implements SessionWidget {
     start: () => void this.start(this.#state.name.trim()).catch(() => {}),
     join: (key) => void this.join(key, this.#state.name.trim()).catch(() => {}),
     byKey: (on) => {
+      this.#focusDue = true;
       this.#set({ byKey: on, error: undefined });
-      this.#focusFirst();
     },
     copy: () => void this.#copy(),
     pause: () => this.#run(this.#session?.pause()),
@@ -314,8 +328,8 @@ class Widget implements SessionWidget {
       this.#context.idle();
     },
     minimise: (on) => {
+      this.#focusDue = true;
       this.#set({ minimised: on });
-      this.#focusFirst();
     },
   };
 
@@ -370,36 +384,26 @@ class Widget implements SessionWidget {
     this.#chat.show(agent !== undefined, text);
     this.#edge.hidden = !agent || screen === "askView" || screen === "hidden";
     this.#edge.className = `edge ${screen}`;
-    const focused = (this.#context.root.activeElement as HTMLElement | null)?.dataset.focus;
+    const { inside } = this.#focus;
     const former = this.#slot.firstElementChild;
     const { view, said } = panel(this.#state, text, this.#actions, this.#screens.now);
     if (this.#announce.textContent !== said) this.#announce.textContent = said;
+    const question = screen === "idle" ? screen : `${screen} ${session?.control.pending} ${view.textContent}`;
+    const asked = question !== this.#question;
+    this.#question = question;
+    this.#settling.show(question, view);
     // What looks the same stays: it is laid out, may have the focus, and holds what the customer has typed.
     if (former?.outerHTML === view.outerHTML) {
-      if (focusDue) this.#focusFirstNow();
+      if (focusDue) this.#focus.open();
       return;
     }
+    const had = inside && this.#slot.contains(inside);
+    const same = former?.getAttribute("data-screen") === view.getAttribute("data-screen");
     this.#slot.replaceChildren(view);
-    const again =
-      focused &&
-      [...view.querySelectorAll<HTMLElement>("[data-focus]")].find((e) => e.dataset.focus === focused);
-    if (again && !focusDue) again.focus();
-    else if (focusDue || (former?.getAttribute("data-screen") !== screen && isUrgent(screen)))
-      this.#focusFirstNow();
-  }
-
-  /** Once it is drawn. */
-  #focusFirst(): void {
-    this.#focusDue = true;
-    this.#renderSoon();
-  }
-
-  #focusFirstNow(): void {
-    const { firstElementChild } = this.#slot;
-    const target = firstElementChild?.matches("button")
-      ? (firstElementChild as HTMLElement)
-      : this.#slot.querySelector<HTMLElement>("input, button");
-    target?.focus({ preventScroll: true });
+    if (focusDue) this.#focus.open();
+    // Another question is not answered by the key that was meant for the last one.
+    else if (had)
+      this.#focus.redrawn(same && !(asked && "answer" in inside.dataset) ? inside.dataset.focus : undefined);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { ControlWish } from "@copane/client/agent";
 import type { ControlLevel, GrantLevel, Proposal } from "@copane/protocol";
-import { button, h, select } from "../dom.ts";
-import { fill, type Messages } from "../messages/index.ts";
+import { fill, h } from "@copane/ui";
+import { button, select } from "../dom.ts";
+import type { Messages } from "../messages/index.ts";
 import type { Target } from "../targets.ts";
 import { Dialog } from "./dialog.ts";
 import { shownBeside, valueControl } from "./value-field.ts";

@@ -1,4 +1,5 @@
-import { h, setText } from "../dom.ts";
+import { h } from "@copane/ui";
+import { setText } from "../dom.ts";
 
 /** Minutes and seconds since the view was opened. */
 export class Clock {

@@ -1,4 +1,4 @@
-import { h } from "../dom.ts";
+import { h } from "@copane/ui";
 
 let counter = 0;
 
@@ -8,18 +8,14 @@ export class Dialog {
   readonly #title: HTMLElement;
   readonly #body = h("div", { class: "body" });
 
-  constructor(title: string, onCancel: () => void = () => {}) {
+  constructor(title: string) {
     const id = `dialog-${++counter}`;
     this.#title = h("h2", { id }, title);
-    this.element = h("dialog", { "aria-labelledby": id, oncancel: onCancel }, this.#title, this.#body);
+    this.element = h("dialog", { "aria-labelledby": id }, this.#title, this.#body);
   }
 
   set title(title: string) {
     this.#title.textContent = title;
-  }
-
-  get isOpen(): boolean {
-    return this.element.open;
   }
 
   open(...content: (Node | string)[]): void {

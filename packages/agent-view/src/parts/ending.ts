@@ -1,6 +1,7 @@
 import type { AgentSession } from "@copane/client/agent";
-import { button, h, setText } from "../dom.ts";
-import { fill, type Messages } from "../messages/index.ts";
+import { fill, h, Settling } from "@copane/ui";
+import { answer, button, setText } from "../dom.ts";
+import type { Messages } from "../messages/index.ts";
 import { nameOf, type ViewState } from "../state.ts";
 import { Dialog } from "./dialog.ts";
 
@@ -10,8 +11,11 @@ export class Ending {
   readonly #session: AgentSession;
   readonly #text: Messages;
   readonly #end: Dialog;
-  readonly #idle: Dialog;
-  readonly #idleText = h("p");
+  /** It comes unasked, so it is no dialog: it takes neither the focus nor the page. */
+  readonly #idle: HTMLElement;
+  // Each second is not read out.
+  readonly #idleText = h("p", { "aria-live": "off" });
+  readonly #settling: Settling;
   #idleTimer: ReturnType<typeof setInterval> | undefined;
   #until: number | undefined;
 
@@ -19,8 +23,9 @@ export class Ending {
     this.#session = session;
     this.#text = text;
     this.#end = new Dialog(text.endTitle);
-    this.#idle = new Dialog(text.idleTitle, () => this.#goOn());
-    this.element = h("div", {}, this.#end.element, this.#idle.element);
+    this.#idle = h("div", { class: "idle", role: "status" });
+    this.#settling = new Settling(this.#idle);
+    this.element = h("div", {}, this.#end.element, this.#idle);
   }
 
   /** Whoever leads ends the session for all; others leave it. */
@@ -54,13 +59,16 @@ export class Ending {
     clearInterval(this.#idleTimer);
     this.#until = closesInMs === undefined ? undefined : Date.now() + closesInMs;
     if (this.#until === undefined) {
-      this.#idle.close();
+      this.#idle.replaceChildren();
+      this.#settling.show("", this.#idle);
       return;
     }
-    const go = button(this.#text.keep, () => this.#goOn(), "primary");
-    go.dataset.autofocus = "";
     this.#tick();
-    if (!this.#idle.isOpen) this.#idle.open(this.#idleText, h("div", { class: "row end" }, go));
+    if (!this.#idle.firstChild) {
+      const go = answer(this.#text.keep, () => this.#goOn(), "primary");
+      this.#idle.append(h("b", {}, this.#text.idleTitle), this.#idleText, go);
+      this.#settling.show("idle", this.#idle);
+    }
     this.#idleTimer = setInterval(() => this.#tick(), 500);
   }
 

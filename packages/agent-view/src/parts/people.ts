@@ -1,7 +1,8 @@
 import type { AgentSession } from "@copane/client/agent";
 import type { Invite, InvitedPart, ParticipantView } from "@copane/protocol";
-import { button, h, select } from "../dom.ts";
-import { fill, type Messages } from "../messages/index.ts";
+import { fill, h, Settling } from "@copane/ui";
+import { answer, button, select } from "../dom.ts";
+import type { Messages } from "../messages/index.ts";
 import { mayAct, nameOf, type ViewState } from "../state.ts";
 
 interface PeopleOptions {
@@ -18,6 +19,8 @@ export class People {
   readonly #options: PeopleOptions;
   readonly #list: HTMLElement;
   readonly #handover = h("div", { class: "handover", role: "status" });
+  /** An offer comes unasked: it takes no answer in its first moment. */
+  readonly #settling = new Settling(this.#handover);
   readonly #invite: HTMLElement;
   readonly #invited = h("div", { class: "invited", role: "status" });
   #shown = "";
@@ -65,6 +68,7 @@ export class People {
     const focused = (this.element.getRootNode() as ShadowRoot).activeElement?.textContent;
     this.#list.replaceChildren(...session.participants.map((one) => this.#person(one, state)));
     this.#handover.replaceChildren(...this.#handoverLine(state));
+    this.#settling.show(JSON.stringify(handover), this.#handover);
     if (focused)
       [...this.#list.querySelectorAll("button")].find(({ textContent }) => textContent === focused)?.focus();
   }
@@ -103,8 +107,8 @@ export class People {
         h(
           "div",
           { class: "row" },
-          button(text.takeOver, () => run(own.acceptHandover()), "primary"),
-          button(text.decline, () => run(own.declineHandover())),
+          answer(text.takeOver, () => run(own.acceptHandover()), "primary"),
+          answer(text.decline, () => run(own.declineHandover())),
         ),
       ];
     }

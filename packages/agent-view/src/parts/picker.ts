@@ -1,4 +1,4 @@
-import { h } from "../dom.ts";
+import { h } from "@copane/ui";
 import { type Replicated, type Target, targetAt } from "../targets.ts";
 
 /** A layer over the page in which the agent points at one element instead of using it. */

@@ -1,5 +1,5 @@
 import { type ChatLine, chatParts, limits } from "@copane/protocol";
-import { h } from "../dom.ts";
+import { h } from "@copane/ui";
 
 interface TalkOptions {
   title: string;

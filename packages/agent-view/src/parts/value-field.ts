@@ -1,4 +1,4 @@
-import { h } from "../dom.ts";
+import { h } from "@copane/ui";
 
 /** Inputs whose value is picked or bounded: the agent gets one of the same kind, with the same limits. */
 const shaped = new Set(["date", "time", "month", "week", "datetime-local", "color", "range", "number"]);

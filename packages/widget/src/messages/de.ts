@@ -22,6 +22,7 @@ export const messages: Messages = {
   resume: "Fortsetzen",
   stop: "Teilen beenden",
   stopKey: "{key} beendet das Teilen sofort.",
+  panelKey: "{key} führt zu diesem Fenster.",
   connecting: "Verbindung wird aufgebaut…",
   reconnecting: "Verbindung verloren. Neuer Versuch…",
   lost: "Die Verbindung konnte nicht wiederhergestellt werden.",

@@ -20,6 +20,7 @@ export const en = {
   resume: "Resume",
   stop: "Stop sharing",
   stopKey: "{key} stops sharing at once.",
+  panelKey: "{key} goes to this panel.",
   connecting: "Connecting…",
   reconnecting: "Connection lost. Trying again…",
   lost: "The connection could not be restored.",

@@ -1,5 +1,5 @@
+import { languageOf } from "@copane/ui";
 import { en, type Messages } from "./en.ts";
-import { languageOf } from "./language.ts";
 
 /** Languages besides English; the script of each is fetched when it is spoken. */
 const others = new Set(["de"]);
@@ -36,11 +36,6 @@ export class Words {
       console.warn("copane: a language could not be loaded", error);
     }
   }
-}
-
-/** Puts values into a text's `{places}`. */
-export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ""));
 }
 
 export type { Messages };

@@ -1,7 +1,4 @@
-/** The language of a tag like `de-AT`. */
-export function languageOf(locale: string): string {
-  return locale.slice(0, 2).toLowerCase();
-}
+import { languageOf } from "@copane/ui";
 
 /** Of the words that come with a part, in all languages, those for a language tag: English where there are none. */
 export function wordsFor<T>(locale: string, words: { en: T; [language: string]: T }): T {

@@ -1,8 +1,8 @@
 import { OnRequest } from "@copane/mirror/on-request";
 import type { ChatLine } from "@copane/protocol";
+import { h } from "@copane/ui";
 import type { Messages } from "../messages/index.ts";
 import type { ChatBox } from "./chat.ts";
-import { h } from "./dom.ts";
 
 /** Where the chat stands: its button, and behind it what is loaded when somebody writes. */
 export class ChatSlot {

@@ -1,8 +1,8 @@
 import { type ChatLine, chatParts } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
+import { fill, h } from "@copane/ui";
 import { chatMessagesFor } from "../messages/chat.ts";
-import { fill, type Messages } from "../messages/index.ts";
-import { h } from "./dom.ts";
+import type { Messages } from "../messages/index.ts";
 
 /**
  * The chat with the agents. It keeps its own elements: what the panel beside it draws anew must not take the

@@ -6,11 +6,11 @@ import { Ring } from "./ring.ts";
 /** What stands on the page itself: the part that a grant covers, and what an agent proposes. */
 export class ControlUi {
   readonly #scope = new Ring();
-  readonly #proposal = new ProposalNote();
+  readonly proposal = new ProposalNote();
 
   /** Stands in `place`, which carries the widget's variables. */
   constructor(place: HTMLElement) {
-    place.append(this.#scope.element, this.#proposal.element);
+    place.append(this.#scope.element, this.proposal.element);
   }
 
   /** Frames the part that control covers, if it is but one. */
@@ -20,8 +20,8 @@ export class ControlUi {
 
   /** Shows what an agent proposes, or nothing any more; gives what is read out. */
   propose(name: string, shown: ShownProposal | undefined, text: Messages, actions: ProposalActions): string {
-    if (shown) this.#proposal.show(name, shown, text, actions);
-    else this.#proposal.hide();
-    return this.#proposal.words;
+    if (shown) this.proposal.show(name, shown, text, actions);
+    else this.proposal.hide();
+    return this.proposal.words;
   }
 }

@@ -1,5 +1,5 @@
+import { h } from "@copane/ui";
 import type { Messages } from "../messages/index.ts";
-import { h } from "./dom.ts";
 import type { Actions } from "./panel.ts";
 import type { UiState } from "./state.ts";
 
@@ -12,6 +12,13 @@ export function button(
 ): HTMLElement {
   const type = action ? "button" : "submit";
   return h("button", { type, class: kind, disabled, "data-focus": label, onclick: action }, label);
+}
+
+/** One that lets others see or do something: it takes no answer in its first moment (see `Settling`). */
+export function answer(...given: Parameters<typeof button>): HTMLElement {
+  const made = button(...given);
+  made.dataset.answer = "";
+  return made;
 }
 
 export function row(...children: (HTMLElement | string)[]): HTMLElement {

@@ -1,7 +1,6 @@
 import type { CustomerSession } from "@copane/client/customer";
-import { fill } from "../messages/index.ts";
+import { fill, h } from "@copane/ui";
 import { type MarkMessages, markMessagesFor } from "../messages/marks.ts";
-import { h } from "./dom.ts";
 import { MarksBar } from "./marks-bar.ts";
 
 export interface MarksUi {

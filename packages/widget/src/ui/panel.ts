@@ -1,7 +1,7 @@
 import { type Consent, formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
-import { fill, type Messages } from "../messages/index.ts";
-import { button, form, nameField, row, stopButton, terms } from "./controls.ts";
-import { h } from "./dom.ts";
+import { fill, h } from "@copane/ui";
+import type { Messages } from "../messages/index.ts";
+import { answer, button, form, nameField, row, stopButton, terms } from "./controls.ts";
 import {
   agentOf,
   agentsOf,
@@ -11,6 +11,9 @@ import {
   screenOf,
   type UiState,
 } from "./state.ts";
+
+/** The key that moves the focus from the page to the panel, as it leaves the page in the agent's view. */
+export const PANEL_KEY = "F6";
 
 /** What the customer can do in the panel. */
 export interface Actions {
@@ -61,21 +64,24 @@ export function panel(
   const screen = screenOf(state);
   const { session } = state;
   const urgent = isUrgent(screen);
-  const hint = stopHint(state, text);
+  const hint = keysHint(state, text);
   const view = { ...screens, ...rare?.screens }[screen] ?? plain;
   const [heading, ...body] = view(state, text, actions);
   const recording =
     screen === "sharing" && session?.consent.needed.includes("recording")
       ? rare?.recording(session, text, actions)
       : undefined;
-  const said = screen === "sharing" || screen === "controlled" ? `${heading}. ${hint}` : heading;
+  const told = urgent || screen === "sharing" || screen === "controlled";
+  const said = told ? `${heading.replace(/[^.?]$/, "$&.")} ${hint}` : heading;
   if (state.minimised && session && !urgent && screen !== "controlled")
     return { view: pill(state, text, actions), said };
   const element = h(
     "section",
     {
       class: `panel ${screen}`,
-      role: urgent ? "alertdialog" : "dialog",
+      role: "dialog",
+      // What comes by itself may put the focus here, where no key does anything.
+      tabindex: "-1",
       "aria-labelledby": "title",
       "data-screen": screen,
     },
@@ -91,9 +97,11 @@ export function panel(
   return { view: element, said };
 }
 
-/** How sharing is stopped from anywhere; empty when there is nothing to stop, or no key for it. */
-function stopHint({ session, stopKey }: UiState, text: Messages): string {
-  return session && stopKey ? fill(text.stopKey, { key: stopKey }) : "";
+/** The keys that reach the panel and stop the sharing from anywhere; empty when nothing is shared. */
+function keysHint({ session, stopKey }: UiState, text: Messages): string {
+  if (!session) return "";
+  const reach = fill(text.panelKey, { key: PANEL_KEY });
+  return stopKey ? `${reach} ${fill(text.stopKey, { key: stopKey })}` : reach;
 }
 
 /** In place of a screen that did not come: one can stop all the same. */
@@ -107,7 +115,7 @@ const screens: { [screen in Screen]?: ScreenView } = {
       () => actions.start(),
       nameField(state, text, actions),
       row(
-        button(state.busy ? text.starting : text.start, undefined, "primary", state.busy),
+        answer(state.busy ? text.starting : text.start, undefined, "primary", state.busy),
         button(text.close, () => actions.close(), "quiet"),
       ),
     ),
@@ -151,7 +159,7 @@ const screens: { [screen in Screen]?: ScreenView } = {
   paused: (state, text, actions) => [
     text.paused,
     row(
-      button(text.resume, () => actions.resume(), "primary"),
+      answer(text.resume, () => actions.resume(), "primary"),
       stopButton(state, text, actions),
     ),
   ],
@@ -170,7 +178,7 @@ function pill(state: UiState, text: Messages, actions: Actions): HTMLElement {
       type: "button",
       class: "pill",
       "aria-label": `${label}. ${text.expand}`,
-      title: stopHint(state, text),
+      title: keysHint(state, text),
       "data-focus": "pill",
       onclick: () => actions.minimise(false),
     },

@@ -1,7 +1,7 @@
 import type { ShownProposal } from "@copane/client/customer";
-import { fill, type Messages } from "../messages/index.ts";
+import { fill, h, Settling } from "@copane/ui";
+import type { Messages } from "../messages/index.ts";
 import { proposalMessagesFor } from "../messages/proposal.ts";
-import { h } from "./dom.ts";
 import { Ring } from "./ring.ts";
 
 export interface ProposalActions {
@@ -25,11 +25,16 @@ function readable(element: Element, value: string, language: string): (HTMLEleme
   return [swatch, value];
 }
 
-/** What an agent proposes, shown on the element itself. It never takes the focus: whoever types goes on typing. */
+/**
+ * What an agent proposes, shown on the element itself. It never takes the focus, and no answer in its first moment:
+ * whoever types goes on typing.
+ */
 export class ProposalNote {
   readonly element: HTMLElement;
   readonly #ring = new Ring((box) => this.#place(box));
   readonly #note = h("div", { class: "note", role: "group", "aria-labelledby": "proposal", hidden: true });
+  readonly #settling = new Settling(this.#note);
+  #count = 0;
 
   constructor() {
     this.element = h("div", {}, this.#ring.element, this.#note);
@@ -53,6 +58,7 @@ export class ProposalNote {
         this.#button(words.decline, "Escape", "quiet", actions.decline),
       ),
     );
+    this.#settling.show(String(++this.#count), this.#note);
     this.#note.hidden = false;
     element.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#ring.follow(element);
@@ -61,6 +67,18 @@ export class ProposalNote {
   /** What is read out. */
   get words(): string {
     return [...this.#note.querySelectorAll("p, button")].map(({ textContent }) => textContent).join(". ");
+  }
+
+  /** Whether it takes an answer: there is one, and it did not come just now. */
+  get answerable(): boolean {
+    return !this.#note.hidden && !this.#settling.waiting;
+  }
+
+  /** Moves the focus to it; false when there is nothing. */
+  focus(): boolean {
+    const first = this.#note.querySelector("button");
+    first?.focus({ preventScroll: true });
+    return first !== null;
   }
 
   hide(): void {
@@ -72,7 +90,7 @@ export class ProposalNote {
   #button(label: string, key: string, kind: string, run: () => void): HTMLElement {
     return h(
       "button",
-      { type: "button", class: kind, "aria-keyshortcuts": key, onclick: () => run() },
+      { type: "button", class: kind, "aria-keyshortcuts": key, "data-answer": true, onclick: () => run() },
       label,
     );
   }

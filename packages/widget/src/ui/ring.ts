@@ -1,4 +1,4 @@
-import { h } from "./dom.ts";
+import { h } from "@copane/ui";
 
 /** A frame round an element of the page, which follows it through scroll, resize and reflow. */
 export class Ring {

@@ -1,15 +1,15 @@
 import type { SessionView } from "@copane/protocol";
-import { fill, type Messages } from "../messages/index.ts";
+import { fill, h } from "@copane/ui";
+import type { Messages } from "../messages/index.ts";
 import { screenMessagesFor } from "../messages/screens.ts";
-import { button, form, nameField, row, stopButton, terms } from "./controls.ts";
-import { h } from "./dom.ts";
+import { answer, button, form, nameField, row, stopButton, terms } from "./controls.ts";
 import type { Actions, RareScreens, ScreenView } from "./panel.ts";
 import { agentOf } from "./state.ts";
 
 /** Yes or no; both equally near. */
 function question(text: Messages, allow: () => void, deny: () => void): HTMLElement {
   const words = screenMessagesFor(text.language);
-  return row(button(words.allow, allow, "primary"), button(words.deny, deny, "quiet"));
+  return row(answer(words.allow, allow, "primary"), answer(words.deny, deny, "quiet"));
 }
 
 const key: ScreenView = (state, text, actions) => {
@@ -64,7 +64,7 @@ const hidden: ScreenView = (state, text, actions) => {
   return [
     words.hidden,
     row(
-      button(words.showPage, () => actions.give("view"), "primary"),
+      answer(words.showPage, () => actions.give("view"), "primary"),
       stopButton(state, text, actions),
     ),
   ];
@@ -105,7 +105,7 @@ const idle: ScreenView = (state, text, actions) => {
     words.idle,
     h("p", {}, fill(words.idleNote, { seconds: state.idleSeconds ?? 0 })),
     row(
-      button(words.goOn, () => actions.goOn(), "primary"),
+      answer(words.goOn, () => actions.goOn(), "primary"),
       stopButton(state, text, actions),
     ),
   ];
@@ -121,7 +121,7 @@ function recording({ consent }: SessionView, text: Messages, actions: Actions): 
       )
     : row(
         words.notRecorded,
-        button(words.allowRecording, () => actions.give("recording"), "link"),
+        answer(words.allowRecording, () => actions.give("recording"), "link"),
       );
 }
 

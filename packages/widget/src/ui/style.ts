@@ -18,7 +18,7 @@ export const style = `
   border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 36px #0b142a33; }
 .panel { width: min(344px, calc(100vw - 24px)); max-height: calc(100vh - 36px); flex: none; overflow: auto; padding: 18px; display: grid; gap: 12px; }
 .panel h2 { font-size: 17px; line-height: 1.3; font-weight: 650; margin: 0; text-wrap: balance; }
-.panel p { margin: 0; } .hint { color: var(--soft); font-size: 13.5px; } .error { color: var(--danger); font-weight: 550; }
+.panel p { margin: 0; } .panel:focus:not(:focus-visible) { outline: 0; } .hint { color: var(--soft); font-size: 13.5px; } .error { color: var(--danger); font-weight: 550; }
 .connection { font-size: 13.5px; color: var(--soft); border-top: 1px solid var(--line); padding-top: 10px; }
 form { display: grid; gap: 12px; margin: 0; } label { display: grid; gap: 5px; font-weight: 550; font-size: 13.5px; }
 input { font: inherit; font-size: 16px; padding: 9px 11px; border: 1px solid var(--soft); border-radius: 8px; background: var(--field); color: inherit; width: 100%; }
@@ -26,7 +26,7 @@ input { font: inherit; font-size: 16px; padding: 9px 11px; border: 1px solid var
 button { font: inherit; font-weight: 600; cursor: pointer; border-radius: 9px; padding: 9px 14px; border: 1px solid var(--line); background: var(--bg); color: var(--ink); min-height: 40px; }
 button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; }
 button.danger { color: var(--danger); } button.link { border: 0; background: none; padding: 6px 2px; text-decoration: underline; text-underline-offset: 3px; font-weight: 500; }
-button:hover:not(:disabled) { filter: brightness(0.96); } button.primary:hover:not(:disabled) { filter: brightness(1.08); } button:disabled { opacity: 0.65; cursor: progress; }
+button:hover:not(:disabled, [aria-disabled]) { filter: brightness(0.96); } button.primary:hover:not(:disabled, [aria-disabled]) { filter: brightness(1.08); } button:is(:disabled, [aria-disabled]) { opacity: 0.65; cursor: progress; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .passphrase { font-size: 34px; line-height: 1.1; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
 .pill { display: inline-flex; gap: 8px; align-items: center; border-radius: 22px; } .dot { width: 10px; height: 10px; border-radius: 50%; background: #16a34a; }

@@ -183,7 +183,7 @@ export class ReplicaState {
   topLayer(id: number, state: TopLayer): void {
     const element = this.#nodes.element(id) as (HTMLDialogElement & Popover) | undefined;
     if (!element?.isConnected) return;
-    const active = document.activeElement as HTMLElement | null;
+    const active = activeElement();
     try {
       if (element.localName === "dialog") showDialog(element, state);
       else if (state === TopLayer.popover) element.showPopover(invokerOf(element));
@@ -192,8 +192,15 @@ export class ReplicaState {
       // Not in a state to be shown (its markup is still to come): a later operation will say.
     }
     // Showing a dialog moves the focus into it; the agent's hands are elsewhere.
-    if (active && document.activeElement !== active) active.focus({ preventScroll: true });
+    if (active && activeElement() !== active) active.focus({ preventScroll: true });
   }
+}
+
+/** What has the focus in the agent's page; the view may stand in a shadow root together with it. */
+function activeElement(): HTMLElement | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element as HTMLElement | null;
 }
 
 function showDialog(dialog: HTMLDialogElement, state: TopLayer): void {

@@ -2,7 +2,11 @@ type Child = Node | string | undefined | false;
 type Properties = Record<string, string | boolean | ((event: Event) => void) | undefined>;
 
 /** Makes an element: `on…` are listeners, `true` is an empty attribute, undefined and false are left out. */
-export function h(tag: string, properties: Properties = {}, ...children: Child[]): HTMLElement {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Properties = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
