@@ -29,7 +29,7 @@ async function tabTo(page: Page, label: string): Promise<void> {
 
 async function press(page: Page, label: string): Promise<void> {
   await tabTo(page, label);
-  await page.locator(":focus:not([aria-disabled])").waitFor();
+  await page.locator(":focus:not([aria-disabled])").last().waitFor();
   await page.keyboard.press("Enter");
 }
 
