@@ -1,5 +1,6 @@
 import { CUSTOMER_NUMBER, FrameFlag, type FrameRoute, FrameType, frameTable } from "@copane/protocol";
 import { describe, expect, test } from "vitest";
+import { settings } from "../testing/settings.ts";
 import {
   apply,
   createByCustomer,
@@ -10,25 +11,6 @@ import {
   viewOf,
 } from "./index.ts";
 
-const settings: SessionSettings = {
-  defaultLocale: "en",
-  locales: ["en"],
-  passphraseTtlMs: 600_000,
-  agentIdleMs: 600_000,
-  customerIdleMs: 600_000,
-  idleWarningMs: 60_000,
-  sessionTimeoutMs: 7_200_000,
-  reconnectGraceMs: 60_000,
-  maxSessions: 10,
-  maxViewers: 8,
-  controlLevel: "full",
-  consent: ["control"],
-  silentObservers: false,
-  proposals: true,
-  inviteTtlMs: 600_000,
-  handoverMs: 60_000,
-  proposalMs: 60_000,
-};
 const given = { id: "s", passphrase: "12345678", name: "Ada", locale: undefined, now: 0 };
 
 interface Play {
