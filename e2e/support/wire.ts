@@ -1,6 +1,8 @@
 import { inflateRawSync } from "node:zlib";
-import { decodeFrame, FrameFlag, FrameType } from "@copane/protocol";
+import { decodeFrame, FrameFlag, FrameType, frameTable } from "@copane/protocol";
 import type { Page } from "playwright-core";
+
+const types = frameTable();
 
 /** Everything that left one browser page: each message as sent, and its content once unpacked. */
 export class WireTap {
@@ -57,7 +59,8 @@ export class WireTap {
     this.#messages.push(message);
     for (const frame of framesOf(message)) {
       const decoded = decodeFrame(frame);
-      if (!decoded) continue;
+      // Text can read as a frame too, but of no type that there is.
+      if (!decoded || !types.has(decoded.type)) continue;
       this.#frames.set(decoded.type, this.frames(decoded.type) + 1);
       if (decoded.type === FrameType.mirror) {
         this.mirrorBytes += frame.length;

@@ -97,22 +97,17 @@ export function encodeFrame(
  */
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   const [type = 0, peer = 0, flags = 0] = bytes;
-  const numbers: number[] = [];
   let at = FIXED_BYTES;
-  while (numbers.length < 3) {
-    let number = 0;
-    let scale = 1;
-    for (let byte = 0x80; byte > 0x7f; scale *= 0x80) {
-      const next = bytes[at++];
-      // Ended early, too long, or a last byte that adds nothing.
-      if (next === undefined || scale > HIGHEST_NUMBER || (next === 0 && scale > 1)) return undefined;
-      byte = next;
-      number += (byte & 0x7f) * scale;
-    }
-    if (number > HIGHEST_NUMBER) return undefined;
-    numbers.push(number);
-  }
-  const [page = 0, epoch = 0, seq = 0] = numbers;
+  // NaN where a number ends early, is too long, or has a last byte that adds nothing; whatever it is added to is NaN too.
+  const varint = (scale = 1): number => {
+    const byte = bytes[at++] ?? Number.NaN;
+    if (scale > 1 && !(byte > 0 && scale < HIGHEST_NUMBER)) return Number.NaN;
+    return byte > 0x7f ? (byte - 0x80) * scale + varint(scale * 0x80) : byte * scale;
+  };
+  const page = varint();
+  const epoch = varint();
+  const seq = varint();
+  if (!(Math.max(page, epoch, seq) <= HIGHEST_NUMBER)) return undefined;
   return { type, peer, flags, page, epoch, seq, payload: bytes.subarray(at) };
 }
 

@@ -13,6 +13,6 @@ export * from "./policy.ts";
 export * from "./proposal.ts";
 export * from "./rest.ts";
 export * from "./roles.ts";
-export * from "./sent-by.ts";
+export * from "./senders.ts";
 export * from "./session.ts";
 export * from "./version.ts";

@@ -10,8 +10,9 @@ import {
   PROTOCOL_VERSION,
   plainJson,
   type Role,
+  SENT_BY_AGENT,
+  SENT_BY_CUSTOMER,
   type ServerMessage,
-  sentBy,
 } from "@copane/protocol";
 import * as paths from "@copane/protocol/paths";
 import { Emitter } from "../emitter.ts";
@@ -137,8 +138,8 @@ export class Transport extends Emitter<TransportEvents> {
    * Throws TypeError for a type that this role does not send.
    */
   sendFrame(header: Partial<FrameHeader> & Pick<FrameHeader, "type">, payload: Uint8Array): boolean {
-    if (!sentBy[this.#options.role].some((type) => type === header.type))
-      throw new TypeError(`frame type ${header.type} is not this role's to send`);
+    const own = this.#options.role === "customer" ? SENT_BY_CUSTOMER : SENT_BY_AGENT;
+    if (!(own & (1 << header.type))) throw new TypeError("frame of another role");
     if (!this.#welcomed || !this.#socket) return false;
     this.#socket.sendFrame(encodeFrame({ page: this.#page ?? NO_PICTURE.page, ...header }, payload));
     return true;
