@@ -66,26 +66,18 @@ const VARINT_BYTES = 5;
 /** No header is longer. */
 export const MOST_HEADER_BYTES = FIXED_BYTES + 3 * VARINT_BYTES;
 
-const nothing = new Uint8Array();
-
 /** A frame as bytes. What is not named is 0, and the payload empty. */
 export function encodeFrame(
-  {
-    type,
-    peer = ALL_VIEWERS,
-    flags = 0,
-    page = 0,
-    epoch = 0,
-    seq = 0,
-  }: Partial<FrameHeader> & { type: number },
-  payload: Uint8Array = nothing,
+  { type, peer = ALL_VIEWERS, flags = 0, page, epoch, seq }: Partial<FrameHeader> & { type: number },
+  payload: Uint8Array = new Uint8Array(),
 ): Uint8Array<ArrayBuffer> {
   const header = [type, peer, flags];
   for (let number of [page, epoch, seq]) {
-    for (; number > 0x7f; number = Math.floor(number / 0x80)) header.push((number % 0x80) | 0x80);
+    for (number ??= 0; number > 0x7f; number = Math.floor(number / 0x80)) header.push(number | 0x80);
     header.push(number);
   }
   const bytes = new Uint8Array(header.length + payload.length);
+  // Keeps the lowest eight bits of each.
   bytes.set(header);
   bytes.set(payload, header.length);
   return bytes;

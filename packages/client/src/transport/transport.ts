@@ -134,13 +134,12 @@ export class Transport extends Emitter<TransportEvents> {
   }
 
   /**
-   * Sends a frame; from a customer it is about this page. Returns false when it was dropped for want of a connection.
-   * Throws TypeError for a type that this role does not send.
+   * Sends a frame; from a customer it is about this page. Returns false when it was not sent: for want of a connection,
+   * or because this role may not send its type.
    */
   sendFrame(header: Partial<FrameHeader> & Pick<FrameHeader, "type">, payload: Uint8Array): boolean {
     const own = this.#options.role === "customer" ? SENT_BY_CUSTOMER : SENT_BY_AGENT;
-    if (!(own & (1 << header.type))) throw new TypeError("frame of another role");
-    if (!this.#welcomed || !this.#socket) return false;
+    if (!this.#welcomed || !this.#socket || !(own & (1 << header.type))) return false;
     this.#socket.sendFrame(encodeFrame({ page: this.#page ?? NO_PICTURE.page, ...header }, payload));
     return true;
   }

@@ -76,24 +76,25 @@ export class Sender {
   }
 
   push(payload: Uint8Array<ArrayBuffer>): void {
-    const seq = this.#seq++;
-    const flags = seq === 0 ? FrameFlag.keyframe : 0;
     const epoch = this.#epoch;
+    const seq = this.#seq++;
+    const frame: CapturedFrame = { epoch, seq, flags: seq === 0 ? FrameFlag.keyframe : 0, payload };
     this.#flight.push({ seq, bytes: payload.length });
     this.#flightBytes += payload.length;
     const from = this.#deflateFrom?.() ?? DEFLATE_FROM_BYTES;
     const large = payload.length >= from && typeof CompressionStream === "function";
     if (!large && this.#queued === 0) {
-      this.#deliver({ epoch, seq, flags, payload });
+      this.#deliver(frame);
       return;
     }
     this.#queued++;
     this.#queue = this.#queue
       .then(async () => {
-        if (epoch !== this.#epoch) return;
-        if (!large) return this.#deliver({ epoch, seq, flags, payload });
-        const small = await deflate(payload);
-        this.#deliver({ epoch, seq, flags: flags | FrameFlag.compressed, payload: small });
+        if (large && epoch === this.#epoch) {
+          frame.payload = await deflate(payload);
+          frame.flags |= FrameFlag.compressed;
+        }
+        this.#deliver(frame);
       })
       .catch(this.#onError)
       .finally(() => {
