@@ -1,5 +1,5 @@
 import { createCapture } from "@copane/mirror/capture";
-import { RareWatchers } from "@copane/mirror/features";
+import { RequestedFeatures } from "@copane/mirror/features";
 import { decodeFrame, encodeFrame } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import * as limits from "@copane/protocol/limits";
@@ -17,7 +17,7 @@ window.benchRecord = {
     const socket = await openSocket(relay);
     const capture = createCapture({
       window,
-      loadRare: async () => ({ RareWatchers }),
+      loadFeatures: async () => ({ RequestedFeatures }),
       // As in the product, where the socket deflates beside the main thread: here nobody does, as for rrweb's events.
       deflateFrom: () => limits.frameBytes / 2,
       send: (frame) =>

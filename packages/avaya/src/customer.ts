@@ -136,7 +136,7 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       loadControl: () => engine().control(server),
       policy: () => ({ removeIds: this.#removedIds }),
       loadPointing: async () => script,
-      loadRare: () => engine().rare(server),
+      loadFeatures: () => engine().rare(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
       motionIntervalMs: this.motionIntervalMs,
     });

@@ -1,2 +1,2 @@
 /** What follows the rarer things of pages: loaded by the session once its page has some. */
-export { RareWatchers } from "@copane/mirror/features";
+export { RequestedFeatures } from "@copane/mirror/features";

@@ -161,7 +161,7 @@ class Widget implements SessionWidget {
       loadChat: () => this.#parts.load("chat"),
       loadControl: () => this.#loadControl(),
       loadPointing: () => this.#parts.load("pointer"),
-      loadRare: () => this.#parts.load("rare"),
+      loadFeatures: () => this.#parts.load("rare"),
       policy: () => config.privacy,
       ...(config.frames
         ? { frames: { origins: config.frames, load: () => this.#parts.load("frame-host") } }

@@ -1,1 +1,1 @@
-export { RareWatchers } from "@copane/mirror/features";
+export { RequestedFeatures } from "@copane/mirror/features";

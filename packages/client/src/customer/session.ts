@@ -2,7 +2,7 @@ import {
   type Capture,
   createCapture,
   type EarlyFinds,
-  type LoadRare,
+  type LoadFeatures,
   type PrivacyPolicy,
   unionOf,
 } from "@copane/mirror/capture";
@@ -78,7 +78,7 @@ export interface CustomerSessionOptions extends SessionOptions {
   /** Loads what reads where agents point, once one does. */
   loadPointing: () => Promise<{ pointedAt: typeof pointedAt }>;
   /** Loads what follows the rarer things of pages (canvases, videos, custom elements), once this one has some. */
-  loadRare: LoadRare;
+  loadFeatures: LoadFeatures;
 }
 
 interface CustomerEvents {

@@ -1,35 +1,20 @@
 import * as FrameType from "@copane/protocol/frame-type";
-import { Asset } from "../core/codec/types.ts";
 import { MirrorWriter } from "../core/codec/writer.ts";
 import { Budget } from "../core/flow/budget.ts";
+import { Epochs } from "../core/flow/epochs.ts";
 import { decodeFeedback, type Feedback, type FeedbackFrame } from "../core/flow/feedback.ts";
-import { Scheduler } from "../core/flow/scheduler.ts";
-import { Sender } from "../core/flow/sender.ts";
-import { Hooks } from "../core/hooks.ts";
-import { ELEMENT } from "../core/node-types.ts";
-import { Changes } from "../core/tree/changes.ts";
-import { type NodeRecord, NodeTable } from "../core/tree/node-table.ts";
-import { isFrame } from "../core/tree/sanitise.ts";
-import { contentDocument, type Discovery, Walker } from "../core/tree/walker.ts";
-import { parentOrHost } from "../core/walk.ts";
+import { Flusher } from "../core/flow/flusher.ts";
+import { Poller } from "../core/flow/poller.ts";
 import { outsideZones } from "../core/zones.ts";
-import { DriftCheck } from "../features/drift/capture.ts";
-import { StyleTexts } from "../features/style-texts/capture.ts";
+import { Asset } from "../features/assets/wire.ts";
+import { writeReady } from "../features/page/wire.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { Privacy } from "../privacy/verdict.ts";
-import * as Verdict from "../privacy/verdicts.ts";
-import { Watchers } from "./features.ts";
-import { installHooks } from "./install-hooks.ts";
-import type { Capture, CaptureExtension, CaptureOptions, CaptureParts, PrivacyPolicy } from "./types.ts";
-
-/**
- * How often we look for what no event tells: form state set by scripts, adopted sheets, the address. While nothing
- * happens at all it is less and less often, down to the second figure.
- */
-const LOOK_MS = 150;
-const QUIET_LOOK_MS = 600;
-
-/** Epochs begin at least this far apart, however often viewers ask. */
-const EPOCH_MS = 300;
+import { Access } from "./access.ts";
+import { CaptureFeatures } from "./features.ts";
+import { Roots } from "./roots.ts";
+import { TreeCapture } from "./tree.ts";
+import type { Capture, CaptureExtension, CaptureOptions, ExtensionParts } from "./types.ts";
 
 /**
  * Makes a capture of one window; nothing happens before `start()`.
@@ -39,105 +24,102 @@ export function createCapture(options: CaptureOptions): Capture {
   return new DomCapture(options);
 }
 
-class DomCapture implements Capture, Discovery {
+class DomCapture implements Capture {
   readonly #window: Window & typeof globalThis;
   readonly #onError: (error: unknown) => void;
-  readonly #intervalMs: number | undefined;
-  readonly #ignore: (element: Element) => boolean;
   readonly #onWindow: CaptureOptions["onWindow"];
-  readonly #now: () => number;
-  readonly #nodes = new NodeTable();
   readonly #writer = new MirrorWriter();
   readonly #privacy: Privacy;
   readonly #budget: Budget;
-  readonly #texts: StyleTexts;
-  readonly #changes: Changes;
-  readonly #walker: Walker;
-  readonly #watch: Watchers;
-  readonly #drift: DriftCheck;
-  readonly #sender: Sender;
-  readonly #hooks: Hooks;
-  /** Iframes the viewers have, and the document inside that they were given. */
-  readonly #frames = new Map<HTMLIFrameElement, Document | undefined>();
-  /** Prototypes, each of one window: an iframe that loads another page keeps its `Window` by name only. */
-  readonly #hooked = new WeakSet<Element>();
-  readonly #abort = new AbortController();
+  readonly #tree: TreeCapture;
+  readonly #access: Access;
+  readonly #features: CaptureFeatures;
+  readonly #flusher: Flusher;
+  readonly #epochs: Epochs;
+  readonly #poller: Poller;
   #extension: CaptureExtension | undefined;
-  #scheduler: Scheduler | undefined;
-  #observer: MutationObserver | undefined;
-  #lookTimer: ReturnType<typeof setTimeout> | undefined;
-  #lookMs = LOOK_MS;
-  #epochTimer: ReturnType<typeof setTimeout> | undefined;
-  #epochAt = Number.NEGATIVE_INFINITY;
-  /** The root element that listeners were last set for: `document.open()` erases them all. */
-  #listenedFor: Element | null = null;
-  #ready = false;
+  /** What is followed, from the start to the end. */
+  #roots: Roots | undefined;
+  /** Aborted at the end. */
+  readonly #abort = new AbortController();
   #paused = false;
-  #stopped = false;
 
   constructor(options: CaptureOptions) {
-    this.#window = options.window;
-    this.#onError = options.onError ?? (() => {});
-    this.#ignore = options.ignore ?? (() => false);
-    this.#intervalMs = options.intervalMs;
-    this.#onWindow = options.onWindow;
-    this.#now = () => this.#window.performance.now();
-    this.#privacy = new Privacy(options.policy);
-    this.#budget = new Budget(this.#writer, this.#now);
-    const loading = () => !this.#ready || this.#window.document.readyState !== "complete";
-    this.#texts = new StyleTexts(this.#writer, this.#budget, loading, this.#soon);
-    const parts = {
-      nodes: this.#nodes,
-      writer: this.#writer,
-      privacy: this.#privacy,
-      budget: this.#budget,
-      texts: this.#texts,
-    };
+    const { window, onError = () => {}, ignore = () => false } = options;
+    const now = () => window.performance.now();
     const early = options.early ?? {
       closedRoots: new WeakMap(),
       internals: new WeakMap(),
       sheets: new WeakMap(),
     };
-    this.#walker = new Walker(parts, this.#ignore, this, early.closedRoots);
-    this.#changes = new Changes(parts, this.#walker, this);
-    this.#drift = new DriftCheck(parts, this.#walker, this.#changes);
-    this.#watch = new Watchers({
+    this.#window = window;
+    this.#onError = onError;
+    this.#onWindow = options.onWindow;
+    this.#privacy = new Privacy(options.policy);
+    this.#budget = new Budget(this.#writer, now);
+    const parts = { writer: this.#writer, budget: this.#budget, onChange: this.#soon };
+    this.#tree = new TreeCapture(
+      {
+        ...parts,
+        ignore,
+        privacy: this.#privacy,
+        closedRoots: early.closedRoots,
+        loading: () => !this.#flusher.ready || window.document.readyState !== "complete",
+      },
+      {
+        element: (element, record, tag, attributes) =>
+          this.#features.element(element, record, tag, attributes, !this.#flusher.ready),
+        iframe: (frame) => this.#extension?.frame(frame),
+        root: (root, inner) => {
+          this.#follow(root);
+          if (inner) this.#features.document(root as Document);
+        },
+        optionsChanged: (list) => this.#features.optionsChanged(list),
+      },
+    );
+    const { nodes, texts } = this.#tree;
+    this.#access = new Access(nodes, this.#privacy, ignore);
+    this.#features = new CaptureFeatures({
       ...parts,
-      window: this.#window,
+      window,
+      nodes,
+      texts,
       early,
-      now: this.#now,
+      now,
       motionIntervalMs: options.motionIntervalMs ?? 0,
-      loadRare: options.loadRare,
-      onChange: this.#soon,
-      onError: this.#onError,
+      loadFeatures: options.loadFeatures,
+      onError,
     });
-    this.#hooks = new Hooks(this.#onError);
-    this.#sender = new Sender({
+    this.#flusher = new Flusher({
+      ...parts,
+      nodes,
+      now,
+      onError,
       send: options.send,
       deflateFrom: options.deflateFrom,
-      onRoom: this.#soon,
-      onError: this.#onError,
-      now: this.#now,
+      intervalMs: options.intervalMs,
+      begin: () => this.#takeRecords(),
+      write: () => {
+        this.#features.page.flush();
+        return this.#tree.flush(() => this.#features.flush());
+      },
+      complete: () => writeReady(this.#writer),
     });
+    this.#epochs = new Epochs(() => this.#guard(() => this.#beginEpoch()), now);
+    this.#poller = new Poller(
+      () => this.#guard(() => this.#poll()),
+      () => this.#features.restless,
+    );
   }
 
   start(): void {
-    if (this.#stopped || this.#observer) return;
+    if (this.#abort.signal.aborted || this.#roots) return;
     outsideZones(this.#window, () => this.#start());
   }
 
   resync(): void {
-    if (!this.#observer || this.#epochTimer !== undefined) return;
-    const wait = this.#epochAt + EPOCH_MS - this.#now();
     // Nobody has seen anything of an epoch whose first frame is still to be sent.
-    if (this.#sender.seq === 0) return;
-    if (wait <= 0) this.#beginEpoch();
-    else {
-      this.#epochTimer = setTimeout(() => {
-        this.#epochTimer = undefined;
-        this.#guard(() => this.#beginEpoch());
-      }, wait);
-    }
+    if (this.#roots && this.#flusher.sender.seq > 0) this.#epochs.request();
   }
 
   pause(): void {
@@ -153,151 +135,104 @@ class DomCapture implements Capture, Discovery {
 
   feedback(viewer: number, { type, epoch, seq, payload }: FeedbackFrame): void {
     this.#guard(() => {
-      if (type === FrameType.ack) this.#sender.ack(viewer, epoch, seq);
+      if (type === FrameType.ack) this.#flusher.sender.ack(viewer, epoch, seq);
       else if (type === FrameType.resync) this.resync();
       else this.#heard(viewer, decodeFeedback(payload));
     });
   }
 
   viewerLeft(viewer: number): void {
-    this.#sender.viewerLeft(viewer);
+    this.#flusher.sender.viewerLeft(viewer);
     this.#extension?.viewerLeft(viewer);
   }
 
   setPolicy(policy: PrivacyPolicy): void {
     this.#privacy.setPolicy(policy);
-    // At once, whatever was asked how lately: frames that still wait were written by the old policy.
-    clearTimeout(this.#epochTimer);
-    this.#epochTimer = undefined;
-    if (this.#observer) this.#beginEpoch();
+    // At once: frames that still wait were written by the old policy.
+    if (this.#roots) this.#epochs.beginNow();
   }
 
-  extend<E extends CaptureExtension>(make: (parts: CaptureParts) => E): E {
+  extend<E extends CaptureExtension>(make: (parts: ExtensionParts) => E): E {
     const extension = make({
       window: this.#window,
-      nodes: this.#nodes,
+      nodes: this.#tree.nodes,
       writer: this.#writer,
       budget: this.#budget,
-      frames: () => this.#frames.keys(),
+      frames: () => this.#tree.iframes.all(),
       onChange: this.#soon,
       signal: this.#abort.signal,
     });
     extension.setPaused(this.#paused);
-    this.#watch.add(extension);
+    this.#features.add(extension);
     this.#extension = extension;
     return extension;
   }
 
   operableNode(id: number): Node | undefined {
-    const record = this.#nodes.byId(id);
-    if (record === undefined || record.masked || record.blocked || !record.node.isConnected) return undefined;
-    const element = record.node.nodeType === ELEMENT ? record.node : record.node.parentElement;
-    return element && !this.operable(element as Element) ? undefined : record.node;
+    return this.#access.operableNode(id);
   }
 
   operable(element: Element): boolean {
-    // The page may have changed since the last flush: what counts is what the element is now.
-    for (let up: Node | null = element; up !== null; up = parentOrHost(up)) {
-      if (up.nodeType !== ELEMENT) continue;
-      if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) !== Verdict.show) return false;
-    }
-    return true;
+    return this.#access.operable(element);
   }
 
   markableNode(id: number): Node | undefined {
-    const node = this.#nodes.byId(id)?.node;
-    if (!node?.isConnected) return undefined;
-    for (let up: Node | null = node; up !== null; up = parentOrHost(up)) {
-      if (up.nodeType !== ELEMENT) continue;
-      if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > Verdict.block)
-        return undefined;
-    }
-    return node;
+    return this.#access.markableNode(id);
   }
 
   nearestId(node: Node | null): number {
-    for (let up = node; up !== null; up = parentOrHost(up)) {
-      const id = this.#nodes.idOf(up);
-      if (id) return id;
-    }
-    return 0;
+    return this.#access.nearestId(node);
   }
 
   holdsMasked(text: string): boolean {
-    if (!this.#ready) return true;
-    for (const { node, masked, blocked } of this.#nodes.all()) {
-      if (!masked && !blocked) continue;
-      const secret = (node as HTMLInputElement).value || node.textContent || "";
-      if (
-        String(secret)
-          .split(/\s+/)
-          .some((word) => word.length > 2 && text.includes(word))
-      )
-        return true;
-    }
-    return false;
+    return !this.#flusher.ready || this.#access.holdsMasked(text);
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#observer?.disconnect();
-    this.#observer = undefined;
-    this.#scheduler?.stop();
     this.#abort.abort();
-    clearTimeout(this.#lookTimer);
-    clearTimeout(this.#epochTimer);
-    this.#hooks.restore();
-    this.#nodes.clear();
-    this.#forgetState();
-    this.#watch.stop();
-  }
-
-  element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
-    this.#watch.element(element, record, tag, attributes, !this.#ready);
-    if (!isFrame(tag)) return;
-    const frame = element as HTMLIFrameElement;
-    if (!this.#frames.has(frame)) this.#frames.set(frame, undefined);
-    this.#extension?.frame(frame);
-  }
-
-  shadowRoot(root: ShadowRoot): void {
-    this.#follow(root);
-  }
-
-  document(frame: HTMLIFrameElement, document: Document): void {
-    this.#frames.set(frame, document);
-    this.#follow(document);
-    this.#watch.document(document);
-  }
-
-  placed(node: Node): void {
-    this.#changes.placed(node);
-  }
-
-  optionsChanged(list: Element): void {
-    this.#watch.optionsChanged(list);
+    this.#flusher.stop();
+    this.#roots?.stop();
+    this.#roots = undefined;
+    this.#poller.stop();
+    this.#epochs.stop();
+    this.#tree.clear();
+    this.#features.beginEpoch();
+    this.#features.stop();
   }
 
   readonly #soon = (): void => {
-    if (this.#lookMs > LOOK_MS) this.#lookIn(LOOK_MS);
-    this.#scheduler?.soon();
+    this.#poller.wake();
+    this.#flusher.soon();
   };
 
   #start(): void {
-    this.#scheduler = new Scheduler(() => this.#guard(() => this.#flush()), this.#now, this.#intervalMs);
-    this.#observer = new this.#window.MutationObserver((records) => {
-      this.#guard(() => this.#changes.record(records));
-      this.#soon();
+    this.#flusher.start();
+    this.#roots = new Roots({
+      window: this.#window,
+      mutated: (records) => {
+        this.#guard(() => this.#tree.record(records));
+        this.#soon();
+      },
+      listen: (root) => this.#listen(root),
+      signal: this.#abort.signal,
+      heard: {
+        sheets: this.#features.styles,
+        shadowRoot: (host, shadow) => this.#tree.attached(host, shadow),
+        internals: (element, internals) => this.#features.internals(element, internals),
+        animation: (animation) => this.#features.onRequest.animation(animation),
+      },
+      onWindow: this.#onWindow,
+      onError: this.#onError,
     });
-    this.#lookIn(LOOK_MS);
-    this.#watch.start(this.#abort.signal);
-    this.#beginEpoch();
+    this.#poller.start();
+    this.#features.start(this.#abort.signal);
+    this.#epochs.beginNow();
   }
 
   #heard(viewer: number, feedback: Feedback): void {
     switch (feedback.kind) {
       case "fonts":
-        this.#watch.rare.ask((rare) => rare.fonts(feedback.wanted));
+        this.#features.onRequest.ask((features) => features.fonts(feedback.wanted));
         break;
       case "assets":
         for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
@@ -312,143 +247,58 @@ class DomCapture implements Capture, Discovery {
   }
 
   #check({ epoch, seq, parts }: Extract<Feedback, { kind: "check" }>): void {
-    if (this.#paused || !this.#ready || epoch !== this.#sender.epoch || !this.#observer) return;
-    this.#changes.record(this.#observer.takeRecords());
-    if (!this.#changes.settled) return;
-    const again = this.#drift.check(seq, parts);
-    if (again === "part") this.#watch.sheets.repeat();
+    const { sender, ready } = this.#flusher;
+    if (!ready || epoch !== sender.epoch || !this.#takeRecords()) return;
+    const again = this.#tree.check(seq, parts);
+    if (again === "part") this.#features.styles.repeat();
     if (again === "all") this.resync();
-    else if (again === "part" || this.#drift.owes) this.#soon();
   }
 
   #asked(id: number, asset: Asset): void {
     if (asset === Asset.text) {
-      this.#texts.ask(id);
+      this.#tree.texts.ask(id);
       return;
     }
-    const record = this.#nodes.byId(id);
+    const record = this.#tree.nodes.byId(id);
     if (record === undefined || record.masked || record.opaque) return;
-    if (asset === Asset.sheet) this.#watch.sheets.requestText(record);
-    else this.#watch.rare.ask((rare) => rare.asset(record, asset));
+    if (asset === Asset.sheet) this.#features.styles.requestText(record);
+    else this.#features.onRequest.ask((features) => features.asset(record, asset));
   }
 
   #beginEpoch(): void {
-    this.#epochAt = this.#now();
-    this.#observer?.takeRecords();
-    this.#nodes.clear();
-    this.#walker.reset();
-    this.#forgetState();
-    this.#writer.beginEpoch();
-    this.#sender.beginEpoch();
-    this.#ready = false;
     const { document } = this.#window;
-    this.#walker.start(this.#nodes.add(document, false));
+    this.#roots?.takeRecords();
+    this.#tree.beginEpoch(document);
+    this.#features.beginEpoch();
+    this.#flusher.beginEpoch();
     this.#follow(document);
-    this.#scheduler?.next();
   }
 
-  #forgetState(): void {
-    this.#changes.clear();
-    this.#texts.clear();
-    this.#watch.clear();
-    this.#frames.clear();
-  }
-
-  /** Follows a document or shadow root: mutations, events, and in a new window the hooks. */
   #follow(root: Document | ShadowRoot): void {
-    this.#watch.root(root);
-    this.#observer?.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
-    this.#listen(root);
-    const view = (root as Document).defaultView;
-    if (!view || this.#hooked.has(view.Element.prototype)) return;
-    this.#hooked.add(view.Element.prototype);
-    this.#onWindow?.(view, this.#abort.signal);
-    installHooks(this.#hooks, view, {
-      sheets: this.#watch.sheets,
-      shadowRoot: (host, shadow) => this.#attached(host, shadow),
-      internals: (element, internals) => this.#watch.internals(element, internals),
-      animation: (animation) => this.#watch.rare.animation(animation),
-    });
+    this.#features.root(root);
+    this.#roots?.follow(root);
   }
 
   #listen(root: Document | ShadowRoot): void {
-    this.#watch.listen(root, this.#abort.signal);
-    const options = { capture: true, signal: this.#abort.signal };
-    root.addEventListener("load", this.#loaded, options);
-    if (root === this.#window.document) this.#listenedFor = this.#window.document.documentElement;
+    const { signal } = this.#abort;
+    this.#features.listen(root, signal);
+    root.addEventListener("load", this.#loaded, { capture: true, signal });
   }
 
-  readonly #loaded = (event: Event): void => {
-    const target = event.target as Element;
-    if (target.localName === "img" && (target as HTMLImageElement).loading === "lazy") {
-      this.#changes.touch(target, ["src", "srcset"]);
-      this.#soon();
-    }
-    this.#guard(() => this.#checkFrames());
-  };
+  readonly #loaded = ({ target }: Event): void => this.#guard(() => this.#tree.loaded(target as Element));
 
-  #attached(host: Element, root: ShadowRoot): void {
-    this.#walker.noteShadowRoot(host, root);
-    this.#changes.renew(host);
-    this.#soon();
+  /** Takes in what changed; false while nothing may be sent. */
+  #takeRecords(): boolean {
+    if (this.#paused || !this.#roots) return false;
+    this.#tree.record(this.#roots.takeRecords());
+    return true;
   }
 
-  #flush(): void {
-    if (this.#paused || !this.#observer || this.#sender.blocked) return;
-    this.#changes.record(this.#observer.takeRecords());
-    this.#budget.startSlice();
-    let done = false;
-    while (!done && !this.#sender.blocked) {
-      this.#writer.beginFrame();
-      this.#nodes.frame = this.#sender.seq;
-      const snapshot = !this.#ready;
-      this.#watch.page.flush();
-      done = this.#changes.flush() && this.#walker.resume() && this.#watch.flush();
-      done = this.#texts.flush() && done;
-      if (done) this.#drift.flush();
-      if (done && !this.#ready) {
-        this.#ready = true;
-        this.#writer.ready();
-      }
-      if (this.#writer.length > 0) {
-        if (!snapshot) this.#scheduler?.spend(this.#writer.length);
-        this.#sender.push(this.#writer.endFrame());
-      }
-      if (this.#budget.late) break;
-    }
-    if (!done && !this.#sender.blocked) this.#scheduler?.next();
-  }
-
-  #lookIn(ms: number): void {
-    if (this.#stopped) return;
-    clearTimeout(this.#lookTimer);
-    this.#lookMs = ms;
-    this.#lookTimer = setTimeout(() => {
-      this.#lookMs = this.#watch.restless ? LOOK_MS : Math.min(ms * 2, QUIET_LOOK_MS);
-      this.#guard(() => this.#lookAround());
-      // Sooner, if it found something.
-      this.#lookIn(this.#lookMs);
-    }, ms);
-  }
-
-  #lookAround(): void {
-    const { document } = this.#window;
-    if (document.documentElement !== this.#listenedFor) this.#listen(document);
-    if (this.#paused || !this.#ready) return;
-    this.#checkFrames();
-    if (this.#watch.look()) this.#soon();
-  }
-
-  /** An iframe got another document, by loading or by a script. */
-  #checkFrames(): void {
-    for (const [frame, document] of this.#frames) {
-      if (this.#nodes.mirrored(frame) === undefined) this.#frames.delete(frame);
-      else if (contentDocument(frame) !== document) {
-        this.#frames.delete(frame);
-        this.#changes.renew(frame);
-        this.#soon();
-      }
-    }
+  #poll(): void {
+    this.#roots?.poll();
+    if (this.#paused || !this.#flusher.ready) return;
+    this.#tree.iframes.poll();
+    if (this.#features.poll()) this.#soon();
   }
 
   #guard(work: () => void): void {

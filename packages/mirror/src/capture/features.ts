@@ -1,87 +1,87 @@
-import type { Watcher, WatcherParts } from "../core/capture-feature.ts";
+import type { CaptureFeature, CaptureParts } from "../core/capture-feature.ts";
+import { featuresByTag } from "../core/capture-feature.ts";
 import { DOCUMENT, FRAGMENT } from "../core/node-types.ts";
 import { Pace } from "../core/pace.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
-import { FocusWatcher } from "../features/focus/capture.ts";
-import { FormWatcher } from "../features/forms/capture.ts";
-import type { RareWatchers } from "../features/on-request.ts";
-import { PageWatcher } from "../features/page/capture.ts";
-import { PointingWatcher } from "../features/pointing/capture.ts";
-import { ScrollWatcher } from "../features/scroll/capture.ts";
-import type { StyleTexts } from "../features/style-texts/capture.ts";
-import { SheetWatcher } from "../features/styles/capture.ts";
-import { type LoadRare, RareSlot } from "./rare-slot.ts";
+import { FocusCapture } from "../features/focus/capture.ts";
+import { FormsCapture } from "../features/forms/capture.ts";
+import type { RequestedFeatures } from "../features/on-request.ts";
+import { PageCapture } from "../features/page/capture.ts";
+import { PointingCapture } from "../features/pointing/capture.ts";
+import { ScrollCapture } from "../features/scroll/capture.ts";
+import type { StyleTextsCapture } from "../features/style-texts/capture.ts";
+import { StylesCapture } from "../features/styles/capture.ts";
+import { FeaturesOnRequest, type LoadFeatures } from "./features-on-request.ts";
 
-export interface WatchersOptions extends WatcherParts {
-  texts: StyleTexts;
+export interface CaptureFeaturesOptions extends CaptureParts {
+  texts: StyleTextsCapture;
   motionIntervalMs: number;
-  loadRare: LoadRare;
+  loadFeatures: LoadFeatures;
   onError: (error: unknown) => void;
 }
 
-/** All that a page is besides its markup: who follows which of it. */
-export class Watchers {
-  readonly page: PageWatcher;
-  readonly sheets: SheetWatcher;
-  readonly rare: RareSlot;
-  readonly #options: WatchersOptions;
-  readonly #forms: FormWatcher;
-  readonly #scrolls: ScrollWatcher;
-  readonly #focus: FocusWatcher;
+/** The features of a capture: those that every page needs, and the place of those that are loaded on request. */
+export class CaptureFeatures {
+  readonly page: PageCapture;
+  readonly styles: StylesCapture;
+  readonly onRequest: FeaturesOnRequest;
+  readonly #options: CaptureFeaturesOptions;
+  readonly #forms: FormsCapture;
+  readonly #scroll: ScrollCapture;
+  readonly #focus: FocusCapture;
   /** In the order in which they write. */
-  readonly #all: Watcher[];
+  readonly #all: CaptureFeature[];
+  readonly #byTag: ReadonlyMap<string, CaptureFeature>;
   #signal: AbortSignal | undefined;
 
-  constructor(options: WatchersOptions) {
-    const { window, nodes, writer, early, onChange } = options;
-    const pace = () => new Pace(options.motionIntervalMs, onChange);
+  constructor(options: CaptureFeaturesOptions) {
+    const { window, nodes, writer, early, onChange, motionIntervalMs } = options;
+    const pace = () => new Pace(motionIntervalMs, onChange);
     this.#options = options;
-    this.page = new PageWatcher(window, writer, onChange);
-    this.sheets = new SheetWatcher(options, early.sheets, onChange);
-    this.rare = new RareSlot(options.loadRare, options, (rare) => this.#arrived(rare), options.onError);
-    this.#forms = new FormWatcher(writer, onChange);
-    this.#scrolls = new ScrollWatcher(window.document, nodes, writer, pace(), onChange);
-    this.#focus = new FocusWatcher(window.document, nodes, writer, onChange);
-    this.#all = [
-      this.sheets,
-      this.#forms,
-      this.#scrolls,
-      new PointingWatcher(nodes, writer, pace(), onChange),
-      this.#focus,
-    ];
+    this.page = new PageCapture(window, writer, onChange);
+    this.styles = new StylesCapture(options, early.sheets, onChange);
+    this.onRequest = new FeaturesOnRequest(options, (features) => this.#arrived(features));
+    this.#forms = new FormsCapture(writer, onChange);
+    this.#scroll = new ScrollCapture(window.document, nodes, writer, pace(), onChange);
+    this.#focus = new FocusCapture(window.document, nodes, writer, onChange);
+    const pointing = new PointingCapture(nodes, writer, pace(), onChange);
+    this.#all = [this.styles, this.#forms, this.#scroll, pointing, this.#focus];
+    this.#byTag = featuresByTag(this.#all);
   }
 
   /** Adds one that writes after all others. */
-  add(watcher: Watcher): void {
-    this.#all.push(watcher);
+  add(feature: CaptureFeature): void {
+    this.#all.push(feature);
   }
 
   start(signal: AbortSignal): void {
     this.page.listenWindow({ capture: true, passive: true, signal });
     this.#signal = signal;
-    this.rare.root(this.#options.window.document);
+    this.onRequest.root(this.#options.window.document);
   }
 
-  clear(): void {
-    this.page.clear();
-    this.rare.clear();
-    for (const watcher of this.#all) watcher.clear();
+  beginEpoch(): void {
+    this.page.beginEpoch();
+    this.onRequest.beginEpoch();
+    for (const feature of this.#all) feature.beginEpoch();
   }
 
   listen(root: Document | ShadowRoot, signal: AbortSignal): void {
     const options = { capture: true, passive: true, signal };
     this.page.listen(root);
     root.addEventListener("toggle", this.#toggled, options);
-    for (const watcher of this.#all) watcher.listen?.(root, options);
+    for (const feature of this.#all) feature.listen?.(root, options);
   }
 
+  /** A document or shadow root that the viewers are given. */
   root(root: Document | ShadowRoot): void {
-    this.sheets.root(root);
+    this.styles.root(root);
   }
 
+  /** The document of an iframe. */
   document(document: Document): void {
-    this.#scrolls.document(document);
-    this.rare.root(document);
+    this.#scroll.document(document);
+    this.onRequest.root(document);
   }
 
   internals(element: Element, internals: ElementInternals): void {
@@ -100,44 +100,34 @@ export class Watchers {
     attributes: readonly string[],
     first: boolean,
   ): void {
-    switch (tag) {
-      case "input":
-      case "textarea":
-      case "select":
-        this.#forms.element(element, record);
-        break;
-      case "style":
-      case "link":
-        this.sheets.element(element, record);
-        break;
-    }
-    this.rare.element(element, record, tag, attributes);
-    if (first) this.#scrolls.element(element, tag);
+    this.#byTag.get(tag)?.element?.(element, record);
+    this.onRequest.element(element, record, tag, attributes);
+    if (first) this.#scroll.arrived(element, tag);
   }
 
-  /** True when something is owed that no event told of. */
-  look(): boolean {
-    let owed = this.page.look();
-    for (const watcher of this.#all) {
+  /** True when something is pending that no event told of. */
+  poll(): boolean {
+    let pending = this.page.poll();
+    for (const feature of this.#all) {
       try {
-        if (watcher.look?.()) owed = true;
+        if (feature.poll?.()) pending = true;
       } catch (error) {
         this.#options.onError(error);
       }
     }
-    return owed;
+    return pending;
   }
 
-  /** Whether looks must not become less often. */
+  /** Whether they must not be polled less often. */
   get restless(): boolean {
-    return this.#all.some((watcher) => watcher.restless);
+    return this.#all.some((feature) => feature.restless);
   }
 
-  /** Writes what is owed; false when the budget ended first. One that fails does not keep the others from it. */
+  /** Writes what is pending; false when the budget ended first. One that fails does not keep the others from it. */
   flush(): boolean {
-    for (const watcher of this.#all) {
+    for (const feature of this.#all) {
       try {
-        if (watcher.flush() === false) return false;
+        if (feature.flush() === false) return false;
       } catch (error) {
         this.#options.onError(error);
       }
@@ -147,24 +137,23 @@ export class Watchers {
 
   stop(): void {
     this.page.stop();
-    this.rare.stop();
+    for (const feature of this.#all) feature.stop?.();
   }
 
-  readonly #toggled = ({ target }: Event): void => this.rare.toggled(target as Element);
+  readonly #toggled = ({ target }: Event): void => this.onRequest.toggled(target as Element);
 
-  /** What they listen for and look at in the documents and shadow roots that the viewers have. */
-  #arrived(rare: RareWatchers): void {
-    const { nodes } = this.#options;
+  /** They take up what is there already: the documents and shadow roots that the viewers have. */
+  #arrived({ states, files, all }: RequestedFeatures): void {
     if (!this.#signal || this.#signal.aborted) return;
-    const { states, files } = rare;
-    this.#all.splice(this.#all.indexOf(this.#scrolls), 0, ...states);
+    this.#all.splice(this.#all.indexOf(this.#scroll), 0, ...states);
     this.#all.splice(this.#all.indexOf(this.#focus) + 1, 0, ...files);
     const options = { capture: true, passive: true, signal: this.#signal };
-    for (const { node } of nodes.all()) {
+    for (const { node } of this.#options.nodes.all()) {
       if (node.nodeType !== DOCUMENT && node.nodeType !== FRAGMENT) continue;
-      const root = node as Document | ShadowRoot;
-      for (const watcher of [...states, ...files]) watcher.listen?.(root, options);
-      rare.root(root);
+      for (const feature of all) {
+        feature.listen?.(node as Document | ShadowRoot, options);
+        feature.root?.(node as Document | ShadowRoot);
+      }
     }
   }
 }

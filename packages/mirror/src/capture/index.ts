@@ -1,11 +1,6 @@
+export type { EarlyFinds } from "../core/early-finds.ts";
+export type { PrivacyPolicy } from "../privacy/policy.ts";
 export { unionOf } from "../privacy/union.ts";
 export { createCapture } from "./capture.ts";
-export type { LoadRare } from "./rare-slot.ts";
-export type {
-  Capture,
-  CaptureExtension,
-  CaptureOptions,
-  CaptureParts,
-  EarlyFinds,
-  PrivacyPolicy,
-} from "./types.ts";
+export type { LoadFeatures } from "./features-on-request.ts";
+export type { Capture, CaptureExtension, CaptureOptions, ExtensionParts } from "./types.ts";

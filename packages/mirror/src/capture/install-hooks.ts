@@ -1,9 +1,9 @@
 import type { Hooks } from "../core/hooks.ts";
-import type { SheetWatcher } from "../features/styles/capture.ts";
+import type { StylesCapture } from "../features/styles/capture.ts";
 
 /** What capture does when it hears of a call. */
 export interface Heard {
-  sheets: SheetWatcher;
+  sheets: StylesCapture;
   shadowRoot(host: Element, root: ShadowRoot): void;
   internals(element: Element, internals: ElementInternals): void;
   animation(animation: Animation): void;

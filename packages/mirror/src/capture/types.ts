@@ -1,43 +1,20 @@
-import type { MirrorFrame } from "@copane/protocol";
-import type { Watcher } from "../core/capture-feature.ts";
+import type { CaptureFeature } from "../core/capture-feature.ts";
 import type { MirrorWriter } from "../core/codec/writer.ts";
+import type { EarlyFinds } from "../core/early-finds.ts";
 import type { Budget } from "../core/flow/budget.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
+import type { CapturedFrame } from "../core/flow/sender.ts";
 import type { NodeTable } from "../core/tree/node-table.ts";
-import type { LoadRare } from "./rare-slot.ts";
-
-/** Which elements the agent may not see or use, beyond the classes and the automatic masks. */
-export interface PrivacyPolicy {
-  /** Ids of elements that are not sent at all (Avaya: `addElementIDToRemove`). */
-  removeIds?: readonly string[];
-  /** Selectors whose text and values are masked, as under `avcobrowse-mask`. */
-  mask?: readonly string[];
-  /** Selectors the agent can neither read nor use, as under `avcobrowse-block`. */
-  block?: readonly string[];
-  /** Selectors that are not shown, as under `avcobrowse-hide`. */
-  hide?: readonly string[];
-}
-
-/** What a script that ran before the page's own has kept: nothing tells of it later. */
-export interface EarlyFinds {
-  /** Closed shadow roots by their hosts. */
-  closedRoots: WeakMap<Element, ShadowRoot>;
-  /** Internals of custom elements, for their custom states. */
-  internals: WeakMap<Element, ElementInternals>;
-  /** Texts that constructed stylesheets were made from. */
-  sheets: WeakMap<CSSStyleSheet, string>;
-}
-
-/** A mirror frame as capture knows it: which page this is, others know. */
-export type CapturedFrame = Omit<MirrorFrame, "page">;
+import type { PrivacyPolicy } from "../privacy/policy.ts";
+import type { LoadFeatures } from "./features-on-request.ts";
 
 export interface CaptureOptions {
   /** The window to mirror. */
   window: Window & typeof globalThis;
   /** Takes each mirror frame in order. Never called while paused. */
   send(frame: CapturedFrame): void;
-  /** Loads what follows the rarer things of pages, once there are some. */
-  loadRare: LoadRare;
+  /** Loads the features that few pages need, once this one needs them. */
+  loadFeatures: LoadFeatures;
   policy?: PrivacyPolicy;
   /** Hosts of our own UI: never mirrored, never operated by the agent. */
   ignore?: (element: Element) => boolean;
@@ -58,7 +35,7 @@ export interface CaptureOptions {
 }
 
 /** What of a capture an extension works with. */
-export interface CaptureParts {
+export interface ExtensionParts {
   window: Window & typeof globalThis;
   nodes: NodeTable;
   writer: MirrorWriter;
@@ -72,7 +49,7 @@ export interface CaptureParts {
 }
 
 /** Mirrors what lies in frames of other origins, where a site names such origins. */
-export interface CaptureExtension extends Watcher {
+export interface CaptureExtension extends CaptureFeature {
   /** The viewers were given this iframe, new or anew. */
   frame(frame: HTMLIFrameElement): void;
   setPaused(on: boolean): void;
@@ -113,7 +90,7 @@ export interface Capture {
   /** Whether a text repeats a word that is masked or blocked in the page. True while that is not known yet. */
   holdsMasked(text: string): boolean;
   /** Adds what mirrors frames of other origins; once. */
-  extend<E extends CaptureExtension>(make: (parts: CaptureParts) => E): E;
+  extend<E extends CaptureExtension>(make: (parts: ExtensionParts) => E): E;
   /** Ends capture, removes observers and restores every hook. */
   stop(): void;
 }

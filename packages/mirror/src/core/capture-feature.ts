@@ -1,34 +1,46 @@
-import type { EarlyFinds } from "../capture/types.ts";
 import type { MirrorWriter } from "./codec/writer.ts";
+import type { EarlyFinds } from "./early-finds.ts";
 import type { Budget } from "./flow/budget.ts";
-import type { NodeTable } from "./tree/node-table.ts";
+import type { NodeRecord, NodeTable } from "./tree/node-table.ts";
 
 /** How every listener of ours is added: before the page's own, and never in its way. */
 export type ListenOptions = AddEventListenerOptions & { signal: AbortSignal };
 
-/** Follows one kind of state that is not markup. */
-export interface Watcher {
-  /** A new epoch: the viewers know nothing. */
-  clear(): void;
+/** Follows one kind of thing in the customer's page that is not markup. */
+export interface CaptureFeature {
+  /** Names of the elements that it hears of. */
+  readonly tags?: readonly string[];
+  /** The viewers know nothing from here on. */
+  beginEpoch(): void;
   /** Listens in a document or shadow root. May be called again: the page can have erased all listeners. */
   listen?(root: Document | ShadowRoot, options: ListenOptions): void;
-  /** Looks for what no event tells; true when something is owed. */
-  look?(): boolean;
-  /** It follows what changes without any event (a canvas): looks must not become less often. */
+  /** A document or shadow root that the viewers are given. */
+  root?(root: Document | ShadowRoot): void;
+  /** One of its elements, which the viewers have just received. */
+  element?(element: Element, record: NodeRecord): void;
+  /** Looks for what no event tells; true when something is pending. */
+  poll?(): boolean;
+  /** It follows what changes without any event (a canvas): it must not be polled less often. */
   readonly restless?: boolean;
-  /** Writes what is owed; the nodes it names are there. False when the budget ended first. */
+  /** Writes what is pending; the nodes it names are there. False when the budget ended first. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most have nothing to say
   flush(): boolean | void;
+  stop?(): void;
 }
 
-/** What watchers work with. */
-export interface WatcherParts {
+/** What features work with. */
+export interface CaptureParts {
   window: Window & typeof globalThis;
   nodes: NodeTable;
   writer: MirrorWriter;
   budget: Budget;
   early: EarlyFinds;
   now: () => number;
-  /** Something is owed: a flush should come soon. */
+  /** Something is pending: a flush should come soon. */
   onChange: () => void;
+}
+
+/** Which feature hears of an element, by its name. */
+export function featuresByTag(features: readonly CaptureFeature[]): ReadonlyMap<string, CaptureFeature> {
+  return new Map(features.flatMap((feature) => (feature.tags ?? []).map((tag) => [tag, feature])));
 }

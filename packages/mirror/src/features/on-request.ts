@@ -1,56 +1,53 @@
-import type { Watcher, WatcherParts } from "../core/capture-feature.ts";
-import { RareWriter } from "../core/codec/rare-writer.ts";
-import { Asset } from "../core/codec/types.ts";
+import { type CaptureFeature, type CaptureParts, featuresByTag } from "../core/capture-feature.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
-import { AnimationWatcher } from "./animations/capture.ts";
-import { AssetWatcher } from "./assets/capture.ts";
-import { DefinitionWatcher } from "./definitions/capture.ts";
-import { FontWatcher } from "./fonts/capture.ts";
+import { AnimationsCapture } from "./animations/capture.ts";
+import { AssetsCapture } from "./assets/capture.ts";
+import { Asset } from "./assets/wire.ts";
+import { DefinitionsCapture } from "./definitions/capture.ts";
+import { FontsCapture } from "./fonts/capture.ts";
 import type { WantedFont } from "./fonts/wire.ts";
-import { LayerWatcher } from "./layers/capture.ts";
-import { MediaWatcher } from "./media/capture.ts";
-import { PictureWatcher } from "./pictures/capture.ts";
-import { AsideWatcher } from "./state-rules/capture.ts";
+import { LayersCapture } from "./layers/capture.ts";
+import { MediaCapture } from "./media/capture.ts";
+import { PicturesCapture } from "./pictures/capture.ts";
+import { StateRulesCapture } from "./state-rules/capture.ts";
 
-/**
- * Follows what few pages have, and answers what few viewers ask for. `RareSlot` loads it once a page needs it, and tells
- * it then of what is there already.
- */
-export class RareWatchers {
+/** The features that few pages need, or few viewers ask for: a script of its own, loaded when the first is needed. */
+export class RequestedFeatures {
   /** In the order in which they write: these before the scroll positions, which may be of what they show. */
-  readonly states: readonly Watcher[];
+  readonly states: readonly CaptureFeature[];
   /** What viewers asked for comes after all else. */
-  readonly files: readonly Watcher[];
-  readonly #asides: AsideWatcher;
-  readonly #fonts: FontWatcher;
-  readonly #assets: AssetWatcher;
-  readonly #pictures: PictureWatcher;
-  readonly #animations: AnimationWatcher;
-  readonly #layers: LayerWatcher;
-  readonly #media: MediaWatcher;
-  readonly #definitions: DefinitionWatcher;
+  readonly files: readonly CaptureFeature[];
+  readonly all: readonly CaptureFeature[];
+  readonly #byTag: ReadonlyMap<string, CaptureFeature>;
+  readonly #stateRules: StateRulesCapture;
+  readonly #fonts: FontsCapture;
+  readonly #assets: AssetsCapture;
+  readonly #pictures: PicturesCapture;
+  readonly #animations: AnimationsCapture;
+  readonly #layers: LayersCapture;
+  readonly #definitions: DefinitionsCapture;
 
-  constructor({ window, nodes, writer: common, budget, early, now, onChange }: WatcherParts) {
-    const writer = new RareWriter(common);
-    this.#asides = new AsideWatcher(common, writer, budget, onChange);
-    this.#fonts = new FontWatcher(window.document, writer, budget, onChange);
-    this.#assets = new AssetWatcher(nodes, writer, budget, onChange);
-    this.#pictures = new PictureWatcher({ window, writer, budget, now }, onChange);
-    this.#animations = new AnimationWatcher(nodes, writer, onChange);
-    this.#layers = new LayerWatcher(nodes, writer, onChange);
-    this.#media = new MediaWatcher(nodes, writer, onChange);
-    this.#definitions = new DefinitionWatcher(window, writer, early.internals);
-    this.states = [this.#definitions, this.#layers, this.#animations, this.#media, this.#pictures];
-    this.files = [this.#asides, this.#fonts, this.#assets];
+  constructor({ window, nodes, writer, budget, early, now, onChange }: CaptureParts) {
+    this.#stateRules = new StateRulesCapture(writer, budget, onChange);
+    this.#fonts = new FontsCapture(window.document, writer, budget, onChange);
+    this.#assets = new AssetsCapture(nodes, writer, budget, onChange);
+    this.#pictures = new PicturesCapture({ window, writer, budget, now }, onChange);
+    this.#animations = new AnimationsCapture(nodes, writer, onChange);
+    this.#layers = new LayersCapture(nodes, writer, onChange);
+    this.#definitions = new DefinitionsCapture(window, writer, early.internals);
+    const media = new MediaCapture(nodes, writer, onChange);
+    this.states = [this.#definitions, this.#layers, this.#animations, media, this.#pictures];
+    this.files = [this.#stateRules, this.#fonts, this.#assets];
+    this.all = [...this.states, ...this.files];
+    this.#byTag = featuresByTag(this.all);
   }
 
-  /** One of the elements that `RareSlot` hands over. */
+  /** An element that calls for one of them. */
   element(element: Element, record: NodeRecord): void {
     const { localName } = element;
-    if (localName === "canvas") this.#pictures.element(element, record);
-    else if (localName === "video" || localName === "audio") this.#media.element(element);
-    if (localName.includes("-")) this.#definitions.element(element, record, localName);
-    if (localName === "dialog" || element.hasAttribute("popover")) this.#layers.element(element);
+    this.#byTag.get(localName)?.element?.(element, record);
+    if (localName.includes("-")) this.#definitions.element(element, record);
+    if (element.hasAttribute("popover") && localName !== "dialog") this.#layers.element(element);
   }
 
   /** Takes up the animations that run in a document or shadow root already. */
@@ -70,13 +67,9 @@ export class RareWatchers {
 
   /** What an element shows and a viewer could not load, or the rules of its sheet that it may not read. */
   async asset(record: NodeRecord, asset: Asset): Promise<void> {
-    if (asset === Asset.aside) await this.#asides.request(record);
+    if (asset === Asset.stateRules) await this.#stateRules.request(record);
     else if (asset === Asset.picture && record.node.nodeName === "VIDEO")
       this.#pictures.element(record.node as Element, record);
     else await this.#assets.request(record, asset);
-  }
-
-  stop(): void {
-    this.#pictures.stop();
   }
 }

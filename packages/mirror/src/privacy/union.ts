@@ -1,4 +1,4 @@
-import type { PrivacyPolicy } from "../capture/types.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 
 /** All that any of the policies hides: each can only hide more. */
 export function unionOf(policies: readonly PrivacyPolicy[]): PrivacyPolicy {

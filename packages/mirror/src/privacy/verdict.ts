@@ -1,4 +1,4 @@
-import type { PrivacyPolicy } from "../capture/types.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 import * as Verdict from "./verdicts.ts";
 
 export type Decision = (typeof Verdict)[keyof typeof Verdict];

@@ -1,4 +1,4 @@
-import { FRAME_SANDBOX } from "./shell.ts";
+import { FRAME_SANDBOX } from "../core/tree/shell.ts";
 
 const LEAST_ZOOM = 0.1;
 const MOST_ZOOM = 4;

@@ -1,9 +1,11 @@
 import { decodeFrame } from "@copane/protocol";
 import { createCapture } from "../capture/capture.ts";
-import type { Capture, CaptureParts, EarlyFinds, PrivacyPolicy } from "../capture/types.ts";
+import type { Capture, ExtensionParts } from "../capture/types.ts";
 import { type Actor, createActor } from "../control/actor.ts";
 import type { ControlPolicy } from "../control/policy.ts";
-import { RareWatchers } from "../features/on-request.ts";
+import type { EarlyFinds } from "../core/early-finds.ts";
+import { RequestedFeatures } from "../features/on-request.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { unionOf } from "../privacy/union.ts";
 import { FrameHost } from "./host.ts";
 import type { FromGuest, ToGuest } from "./messages.ts";
@@ -122,7 +124,7 @@ class Embedded {
       ...shared,
       policy: this.#policy,
       deflateFrom: () => Number.POSITIVE_INFINITY,
-      loadRare: async () => ({ RareWatchers }),
+      loadFeatures: async () => ({ RequestedFeatures }),
       ...(early ? { early } : {}),
       send: (frame) => {
         if (!this.#paused) this.#send({ t: "frame", turn: this.#turn, frame });
@@ -142,7 +144,7 @@ class Embedded {
     capture.start();
   }
 
-  #host(parts: CaptureParts, outer: readonly string[]): FrameHost {
+  #host(parts: ExtensionParts, outer: readonly string[]): FrameHost {
     return new FrameHost(parts, {
       origins: this.#options.frames ?? [],
       outer,

@@ -1,7 +1,8 @@
 import { FrameFlag, HIGHEST_NUMBER } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
-import type { CapturedFrame, PrivacyPolicy } from "../capture/types.ts";
 import type { RefusalReason } from "../control/notice.ts";
+import type { CapturedFrame } from "../core/flow/sender.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 import type { FromGuest, ToGuest } from "./messages.ts";
 
 /** What may wait to be sent on. A page that keeps to its acknowledgements stays far below. */

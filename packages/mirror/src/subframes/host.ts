@@ -1,13 +1,14 @@
 import { decodeFrame, type MirrorFrame, NO_PICTURE } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
-import type { CaptureExtension, CaptureParts, PrivacyPolicy } from "../capture/types.ts";
+import type { CaptureExtension, ExtensionParts } from "../capture/types.ts";
 import { type RefusalReason, refusalReasons } from "../control/notice.ts";
 import { type AgentInputEvent, decodeInput, encodeInput } from "../control/wire.ts";
-import { RareWriter } from "../core/codec/rare-writer.ts";
 import { contentDocument } from "../core/tree/walker.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { Guest } from "./guest.ts";
 import { MOST_FRAMES, unframedId } from "./ids.ts";
 import { Greeting } from "./messages.ts";
+import { writeSubframe } from "./wire.ts";
 
 /** Room for all that stands in a frame beside a payload. */
 const MARGIN = 1024;
@@ -32,8 +33,7 @@ export interface FrameHostOptions {
  * frame the viewers have, has one of the named origins and wants it; it is trusted with that frame and nothing else.
  */
 export class FrameHost implements CaptureExtension {
-  readonly #writer: RareWriter;
-  readonly #parts: CaptureParts;
+  readonly #parts: ExtensionParts;
   readonly #options: FrameHostOptions;
   readonly #guests = new Map<HTMLIFrameElement, Guest>();
   /** The page in a frame was asked; from one that comes later a greeting comes by itself. */
@@ -49,16 +49,15 @@ export class FrameHost implements CaptureExtension {
   #pressed: Guest | undefined;
   #paused = false;
 
-  constructor(parts: CaptureParts, options: FrameHostOptions) {
+  constructor(parts: ExtensionParts, options: FrameHostOptions) {
     this.#parts = parts;
-    this.#writer = new RareWriter(parts.writer);
     this.#options = options;
     parts.signal.addEventListener("abort", () => {
       for (const guest of this.#guests.values()) guest.close();
     });
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#gone.clear();
     for (const guest of this.#guests.values()) this.#begin(guest);
   }
@@ -84,7 +83,7 @@ export class FrameHost implements CaptureExtension {
   }
 
   /** Frames that came, and such that went or show another page. */
-  look(): boolean {
+  poll(): boolean {
     const present = new Set<HTMLIFrameElement>();
     for (const frame of this.#parts.frames()) {
       const { contentWindow } = frame;
@@ -108,7 +107,7 @@ export class FrameHost implements CaptureExtension {
     const { nodes, writer, budget } = this.#parts;
     for (const [frame, number] of this.#gone) {
       const id = nodes.idOf(frame);
-      if (id) this.#writer.frame(id, number, GONE);
+      if (id) writeSubframe(writer, id, number, GONE);
       this.#gone.delete(frame);
     }
     // In turn, so that one page with much to say does not keep the others waiting.
@@ -122,7 +121,7 @@ export class FrameHost implements CaptureExtension {
         // One of its frames fits into an empty one of ours, whatever its size is.
         const room = limits.frameBytes - writer.length - MARGIN;
         if (budget.spent || next.payload.length > room) return false;
-        this.#writer.frame(id, guest.number, { ...next, page: guest.page });
+        writeSubframe(writer, id, guest.number, { ...next, page: guest.page });
         guest.shift();
         more = true;
       }

@@ -1,5 +1,6 @@
-import type { CapturedFrame, PrivacyPolicy } from "../capture/types.ts";
 import type { RefusalReason } from "../control/notice.ts";
+import type { CapturedFrame } from "../core/flow/sender.ts";
+import type { PrivacyPolicy } from "../privacy/policy.ts";
 
 /**
  * How a page and a page of another origin in a frame of it find each other. By window messages without content:

@@ -3,7 +3,7 @@ import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { type ControlPolicy, createActor, watchDialogs } from "../control/index.ts";
 import { encodeNotice } from "../control/notice.ts";
-import { RareWatchers } from "../features/index.ts";
+import { RequestedFeatures } from "../features/on-request.ts";
 import { createReplica } from "../replica/index.ts";
 
 /** Carries a payload, or a whole frame of the mirror or of feedback, to the other page of a test. */
@@ -18,7 +18,7 @@ export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
   const onError = (error: unknown) => errors.push(String((error as Error)?.stack ?? error));
   const capture = createCapture({
     window,
-    loadRare: async () => ({ RareWatchers }),
+    loadFeatures: async () => ({ RequestedFeatures }),
     send: (frame) =>
       send("mirror", [...encodeFrame({ type: FrameType.mirror, page: PAGE, ...frame }, frame.payload)]),
     onWindow: (view, signal) =>

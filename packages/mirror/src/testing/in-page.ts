@@ -3,8 +3,13 @@ import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
 import { decodeFeedback, type FeedbackFrame } from "../core/flow/feedback.ts";
-import { RareWatchers } from "../features/index.ts";
+import { AssetStore } from "../features/assets/asset-store.ts";
+import { FontStore } from "../features/fonts/font-store.ts";
+import { FontsReplica } from "../features/fonts/replica.ts";
+import { RequestedFeatures } from "../features/on-request.ts";
+import { TextStore } from "../features/style-texts/text-store.ts";
 import { createReplica } from "../replica/index.ts";
+import { ReplicaPage } from "../replica/page.ts";
 import { startMarks } from "./marked.ts";
 import { play, SECRET } from "./play.ts";
 import type { Step } from "./steps.ts";
@@ -51,9 +56,9 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
   });
   const capture = createCapture({
     window,
-    loadRare: async () => {
+    loadFeatures: async () => {
       await rare;
-      return { RareWatchers };
+      return { RequestedFeatures };
     },
     policy,
     ignore: (element) => element === host,
@@ -134,9 +139,29 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     settle,
     marks: () => startMarks(host, capture, replica.marked, onError),
     stats: () => ({ frames, bytes }),
+    handled,
     page: () => describe(document, host),
     mirror: () => describe(shown(), null),
   };
+}
+
+/** Numbers of the operations that a page of the replica handles. */
+function handled(): number[] {
+  const frame = document.createElement("iframe");
+  document.body.append(frame);
+  const page = new ReplicaPage({
+    document: frame.contentDocument as Document,
+    depth: 0,
+    assets: new AssetStore(),
+    texts: new TextStore(),
+    fonts: new FontsReplica(() => {}, new FontStore()),
+    following: true,
+    openSubframe: () => ({ receive() {}, setFollowing() {}, destroy() {} }),
+    events: { page() {}, viewport() {}, cursor() {}, ready() {}, fidelity() {}, feedback() {}, lost() {} },
+  });
+  page.destroy();
+  frame.remove();
+  return page.handlers.map(([operation]) => operation);
 }
 
 /**

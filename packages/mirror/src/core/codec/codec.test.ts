@@ -1,134 +1,96 @@
 import { MalformedFrameError } from "@copane/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeFeedback, encodeFeedback, type Feedback } from "../flow/feedback.ts";
+import { allHandlers, features } from "../../testing/all-operations.ts";
+import type { OperationName, Sample } from "../../testing/samples.ts";
+import {
+  startPlace,
+  type TreeOperations,
+  treeReaders,
+  writeElement,
+  writeEnd,
+  writeMove,
+  writeSetAttribute,
+  writeShadowRoot,
+  writeTextNode,
+} from "../tree/wire.ts";
 import * as Item from "./item.ts";
-import { RareWriter } from "./rare-writer.ts";
-import { MirrorReader, type MirrorVisitor } from "./reader.ts";
-import { Asset } from "./types.ts";
+import * as Op from "./operations.ts";
+import { handledBy, MirrorReader, type OperationHandlers } from "./reader.ts";
 import { MirrorWriter } from "./writer.ts";
 
 type Call = [name: string, ...args: unknown[]];
 
-/** Records every call of a visitor or a writer as data. */
-function recorder(): { visitor: MirrorVisitor; calls: Call[] } {
+const operations = features.flatMap((feature) => Object.entries(feature.operations)) as [
+  OperationName,
+  Sample,
+][];
+
+/** Records what operations say as data. */
+function recorder(): { handlers: OperationHandlers; calls: Call[] } {
   const calls: Call[] = [];
-  const visitor = new Proxy({} as MirrorVisitor, {
-    get:
-      (_target, name: string) =>
-      (...args: unknown[]) => {
-        calls.push([name, ...args]);
-      },
-  });
-  return { visitor, calls };
+  return { handlers: allHandlers((...call) => calls.push(call)), calls };
 }
 
-const id = fc.integer({ min: 1, max: 1_000_000 });
-const pixels = fc.integer({ min: -100_000, max: 100_000 });
-const text = fc.oneof(
-  fc.string({ unit: "grapheme" }),
-  fc.constant("\uFEFFmarked"),
-  fc.constant("x".repeat(41)),
-);
-const cents = fc.integer({ min: -1_000, max: 1_000 }).map((n) => (n === 0 ? 0 : n / 100));
-
-const font = fc.record({ family: text, style: text, weight: text, stretch: text, unicodeRange: text });
-const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
-
-const operation: fc.Arbitrary<Call> = fc.oneof(
-  fc.tuple(fc.constant("remove"), id),
-  fc.tuple(fc.constant("setAttribute"), id, text, text),
-  fc.tuple(fc.constant("removeAttribute"), id, text),
-  fc.tuple(fc.constant("text"), id, text),
-  fc.tuple(fc.constant("knownText"), id, fc.oneof(hash, fc.constant(""))),
-  fc.tuple(fc.constant("value"), id, text),
-  fc.tuple(fc.constant("checked"), id, fc.boolean(), fc.boolean()),
-  fc.tuple(fc.constant("selected"), id, fc.array(fc.nat())),
-  fc.tuple(fc.constant("scroll"), id, pixels, pixels),
-  fc.tuple(fc.constant("viewport"), fc.nat(), fc.nat(), fc.nat()),
-  fc.tuple(fc.constant("cursor"), pixels, pixels),
-  fc.tuple(fc.constant("pseudo"), fc.integer({ min: 1, max: 5 }), id),
-  fc.tuple(fc.constant("selection"), id, fc.nat(), id, fc.nat()),
-  fc.tuple(fc.constant("page"), text, text, text),
-  fc.tuple(fc.constant("sheetText"), id, text),
-  fc.tuple(fc.constant("sheetInsert"), id, fc.nat(), text),
-  fc.tuple(fc.constant("sheetDelete"), id, fc.nat()),
-  fc.tuple(fc.constant("sheetState"), id, fc.boolean(), text),
-  fc.tuple(fc.constant("adopt"), id, fc.array(id)),
-  fc.tuple(fc.constant("image"), id, fc.nat(), fc.nat(), text, fc.uint8Array()),
-  fc.tuple(
-    fc.constant("pixels"),
-    id,
-    fc.record({
-      width: fc.nat(),
-      height: fc.nat(),
-      left: fc.nat(),
-      top: fc.nat(),
-      partWidth: fc.nat(),
-      partHeight: fc.nat(),
-      over: fc.boolean(),
-      bytes: fc.uint8Array(),
-    }),
-  ),
-  fc.tuple(fc.constant("topLayer"), id, fc.integer({ min: 0, max: 3 })),
-  fc.tuple(fc.constant("font"), fc.array(font, { maxLength: 3 }), fc.uint8Array()),
-  fc.tuple(fc.constant("knownFont"), fc.array(font, { maxLength: 3 }), hash),
-  fc.tuple(fc.constant("ready")),
-  fc.tuple(fc.constant("environment"), fc.integer({ min: 0, max: 4095 })),
-  fc.tuple(fc.constant("controlState"), id, fc.integer({ min: 0, max: 15 })),
-  fc.tuple(fc.constant("define"), text),
-  fc.tuple(fc.constant("sheetAside"), id, text),
-  fc.tuple(fc.constant("asset"), id, fc.integer({ min: 1, max: 4 }), text, fc.boolean(), fc.uint8Array()),
-  fc.tuple(
-    fc.constant("media"),
-    id,
-    fc.record({
-      paused: fc.boolean(),
-      muted: fc.boolean(),
-      loop: fc.boolean(),
-      positionMs: fc.nat(),
-      rate: cents,
-      volume: fc.integer({ min: 0, max: 100 }).map((n) => n / 100),
-    }),
-  ),
-  fc.tuple(fc.constant("animation"), id, fc.nat(), fc.integer({ min: 0, max: 3 }), pixels, cents, text),
-  fc.tuple(fc.constant("states"), id, fc.array(text)),
-  fc.tuple(fc.constant("fidelity"), fc.nat(), fc.nat()),
-  fc.tuple(fc.constant("compare"), id),
-  fc.tuple(
-    fc.constant("frame"),
-    id,
-    fc.integer({ min: 1, max: 127 }),
-    fc.record({
-      flags: fc.nat(7),
-      page: fc.nat(),
-      epoch: fc.nat(),
-      seq: fc.nat(),
-      payload: fc.uint8Array(),
-    }),
+const writers = new Map(operations);
+const call: fc.Arbitrary<[OperationName, ...unknown[]]> = fc.oneof(
+  ...operations.map(([name, { args }]) =>
+    args.map((given): [OperationName, ...unknown[]] => [name, ...given]),
   ),
 );
 
-function write(writer: MirrorWriter, calls: readonly Call[]): Uint8Array {
-  const rare = new RareWriter(writer);
+function write(writer: MirrorWriter, calls: readonly [OperationName, ...unknown[]][]): Uint8Array {
   writer.beginFrame();
-  for (const [name, ...args] of calls) {
-    const owner = (name in writer ? writer : rare) as unknown as Record<string, (...args: unknown[]) => void>;
-    owner[name]?.(...args);
-  }
+  for (const [name, ...args] of calls) writers.get(name)?.write(writer, args);
   return writer.endFrame();
 }
 
-test("every operation is read as it was written, over several frames with shared strings", () => {
-  fc.assert(
-    fc.property(fc.array(fc.array(operation, { maxLength: 20 }), { maxLength: 4 }), (frames) => {
-      const writer = new MirrorWriter();
-      const reader = new MirrorReader();
-      for (const calls of frames) {
+/** What is heard of a written operation: a place is opened and closed. */
+function heard([name, ...args]: [OperationName, ...unknown[]]): Call[] {
+  return name === "place" ? [["startPlace", ...args], ["end"]] : [[name, ...args]];
+}
+
+const numbers: Record<OperationName, number> = { ...Op };
+
+test("every operation has a number of its own", () => {
+  expect(new Set(Object.values(Op)).size).toBe(Object.keys(Op).length);
+});
+
+test("every operation has one writer and one reader, in one folder", () => {
+  expect(operations.map(([name]) => name).sort()).toEqual(Object.keys(Op).sort());
+  for (const { folder, readers, operations: written } of features) {
+    const names = Object.keys(written) as OperationName[];
+    expect([folder, readers.map(([number]) => number).sort()]).toEqual([
+      folder,
+      names.map((name) => numbers[name]).sort(),
+    ]);
+  }
+});
+
+test("every operation is read as it was written", () => {
+  for (const [name, { args }] of operations) {
+    fc.assert(
+      fc.property(args, (given) => {
         const read = recorder();
+        new MirrorReader(read.handlers).read(write(new MirrorWriter(), [[name, ...given]]));
+        expect(read.calls).toEqual(heard([name, ...given]));
+      }),
+      { numRuns: 30 },
+    );
+  }
+});
+
+test("operations are read as they were written, over several frames with shared strings", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(call, { maxLength: 20 }), { maxLength: 4 }), (frames) => {
+      const writer = new MirrorWriter();
+      const read = recorder();
+      const reader = new MirrorReader(read.handlers);
+      for (const calls of frames) {
+        read.calls.length = 0;
         const payload = write(writer, calls);
-        reader.read(payload, read.visitor);
-        expect(read.calls).toEqual(calls);
+        reader.read(payload);
+        expect(read.calls).toEqual(calls.flatMap(heard));
       }
     }),
   );
@@ -137,19 +99,19 @@ test("every operation is read as it was written, over several frames with shared
 test("a placed subtree is read back with its ids, attributes and text", () => {
   const writer = new MirrorWriter();
   writer.beginFrame();
-  writer.startPlace(1, 0);
-  writer.element(Item.html, 2, "ul", ["class", "list"], true);
-  writer.element(Item.html, 3, "li", ["class", "list", "id", "a"], "one");
-  writer.element(Item.html, 9, "my-card", [], true);
-  writer.shadowRoot(10);
-  writer.textNode(11, "inside");
-  writer.end();
-  writer.end();
-  writer.move(40);
-  writer.end();
-  writer.end();
+  startPlace(writer, 1, 0);
+  writeElement(writer, Item.html, 2, "ul", ["class", "list"], true);
+  writeElement(writer, Item.html, 3, "li", ["class", "list", "id", "a"], "one");
+  writeElement(writer, Item.html, 9, "my-card", [], true);
+  writeShadowRoot(writer, 10);
+  writeTextNode(writer, 11, "inside");
+  writeEnd(writer);
+  writeEnd(writer);
+  writeMove(writer, 40);
+  writeEnd(writer);
+  writeEnd(writer);
   const read = recorder();
-  new MirrorReader().read(writer.endFrame(), read.visitor);
+  new MirrorReader(read.handlers).read(writer.endFrame());
   expect(read.calls).toEqual([
     ["startPlace", 1, 0],
     ["element", Item.html, 2, "ul", ["class", "list"], true],
@@ -176,40 +138,20 @@ test("a repeated string crosses the wire once", () => {
   expect(again).toBeLessThan(10);
 });
 
-test("feedback is read as it was written", () => {
-  const asset = fc.constantFrom(...Object.values(Asset));
-  const feedback: fc.Arbitrary<Feedback> = fc.oneof(
-    fc.record({
-      kind: fc.constant("fonts" as const),
-      wanted: fc.array(fc.record({ key: font, has: fc.array(hash, { maxLength: 4 }) }), { maxLength: 5 }),
-    }),
-    fc.record({ kind: fc.constant("assets" as const), wanted: fc.array(fc.record({ id, asset })) }),
-    fc.record({
-      kind: fc.constant("check" as const),
-      epoch: fc.nat(),
-      seq: fc.nat(),
-      parts: fc.array(fc.record({ id, deep: fc.boolean(), hash: fc.integer({ min: 0, max: 2 ** 32 - 1 }) }), {
-        maxLength: 20,
-      }),
-    }),
-    fc.record({
-      kind: fc.constant("frame" as const),
-      number: fc.integer({ min: 1, max: 127 }),
-      payload: fc.uint8Array(),
-    }),
-  );
-  fc.assert(
-    fc.property(feedback, (given) => {
-      expect(decodeFeedback(encodeFeedback(given))).toEqual(given);
-    }),
-  );
+test("an operation that nobody handles is refused", () => {
+  const writer = new MirrorWriter();
+  writer.beginFrame();
+  writeSetAttribute(writer, 5, "class", "card");
+  const payload = writer.endFrame();
+  const nothing = handledBy({} as TreeOperations, treeReaders.slice(0, 1));
+  expect(() => new MirrorReader(nothing).read(payload)).toThrow(MalformedFrameError);
 });
 
 test("random bytes are refused as malformed or read, and nothing else", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       try {
-        new MirrorReader().read(bytes, recorder().visitor);
+        new MirrorReader(recorder().handlers).read(bytes);
       } catch (error) {
         expect(error).toBeInstanceOf(MalformedFrameError);
       }

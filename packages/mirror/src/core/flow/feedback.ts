@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter, type Frame, MalformedFrameError } from "@copane/protocol";
+import type { Asset } from "../../features/assets/wire.ts";
 import { MOST_WANTED, readWantedFont, type WantedFont, writeWantedFont } from "../../features/fonts/wire.ts";
-import type { Asset } from "../codec/types.ts";
 
 /**
  * What a viewer sends back to the capture: an acknowledgement or a request for a fresh epoch, whose header says it all,

@@ -1,6 +1,5 @@
-import { FrameFlag } from "@copane/protocol";
+import { FrameFlag, type MirrorFrame } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
-import type { CapturedFrame, CaptureOptions } from "../../capture/types.ts";
 import { deflate } from "../deflate.ts";
 
 /** Bytes that may be on their way to the slowest viewer before capture holds back and coalesces. */
@@ -20,17 +19,31 @@ interface InFlight {
   bytes: number;
 }
 
+/** A mirror frame as capture knows it: which page this is, others know. */
+export type CapturedFrame = Omit<MirrorFrame, "page">;
+
+export interface SenderOptions {
+  /** Takes each frame in order. */
+  send(frame: CapturedFrame): void;
+  /** Payloads of so many bytes are deflated; asked for each. 512 where nothing is said. */
+  deflateFrom: (() => number | undefined) | undefined;
+  /** More may be sent again. */
+  onRoom(): void;
+  onError(error: unknown): void;
+  now(): number;
+}
+
 /**
  * Numbers frames, compresses the big ones, keeps them in order and knows how much is under way. Viewers
  * acknowledge what they applied; while the slowest is too far behind, `blocked` is true and capture
  * lets changes coalesce instead of queueing frames.
  */
 export class Sender {
-  readonly #send: CaptureOptions["send"];
+  readonly #send: SenderOptions["send"];
   readonly #onRoom: () => void;
   readonly #onError: (error: unknown) => void;
   readonly #now: () => number;
-  readonly #deflateFrom: CaptureOptions["deflateFrom"];
+  readonly #deflateFrom: SenderOptions["deflateFrom"];
   #epoch = 0;
   #seq = 0;
   #flight: InFlight[] = [];
@@ -40,13 +53,7 @@ export class Sender {
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
 
-  constructor(options: {
-    send: CaptureOptions["send"];
-    onRoom: () => void;
-    onError: (error: unknown) => void;
-    now: () => number;
-    deflateFrom: CaptureOptions["deflateFrom"];
-  }) {
+  constructor(options: SenderOptions) {
     this.#send = options.send;
     this.#onRoom = options.onRoom;
     this.#onError = options.onError;

@@ -1,6 +1,6 @@
 import { FrameFlag, type FramePosition, type MirrorFrame, NO_PICTURE, type Picture } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
-import { MirrorReader, type MirrorVisitor } from "../codec/reader.ts";
+import { MirrorReader, type OperationHandlers } from "../codec/reader.ts";
 import { inflate } from "../deflate.ts";
 import type { FeedbackFrame } from "./feedback.ts";
 
@@ -17,8 +17,8 @@ const ACK_BYTES = 32 * 1024;
 const RESYNC_MS = 2_000;
 
 export interface StreamOptions {
-  /** A new epoch begins: gives the visitor that builds its page. */
-  beginEpoch(picture: Picture): MirrorVisitor;
+  /** A new epoch begins: gives the handlers that build its page. */
+  beginEpoch(picture: Picture): OperationHandlers;
   /** A frame was applied. */
   applied(): void;
   send(frame: FeedbackFrame): void;
@@ -29,7 +29,6 @@ export interface StreamOptions {
 interface Epoch extends Picture {
   nextSeq: number;
   readonly reader: MirrorReader;
-  readonly visitor: MirrorVisitor;
 }
 
 const empty = new Uint8Array();
@@ -119,7 +118,7 @@ export class MirrorStream {
       }
       current.nextSeq++;
       this.#position = { page, epoch, seq };
-      current.reader.read(payload, current.visitor);
+      current.reader.read(payload);
       this.#options.applied();
       this.#acknowledge(payload.length);
     } catch (error) {
@@ -131,8 +130,8 @@ export class MirrorStream {
   #begin(page: number, epoch: number): void {
     if (epoch <= (this.#newest.get(page) ?? 0)) return;
     this.#newest.set(page, epoch);
-    const visitor = this.#options.beginEpoch({ page, epoch });
-    this.#current = { page, epoch, nextSeq: 0, reader: new MirrorReader(), visitor };
+    const reader = new MirrorReader(this.#options.beginEpoch({ page, epoch }));
+    this.#current = { page, epoch, nextSeq: 0, reader };
     clearTimeout(this.#resyncTimer);
     this.#resyncTimer = undefined;
   }

@@ -1,6 +1,6 @@
 import { maskValue } from "../../privacy/mask.ts";
-import type { Namespace } from "../codec/writer.ts";
 import { sanitiseAttribute } from "./sanitise.ts";
+import type { Namespace } from "./wire.ts";
 
 /** Attributes that shape a masked element without telling what it holds. */
 const structural = new Set([

@@ -8,6 +8,14 @@ import { outgoingAttribute } from "./attributes.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { namespaceOf } from "./sanitise.ts";
 import type { Discovery, Walker } from "./walker.ts";
+import {
+  startPlace,
+  writeEnd,
+  writeRemove,
+  writeRemoveAttribute,
+  writeSetAttribute,
+  writeText,
+} from "./wire.ts";
 
 /**
  * What differs between the page and the viewers, as sets of nodes rather than a log: however much a page
@@ -41,7 +49,7 @@ export class Changes {
     this.#discovery = discovery;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#dirty.clear();
     this.#removed.clear();
     this.#attributes.clear();
@@ -100,12 +108,12 @@ export class Changes {
     for (const node of left) this.#left(node);
   }
 
-  /** Writes what is owed; false when the budget ended first. */
+  /** Writes what is pending; false when the budget ended first. */
   flush(): boolean {
     this.#checkPrivacy();
     if (!this.#places()) return false;
     // One that came back meanwhile has replaced its former self already.
-    for (const id of this.#removed) if (this.#nodes.byId(id) === undefined) this.#writer.remove(id);
+    for (const id of this.#removed) if (this.#nodes.byId(id) === undefined) writeRemove(this.#writer, id);
     this.#removed.clear();
     for (const [element, names] of this.#attributes) {
       if (this.#budget.spent) return false;
@@ -119,7 +127,7 @@ export class Changes {
       const record = this.#nodes.mirrored(node);
       if (record === undefined) continue;
       record.touched = this.#nodes.frame;
-      this.#writer.text(record.id, this.outgoingText(node, record.masked));
+      writeText(this.#writer, record.id, this.outgoingText(node, record.masked));
     }
     for (const parent of this.#parents) parent.touched = this.#nodes.frame;
     this.#parents.clear();
@@ -234,7 +242,7 @@ export class Changes {
       if (this.#dirty.has(back)) first = back;
       else if (this.#nodes.mirrored(back) !== undefined) break;
     }
-    this.#writer.startPlace(parent.id, before);
+    startPlace(this.#writer, parent.id, before);
     let whole = true;
     for (
       let next: Node | null = first;
@@ -249,7 +257,7 @@ export class Changes {
         whole = this.#walker.emit(next, parent.masked);
       }
     }
-    this.#writer.end();
+    writeEnd(this.#writer);
     return whole;
   }
 
@@ -276,8 +284,8 @@ export class Changes {
         value === null
           ? undefined
           : outgoingAttribute(element, namespaceOf(element), name, value, record.masked);
-      if (outgoing === undefined) this.#writer.removeAttribute(record.id, name);
-      else this.#writer.setAttribute(record.id, name, outgoing);
+      if (outgoing === undefined) writeRemoveAttribute(this.#writer, record.id, name);
+      else writeSetAttribute(this.#writer, record.id, name, outgoing);
     }
   }
 }

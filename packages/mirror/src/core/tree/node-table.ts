@@ -1,4 +1,4 @@
-import { DOCUMENT_ID } from "../codec/types.ts";
+import { DOCUMENT_ID } from "./wire.ts";
 
 /** What the mirror knows of one node of the page. */
 export interface NodeRecord {

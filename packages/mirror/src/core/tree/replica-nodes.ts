@@ -1,6 +1,6 @@
 import { framedId, unframedId } from "../../subframes/ids.ts";
-import { DOCUMENT_ID } from "../codec/types.ts";
 import { parentHostOrFrame, parentOrHost } from "../walk.ts";
+import { DOCUMENT_ID } from "./wire.ts";
 
 /** Marks what the replica adds of its own. */
 export const OWN = "data-copane-own";

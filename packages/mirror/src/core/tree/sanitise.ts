@@ -1,5 +1,5 @@
 import * as Item from "../codec/item.ts";
-import type { Namespace } from "../codec/writer.ts";
+import type { Namespace } from "./wire.ts";
 
 /**
  * What of a page may stand in a replica. Applied at both ends: capture does not send the rest, and the

@@ -1,14 +1,24 @@
-import type { StyleTexts } from "../../features/style-texts/capture.ts";
 import { maskText } from "../../privacy/mask.ts";
 import type { Decision, Privacy } from "../../privacy/verdict.ts";
 import * as Verdict from "../../privacy/verdicts.ts";
 import * as Item from "../codec/item.ts";
-import type { MirrorWriter, Namespace } from "../codec/writer.ts";
+import type { MirrorWriter } from "../codec/writer.ts";
 import type { Budget } from "../flow/budget.ts";
 import { CDATA, DOCTYPE, ELEMENT, TEXT } from "../node-types.ts";
 import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "./sanitise.ts";
+import type { Namespace } from "./wire.ts";
+import {
+  startPlace,
+  writeDoctype,
+  writeDocument,
+  writeElement,
+  writeEnd,
+  writeMove,
+  writeShadowRoot,
+  writeTextNode,
+} from "./wire.ts";
 
 /** Told of nodes as they enter the mirror, so that their state can be followed. */
 export interface Discovery {
@@ -20,6 +30,11 @@ export interface Discovery {
   placed(node: Node): void;
   /** Options came, went or moved: the replica's list chooses anew, by itself. */
   optionsChanged(list: Element): void;
+}
+
+/** Says what is written of a text; a large text of a style may follow later. */
+export interface OutgoingTexts {
+  outgoing(id: number, text: string, record: NodeRecord): string;
 }
 
 /** Elements that can have a shadow root besides custom ones (DOM standard, valid shadow host name). */
@@ -42,7 +57,7 @@ export class Walker {
   readonly #writer: MirrorWriter;
   readonly #privacy: Privacy;
   readonly #budget: Budget;
-  readonly #texts: StyleTexts;
+  readonly #texts: OutgoingTexts;
   readonly #ignore: (element: Element) => boolean;
   readonly #discovery: Discovery;
   readonly #closedRoots: WeakMap<Element, ShadowRoot>;
@@ -55,7 +70,7 @@ export class Walker {
       writer: MirrorWriter;
       privacy: Privacy;
       budget: Budget;
-      texts: StyleTexts;
+      texts: OutgoingTexts;
     },
     ignore: (element: Element) => boolean,
     discovery: Discovery,
@@ -97,7 +112,7 @@ export class Walker {
       const from = record.pendingFrom;
       record.pendingFrom = undefined;
       if (!record.mirrored || !from) continue;
-      this.#writer.startPlace(record.id, 0);
+      startPlace(this.#writer, record.id, 0);
       this.#open.push({ record, next: from });
       if (!this.#drain() || this.#budget.spent) return this.#pending.length === 0;
     }
@@ -145,7 +160,7 @@ export class Walker {
       const child = top.next;
       if (child === null) {
         open.pop();
-        this.#writer.end();
+        writeEnd(this.#writer);
         continue;
       }
       if (this.#budget.spent) {
@@ -165,7 +180,7 @@ export class Walker {
         record.pendingFrom = next;
         this.#pending.push(record);
       }
-      this.#writer.end();
+      writeEnd(this.#writer);
     }
     this.#open.length = 0;
   }
@@ -181,7 +196,8 @@ export class Walker {
         break;
       case DOCTYPE:
         this.#discovery.placed(node);
-        this.#writer.doctype(
+        writeDoctype(
+          this.#writer,
           this.#nodes.add(node, false, true).id,
           isStandard(node.ownerDocument as Document),
         );
@@ -197,7 +213,7 @@ export class Walker {
       return;
     }
     const record = this.#nodes.add(node, masked);
-    this.#writer.textNode(record.id, this.#outgoing(record));
+    writeTextNode(this.#writer, record.id, this.#outgoing(record));
   }
 
   #outgoing(record: NodeRecord): string {
@@ -242,7 +258,7 @@ export class Walker {
 
   #move(record: NodeRecord): void {
     record.touched = this.#nodes.frame;
-    this.#writer.move(record.id);
+    writeMove(this.#writer, record.id);
   }
 
   #children(
@@ -255,36 +271,36 @@ export class Walker {
     const writer = this.#writer;
     const { id, masked } = record;
     if (record.opaque) {
-      writer.element(namespace, id, tag, attributes, false);
+      writeElement(writer, namespace, id, tag, attributes, false);
       return;
     }
     const first = element.firstChild;
     const root = this.#mayHost(tag, namespace) ? this.shadowRootOf(element) : null;
     const content = isFrame(tag) ? contentDocument(element) : undefined;
     if (first === null && root === null && content === undefined) {
-      writer.element(namespace, id, tag, attributes, false);
+      writeElement(writer, namespace, id, tag, attributes, false);
       return;
     }
     const only = root === null && content === undefined && this.#onlyText(first, id, masked);
     if (only) {
-      writer.element(namespace, id, tag, attributes, this.#outgoing(only));
+      writeElement(writer, namespace, id, tag, attributes, this.#outgoing(only));
       this.#discovery.placed(only.node);
       return;
     }
-    writer.element(namespace, id, tag, attributes, true);
+    writeElement(writer, namespace, id, tag, attributes, true);
     // An iframe's own children are fallback content that is never shown.
     this.#open.push({ record, next: content === undefined ? first : null });
     if (content !== undefined) {
       const inner = this.#nodes.add(content, masked);
-      writer.document(inner.id, baseUrlOf(content));
+      writeDocument(writer, inner.id, baseUrlOf(content));
       // Without one: `srcdoc`, a text, a picture.
-      if (content.doctype === null && isStandard(content)) writer.doctype(inner.id, true);
+      if (content.doctype === null && isStandard(content)) writeDoctype(writer, inner.id, true);
       this.#open.push({ record: inner, next: content.firstChild });
       this.#discovery.document(element as HTMLIFrameElement, content);
     }
     if (root !== null) {
       const inner = this.#nodes.add(root, masked);
-      writer.shadowRoot(inner.id);
+      writeShadowRoot(writer, inner.id);
       this.#open.push({ record: inner, next: root.firstChild });
       this.#discovery.shadowRoot(root);
     }
@@ -308,7 +324,7 @@ export class Walker {
   #placeholder(element: Element, masked: boolean, reason: "block" | "hide"): void {
     const { id } = this.#nodes.add(element, masked, true, true);
     const tag = /^(td|th|tr|li|option)$/.test(element.localName) ? element.localName : "div";
-    this.#writer.element(Item.html, id, tag, placeholderAttributes(element, reason), false);
+    writeElement(this.#writer, Item.html, id, tag, placeholderAttributes(element, reason), false);
   }
 
   #replaced(element: Element, namespace: Namespace, tag: string, masked: boolean): void {
@@ -322,10 +338,10 @@ export class Walker {
     const picture = boxed && !masked && pictureOf(element);
     if (picture) {
       const attributes = [...placeholderAttributes(element, "embedded"), "src", picture];
-      this.#writer.element(namespace, id, "img", attributes, false);
+      writeElement(this.#writer, namespace, id, "img", attributes, false);
     } else if (boxed)
-      this.#writer.element(namespace, id, "div", placeholderAttributes(element, "unsupported"), false);
-    else this.#writer.element(namespace, id, tag, [], false);
+      writeElement(this.#writer, namespace, id, "div", placeholderAttributes(element, "unsupported"), false);
+    else writeElement(this.#writer, namespace, id, tag, [], false);
   }
 }
 

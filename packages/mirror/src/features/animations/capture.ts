@@ -1,9 +1,9 @@
 import { plainJson } from "@copane/protocol";
-import type { Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
-import { PlayState } from "../../core/codec/types.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { scriptedAnimations } from "./scripted.ts";
+import { PlayState, writeAnimation } from "./wire.ts";
 
 /** More than this many at once are a page's own business: the newest are followed. */
 const MOST = 500;
@@ -15,20 +15,20 @@ interface Followed {
 }
 
 /** Animations that scripts made (`element.animate`); those of stylesheets the replica makes itself. */
-export class AnimationWatcher implements Watcher {
+export class AnimationsCapture implements CaptureFeature {
   readonly #nodes: NodeTable;
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
   readonly #followed = new Map<Animation, Followed>();
   #next = 1;
 
-  constructor(nodes: NodeTable, writer: RareWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     for (const followed of this.#followed.values()) followed.sent = undefined;
   }
 
@@ -47,7 +47,7 @@ export class AnimationWatcher implements Watcher {
     this.#onChange();
   }
 
-  look(): boolean {
+  poll(): boolean {
     for (const [animation, { sent }] of this.#followed) {
       if (sent !== keyOf(animation) && this.#target(animation)) return true;
     }
@@ -61,7 +61,15 @@ export class AnimationWatcher implements Watcher {
       if (id && key !== followed.sent) {
         const spec = followed.sent === undefined ? specOf(animation.effect as KeyframeEffect) : "";
         const time = Number(animation.currentTime ?? 0);
-        this.#writer.animation(id, followed.number, playOf(animation), time, animation.playbackRate, spec);
+        writeAnimation(
+          this.#writer,
+          id,
+          followed.number,
+          playOf(animation),
+          time,
+          animation.playbackRate,
+          spec,
+        );
         followed.sent = key;
       }
       if (isOver(animation)) this.#followed.delete(animation);

@@ -1,6 +1,6 @@
-import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "../../core/codec/types.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
-import type { AssetStore, Kept } from "./replica.ts";
+import type { AssetStore, Kept } from "./asset-store.ts";
+import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "./wire.ts";
 
 /** How long one turn may take, in milliseconds, and how far apart turns are at least. */
 const TURN_MS = 4;
@@ -26,7 +26,7 @@ const BACKGROUND = "data-copane-background";
  * the rules they stand in can often not be read. So what elements come to is looked at, bit by bit, each address is
  * tried once, and what fails is asked for by an element that shows it.
  */
-export class ReplicaBackgrounds {
+export class Backgrounds {
   readonly #nodes: ReplicaNodes;
   readonly #store: AssetStore;
   readonly #ask: (id: number, asset: Asset) => void;
@@ -58,7 +58,7 @@ export class ReplicaBackgrounds {
   }
 
   /** An element is new, or may look otherwise. */
-  look(element: Element): void {
+  inspectSoon(element: Element): void {
     if (this.#waiting.size >= MOST_WAITING) return;
     this.#waiting.add(element);
     this.#timer ??= setTimeout(() => this.#turn(), EVERY_MS);
@@ -68,7 +68,7 @@ export class ReplicaBackgrounds {
   again(): void {
     this.#all ??= setTimeout(() => {
       this.#all = undefined;
-      for (const element of this.#nodes.elements()) this.look(element);
+      for (const element of this.#nodes.elements()) this.inspectSoon(element);
     }, SETTLE_MS);
   }
 

@@ -1,9 +1,9 @@
-import type { Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
-import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "../../core/codec/types.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { copied } from "../pictures/pixels.ts";
+import { Asset, backgroundPseudos, pictureProperties, pictureUrls, writeAsset } from "./wire.ts";
 
 /** A bigger file is not sent; the viewer shows its placeholder. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -29,9 +29,9 @@ interface Ready extends Picture {
  * Pictures that a viewer cannot load by itself: behind the customer's login, on the customer's machine, `blob:`.
  * Only what an element of the page shows is fetched: a viewer names elements, never addresses.
  */
-export class AssetWatcher implements Watcher {
+export class AssetsCapture implements CaptureFeature {
   readonly #nodes: NodeTable;
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #ready: Ready[] = [];
@@ -39,14 +39,14 @@ export class AssetWatcher implements Watcher {
   readonly #done = new Map<number, string>();
   #bytes = 0;
 
-  constructor(nodes: NodeTable, writer: RareWriter, budget: Budget, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: MirrorWriter, budget: Budget, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#budget = budget;
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#ready.length = 0;
     this.#done.clear();
     this.#bytes = 0;
@@ -63,7 +63,7 @@ export class AssetWatcher implements Watcher {
     this.#onChange();
   }
 
-  look(): boolean {
+  poll(): boolean {
     return this.#ready.length > 0;
   }
 
@@ -74,7 +74,7 @@ export class AssetWatcher implements Watcher {
       next.sent = Math.min(sent + PART_BYTES, bytes.length);
       const last = next.sent === bytes.length;
       if (this.#nodes.byId(record.id) === record) {
-        this.#writer.asset(record.id, kind, type, last, bytes.subarray(sent, next.sent));
+        writeAsset(this.#writer, record.id, kind, type, last, bytes.subarray(sent, next.sent));
       } else next.sent = bytes.length;
       if (next.sent === bytes.length) this.#ready.shift();
     }

@@ -1,9 +1,10 @@
-import { Asset } from "../../core/codec/types.ts";
+import { handledBy } from "../../core/codec/reader.ts";
 import { joined } from "../../core/deflate.ts";
+import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
-
-/** Files kept for the pages to come, in bytes; the oldest go first. */
-const MOST_KEPT_BYTES = 32 * 1024 * 1024;
+import type { AssetStore, Kept } from "./asset-store.ts";
+import { Backgrounds } from "./backgrounds.ts";
+import { Asset, type AssetOperations, assetReaders } from "./wire.ts";
 
 /** What one file may grow to. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -11,34 +12,10 @@ const MOST_BYTES = 8 * 1024 * 1024;
 /** Requests of one burst go out together. */
 const ASK_MS = 40;
 
-export interface Kept {
-  type: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** Files that came from the customer's browser, by the address the page has for them; outlives a page. */
-export class AssetStore {
-  readonly #kept = new Map<string, Kept>();
-  #bytes = 0;
-
-  get(url: string): Kept | undefined {
-    return this.#kept.get(url);
-  }
-
-  put(url: string, file: Kept): void {
-    if (this.#kept.has(url)) return;
-    this.#kept.set(url, file);
-    this.#bytes += file.bytes.length;
-    for (const [oldest, { bytes }] of this.#kept) {
-      if (this.#bytes <= MOST_KEPT_BYTES) break;
-      this.#kept.delete(oldest);
-      this.#bytes -= bytes.length;
-    }
-  }
-}
-
 /** What the agent's browser could not load for itself is asked for and comes from the customer's. */
-export class ReplicaAssets {
+export class AssetsReplica implements ReplicaFeature, AssetOperations {
+  readonly handlers = handledBy<AssetOperations>(this, assetReaders);
+  readonly backgrounds: Backgrounds;
   readonly #nodes: ReplicaNodes;
   readonly #store: AssetStore;
   readonly #send: (wanted: { id: number; asset: Asset }[]) => void;
@@ -53,15 +30,31 @@ export class ReplicaAssets {
     nodes: ReplicaNodes,
     store: AssetStore,
     send: (wanted: { id: number; asset: Asset }[]) => void,
+    ownSheet: (document: Document) => CSSStyleSheet | undefined,
   ) {
     this.#nodes = nodes;
     this.#store = store;
     this.#send = send;
+    this.backgrounds = new Backgrounds({ nodes, store, ask: this.ask, sheet: ownSheet });
   }
 
   /** Looks out for what fails to load in a document. */
-  listen(document: Document): void {
+  document(document: Document): void {
     document.addEventListener("error", (event) => this.#failed(event.target as Element), { capture: true });
+    const loaded = ({ target }: Event) => {
+      if (/^(link|style)$/.test((target as Element).localName)) this.backgrounds.again();
+    };
+    document.addEventListener("load", loaded, { capture: true });
+  }
+
+  element(element: Element): void {
+    this.backgrounds.inspectSoon(element);
+    if (element.localName === "use") this.#reference(element);
+  }
+
+  attribute(element: Element, name: string): void {
+    if (/^(class|style|id|poster)$/.test(name)) this.backgrounds.inspectSoon(element);
+    if (element.localName === "use") this.#reference(element);
   }
 
   /** Each element's file is asked for once for each address; `again` where the first answer said to. */
@@ -79,7 +72,7 @@ export class ReplicaAssets {
   };
 
   /** An icon in another file: browsers take those from their own origin only. */
-  reference(use: Element): void {
+  #reference(use: Element): void {
     const url = addressOf(use);
     if (url === "" || url.startsWith("blob:")) return;
     const kept = this.#store.get(url);
@@ -87,8 +80,13 @@ export class ReplicaAssets {
     else this.#askFor(use);
   }
 
-  /** Gives the file once all of it is there. */
-  receive(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): Kept | undefined {
+  asset(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): void {
+    const file = this.#received(id, kind, type, last, bytes);
+    if (file) this.backgrounds.receive(id, kind, file);
+  }
+
+  /** The file, once all of it is there. */
+  #received(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): Kept | undefined {
     const parts = this.#parts.get(id) ?? [];
     parts.push(new Uint8Array(bytes));
     this.#parts.set(id, parts);
@@ -99,14 +97,16 @@ export class ReplicaAssets {
     this.#parts.delete(id);
     if (element === undefined || length > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return undefined;
     const file = { type, bytes: joined(parts, length) };
-    if (kind !== Asset.picture) return file;
-    this.#store.put(addressOf(element), file);
-    this.#show(element, file);
+    if (kind === Asset.picture) {
+      this.#store.put(addressOf(element), file);
+      this.#show(element, file);
+    }
     return file;
   }
 
   destroy(): void {
     clearTimeout(this.#timer);
+    this.backgrounds.destroy();
     for (const url of this.#urls.values()) URL.revokeObjectURL(url);
   }
 

@@ -1,33 +1,35 @@
-import type { Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
+import { writeDefine, writeStates } from "./wire.ts";
 
 /** Which custom elements are defined, and the custom states they have: stylesheets ask for both. */
-export class DefinitionWatcher implements Watcher {
+export class DefinitionsCapture implements CaptureFeature {
   readonly #registry: CustomElementRegistry | undefined;
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
   /** Names the viewers have seen, and whether they know them as defined. */
   readonly #names = new Map<string, boolean>();
   readonly #internals: WeakMap<Element, ElementInternals>;
   readonly #stateful = new Map<Element, { record: NodeRecord; states: string }>();
 
-  constructor(window: Window, writer: RareWriter, internals: WeakMap<Element, ElementInternals>) {
+  constructor(window: Window, writer: MirrorWriter, internals: WeakMap<Element, ElementInternals>) {
     this.#registry = window.customElements;
     this.#writer = writer;
     this.#internals = internals;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#names.clear();
     this.#stateful.clear();
   }
 
-  element(element: Element, record: NodeRecord, tag: string): void {
+  element(element: Element, record: NodeRecord): void {
+    const { localName: tag } = element;
     if (!this.#names.has(tag)) this.#names.set(tag, false);
     if (this.#internals.has(element)) this.#stateful.set(element, { record, states: "" });
   }
 
-  look(): boolean {
+  poll(): boolean {
     for (const [name, known] of this.#names) if (!known && this.#registry?.get(name)) return true;
     for (const [element, { record, states }] of this.#stateful) {
       if (!record.mirrored) this.#stateful.delete(element);
@@ -40,14 +42,14 @@ export class DefinitionWatcher implements Watcher {
     for (const [name, known] of this.#names) {
       if (known || !this.#registry?.get(name)) continue;
       this.#names.set(name, true);
-      this.#writer.define(name);
+      writeDefine(this.#writer, name);
     }
     for (const [element, entry] of this.#stateful) {
       const states = this.#statesOf(element);
       const key = states.join(" ");
       if (!entry.record.mirrored || entry.record.masked || key === entry.states) continue;
       entry.states = key;
-      this.#writer.states(entry.record.id, states);
+      writeStates(this.#writer, entry.record.id, states);
     }
   }
 

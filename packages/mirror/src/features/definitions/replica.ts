@@ -1,14 +1,25 @@
-/** More names or windows than this are no page's. */
+import { handledBy } from "../../core/codec/reader.ts";
+import type { ReplicaFeature } from "../../core/replica-feature.ts";
+import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
+import { type DefinitionOperations, definitionReaders } from "./wire.ts";
+
+/** More names than any page has. */
 const MOST = 5_000;
 
 /**
  * Custom elements as far as stylesheets see them: defined, and with custom states. Their classes are ours and
  * empty; no code of the page is involved.
  */
-export class ReplicaDefinitions {
+export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations {
+  readonly handlers = handledBy<DefinitionOperations>(this, definitionReaders);
+  readonly #nodes: ReplicaNodes;
   readonly #names = new Set<string>();
   readonly #windows = new Set<Window & typeof globalThis>();
   readonly #internals = new WeakMap<Element, ElementInternals>();
+
+  constructor(nodes: ReplicaNodes) {
+    this.#nodes = nodes;
+  }
 
   document(document: Document): void {
     const window = document.defaultView as (Window & typeof globalThis) | null;
@@ -23,8 +34,9 @@ export class ReplicaDefinitions {
     for (const window of this.#windows) this.#define(window, name);
   }
 
-  states(element: Element, names: readonly string[]): void {
-    const states = this.#internals.get(element)?.states as Set<string> | undefined;
+  states(id: number, names: readonly string[]): void {
+    const element = this.#nodes.element(id);
+    const states = element && (this.#internals.get(element)?.states as Set<string> | undefined);
     if (!states) return;
     states.clear();
     for (const name of names) states.add(name);

@@ -8,6 +8,7 @@ import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { namespaceOf } from "../../core/tree/sanitise.ts";
 import type { Walker } from "../../core/tree/walker.ts";
 import { Digest, opaqueTags } from "./digest.ts";
+import { writeCompare, writeFidelity } from "./wire.ts";
 
 /** A subtree up to this many nodes is sent anew as it is; in a bigger one the part that differs is looked for. */
 const SMALL = 24;
@@ -25,7 +26,7 @@ const TELL_EVERY = 20;
  * Compares what a viewer says it has of a subtree with what it was sent, and sends the subtree anew where they
  * differ. A subtree that changed since is not compared: it will be another time.
  */
-export class DriftCheck {
+export class DriftCapture {
   readonly #nodes: NodeTable;
   readonly #walker: Walker;
   readonly #changes: Changes;
@@ -91,7 +92,7 @@ export class DriftCheck {
   }
 
   /** Whether the viewers have to hear something. */
-  get owes(): boolean {
+  get hasPending(): boolean {
     return this.#narrow.size > 0 || this.#due;
   }
 
@@ -101,11 +102,11 @@ export class DriftCheck {
   }
 
   flush(): void {
-    for (const id of this.#narrow) if (this.#nodes.byId(id)) this.#writer.compare(id);
+    for (const id of this.#narrow) if (this.#nodes.byId(id)) writeCompare(this.#writer, id);
     this.#narrow.clear();
     if (!this.#due) return;
     this.#told = this.#compared;
-    this.#writer.fidelity(this.#compared, this.#repaired);
+    writeFidelity(this.#writer, this.#compared, this.#repaired);
   }
 
   /** Undefined when a part of it was touched since `seq`. */

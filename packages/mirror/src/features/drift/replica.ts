@@ -1,6 +1,6 @@
 import { type CheckedPart, encodeFeedback, MOST_CHECKED } from "../../core/flow/feedback.ts";
+import { PICTURE } from "../../core/tree/elements.ts";
 import { OWN, type ReplicaNodes } from "../../core/tree/replica-nodes.ts";
-import { PICTURE } from "../styles/selectors.ts";
 import { Digest, opaqueTags } from "./digest.ts";
 
 /** How often a part of the page is compared, in milliseconds. */
@@ -23,7 +23,7 @@ interface Told {
 }
 
 /** Goes through the replica part by part, and tells the capture side in a few bytes what stands there. */
-export class ReplicaDrift {
+export class DriftReplica {
   readonly #page: { readonly nodes: ReplicaNodes; readonly edits: number };
   readonly #nodes: ReplicaNodes;
   readonly #document: Document;

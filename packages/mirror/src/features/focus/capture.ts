@@ -1,12 +1,12 @@
-import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
-import { Pseudo } from "../../core/codec/types.ts";
+import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { contentDocument } from "../../core/tree/walker.ts";
+import { Pseudo, writePseudo, writeSelection } from "./wire.ts";
 
 /** Which element has the focus, is the address's target or fills the screen, and what text is selected. */
-export class FocusWatcher implements Watcher {
+export class FocusCapture implements CaptureFeature {
   readonly #document: Document;
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
@@ -15,7 +15,7 @@ export class FocusWatcher implements Watcher {
   /** The document whose selection changed last: of several it is the customer's one. */
   #selecting: Document;
   #selection = "";
-  #selectionOwed = true;
+  #selectionPending = true;
   #hash: string | undefined;
   #target = 0;
 
@@ -27,10 +27,10 @@ export class FocusWatcher implements Watcher {
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#states.clear();
     this.#selection = "";
-    this.#selectionOwed = true;
+    this.#selectionPending = true;
     this.#hash = undefined;
     this.#target = 0;
   }
@@ -49,14 +49,14 @@ export class FocusWatcher implements Watcher {
     this.#state(Pseudo.focusVisible, id && focused?.matches(":focus-visible") ? id : 0);
     this.#state(Pseudo.target, this.#targetId());
     this.#state(Pseudo.fullscreen, this.#nodes.idOf(this.#document.fullscreenElement));
-    if (!this.#selectionOwed) return;
-    this.#selectionOwed = false;
+    if (!this.#selectionPending) return;
+    this.#selectionPending = false;
     this.#select(focused);
   }
 
   readonly #selected = (event: Event): void => {
     this.#selecting = event.currentTarget as Document;
-    this.#selectionOwed = true;
+    this.#selectionPending = true;
     this.#onChange();
   };
 
@@ -74,7 +74,7 @@ export class FocusWatcher implements Watcher {
   #state(kind: Pseudo, id: number): void {
     if ((this.#states.get(kind) ?? 0) === id) return;
     this.#states.set(kind, id);
-    this.#writer.pseudo(kind, id);
+    writePseudo(this.#writer, kind, id);
   }
 
   #select(focused: Element | undefined): void {
@@ -98,7 +98,7 @@ export class FocusWatcher implements Watcher {
     const key = ends.join(" ");
     if (key === this.#selection || (this.#selection === "" && ends[0] === 0)) return;
     this.#selection = key;
-    this.#writer.selection(...ends);
+    writeSelection(this.#writer, ...ends);
   }
 
   /** What is selected in a field: its id with the offsets in its value. */

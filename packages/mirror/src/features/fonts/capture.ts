@@ -1,11 +1,11 @@
-import type { Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
-import type { FontKey } from "../../core/codec/types.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { readableRules } from "../styles/readable-rules.ts";
 import { fontId, fontKey } from "./font-key.ts";
-import type { WantedFont } from "./wire.ts";
+import type { FontKey, WantedFont } from "./wire.ts";
+import { writeFont, writeKnownFont } from "./wire.ts";
 
 /** A font beyond this does not fit a frame; the viewer keeps its fallback. */
 const MOST_BYTES = 900 * 1024;
@@ -16,23 +16,23 @@ const MOST_BYTES = 900 * 1024;
  * browser fetch anything else. A file that the viewer has from earlier stays here: only this browser knows what
  * the page really uses.
  */
-export class FontWatcher implements Watcher {
+export class FontsCapture implements CaptureFeature {
   readonly #document: Document;
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #ready: { keys: FontKey[]; file: Uint8Array | string }[] = [];
   /** Fonts whose bytes are sent in this epoch, or cannot be: each crosses once. */
   readonly #done = new Set<string>();
 
-  constructor(document: Document, writer: RareWriter, budget: Budget, onChange: () => void) {
+  constructor(document: Document, writer: MirrorWriter, budget: Budget, onChange: () => void) {
     this.#document = document;
     this.#writer = writer;
     this.#budget = budget;
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#ready.length = 0;
     this.#done.clear();
   }
@@ -71,8 +71,8 @@ export class FontWatcher implements Watcher {
   flush(): boolean {
     for (let next = this.#ready.shift(); next !== undefined; next = this.#ready.shift()) {
       const { keys, file } = next;
-      if (typeof file === "string") this.#writer.knownFont(keys, file);
-      else this.#writer.font(keys, file);
+      if (typeof file === "string") writeKnownFont(this.#writer, keys, file);
+      else writeFont(this.#writer, keys, file);
       if (this.#budget.spent) return this.#ready.length === 0;
     }
     return true;

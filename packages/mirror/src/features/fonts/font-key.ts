@@ -1,4 +1,4 @@
-import type { FontKey } from "../../core/codec/types.ts";
+import type { FontKey } from "./wire.ts";
 
 /**
  * The key of a font face from its CSS descriptors, in one spelling: a rule says `bold` and leaves out what

@@ -1,6 +1,6 @@
-import type { FontKey } from "../../core/codec/types.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { fontId } from "./font-key.ts";
+import type { FontKey } from "./wire.ts";
 
 /** All files together; those that were not used for longest go first. */
 const MOST_BYTES = 16 * 1024 * 1024;

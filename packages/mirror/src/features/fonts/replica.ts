@@ -1,10 +1,11 @@
-import type { FontKey } from "../../core/codec/types.ts";
+import { handledBy } from "../../core/codec/reader.ts";
+import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import { fontId, fontKey } from "./font-key.ts";
 import type { FontStore } from "./font-store.ts";
-import { MOST_OFFERED, type WantedFont } from "./wire.ts";
+import { type FontKey, type FontOperations, fontReaders, MOST_OFFERED, type WantedFont } from "./wire.ts";
 
 /** How often failed fonts are looked for: browsers do not fire `loadingerror` where no script may run. */
-const LOOK_MS = 300;
+const POLL_MS = 300;
 
 /** Fonts kept for the pages to come, so that each crosses the wire once; the oldest go first. */
 const MOST_KEPT = 64;
@@ -13,7 +14,8 @@ const MOST_KEPT = 64;
  * Fonts that the agent's browser could not load: most sites give theirs to their own origin only. They are
  * asked for by name, and come from the customer's browser.
  */
-export class ReplicaFonts {
+export class FontsReplica implements ReplicaFeature, FontOperations {
+  readonly handlers = handledBy<FontOperations>(this, fontReaders);
   readonly #ask: (wanted: WantedFont[]) => void;
   readonly #store: FontStore;
   readonly #kept = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -28,7 +30,7 @@ export class ReplicaFonts {
   constructor(ask: (wanted: WantedFont[]) => void, store: FontStore) {
     this.#ask = ask;
     this.#store = store;
-    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    this.#timer = setInterval(() => this.#poll(), POLL_MS);
   }
 
   destroy(): void {
@@ -42,11 +44,11 @@ export class ReplicaFonts {
     this.#documents.clear();
   }
 
-  watch(document: Document): void {
+  document(document: Document): void {
     this.#documents.add(document);
   }
 
-  receive(keys: readonly FontKey[], bytes: Uint8Array): void {
+  font(keys: readonly FontKey[], bytes: Uint8Array): void {
     const copy = new Uint8Array(bytes);
     this.#use(keys, copy);
     // Without a hash it is for this session alone.
@@ -54,7 +56,7 @@ export class ReplicaFonts {
   }
 
   /** The customer's page uses a file that is here from earlier. */
-  receiveKnown(keys: readonly FontKey[], hash: string): void {
+  knownFont(keys: readonly FontKey[], hash: string): void {
     const bytes = this.#offered.get(hash);
     if (bytes) this.#use(keys, bytes);
   }
@@ -79,7 +81,7 @@ export class ReplicaFonts {
     return { key, has };
   }
 
-  #look(): void {
+  #poll(): void {
     const wanted: WantedFont[] = [];
     for (const document of this.#documents) {
       // Of a frame that is gone.

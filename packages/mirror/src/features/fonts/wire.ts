@@ -1,5 +1,19 @@
 import { type ByteReader, type ByteWriter, hexOf, MalformedFrameError } from "@copane/protocol";
-import type { FontKey } from "../../core/codec/types.ts";
+import * as Op from "../../core/codec/operations.ts";
+import type { OperationReaders } from "../../core/codec/reader.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
+
+/**
+ * Names a font face on both sides: what CSS calls it, never an address, so that a viewer cannot ask for
+ * anything that the page does not use as a font.
+ */
+export interface FontKey {
+  family: string;
+  style: string;
+  weight: string;
+  stretch: string;
+  unicodeRange: string;
+}
 
 /** More faces or assets than this in one request are not answered. */
 export const MOST_WANTED = 64;
@@ -31,23 +45,23 @@ function readFontKey(input: ByteReader): FontKey {
   };
 }
 
-export function writeFontKeys(out: ByteWriter, keys: readonly FontKey[]): void {
+function writeFontKeys(out: ByteWriter, keys: readonly FontKey[]): void {
   out.varint(keys.length);
   for (const key of keys) writeFontKey(out, key);
 }
 
-export function readFontKeys(input: ByteReader): FontKey[] {
+function readFontKeys(input: ByteReader): FontKey[] {
   const count = input.varint();
   if (count > MOST_WANTED) throw new MalformedFrameError("too many fonts");
   return Array.from({ length: count }, () => readFontKey(input));
 }
 
 /** @param hash 64 hexadecimal digits */
-export function writeHash(out: ByteWriter, hash: string): void {
+function writeHash(out: ByteWriter, hash: string): void {
   for (let i = 0; i < HASH_BYTES; i++) out.u8(Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16));
 }
 
-export function readHash(input: ByteReader): string {
+function readHash(input: ByteReader): string {
   return hexOf(input.raw(HASH_BYTES));
 }
 
@@ -64,3 +78,27 @@ export function readWantedFont(input: ByteReader): WantedFont {
   if (count > MOST_OFFERED) throw new MalformedFrameError("too many files of one font");
   return { key, has: Array.from({ length: count }, () => readHash(input)) };
 }
+
+export interface FontOperations {
+  font(keys: FontKey[], bytes: Uint8Array): void;
+  knownFont(keys: FontKey[], hash: string): void;
+}
+
+/** A font file, for a viewer that could not load it. */
+export function writeFont(out: MirrorWriter, keys: readonly FontKey[], bytes: Uint8Array): void {
+  out.u8(Op.font);
+  writeFontKeys(out, keys);
+  out.bytes(bytes);
+}
+
+/** @param hash SHA-256 of a file that the viewer said it has: these fonts are in it */
+export function writeKnownFont(out: MirrorWriter, keys: readonly FontKey[], hash: string): void {
+  out.u8(Op.knownFont);
+  writeFontKeys(out, keys);
+  writeHash(out, hash);
+}
+
+export const fontReaders: OperationReaders<FontOperations> = [
+  [Op.font, (input, to) => to.font(readFontKeys(input), input.bytes())],
+  [Op.knownFont, (input, to) => to.knownFont(readFontKeys(input), readHash(input))],
+];

@@ -1,8 +1,8 @@
-import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
-import { ControlState } from "../../core/codec/types.ts";
+import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { maskValue } from "../../privacy/mask.ts";
+import { ControlState, writeChecked, writeControlState, writeSelected, writeValue } from "./wire.ts";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -27,7 +27,8 @@ const valueless = new Set(["checkbox", "radio", "submit", "button", "reset", "im
  * Form state by comparison: scripts set `value` and `checked` without any event, and hooking the
  * setters would miss frameworks that kept the originals. Reading a property is cheap, and controls are few.
  */
-export class FormWatcher implements Watcher {
+export class FormsCapture implements CaptureFeature {
+  readonly tags = ["input", "textarea", "select"];
   readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
   readonly #controls = new Map<Control, Sent>();
@@ -39,7 +40,7 @@ export class FormWatcher implements Watcher {
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#controls.clear();
     this.#statesDue = true;
   }
@@ -72,7 +73,7 @@ export class FormWatcher implements Watcher {
     if (sent) sent.selected = undefined;
   }
 
-  look(): boolean {
+  poll(): boolean {
     for (const [control, sent] of this.#controls) {
       if (!sent.record.mirrored) this.#controls.delete(control);
       else if (this.#compare(control, sent, false)) return true;
@@ -111,7 +112,7 @@ export class FormWatcher implements Watcher {
     if (value === sent.value) return false;
     if (write) {
       sent.value = value;
-      this.#writer.value(sent.record.id, value);
+      writeValue(this.#writer, sent.record.id, value);
     }
     return true;
   }
@@ -122,7 +123,7 @@ export class FormWatcher implements Watcher {
     if (write) {
       sent.checked = input.checked;
       sent.indeterminate = input.indeterminate;
-      this.#writer.checked(sent.record.id, sent.checked, sent.indeterminate);
+      writeChecked(this.#writer, sent.record.id, sent.checked, sent.indeterminate);
     }
     return true;
   }
@@ -136,7 +137,7 @@ export class FormWatcher implements Watcher {
     if (selected && same(options, selected.options) && same(indices, selected.indices)) return false;
     if (write) {
       sent.selected = { options, indices };
-      this.#writer.selected(sent.record.id, indices);
+      writeSelected(this.#writer, sent.record.id, indices);
     }
     return true;
   }
@@ -150,7 +151,7 @@ export class FormWatcher implements Watcher {
       (matches(control, ":autofill") ? ControlState.autofill : 0);
     if (bits === sent.state) return;
     sent.state = bits;
-    this.#writer.controlState(sent.record.id, bits);
+    writeControlState(this.#writer, sent.record.id, bits);
   }
 }
 

@@ -1,26 +1,27 @@
-import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
-import { TopLayer } from "../../core/codec/types.ts";
+import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { ELEMENT } from "../../core/node-types.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
+import { TopLayer, writeTopLayer } from "./wire.ts";
 
 /** Dialogs and popovers in the top layer. */
-export class LayerWatcher implements Watcher {
+export class LayersCapture implements CaptureFeature {
+  readonly tags = ["dialog"];
   readonly #nodes: NodeTable;
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
-  readonly #owed = new Map<NodeRecord, TopLayer>();
+  readonly #pending = new Map<NodeRecord, TopLayer>();
   /** Dialogs that the viewers have: `show()` and `close()` fire no event that bubbles. */
   readonly #dialogs = new Map<Element, TopLayer>();
 
-  constructor(nodes: NodeTable, writer: RareWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;
   }
 
-  clear(): void {
-    this.#owed.clear();
+  beginEpoch(): void {
+    this.#pending.clear();
     this.#dialogs.clear();
   }
 
@@ -34,18 +35,19 @@ export class LayerWatcher implements Watcher {
     if (layerOf(element) !== TopLayer.none) this.#compare(element);
   }
 
-  look(): boolean {
+  poll(): boolean {
     for (const [dialog, was] of this.#dialogs) {
       if (this.#nodes.mirrored(dialog) === undefined) this.#dialogs.delete(dialog);
       else if (layerOf(dialog) !== was) this.#compare(dialog);
     }
-    return this.#owed.size > 0;
+    return this.#pending.size > 0;
   }
 
   flush(): void {
     for (const dialog of this.#dialogs.keys()) this.#compare(dialog);
-    for (const [record, state] of this.#owed) if (record.mirrored) this.#writer.topLayer(record.id, state);
-    this.#owed.clear();
+    for (const [record, state] of this.#pending)
+      if (record.mirrored) writeTopLayer(this.#writer, record.id, state);
+    this.#pending.clear();
   }
 
   readonly #toggled = (event: Event): void => {
@@ -59,7 +61,7 @@ export class LayerWatcher implements Watcher {
     const state = layerOf(element);
     if (this.#dialogs.get(element) === state) return;
     if (this.#dialogs.has(element)) this.#dialogs.set(element, state);
-    this.#owed.set(record, state);
+    this.#pending.set(record, state);
   }
 }
 

@@ -1,24 +1,26 @@
-import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
+import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
+import { writeMedia } from "./wire.ts";
 
 const events = ["play", "pause", "ended", "seeked", "ratechange", "volumechange", "loadeddata", "emptied"];
 
 /** Videos and sounds: whether they play, where they stand, how loud. */
-export class MediaWatcher implements Watcher {
+export class MediaCapture implements CaptureFeature {
+  readonly tags = ["video", "audio"];
   readonly #nodes: NodeTable;
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
-  readonly #owed = new Set<HTMLMediaElement>();
+  readonly #pending = new Set<HTMLMediaElement>();
 
-  constructor(nodes: NodeTable, writer: RareWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;
   }
 
-  clear(): void {
-    this.#owed.clear();
+  beginEpoch(): void {
+    this.#pending.clear();
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
@@ -26,24 +28,24 @@ export class MediaWatcher implements Watcher {
   }
 
   element(element: Element): void {
-    this.#owed.add(element as HTMLMediaElement);
+    this.#pending.add(element as HTMLMediaElement);
   }
 
   flush(): void {
-    for (const media of this.#owed) {
+    for (const media of this.#pending) {
       const record = this.#nodes.mirrored(media);
       if (record === undefined || record.masked) continue;
       const { paused, muted, loop, currentTime, playbackRate, volume } = media;
       const positionMs = Number.isFinite(currentTime) ? currentTime * 1_000 : 0;
-      this.#writer.media(record.id, { paused, muted, loop, positionMs, rate: playbackRate, volume });
+      writeMedia(this.#writer, record.id, { paused, muted, loop, positionMs, rate: playbackRate, volume });
     }
-    this.#owed.clear();
+    this.#pending.clear();
   }
 
   readonly #changed = (event: Event): void => {
     const { localName } = event.target as Element;
     if (localName !== "video" && localName !== "audio") return;
-    this.#owed.add(event.target as HTMLMediaElement);
+    this.#pending.add(event.target as HTMLMediaElement);
     this.#onChange();
   };
 }

@@ -1,16 +1,15 @@
-import { type MediaState, PlayState } from "../../core/codec/types.ts";
+import { handledBy } from "../../core/codec/reader.ts";
+import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
+import { type MediaOperations, type MediaState, mediaReaders } from "./wire.ts";
 
-/** A video this far from where the customer's stands is moved; less would only stutter. */
+/** A video this far from where the customer's stands is moved, in seconds; less would only stutter. */
 const DRIFT_S = 0.4;
 
-/** More than this at once are no page's. */
-const MOST_ANIMATIONS = 2_000;
-
-/** What moves by itself in the replica: videos, sounds, and animations that the page's scripts made. */
-export class ReplicaPlayback {
+/** Plays videos as the customer's do. */
+export class MediaReplica implements ReplicaFeature, MediaOperations {
+  readonly handlers = handledBy<MediaOperations>(this, mediaReaders);
   readonly #nodes: ReplicaNodes;
-  readonly #animations = new Map<number, Animation>();
 
   constructor(nodes: ReplicaNodes) {
     this.#nodes = nodes;
@@ -33,45 +32,6 @@ export class ReplicaPlayback {
       media.muted = true;
       // Browsers may refuse to play; the still picture is right all the same.
       media.play()?.catch(() => {});
-    }
-  }
-
-  animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void {
-    let animation = this.#animations.get(number);
-    if (spec) {
-      animation?.cancel();
-      animation = this.#make(id, spec);
-      if (animation) this.#animations.set(number, animation);
-    }
-    if (!animation) return;
-    if (play === PlayState.idle) {
-      animation.cancel();
-      this.#animations.delete(number);
-      return;
-    }
-    try {
-      animation.playbackRate = rate;
-      animation.currentTime = timeMs;
-      if (play === PlayState.running) animation.play();
-      else animation.pause();
-    } catch {
-      // An endless animation cannot be at its end.
-    }
-  }
-
-  #make(id: number, spec: string): Animation | undefined {
-    const element = this.#nodes.element(id);
-    if (!element || this.#animations.size > MOST_ANIMATIONS) return undefined;
-    try {
-      const { keyframes, timing } = JSON.parse(spec) as {
-        keyframes: Keyframe[];
-        timing: KeyframeAnimationOptions;
-      };
-      if (timing.iterations === -1) timing.iterations = Number.POSITIVE_INFINITY;
-      return element.animate(keyframes, timing);
-    } catch {
-      // Keyframes that this browser does not take: the element stands still.
-      return undefined;
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
-import { mediaFeatures } from "../../core/codec/types.ts";
+import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { baseUrlOf } from "../../core/tree/walker.ts";
+import { mediaFeatures, writeEnvironment, writePage, writeViewport } from "./wire.ts";
 
 /** The address, the title, the viewport, and what media queries see. */
-export class PageWatcher implements Watcher {
+export class PageCapture implements CaptureFeature {
   readonly #window: Window & typeof globalThis;
   readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
@@ -13,7 +13,7 @@ export class PageWatcher implements Watcher {
   /** Address, base and title as the browser has them, when they were last written. */
   #page: [string, string, string] | undefined;
   #viewport: { width: number; height: number; clientWidth: number } | undefined;
-  #environmentOwed = true;
+  #environmentPending = true;
 
   constructor(window: Window & typeof globalThis, writer: MirrorWriter, onChange: () => void) {
     this.#window = window;
@@ -38,14 +38,14 @@ export class PageWatcher implements Watcher {
     this.#resized?.observe(root.documentElement);
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#page = undefined;
-    this.#environmentOwed = true;
+    this.#environmentPending = true;
     this.#viewport = undefined;
     this.#measure();
   }
 
-  look(): boolean {
+  poll(): boolean {
     const { document, location } = this.#window;
     const [href, base, title] = this.#page ?? [];
     return title !== document.title || href !== location.href || base !== document.baseURI;
@@ -53,19 +53,20 @@ export class PageWatcher implements Watcher {
 
   /** What must be known before the first node. */
   flush(): void {
-    if (this.look()) {
+    if (this.poll()) {
       const { document, location } = this.#window;
       this.#page = [location.href, document.baseURI, document.title];
-      this.#writer.page(visibleUrl(location), baseUrlOf(document), document.title);
+      writePage(this.#writer, visibleUrl(location), baseUrlOf(document), document.title);
     }
     if (this.#viewport) {
       const { width, height, clientWidth } = this.#viewport;
-      this.#writer.viewport(width, height, clientWidth);
+      writeViewport(this.#writer, width, height, clientWidth);
       this.#viewport = undefined;
     }
-    if (!this.#environmentOwed) return;
-    this.#environmentOwed = false;
-    this.#writer.environment(
+    if (!this.#environmentPending) return;
+    this.#environmentPending = false;
+    writeEnvironment(
+      this.#writer,
       this.#queries.reduce((bits, query, bit) => (query?.matches ? bits | (1 << bit) : bits), 0),
     );
   }
@@ -82,7 +83,7 @@ export class PageWatcher implements Watcher {
   };
 
   readonly #featureChanged = (): void => {
-    this.#environmentOwed = true;
+    this.#environmentPending = true;
     this.#onChange();
   };
 }

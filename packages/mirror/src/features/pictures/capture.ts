@@ -1,10 +1,11 @@
-import type { Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
-import type { PixelPatch } from "../../core/codec/types.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { deflate } from "../../core/deflate.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { type Box, changedBox, changedBytes, copied, fnv1a, type Pixels, pixelsOf } from "./pixels.ts";
+import type { PixelPatch } from "./wire.ts";
+import { writeImage, writePixels } from "./wire.ts";
 
 /** How often a canvas is looked at; one that stays the same, or is out of sight, is looked at less. */
 const SOONEST_MS = 250;
@@ -66,9 +67,10 @@ type Ready = { record: NodeRecord } & (
  * Mirrors what scripts paint into canvases, and stills of videos that viewers cannot load. What changed is sent as it
  * is where that is little; what moves a lot is sent with loss until it stands still.
  */
-export class PictureWatcher implements Watcher {
+export class PicturesCapture implements CaptureFeature {
+  readonly tags = ["canvas"];
   readonly #window: Window & typeof globalThis;
-  readonly #writer: RareWriter;
+  readonly #writer: MirrorWriter;
   readonly #budget: Budget;
   readonly #now: () => number;
   readonly #onChange: () => void;
@@ -79,7 +81,7 @@ export class PictureWatcher implements Watcher {
   #frame = 0;
 
   constructor(
-    parts: { window: Window & typeof globalThis; writer: RareWriter; budget: Budget; now: () => number },
+    parts: { window: Window & typeof globalThis; writer: MirrorWriter; budget: Budget; now: () => number },
     onChange: () => void,
   ) {
     this.#window = parts.window;
@@ -89,7 +91,7 @@ export class PictureWatcher implements Watcher {
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#followed.clear();
     this.#ready.clear();
     this.#sight?.disconnect();
@@ -123,7 +125,7 @@ export class PictureWatcher implements Watcher {
   }
 
   /** New pictures come later, announced by `onChange`. */
-  look(): boolean {
+  poll(): boolean {
     let due = false;
     for (const [source, followed] of this.#followed) {
       if (!mayShow(followed.record)) this.#drop(source);
@@ -139,8 +141,8 @@ export class PictureWatcher implements Watcher {
       if (this.#budget.spent) return false;
       this.#ready.delete(id);
       if (!mayShow(ready.record)) continue;
-      if ("patch" in ready) this.#writer.pixels(id, ready.patch);
-      else this.#writer.image(id, ready.width, ready.height, ready.type, ready.bytes);
+      if ("patch" in ready) writePixels(this.#writer, id, ready.patch);
+      else writeImage(this.#writer, id, ready.width, ready.height, ready.type, ready.bytes);
     }
     return true;
   }

@@ -2,7 +2,8 @@ import { inflateRawSync } from "node:zlib";
 import { FrameFlag } from "@copane/protocol";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MirrorReader, type MirrorVisitor } from "../../core/codec/reader.ts";
+import { MirrorReader } from "../../core/codec/reader.ts";
+import { allHandlers } from "../../testing/all-operations.ts";
 import { closeAllPages, mirroredPage, sharedChromium } from "../../testing/browser.ts";
 
 let browser: Browser;
@@ -21,26 +22,22 @@ async function pictures(page: Page): Promise<Sent[]> {
     return window.mirror.sent.map(({ flags, payload }) => [flags, ...payload]);
   });
   const sent: Sent[] = [];
-  const visitor = new Proxy({} as MirrorVisitor, {
-    get:
-      (_target, op) =>
-      (...[, ...args]: unknown[]) => {
-        const [first, , type, bytes] = args as [never, never, string, Uint8Array];
-        if (op === "image") sent.push([op, type, bytes.length]);
-        if (op !== "pixels") return;
-        const { left, top, partWidth, partHeight, over, bytes: part } = first as Record<string, number>;
-        sent.push([
-          op,
-          `${over ? "over " : ""}${left},${top} ${partWidth}x${partHeight}`,
-          (part as unknown as Uint8Array).length,
-        ]);
-      },
+  const handlers = allHandlers((op, ...[, ...args]) => {
+    const [first, , type, bytes] = args as [never, never, string, Uint8Array];
+    if (op === "image") sent.push([op, type, bytes.length]);
+    if (op !== "pixels") return;
+    const { left, top, partWidth, partHeight, over, bytes: part } = first as Record<string, number>;
+    sent.push([
+      op,
+      `${over ? "over " : ""}${left},${top} ${partWidth}x${partHeight}`,
+      (part as unknown as Uint8Array).length,
+    ]);
   });
-  let reader = new MirrorReader();
+  let reader = new MirrorReader(handlers);
   for (const [flags = 0, ...bytes] of frames) {
-    if (flags & FrameFlag.keyframe) reader = new MirrorReader();
+    if (flags & FrameFlag.keyframe) reader = new MirrorReader(handlers);
     const payload = Buffer.from(bytes);
-    reader.read(flags & FrameFlag.compressed ? inflateRawSync(payload) : payload, visitor);
+    reader.read(flags & FrameFlag.compressed ? inflateRawSync(payload) : payload);
   }
   return sent;
 }

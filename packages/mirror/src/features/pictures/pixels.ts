@@ -1,4 +1,4 @@
-import type { PixelPatch } from "../../core/codec/types.ts";
+import type { PixelPatch } from "./wire.ts";
 
 /** What a canvas or a video shows, one number a pixel. */
 export interface Pixels {

@@ -1,7 +1,9 @@
-import type { PixelPatch } from "../../core/codec/types.ts";
+import { handledBy } from "../../core/codec/reader.ts";
 import { inflate } from "../../core/deflate.ts";
+import type { ReplicaFeature } from "../../core/replica-feature.ts";
+import { PICTURE } from "../../core/tree/elements.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
-import { PICTURE } from "../styles/selectors.ts";
+import { type PictureOperations, type PixelPatch, pictureReaders } from "./wire.ts";
 
 /** Of one canvas, and of all canvases of a page that are kept to go on from. */
 const MOST_PIXELS = 4096 * 4096;
@@ -22,7 +24,8 @@ interface Shown {
 }
 
 /** Shows what canvases hold, and stills of videos. */
-export class ReplicaPictures {
+export class PicturesReplica implements ReplicaFeature, PictureOperations {
+  readonly handlers = handledBy<PictureOperations>(this, pictureReaders);
   readonly #nodes: ReplicaNodes;
   readonly #shown = new Map<Element, Shown>();
   #destroyed = false;
@@ -68,8 +71,16 @@ export class ReplicaPictures {
       });
   }
 
+  element(element: Element): void {
+    if (element.hasAttribute(PICTURE)) this.#blank(element);
+  }
+
+  attribute(element: Element): void {
+    if (element.hasAttribute(PICTURE)) this.#blank(element);
+  }
+
   /** A canvas that nothing was painted into yet has its size all the same. */
-  blank(picture: Element): void {
+  #blank(picture: Element): void {
     if (this.#shown.has(picture)) return;
     const size = (name: string, usual: number) =>
       Number.parseInt(picture.getAttribute(`${PICTURE}-${name}`) ?? "", 10) || usual;

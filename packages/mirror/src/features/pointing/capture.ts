@@ -1,19 +1,20 @@
-import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
-import { Pseudo } from "../../core/codec/types.ts";
+import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
 import type { Pace } from "../../core/pace.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { parentOrHost } from "../../core/walk.ts";
+import { Pseudo, writePseudo } from "../focus/wire.ts";
+import { writeCursor } from "./wire.ts";
 
 /** The customer's mouse or finger: where it is, what it hovers and presses. */
-export class PointingWatcher implements Watcher {
+export class PointingCapture implements CaptureFeature {
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #pace: Pace;
   readonly #onChange: () => void;
   #cursor: { x: number; y: number } | undefined;
-  #cursorOwed = false;
+  #cursorPending = false;
   #over: Node | null = null;
   #pressed: Node | null = null;
   #hover = 0;
@@ -26,11 +27,11 @@ export class PointingWatcher implements Watcher {
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#pace.reset();
     this.#hover = 0;
     this.#active = 0;
-    this.#cursorOwed = this.#cursor !== undefined;
+    this.#cursorPending = this.#cursor !== undefined;
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
@@ -44,13 +45,13 @@ export class PointingWatcher implements Watcher {
   flush(): void {
     const hover = this.#nearest(this.#over);
     const active = this.#nearest(this.#pressed);
-    const owed = this.#cursorOwed || hover !== this.#hover || active !== this.#active;
+    const owed = this.#cursorPending || hover !== this.#hover || active !== this.#active;
     if (!owed || !this.#pace.passes()) return;
-    if (this.#cursorOwed && this.#cursor) this.#writer.cursor(this.#cursor.x, this.#cursor.y);
-    this.#cursorOwed = false;
-    if (hover !== this.#hover) this.#writer.pseudo(Pseudo.hover, hover);
+    if (this.#cursorPending && this.#cursor) writeCursor(this.#writer, this.#cursor.x, this.#cursor.y);
+    this.#cursorPending = false;
+    if (hover !== this.#hover) writePseudo(this.#writer, Pseudo.hover, hover);
     this.#hover = hover;
-    if (active !== this.#active) this.#writer.pseudo(Pseudo.active, active);
+    if (active !== this.#active) writePseudo(this.#writer, Pseudo.active, active);
     this.#active = active;
   }
 
@@ -61,7 +62,7 @@ export class PointingWatcher implements Watcher {
     this.#over = (event.composedPath()[0] ?? null) as Node | null;
     const { x, y } = frameOffset(this.#over);
     this.#cursor = { x: clientX + x, y: clientY + y };
-    this.#cursorOwed = true;
+    this.#cursorPending = true;
     this.#onChange();
   };
 

@@ -1,8 +1,9 @@
-import type { ListenOptions, Watcher } from "../../core/capture-feature.ts";
+import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { DOCUMENT, TEXT } from "../../core/node-types.ts";
 import type { Pace } from "../../core/pace.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
+import { writeScroll } from "./wire.ts";
 
 /** Elements that have no scroll of their own, or have it so rarely that asking each costs more than it gives. */
 const unscrolled = new Set(
@@ -17,13 +18,13 @@ const unscrolled = new Set(
 const SHORT_TEXT = 200;
 
 /** Scroll positions of windows and elements. */
-export class ScrollWatcher implements Watcher {
+export class ScrollCapture implements CaptureFeature {
   readonly #document: Document;
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #pace: Pace;
   readonly #onChange: () => void;
-  readonly #owed = new Map<Node, { left: number; top: number }>();
+  readonly #pending = new Map<Node, { left: number; top: number }>();
 
   constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, pace: Pace, onChange: () => void) {
     this.#document = document;
@@ -33,8 +34,8 @@ export class ScrollWatcher implements Watcher {
     this.#onChange = onChange;
   }
 
-  clear(): void {
-    this.#owed.clear();
+  beginEpoch(): void {
+    this.#pending.clear();
     this.document(this.#document);
   }
 
@@ -42,8 +43,8 @@ export class ScrollWatcher implements Watcher {
     root.addEventListener("scroll", this.#scrolled, options);
   }
 
-  /** Scroll that an element had when the viewers received it. */
-  element(element: Element, tag: string): void {
+  /** An element that the viewers have just received may be scrolled already. */
+  arrived(element: Element, tag: string): void {
     if (tag === "" || unscrolled.has(tag)) return;
     const first = element.firstChild;
     if (first === null && tag !== "textarea") return;
@@ -54,29 +55,29 @@ export class ScrollWatcher implements Watcher {
     if (element.scrollTop === 0 && element.scrollLeft === 0) return;
     if (element === element.ownerDocument.scrollingElement) return;
     this.#pace.reset();
-    this.#owed.set(element, positionOf(element));
+    this.#pending.set(element, positionOf(element));
   }
 
   /** The scroll of a document's window. */
   document(document: Document): void {
     // What belongs to the picture is never late.
     this.#pace.reset();
-    this.#owed.set(document, positionOf(document));
+    this.#pending.set(document, positionOf(document));
   }
 
   flush(): void {
-    if (this.#owed.size === 0 || !this.#pace.passes()) return;
-    for (const [node, { left, top }] of this.#owed) {
+    if (this.#pending.size === 0 || !this.#pace.passes()) return;
+    for (const [node, { left, top }] of this.#pending) {
       const id = this.#nodes.idOf(node);
-      if (id) this.#writer.scroll(id, left, top);
+      if (id) writeScroll(this.#writer, id, left, top);
     }
-    this.#owed.clear();
+    this.#pending.clear();
   }
 
   /** Read here, where the layout is done, and not at the flush, where it may not be. */
   readonly #scrolled = (event: Event): void => {
     const node = event.target as Node;
-    this.#owed.set(node, positionOf(node));
+    this.#pending.set(node, positionOf(node));
     this.#onChange();
   };
 }

@@ -1,11 +1,11 @@
-import type { Watcher } from "../../core/capture-feature.ts";
-import type { RareWriter } from "../../core/codec/rare-writer.ts";
-import { STYLE_TEXT_LENGTH } from "../../core/codec/types.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { sha256 } from "../../core/sha256.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
+import { STYLE_TEXT_LENGTH, writeKnownText } from "../style-texts/wire.ts";
 import { noticedParts, sourcesOf } from "./sources.ts";
+import { writeStateRules } from "./wire.ts";
 
 /** A sheet that viewers have asked about. */
 interface Aside {
@@ -24,21 +24,19 @@ interface Aside {
  * Stylesheets that viewers have but may not read: they get the rules that may mean something else there. Many of them cross
  * once for all pages and sessions of an agent.
  */
-export class AsideWatcher implements Watcher {
+export class StateRulesCapture implements CaptureFeature {
   readonly #writer: MirrorWriter;
-  readonly #rare: RareWriter;
   readonly #budget: Budget;
   readonly #onChange: () => void;
   readonly #asides = new Map<NodeRecord, Aside>();
 
-  constructor(writer: MirrorWriter, rare: RareWriter, budget: Budget, onChange: () => void) {
+  constructor(writer: MirrorWriter, budget: Budget, onChange: () => void) {
     this.#writer = writer;
-    this.#rare = rare;
     this.#budget = budget;
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#asides.clear();
   }
 
@@ -82,15 +80,15 @@ export class AsideWatcher implements Watcher {
   #write({ id }: NodeRecord, aside: Aside): boolean {
     const { former, hash, parts } = aside;
     if (hash) {
-      this.#writer.knownText(id, hash);
+      writeKnownText(this.#writer, id, hash);
       aside.hash = undefined;
       aside.held = true;
     }
     if (aside.held) return true;
-    if (former) this.#rare.sheetAside(id, "");
+    if (former) writeStateRules(this.#writer, id, "");
     aside.former = false;
     for (let part = parts?.next(); part && !part.done; part = parts?.next()) {
-      if (part.value) this.#rare.sheetAside(id, part.value);
+      if (part.value) writeStateRules(this.#writer, id, part.value);
       if (this.#budget.spent) return false;
     }
     return true;

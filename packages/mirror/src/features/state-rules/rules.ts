@@ -1,11 +1,5 @@
+import type { Place } from "../styles/companions.ts";
 import { aboutCanvases, needsAside, ofStandIns } from "../styles/selectors.ts";
-
-/**
- * Where rules stand that are added to a sheet. Before it: where a rule of a state is as specific as one without, libraries
- * mean the one without, which comes later. After it: what belongs to layers, whose order is that in which they are first
- * named, and what takes back what the sheet says of pictures.
- */
-export type Place = "before" | "after";
 
 /** Of a sheet's rules those that a replica needs beside the sheet itself, by where they stand. */
 export function stateRules(css: string): Record<Place, string> {

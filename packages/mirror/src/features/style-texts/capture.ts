@@ -1,9 +1,11 @@
-import { STYLE_TEXT_LENGTH } from "../../core/codec/types.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { isStyle } from "../../core/node-types.ts";
 import { sha256 } from "../../core/sha256.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
+import { writeText } from "../../core/tree/wire.ts";
+import { writeSheetText } from "../styles/wire.ts";
+import { STYLE_TEXT_LENGTH, writeKnownText } from "./wire.ts";
 
 interface Withheld {
   text: string;
@@ -17,7 +19,7 @@ interface Withheld {
  * Large texts of styles while a page loads, or is sent for the first time: viewers are told which they are, and who does not
  * have one from an earlier page asks for it.
  */
-export class StyleTexts {
+export class StyleTextsCapture {
   readonly #writer: MirrorWriter;
   readonly #budget: Budget;
   readonly #loading: () => boolean;
@@ -33,7 +35,7 @@ export class StyleTexts {
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#withheld.clear();
   }
 
@@ -68,8 +70,8 @@ export class StyleTexts {
     const withheld = this.#withheld.get(id);
     this.#withheld.delete(id);
     if (!withheld || !stands(withheld)) return;
-    if (withheld.record) this.#writer.text(id, withheld.text);
-    else this.#writer.sheetText(id, withheld.text);
+    if (withheld.record) writeText(this.#writer, id, withheld.text);
+    else writeSheetText(this.#writer, id, withheld.text);
   }
 
   /** After the changes of a frame; false when the budget ended first. */
@@ -80,7 +82,7 @@ export class StyleTexts {
       if (owed === true && this.#budget.spent) return false;
       withheld.owed = undefined;
       if (owed === true || !stands(withheld)) this.give(id);
-      else this.#writer.knownText(id, owed);
+      else writeKnownText(this.#writer, id, owed);
     }
     return true;
   }

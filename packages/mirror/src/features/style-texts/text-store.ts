@@ -1,5 +1,5 @@
-import { STYLE_TEXT_LENGTH } from "../../core/codec/types.ts";
 import { sha256 } from "../../core/sha256.ts";
+import { STYLE_TEXT_LENGTH } from "./wire.ts";
 
 /** All texts together, in characters; those that were not used for longest go first. */
 const MOST_LENGTH = 16 * 1024 * 1024;

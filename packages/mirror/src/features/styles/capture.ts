@@ -1,10 +1,11 @@
-import type { Watcher } from "../../core/capture-feature.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
-import type { StyleTexts } from "../style-texts/capture.ts";
+import type { StyleTextsCapture } from "../style-texts/capture.ts";
 import { readableRules } from "./readable-rules.ts";
 import { absoluteUrls, canMake, rulesHash } from "./rules.ts";
+import { writeAdopt, writeSheetDelete, writeSheetInsert, writeSheetState, writeSheetText } from "./wire.ts";
 
 type Edit =
   | { kind: "clear" }
@@ -46,11 +47,12 @@ interface Followed {
  * Stylesheets whose rules are not what their markup says: CSS-in-JS that inserts rules, sheets switched
  * on and off, constructed and adopted sheets. Sheets that are what their markup says cost nothing.
  */
-export class SheetWatcher implements Watcher {
+export class StylesCapture implements CaptureFeature {
+  readonly tags = ["style", "link"];
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #budget: Budget;
-  readonly #texts: StyleTexts;
+  readonly #texts: StyleTextsCapture;
   readonly #onChange: () => void;
   readonly #followed = new Map<CSSStyleSheet, Followed>();
   /** Elements with a sheet of their own, and the sheet they had when they were last looked at. */
@@ -70,7 +72,13 @@ export class SheetWatcher implements Watcher {
   #lookedAt = 0;
 
   constructor(
-    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; texts: StyleTexts; now: () => number },
+    parts: {
+      nodes: NodeTable;
+      writer: MirrorWriter;
+      budget: Budget;
+      texts: StyleTextsCapture;
+      now: () => number;
+    },
     sources: WeakMap<CSSStyleSheet, string>,
     onChange: () => void,
   ) {
@@ -84,7 +92,7 @@ export class SheetWatcher implements Watcher {
     this.#onChange = onChange;
   }
 
-  clear(): void {
+  beginEpoch(): void {
     this.#followed.clear();
     this.#handedOut.clear();
     this.#owners.clear();
@@ -159,7 +167,7 @@ export class SheetWatcher implements Watcher {
     for (const followed of this.#followed.values()) if (followed.owner) this.#again(followed);
   }
 
-  look(): boolean {
+  poll(): boolean {
     for (const [root, before] of this.#adopted) {
       if (this.#live(root) && !same(before, adoptedSheets(root))) return true;
     }
@@ -219,7 +227,7 @@ export class SheetWatcher implements Watcher {
       ids.push(followed.id);
     }
     this.#adopted.set(root, [...now]);
-    this.#writer.adopt(this.#nodes.idOf(root), ids);
+    writeAdopt(this.#writer, this.#nodes.idOf(root), ids);
     return true;
   }
 
@@ -236,15 +244,16 @@ export class SheetWatcher implements Watcher {
     this.#texts.give(id);
     for (const edit of edits) {
       if (edit.kind === "clear")
-        this.#writer.sheetText(id, edits.length === 1 ? this.#opening(followed) : "");
-      else if (edit.kind === "insert") this.#writer.sheetInsert(id, edit.index, edit.rule);
-      else this.#writer.sheetDelete(id, edit.index);
+        writeSheetText(this.#writer, id, edits.length === 1 ? this.#opening(followed) : "");
+      else if (edit.kind === "insert") writeSheetInsert(this.#writer, id, edit.index, edit.rule);
+      else writeSheetDelete(this.#writer, id, edit.index);
     }
     followed.edits = [];
     const rules = readableRules(sheet) ?? [];
     for (; followed.sent < rules.length; followed.sent++) {
       if (this.#budget.spent) return false;
-      this.#writer.sheetInsert(
+      writeSheetInsert(
+        this.#writer,
         id,
         followed.sent,
         this.#textOf(rules[followed.sent] as CSSRule, followed.base),
@@ -253,7 +262,7 @@ export class SheetWatcher implements Watcher {
     if (stateDiffers(followed)) {
       followed.disabled = sheet.disabled;
       followed.media = sheet.media.mediaText;
-      this.#writer.sheetState(id, followed.disabled, followed.media);
+      writeSheetState(this.#writer, id, followed.disabled, followed.media);
     }
     return true;
   }

@@ -1,4 +1,4 @@
-import { mediaFeatures } from "../../core/codec/types.ts";
+import { mediaFeatures } from "../page/wire.ts";
 import { readableRules } from "./readable-rules.ts";
 import { inReplica, meansOther } from "./selectors.ts";
 

@@ -1,3 +1,5 @@
+import { PICTURE } from "../../core/tree/elements.ts";
+
 /**
  * States of the customer's elements that elements of the replica cannot be given. Rules that depend on one are
  * read with an attribute in place of the pseudo-class, and the attribute is set.
@@ -22,9 +24,6 @@ const stateClass =
 export const SELECTION = "copane-selection";
 
 const selection = /::selection(?![\w-])/g;
-
-/** Marks a picture that stands in for a canvas, which browsers do not show where no script may run. */
-export const PICTURE = "data-copane-picture";
 
 const pictured = /(?<![\w.#:[-])(canvas|img)(?![\w(-])/g;
 

@@ -1,18 +1,4 @@
-import { SELECTION } from "../features/styles/selectors.ts";
-
-/**
- * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids
- * scripts, and the policy below (which stays when its element is gone) forbids them a second time,
- * together with frames, forms and plug-ins.
- */
-const policy =
-  "default-src 'none'; img-src http: https: data: blob:; media-src http: https: data: blob:; " +
-  "font-src http: https: data:; style-src http: https: data: blob: 'unsafe-inline'; base-uri http: https:; form-action 'none'";
-
-export const FRAME_SANDBOX = "allow-same-origin";
-
-/** Says of a box that it stands in for something, and why. */
-export const FRAME_PLACEHOLDER = "data-copane-placeholder";
+import { SELECTION } from "./selectors.ts";
 
 const ownStyles = `
 * { scroll-behavior: auto !important; }
@@ -39,17 +25,6 @@ video:not([controls])::-webkit-media-controls { display: none !important; }
   ::highlight(${SELECTION}) { background-color: Highlight; color: HighlightText; }
 }
 `;
-
-/** Empties a document that scripts cannot run in and puts it into standards or quirks mode. */
-export function writeShell(document: Document, standards: boolean): void {
-  document.open();
-  document.write(
-    `${standards ? "<!doctype html>" : ""}<html><head><meta http-equiv="Content-Security-Policy" content="${policy}">` +
-      '<meta name="referrer" content="no-referrer"></head></html>',
-  );
-  document.close();
-  document.documentElement.remove();
-}
 
 /** The styles of our own that every root of the replica needs, as a sheet of the given window. */
 export function ownSheet(window: Window & typeof globalThis): CSSStyleSheet {

@@ -1,0 +1,140 @@
+import type { MirrorWriter } from "../core/codec/writer.ts";
+import type { Budget } from "../core/flow/budget.ts";
+import type { CheckedPart } from "../core/flow/feedback.ts";
+import { Changes } from "../core/tree/changes.ts";
+import { type NodeRecord, NodeTable } from "../core/tree/node-table.ts";
+import { isFrame } from "../core/tree/sanitise.ts";
+import { type Discovery, Walker } from "../core/tree/walker.ts";
+import { DriftCapture } from "../features/drift/capture.ts";
+import { StyleTextsCapture } from "../features/style-texts/capture.ts";
+import type { Privacy } from "../privacy/verdict.ts";
+import { Iframes } from "./iframes.ts";
+
+export interface TreeOptions {
+  writer: MirrorWriter;
+  budget: Budget;
+  privacy: Privacy;
+  /** Elements of our own: never mirrored. */
+  ignore: (element: Element) => boolean;
+  closedRoots: WeakMap<Element, ShadowRoot>;
+  /** What comes later would be seen without its style for a moment. */
+  loading(): boolean;
+  onChange(): void;
+}
+
+/** What is told of nodes as they reach the viewers. */
+export interface TreeListener {
+  element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void;
+  iframe(frame: HTMLIFrameElement): void;
+  /** A shadow root, or with `inner` a document of an iframe, is to be followed. */
+  root(root: Document | ShadowRoot, inner: boolean): void;
+  optionsChanged(list: Element): void;
+}
+
+/** The page's nodes as the viewers have them, and what of them changed. */
+export class TreeCapture implements Discovery {
+  readonly nodes = new NodeTable();
+  readonly texts: StyleTextsCapture;
+  readonly iframes: Iframes;
+  readonly #options: TreeOptions;
+  readonly #listener: TreeListener;
+  readonly #walker: Walker;
+  readonly #changes: Changes;
+  readonly #drift: DriftCapture;
+
+  constructor(options: TreeOptions, listener: TreeListener) {
+    const { writer, budget, loading, onChange, ignore, closedRoots } = options;
+    this.#options = options;
+    this.#listener = listener;
+    this.texts = new StyleTextsCapture(writer, budget, loading, onChange);
+    const parts = { ...options, nodes: this.nodes, texts: this.texts };
+    this.#walker = new Walker(parts, ignore, this, closedRoots);
+    this.#changes = new Changes(parts, this.#walker, this);
+    this.#drift = new DriftCapture(parts, this.#walker, this.#changes);
+    this.iframes = new Iframes(this.nodes, (frame) => {
+      this.#changes.renew(frame);
+      onChange();
+    });
+  }
+
+  beginEpoch(document: Document): void {
+    this.clear();
+    this.#walker.start(this.nodes.add(document, false));
+  }
+
+  /** The viewers have nothing. */
+  clear(): void {
+    this.nodes.clear();
+    this.#walker.reset();
+    this.#changes.beginEpoch();
+    this.texts.beginEpoch();
+    this.iframes.clear();
+  }
+
+  /** Takes the observer's records, in order. */
+  record(records: readonly MutationRecord[]): void {
+    this.#changes.record(records);
+  }
+
+  /**
+   * Writes what changed, and between the nodes and the comparisons what follows them; false when the budget ended first.
+   * @param features writes their state, of nodes that are there
+   */
+  flush(features: () => boolean): boolean {
+    const changed = this.#changes.flush() && this.#walker.resume() && features();
+    const done = this.texts.flush() && changed;
+    if (done) this.#drift.flush();
+    return done;
+  }
+
+  /** A host got a shadow root. */
+  attached(host: Element, root: ShadowRoot): void {
+    this.#walker.noteShadowRoot(host, root);
+    this.#changes.renew(host);
+    this.#options.onChange();
+  }
+
+  /** Something has loaded: the address of a lazy picture may be told, an iframe may have another document. */
+  loaded(target: Element): void {
+    if (target.localName === "img" && (target as HTMLImageElement).loading === "lazy") {
+      this.#changes.touch(target, ["src", "srcset"]);
+      this.#options.onChange();
+    }
+    this.iframes.poll();
+  }
+
+  /**
+   * Compares what a viewer has of some subtrees with what it was sent. Returns what has to be sent again.
+   * @param seq the last frame that the viewer had applied
+   */
+  check(seq: number, parts: readonly CheckedPart[]): "nothing" | "part" | "all" {
+    if (!this.#changes.settled) return "nothing";
+    const again = this.#drift.check(seq, parts);
+    if (again === "part" || (again === "nothing" && this.#drift.hasPending)) this.#options.onChange();
+    return again;
+  }
+
+  element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
+    this.#listener.element(element, record, tag, attributes);
+    if (!isFrame(tag)) return;
+    this.iframes.add(element as HTMLIFrameElement);
+    this.#listener.iframe(element as HTMLIFrameElement);
+  }
+
+  shadowRoot(root: ShadowRoot): void {
+    this.#listener.root(root, false);
+  }
+
+  document(frame: HTMLIFrameElement, document: Document): void {
+    this.iframes.setDocument(frame, document);
+    this.#listener.root(document, true);
+  }
+
+  placed(node: Node): void {
+    this.#changes.placed(node);
+  }
+
+  optionsChanged(list: Element): void {
+    this.#listener.optionsChanged(list);
+  }
+}

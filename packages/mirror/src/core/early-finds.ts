@@ -1,0 +1,9 @@
+/** What a script that ran before the page's own has kept: nothing tells of it later. */
+export interface EarlyFinds {
+  /** Closed shadow roots by their hosts. */
+  closedRoots: WeakMap<Element, ShadowRoot>;
+  /** Internals of custom elements, for their custom states. */
+  internals: WeakMap<Element, ElementInternals>;
+  /** Texts that constructed stylesheets were made from. */
+  sheets: WeakMap<CSSStyleSheet, string>;
+}

@@ -1,0 +1,40 @@
+import { handledBy } from "../../core/codec/reader.ts";
+import type { ReplicaFeature } from "../../core/replica-feature.ts";
+import { type PageOperations, pageReaders } from "./wire.ts";
+
+export interface PageReplicaOptions {
+  /** Relative addresses start here from now on. */
+  setBaseUrl(url: string): void;
+  /** The customer's values of media features, by `mediaFeatures`. */
+  setEnvironment(bits: number): void;
+  page(url: string, title: string): void;
+  viewport(width: number, height: number, clientWidth: number): void;
+  ready(): void;
+}
+
+/** Hands on what the page says of itself as a whole. */
+export class PageReplica implements ReplicaFeature, PageOperations {
+  readonly handlers = handledBy<PageOperations>(this, pageReaders);
+  readonly #options: PageReplicaOptions;
+
+  constructor(options: PageReplicaOptions) {
+    this.#options = options;
+  }
+
+  page(url: string, baseUrl: string, title: string): void {
+    this.#options.setBaseUrl(baseUrl);
+    this.#options.page(url, title);
+  }
+
+  viewport(width: number, height: number, clientWidth: number): void {
+    this.#options.viewport(width, height, clientWidth);
+  }
+
+  environment(bits: number): void {
+    this.#options.setEnvironment(bits);
+  }
+
+  ready(): void {
+    this.#options.ready();
+  }
+}

@@ -1,0 +1,11 @@
+/** Which elements the agent may not see or use, beyond the classes and the automatic masks. */
+export interface PrivacyPolicy {
+  /** Ids of elements that are not sent at all (Avaya: `addElementIDToRemove`). */
+  removeIds?: readonly string[];
+  /** Selectors whose text and values are masked, as under `avcobrowse-mask`. */
+  mask?: readonly string[];
+  /** Selectors the agent can neither read nor use, as under `avcobrowse-block`. */
+  block?: readonly string[];
+  /** Selectors that are not shown, as under `avcobrowse-hide`. */
+  hide?: readonly string[];
+}
