@@ -3,8 +3,10 @@ import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import type { StyleTextsCapture } from "../style-texts/capture.ts";
+import { MarkupSheets } from "./markup-sheets.ts";
 import { readableRules } from "./readable-rules.ts";
-import { absoluteUrls, canMake, rulesHash } from "./rules.ts";
+import { RuleTexts, withBase } from "./rule-texts.ts";
+import { canMake, rulesHash } from "./rules.ts";
 import { writeAdopt, writeSheetDelete, writeSheetInsert, writeSheetState, writeSheetText } from "./wire.ts";
 
 type Edit =
@@ -15,18 +17,18 @@ type Edit =
 /** More edits than this between two flushes are cheaper as the whole sheet. */
 const MOST_EDITS = 2_000;
 
-/** Sheets of more rules than this are not looked through for edits that no hook can see. */
+/** Sheets of more rules than this are not compared for edits that no hook can see. */
 const MOST_HASHED = 400;
 
 /** Rules of a constructed sheet that are written in one operation, and the length of a text that is. */
 const OPENING_RULES = 300;
 const OPENING_LENGTH = 200_000;
 
-/** Sheets are looked through at most this often, in milliseconds. */
+/** Sheets are compared at most this often, in milliseconds. */
 const HASH_MS = 1_200;
 
 /**
- * A sheet whose rules the viewers are given: they have its first `sent` rules, but for the edits that are owed.
+ * A sheet whose rules the viewers are given: they have its first `sent` rules, but for the edits that are pending.
  * What stands behind them is still to be written, in slices.
  */
 interface Followed {
@@ -55,21 +57,16 @@ export class StylesCapture implements CaptureFeature {
   readonly #texts: StyleTextsCapture;
   readonly #onChange: () => void;
   readonly #followed = new Map<CSSStyleSheet, Followed>();
-  /** Elements with a sheet of their own, and the sheet they had when they were last looked at. */
+  /** Elements with a sheet of their own, and the sheet they had at the last look. */
   readonly #owners = new Map<Element, { record: NodeRecord; sheet: CSSStyleSheet | null }>();
   /** Those with rules whose properties the page may have set since the last flush. */
   readonly #handedOut = new Set<Followed>();
   readonly #adopted = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
-  /** Markup sheets whose text and rules were found to agree, with their number, and those that do not. */
-  readonly #agreed = new WeakMap<CSSStyleSheet, number>();
-  readonly #edited = new WeakSet<CSSStyleSheet>();
+  readonly #markup = new MarkupSheets();
+  readonly #ruleTexts: RuleTexts;
   readonly #constructedIds = new WeakMap<CSSStyleSheet, number>();
-  /** Rules as they were given: browsers lose shorthands with variables when they write them out. */
-  readonly #given = new WeakMap<CSSRule, string>();
-  /** Texts that constructed sheets were made from: what CSSOM writes out of them can lack values. */
-  readonly #sources: WeakMap<CSSStyleSheet, string>;
   readonly #now: () => number;
-  #lookedAt = 0;
+  #comparedAt = 0;
 
   constructor(
     parts: {
@@ -83,7 +80,7 @@ export class StylesCapture implements CaptureFeature {
     onChange: () => void,
   ) {
     const { nodes, writer, budget, texts, now } = parts;
-    this.#sources = sources;
+    this.#ruleTexts = new RuleTexts(sources);
     this.#nodes = nodes;
     this.#writer = writer;
     this.#budget = budget;
@@ -109,10 +106,7 @@ export class StylesCapture implements CaptureFeature {
 
   /** A rule was inserted (already done). */
   inserted(sheet: CSSStyleSheet, index: number, rule: string): void {
-    if (rule.includes("var(")) {
-      const made = readableRules(sheet)?.[index];
-      if (made) this.#given.set(made, rule);
-    }
+    this.#ruleTexts.inserted(sheet, index, rule);
     const known = this.#followed.get(sheet);
     if (known && index >= known.sent) {
       // Behind what the viewers have: it is written with the rest. Pages insert rules by the thousand.
@@ -135,20 +129,19 @@ export class StylesCapture implements CaptureFeature {
 
   /** The sheet changed in a way that only its whole text tells; `source` where that text is known. */
   rewritten(sheet: CSSStyleSheet, source?: string): void {
-    if (source === undefined) this.#sources.delete(sheet);
-    else this.#sources.set(sheet, source);
+    this.#ruleTexts.rewritten(sheet, source);
     const followed = this.#noteEdit(sheet, 0);
     if (followed) this.#again(followed);
   }
 
-  /** The page holds a rule's style and may set its properties, of which no hook tells: the sheet is looked through. */
+  /** The page holds a rule's style and may set its properties, of which no hook tells: the sheet is compared. */
   handedOut({ parentStyleSheet: sheet }: CSSRule): void {
     const rules = sheet && readableRules(sheet);
     if (!rules || rules.length > MOST_HASHED) return;
-    // A style that was not looked at yet will be compared with its text.
-    const told = sheet.href !== null || this.#agreed.get(sheet) === rules.length;
+    // A style that was not inspected yet will be compared with its text.
+    const told = sheet.href !== null || this.#markup.makes(sheet, rules.length);
     const followed = this.#followed.get(sheet) ?? (told ? this.#follow(sheet, rules.length) : undefined);
-    if (!followed || owes(followed)) return;
+    if (!followed || hasPending(followed)) return;
     followed.hash ||= rulesHash(rules);
     this.#handedOut.add(followed);
     this.#onChange();
@@ -176,19 +169,19 @@ export class StylesCapture implements CaptureFeature {
       if (sheetOf(element) !== sheet || this.#ownerDiffers(element)) return true;
     }
     const now = this.#now();
-    if (now - this.#lookedAt >= HASH_MS) {
-      this.#lookedAt = now;
+    if (now - this.#comparedAt >= HASH_MS) {
+      this.#comparedAt = now;
       for (const followed of this.#followed.values()) this.#compare(followed);
     }
     for (const followed of this.#followed.values()) {
-      if (owes(followed) || stateDiffers(followed)) return true;
+      if (hasPending(followed) || stateDiffers(followed)) return true;
     }
     return false;
   }
 
   /** False when the budget ended before all rules were written. */
   flush(): boolean {
-    for (const [element, owner] of this.#owners) this.#look(element, owner);
+    for (const [element, owner] of this.#owners) this.#inspect(element, owner);
     for (const followed of this.#handedOut) this.#compare(followed);
     this.#handedOut.clear();
     for (const [root, before] of this.#adopted) if (!this.#adopt(root, before)) return false;
@@ -196,20 +189,20 @@ export class StylesCapture implements CaptureFeature {
     return true;
   }
 
-  #look(element: Element, owner: { record: NodeRecord; sheet: CSSStyleSheet | null }): void {
+  #inspect(element: Element, owner: { record: NodeRecord; sheet: CSSStyleSheet | null }): void {
     const sheet = sheetOf(element);
     const former = owner.sheet;
     owner.sheet = sheet;
     if (!owner.record.mirrored) this.#owners.delete(element);
     if (former && (former !== sheet || !owner.record.mirrored)) this.#followed.delete(former);
     if (!sheet || !owner.record.mirrored) return;
-    if (former && former !== sheet && this.#edited.has(former)) {
+    if (former && former !== sheet && this.#markup.isEdited(former)) {
       // It was parsed anew, and the replica's, which may not have been, still has the edits.
-      this.#edited.add(sheet);
+      this.#markup.edit(sheet);
     }
     if (!this.#ownerDiffers(element)) return;
     // One that is only switched off has the rules of its markup.
-    const plain = sheet.disabled && !this.#edited.has(sheet);
+    const plain = sheet.disabled && !this.#markup.isEdited(sheet);
     this.#follow(sheet, plain ? readableRules(sheet)?.length : undefined);
   }
 
@@ -238,7 +231,7 @@ export class StylesCapture implements CaptureFeature {
       this.#followed.delete(sheet);
       return true;
     }
-    if (!owes(followed) && !stateDiffers(followed)) return true;
+    if (!hasPending(followed) && !stateDiffers(followed)) return true;
     // Edits are of what the text says, and a text that comes after them would undo them.
     for (const child of owner?.childNodes ?? []) this.#texts.give(this.#nodes.idOf(child));
     this.#texts.give(id);
@@ -256,7 +249,7 @@ export class StylesCapture implements CaptureFeature {
         this.#writer,
         id,
         followed.sent,
-        this.#textOf(rules[followed.sent] as CSSRule, followed.base),
+        this.#ruleTexts.ofRule(rules[followed.sent] as CSSRule, followed.base),
       );
     }
     if (stateDiffers(followed)) {
@@ -272,19 +265,15 @@ export class StylesCapture implements CaptureFeature {
     const { sheet, base } = followed;
     const rules = sheet.ownerNode ? undefined : readableRules(sheet);
     if (!rules) return "";
-    const given = this.#sources.get(sheet);
+    const given = this.#ruleTexts.ofSheet(sheet);
     let text = "";
     if (given !== undefined && given.length < OPENING_LENGTH && canMake(given, rules)) {
       followed.sent = rules.length;
       text = given;
     }
     for (; followed.sent < Math.min(rules.length, OPENING_RULES); followed.sent++)
-      text += `${this.#textOf(rules[followed.sent] as CSSRule, base)}\n`;
+      text += `${this.#ruleTexts.ofRule(rules[followed.sent] as CSSRule, base)}\n`;
     return followed.sent < rules.length ? text : this.#texts.outgoing(followed.id, text);
-  }
-
-  #textOf(rule: CSSRule, base: string | undefined): string {
-    return withBase(this.#given.get(rule) ?? rule.cssText, base);
   }
 
   /**
@@ -293,8 +282,8 @@ export class StylesCapture implements CaptureFeature {
    */
   #noteEdit(sheet: CSSStyleSheet, undo: number): Followed | undefined {
     const count = (readableRules(sheet)?.length ?? 0) + undo;
-    const agreed = this.#agreed.has(sheet) && !this.#edited.has(sheet);
-    this.#edited.add(sheet);
+    const agreed = this.#markup.agrees(sheet);
+    this.#markup.edit(sheet);
     const followed = this.#followed.get(sheet) ?? this.#follow(sheet, agreed ? count : undefined);
     if (!followed) return undefined;
     followed.hash = 0;
@@ -343,43 +332,26 @@ export class StylesCapture implements CaptureFeature {
     return this.#nodes.idOf(root) !== 0;
   }
 
-  /** A `<style>` filled by a script, or a sheet switched off, without our hooks having seen it. */
   #ownerDiffers(element: Element): boolean {
     const sheet = sheetOf(element);
-    if (sheet === null || this.#followed.has(sheet)) return false;
-    if (sheet.disabled || this.#edited.has(sheet)) return true;
-    if (element.localName !== "style") return false;
-    const rules = readableRules(sheet);
-    if (rules === undefined || this.#agreed.get(sheet) === rules.length) return false;
-    const text = (element.textContent ?? "").trim();
-    if (text.includes("@import") || canMake(text, rules)) {
-      this.#agreed.set(sheet, rules.length);
-      return false;
-    }
-    this.#edited.add(sheet);
-    return true;
+    return sheet !== null && !this.#followed.has(sheet) && this.#markup.differs(element, sheet);
   }
 
   /** Finds what no hook sees: `rule.style.color = …`, and pages that kept the original methods. */
   #compare(followed: Followed): void {
     const rules = readableRules(followed.sheet);
-    if (!rules || rules.length > MOST_HASHED || owes(followed)) return;
+    if (!rules || rules.length > MOST_HASHED || hasPending(followed)) return;
     const hash = rulesHash(rules);
     if (followed.hash && followed.hash !== hash) this.#again(followed);
     followed.hash = hash;
   }
 }
 
-/** Rules without an address of their own are read from where the page is. */
-function withBase(css: string, base: string | undefined): string {
-  return base === undefined ? css : absoluteUrls(css, base);
-}
-
 function sheetOf(element: Element): CSSStyleSheet | null {
   return (element as HTMLStyleElement | HTMLLinkElement).sheet;
 }
 
-function owes({ sheet, edits, sent }: Followed): boolean {
+function hasPending({ sheet, edits, sent }: Followed): boolean {
   return edits.length > 0 || sent !== (readableRules(sheet)?.length ?? 0);
 }
 
