@@ -5,6 +5,7 @@ import { launchBrowser } from "./support/browser.ts";
 import { Customer } from "./support/customer.ts";
 import { Desk } from "./support/desk.ts";
 import { startStack } from "./support/stack.ts";
+import { still } from "./support/still.ts";
 
 /** The README's pictures, taken of the real thing: `npm run pictures`. */
 const folder = fileURLToPath(new URL("../docs/pictures/", import.meta.url));
@@ -20,7 +21,8 @@ try {
   await desk.signIn("Robin");
   await desk.joinByKey(await customer.start());
   await customer.page.hover(".card >> nth=1");
-  await desk.page.waitForTimeout(1_000);
+  await desk.replica.locator(".card >> nth=1").waitFor();
+  await still(desk.page);
   await customer.page.screenshot({ path: `${folder}customer.png` });
   await desk.page.screenshot({ path: `${folder}agent.png` });
 } finally {

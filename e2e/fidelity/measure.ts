@@ -35,6 +35,7 @@ export async function measureLatency(customer: Page, viewer: Viewer, count: numb
       mark.textContent = name;
       await new Promise((resolve) => setTimeout(resolve, 40 + Math.random() * 20));
     }
+    // A mark that comes later than this is counted as not seen.
     await new Promise((resolve) => setTimeout(resolve, 500));
     mark.remove();
     return times;

@@ -1,3 +1,4 @@
+import { still } from "../support/still.ts";
 import { bundle, shell } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -22,7 +23,7 @@ export const antd: Corpus = {
         await page.locator(".ant-pagination-item-2").click();
         await page.locator("#open").click();
         await page.locator(".ant-modal").waitFor();
-        await page.waitForTimeout(900);
+        await still(page);
       },
     },
     {
@@ -34,7 +35,7 @@ export const antd: Corpus = {
         await page.locator(".ant-picker-cell-inner").nth(10).click();
         await page.locator(".ant-tabs-tab").nth(1).click();
         await page.locator(".ant-switch").click();
-        await page.waitForTimeout(900);
+        await still(page);
       },
     },
   ],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { marked } from "marked";
 import { html } from "../support/http.ts";
+import { wheel } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -59,9 +60,7 @@ function find(word: string): NonNullable<Corpus["pages"][number]["use"]> {
   return async (page) => {
     await page.locator("#find").pressSequentially(word, { delay: 120 });
     for (let i = 0; i < 5; i++) {
-      await page.mouse.wheel(0, 1_200);
-      await page.waitForTimeout(150);
+      await wheel(page, 1_200);
     }
-    await page.waitForTimeout(400);
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { html } from "../support/http.ts";
+import { still, wheel } from "../support/still.ts";
 import { bundle, packageFolder, shell } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -16,30 +17,34 @@ export const echarts: Corpus = {
   pages: ["canvas", "svg"].map((renderer) => ({
     name: renderer,
     path: `/${renderer}`,
-    ready: (page) => page.waitForTimeout(1_500),
+    ready: (page) => still(page, drawing),
     use: async (page) => {
       await page.mouse.move(200, 200);
       await page.mouse.move(420, 260, { steps: 12 });
       await page.locator("#more").click();
-      await page.waitForTimeout(900);
+      await still(page, drawing);
       await page.mouse.move(900, 560, { steps: 12 });
-      await page.waitForTimeout(900);
+      await still(page, drawing);
     },
   })),
 };
+
+/** Charts that have drawn a picture since they said that one was the last. */
+const drawing = "drawing.size > 0";
 
 function chartPage(renderer: string) {
   return html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Charts</title>
 <style>body { margin: 0; font: 14px sans-serif } .all { display: grid; grid-template-columns: 1fr 1fr; gap: 8px } .all div { height: 340px }</style>
 </head><body><button id="more">More</button><div class="all"><div></div><div></div><div></div><div></div></div>
 <script src="/lib/echarts.min.js"></script><script>
+const drawing = new Set();
 const days = Array.from({ length: 60 }, (_, i) => "d" + i), values = (s) => days.map((_, i) => Math.round(50 + 40 * Math.sin(i / 5 + s) + i * 13 % 17));
 const options = [
   { tooltip: { trigger: "axis" }, legend: {}, xAxis: { data: days }, yAxis: {}, series: [0, 1, 2].map((s) => ({ name: "s" + s, type: "line", areaStyle: {}, data: values(s) })) },
   { tooltip: {}, xAxis: { data: days.slice(0, 20) }, yAxis: {}, series: [{ type: "bar", data: values(3).slice(0, 20) }] },
   { tooltip: {}, series: [{ type: "pie", radius: ["30%", "70%"], data: values(4).slice(0, 9).map((value, i) => ({ value, name: "part " + i })) }] },
   { tooltip: {}, xAxis: {}, yAxis: {}, series: [{ type: "scatter", data: values(5).map((y, i) => [i, y]) }] }];
-const charts = [...document.querySelectorAll(".all div")].map((box, i) => { const chart = echarts.init(box, null, { renderer: "${renderer}" }); chart.setOption(options[i]); return chart; });
+const charts = [...document.querySelectorAll(".all div")].map((box, i) => { const chart = echarts.init(box, null, { renderer: "${renderer}" }); drawing.add(chart); chart.on("rendered", () => drawing.add(chart)); chart.on("finished", () => drawing.delete(chart)); chart.setOption(options[i]); return chart; });
 let turn = 6; document.getElementById("more").onclick = () => { turn++; charts[0].setOption({ series: [0, 1, 2].map((s) => ({ data: values(s + turn) })) }); charts[1].setOption({ series: [{ data: values(turn).slice(0, 20) }] }); };
 </script></body></html>`);
 }
@@ -70,8 +75,7 @@ document.getElementById("dark").onclick = async () => { const { svg } = await me
         await page.mouse.wheel(0, 900);
         await page.locator("#dark").click();
         await page.locator("#added svg").waitFor();
-        await page.mouse.wheel(0, -2_000);
-        await page.waitForTimeout(500);
+        await wheel(page, -2_000);
       },
     },
   ],
@@ -106,11 +110,11 @@ export const d3: Corpus = {
       use: async (page) => {
         for (let i = 0; i < 4; i++) {
           await page.locator("#turn").click();
-          await page.waitForTimeout(200);
+          await still(page);
         }
         await page.locator("#shake").click();
         await page.locator("#graph[data-still]").waitFor();
-        await page.waitForTimeout(300);
+        await still(page);
       },
     },
   ],
@@ -151,9 +155,9 @@ document.body.dataset.ready = "";
         await page.mouse.move(760, 470, { steps: 10 });
         await page.mouse.up();
         await page.locator(".leaflet-control-zoom-in").click();
-        await page.waitForTimeout(300);
+        await still(page);
         await page.locator(".leaflet-marker-icon").nth(2).click({ force: true });
-        await page.waitForTimeout(700);
+        await still(page);
       },
     },
   ],

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { html } from "../support/http.ts";
+import { still, wheel } from "../support/still.ts";
 import { bundle, packageFolder, shell } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -15,10 +16,9 @@ export const icons: Corpus = {
       path: "/",
       use: async (page) => {
         await page.locator("#find").pressSequentially("arrow", { delay: 60 });
-        await page.waitForTimeout(300);
+        await still(page);
         await page.locator("#find").fill("");
-        await page.mouse.wheel(0, 3_000);
-        await page.waitForTimeout(500);
+        await wheel(page, 3_000);
       },
     },
   ],
@@ -48,20 +48,20 @@ export const bootstrap: Corpus = {
       path: "/",
       use: async (page) => {
         await page.locator("#tip").hover();
-        await page.waitForTimeout(300);
+        await still(page);
         await page.locator("#pop").click();
-        await page.waitForTimeout(300);
+        await still(page);
         await page.locator("#pop").click();
         await page.locator(".accordion-button").nth(1).click();
         await page.locator("#send").click();
         await page.locator("#mail").pressSequentially("ada@example.org", { delay: 20 });
         await page.locator("#theme").click();
         await page.locator("#side").click();
-        await page.waitForTimeout(600);
+        await still(page);
         await page.locator(".offcanvas .btn-close").click();
-        await page.waitForTimeout(600);
+        await still(page);
         await page.locator("#open").click();
-        await page.waitForTimeout(700);
+        await still(page);
       },
     },
   ],
@@ -117,10 +117,10 @@ ${["todo", "doing", "done"].map((name) => `<ul id="${name}">${Array.from({ lengt
             .locator(`${to} li`)
             .nth(index + 1)
             .hover({ force: true });
-          await page.waitForTimeout(150);
+          await still(page);
           await page.mouse.up();
         }
-        await page.waitForTimeout(400);
+        await still(page);
       },
     },
   ],
@@ -144,10 +144,10 @@ export const fullCalendar: Corpus = {
       use: async (page) => {
         for (const view of ["timeGridWeek", "listMonth", "dayGridMonth"]) {
           await page.locator(`#${view}`).click();
-          await page.waitForTimeout(300);
+          await still(page);
         }
         await page.locator("#next").click();
-        await page.waitForTimeout(400);
+        await still(page);
       },
     },
   ],

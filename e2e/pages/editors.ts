@@ -1,4 +1,5 @@
 import { html } from "../support/http.ts";
+import { still, wheel } from "../support/still.ts";
 import { bundle, packageFolder, shell } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -29,7 +30,7 @@ export const quill: Corpus = {
         await page.locator("button.ql-bold").click();
         await page.keyboard.type("Second", { delay: 25 });
         await page.locator(".ql-color .ql-picker-label").click();
-        await page.waitForTimeout(400);
+        await still(page);
       },
     },
   ],
@@ -55,10 +56,8 @@ export const codeMirror: Corpus = {
         await page.keyboard.press("Enter");
         await page.locator(".cm-scroller").hover();
         for (let i = 0; i < 5; i++) {
-          await page.mouse.wheel(0, 700);
-          await page.waitForTimeout(150);
+          await wheel(page, 700);
         }
-        await page.waitForTimeout(500);
       },
     },
   ],

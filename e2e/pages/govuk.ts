@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { html, type Routes } from "../support/http.ts";
+import { still, wheel } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -75,8 +76,7 @@ export const govuk: Corpus = {
         await page.locator("select").first().selectOption({ index: 1 });
         await page.locator(".govuk-radios__input").nth(1).check();
         await page.locator(".govuk-checkboxes__input").first().check();
-        await page.mouse.wheel(0, 900);
-        await page.waitForTimeout(300);
+        await wheel(page, 900);
       },
     },
     {
@@ -91,8 +91,7 @@ export const govuk: Corpus = {
         await page.locator(".govuk-accordion__show-all").first().click();
         await page.locator(".govuk-tabs__tab").nth(1).click();
         await page.locator(".govuk-details__summary").first().click();
-        await page.mouse.wheel(0, 1500);
-        await page.waitForTimeout(300);
+        await wheel(page, 1500);
       },
     },
     {
@@ -101,7 +100,7 @@ export const govuk: Corpus = {
       use: async (page) => {
         await page.mouse.wheel(0, 1200);
         await page.locator(".govuk-cookie-banner button").first().click();
-        await page.waitForTimeout(300);
+        await still(page);
       },
     },
   ],

@@ -1,4 +1,5 @@
 import { html } from "../support/http.ts";
+import { still, wheel } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -31,14 +32,18 @@ agGrid.createGrid(document.getElementById("grid"), { rowData: rows, pagination: 
       ready: (page) => page.locator(".ag-row").nth(5).waitFor(),
       use: async (page) => {
         await page.locator(".ag-header-cell[col-id=amount] .ag-header-cell-label").click();
-        await page.waitForTimeout(500);
+        await still(page);
         await page.locator(".ag-row >> nth=4").hover();
         for (let i = 0; i < 6; i++) {
-          await page.mouse.wheel(0, 600);
-          await page.waitForTimeout(150);
+          await wheel(page, 600);
         }
         await page.locator(".ag-floating-filter input").nth(1).pressSequentially("Ada", { delay: 50 });
-        await page.waitForTimeout(1_200);
+        // The grid filters some time after the last key.
+        await page
+          .locator(".ag-row [col-id=name]", { hasNotText: "Ada" })
+          .first()
+          .waitFor({ state: "detached" });
+        await still(page);
       },
     },
   ],
@@ -69,10 +74,12 @@ window.table = new Tabulator("#table", { data: rows, height: 720, layout: "fitCo
         await page.locator(".tabulator-col[tabulator-field=amount]").click();
         await page.locator(".tabulator-col[tabulator-field=city]").click();
         await page.locator(".tabulator-tableholder").hover();
-        await page.mouse.wheel(0, 3_000);
-        await page.waitForTimeout(400);
+        await wheel(page, 3_000);
         await page.locator(".tabulator-header-filter input").pressSequentially("Grace", { delay: 60 });
-        await page.waitForTimeout(900);
+        // The table filters some time after the last key.
+        const others = page.locator(".tabulator-row [tabulator-field=name]", { hasNotText: "Grace" });
+        await others.first().waitFor({ state: "detached" });
+        await still(page);
       },
     },
   ],

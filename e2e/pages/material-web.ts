@@ -1,4 +1,5 @@
 import { html } from "../support/http.ts";
+import { still } from "../support/still.ts";
 import { bundle } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -38,7 +39,7 @@ export const materialWeb: Corpus = {
         await view.locator("md-primary-tab").nth(1).click();
         await view.locator("md-filter-chip").first().click();
         await view.locator("#open").click();
-        await view.waitForTimeout(900);
+        await still(view);
       },
     },
   ],

@@ -1,4 +1,5 @@
 import { html } from "../support/http.ts";
+import { still } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -57,10 +58,11 @@ let loaded = 0; for (const animation of animations) animation.addEventListener("
             animations: { play(): void; goToAndStop(frame: number, isFrame: boolean): void }[];
           };
           for (const animation of animations) animation.play();
+          // How long it plays is the point: every frame is a change of the page.
           await new Promise((resolve) => setTimeout(resolve, 2_500));
           for (const animation of animations) animation.goToAndStop(45, true);
         });
-        await page.waitForTimeout(300);
+        await still(page);
       },
     },
   ],
@@ -87,14 +89,14 @@ for (const box of document.querySelectorAll(".swiper")) new Swiper(box, { effect
       ready: (page) => page.locator(".swiper-initialized").nth(1).waitFor(),
       use: async (page) => {
         await page.locator(".swiper-button-next").first().click();
-        await page.waitForTimeout(500);
+        await still(page);
         await page.locator(".swiper-button-next").nth(1).click();
-        await page.waitForTimeout(500);
+        await still(page);
         await page.mouse.move(800, 180);
         await page.mouse.down();
         await page.mouse.move(400, 190, { steps: 12 });
         await page.mouse.up();
-        await page.waitForTimeout(900);
+        await still(page);
       },
     },
   ],

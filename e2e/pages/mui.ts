@@ -1,3 +1,4 @@
+import { still } from "../support/still.ts";
 import { bundle, shell } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -24,7 +25,7 @@ export const mui: Corpus = {
           await page.locator("input[name=title]").pressSequentially(title, { delay: 30 });
           await page.locator("button#add").click();
         }
-        await page.waitForTimeout(700);
+        await still(page);
       },
     },
   ],

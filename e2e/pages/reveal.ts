@@ -1,3 +1,4 @@
+import { still } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import { offline } from "./offline.ts";
 import type { Corpus } from "./types.ts";
@@ -26,9 +27,9 @@ export const reveal: Corpus = {
           "ArrowRight",
         ]) {
           await page.keyboard.press(key);
-          await page.waitForTimeout(500);
+          await still(page);
         }
-        await page.waitForTimeout(1_200);
+        await still(page);
       },
     },
   ],

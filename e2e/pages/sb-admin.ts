@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { still, wheel } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import { offline, offlineCss } from "./offline.ts";
 import type { Corpus } from "./types.ts";
@@ -32,7 +33,7 @@ export const sbAdmin: Corpus = {
         await page.locator("#sidebarToggle").click();
         await page.locator("[data-target='#collapseUtilities']").hover();
         await page.mouse.wheel(0, 500);
-        await page.waitForTimeout(1_200);
+        await chartsDone(page);
       },
     },
     {
@@ -51,8 +52,7 @@ export const sbAdmin: Corpus = {
         await page.locator("#dataTable_filter input").pressSequentially("Tokyo", { delay: 30 });
         await page.locator("#dataTable_filter input").fill("");
         await page.locator("#dataTable_paginate a[data-dt-idx='2']").click();
-        await page.mouse.wheel(0, 400);
-        await page.waitForTimeout(300);
+        await wheel(page, 400);
       },
     },
     {
@@ -65,7 +65,7 @@ export const sbAdmin: Corpus = {
         await page.mouse.move(700, 360, { steps: 5 });
         await page.locator(".navbar-search input").first().pressSequentially("area chart", { delay: 30 });
         await page.mouse.wheel(0, 900);
-        await page.waitForTimeout(1_000);
+        await chartsDone(page);
       },
     },
     {
@@ -81,7 +81,7 @@ export const sbAdmin: Corpus = {
         await page.locator("#userDropdown").click();
         await page.locator("[data-target='#logoutModal']").click();
         await page.locator("#logoutModal.show").waitFor();
-        await page.waitForTimeout(500);
+        await still(page);
       },
     },
     {
@@ -96,13 +96,15 @@ export const sbAdmin: Corpus = {
         await page.locator("#exampleInputEmail").pressSequentially("customer@example.org", { delay: 30 });
         await page.locator("#exampleInputPassword").pressSequentially("not to be seen", { delay: 30 });
         await page.locator("label[for=customCheck]").click();
-        await page.waitForTimeout(300);
+        await still(page);
       },
     },
   ],
 };
 
-/** Chart.js animates for a second. */
+/** Chart.js draws on a canvas for a second. */
+const drawing = "Object.values(Chart.instances).some(({ animating }) => animating)";
+
 async function chartsDone(page: Page): Promise<void> {
-  await page.waitForTimeout(1500);
+  await still(page, drawing);
 }

@@ -1,4 +1,5 @@
 import { html } from "../support/http.ts";
+import { still } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -16,7 +17,7 @@ export const shoelace: Corpus = {
       path: "/",
       ready: async (page) => {
         await page.waitForFunction(() => customElements.get("sl-rating") !== undefined);
-        await page.waitForTimeout(500);
+        await still(page);
       },
       field: "sl-input[name=city] >> input",
       click: {
@@ -35,7 +36,7 @@ export const shoelace: Corpus = {
         await page.locator("sl-radio[value=later]").click();
         await page.locator("sl-tab[panel=photos]").click();
         await page.locator("sl-details").click();
-        await page.waitForTimeout(700);
+        await still(page);
       },
     },
   ],

@@ -1,4 +1,5 @@
 import type { Routes } from "../support/http.ts";
+import { still, wheel } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import { offline } from "./offline.ts";
 import type { Corpus } from "./types.ts";
@@ -32,11 +33,9 @@ export const cleanBlog: Corpus = {
       path: "/post.html",
       use: async (page) => {
         for (let i = 0; i < 5; i++) {
-          await page.mouse.wheel(0, 400);
-          await page.waitForTimeout(200);
+          await wheel(page, 400);
         }
-        await page.mouse.wheel(0, -300);
-        await page.waitForTimeout(600);
+        await wheel(page, -300);
       },
     },
     {
@@ -46,7 +45,7 @@ export const cleanBlog: Corpus = {
         await page.locator("#name").pressSequentially("Ada Example", { delay: 30 });
         await page.locator("#email").pressSequentially("ada@example.org", { delay: 20 });
         await page.locator("#message").pressSequentially("Where is my order?", { delay: 20 });
-        await page.waitForTimeout(400);
+        await still(page);
       },
     },
   ],
@@ -66,11 +65,10 @@ export const agency: Corpus = {
         await page.mouse.wheel(0, 1400);
         await page.locator("[href='#portfolioModal1']").click();
         await page.locator("#portfolioModal1.show").waitFor();
-        await page.waitForTimeout(600);
+        await still(page);
         await page.locator("#portfolioModal1 .btn").click();
-        await page.waitForTimeout(600);
-        await page.mouse.wheel(0, 900);
-        await page.waitForTimeout(500);
+        await still(page);
+        await wheel(page, 900);
       },
     },
   ],

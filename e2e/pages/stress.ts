@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { html } from "../support/http.ts";
+import { still } from "../support/still.ts";
 import { bundle, shell } from "./modules.ts";
 import type { Corpus, CorpusPage } from "./types.ts";
 
@@ -98,7 +99,7 @@ export const stress: Corpus = {
         await page.dragAndDrop("#a0", "#b3");
         await page.dragAndDrop("#b5", "#a4");
         await page.dragAndDrop("#a7", "#a2");
-        await page.waitForTimeout(300);
+        await still(page);
       },
     },
     {
@@ -108,13 +109,13 @@ export const stress: Corpus = {
         await page.getByText("Two").click();
         await page.getByText("Menu").first().click();
         await page.getByText("More").click();
-        await page.waitForTimeout(200);
+        await still(page);
         await page.keyboard.press("Escape");
         await page.keyboard.press("Escape");
         await page.locator("#modal").click();
         await page.locator("#field").pressSequentially("in the dialog", { delay: 20 });
         await page.locator("#deeper").click();
-        await page.waitForTimeout(300);
+        await still(page);
       },
     },
   ],
@@ -136,10 +137,14 @@ export const virtual: Corpus = {
       use: async (page) => {
         await page.locator("#list").hover();
         for (let i = 0; i < 20; i++) {
+          const scrolled = page.evaluate(
+            () =>
+              new Promise((resolve) => addEventListener("scroll", resolve, { once: true, capture: true })),
+          );
           await page.mouse.wheel(0, 1_500);
-          await page.waitForTimeout(80);
+          await scrolled;
         }
-        await page.waitForTimeout(500);
+        await still(page);
       },
     },
   ],

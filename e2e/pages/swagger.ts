@@ -1,4 +1,5 @@
 import { html } from "../support/http.ts";
+import { wheel } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import type { Corpus } from "./types.ts";
 
@@ -24,8 +25,7 @@ export const swagger: Corpus = {
         await page.locator(".opblock-summary-control").nth(3).click();
         await page.locator(".try-out__btn").first().click();
         await page.locator(".opblock-body input[type=text]").first().pressSequentially("42", { delay: 30 });
-        await page.mouse.wheel(0, 700);
-        await page.waitForTimeout(600);
+        await wheel(page, 700);
       },
     },
   ],

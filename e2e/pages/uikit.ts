@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import { still, wheel } from "../support/still.ts";
 import { packageFolder } from "./modules.ts";
 import { offline } from "./offline.ts";
 import type { Corpus } from "./types.ts";
@@ -8,10 +8,6 @@ const loader = `const rtl = /rtl/.test(location.search) ? "-rtl" : "";
 if (rtl) document.documentElement.dir = "rtl";
 document.write('<link rel="stylesheet" href="../dist/css/uikit' + rtl + '.css">' +
   '<script src="../dist/js/uikit.js"></' + 'script><script src="../dist/js/uikit-icons.js"></' + 'script>');`;
-
-async function still(page: Page): Promise<void> {
-  await page.waitForTimeout(700);
-}
 
 /** UIkit's own pages of its components, written into the page by document.write. */
 export const uikit: Corpus = {
@@ -81,7 +77,7 @@ export const uikit: Corpus = {
         await page.mouse.down();
         for (const index of [1, 2, 3]) {
           await cards.nth(index).hover({ force: true });
-          await page.waitForTimeout(250);
+          await still(page);
         }
         await page.mouse.up();
         await still(page);
@@ -92,8 +88,7 @@ export const uikit: Corpus = {
       path: "/tests/icon.html",
       ready: still,
       use: async (page) => {
-        await page.mouse.wheel(0, 900);
-        await page.waitForTimeout(300);
+        await wheel(page, 900);
         await page.mouse.wheel(0, 900);
         await still(page);
       },
@@ -104,10 +99,8 @@ export const uikit: Corpus = {
       ready: still,
       use: async (page) => {
         for (let i = 0; i < 4; i++) {
-          await page.mouse.wheel(0, 500);
-          await page.waitForTimeout(250);
+          await wheel(page, 500);
         }
-        await still(page);
       },
     },
     {

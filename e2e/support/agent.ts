@@ -96,10 +96,25 @@ export class AgentView implements Viewer {
       if (point.y > 0 && point.y < height) return point;
       await this.page.mouse.move(width / 2, height / 2);
       await this.page.mouse.wheel(0, Math.round(point.y - height / 2));
-      await this.page.waitForTimeout(300);
+      await this.#moved(selector, point.y);
       return undefined;
     });
     await this.page.mouse.click(x, y);
+  }
+
+  /** Waits until the element is elsewhere and stays there; where it cannot be moved, not for long. */
+  async #moved(selector: string, from: number): Promise<void> {
+    let last = from;
+    await eventually(
+      `"${selector}" moved`,
+      async () => {
+        const { y } = await this.pointOf(selector);
+        const rests = y === last && y !== from;
+        last = y;
+        return rests;
+      },
+      { timeoutMs: 1_000, everyMs: 50 },
+    ).catch(() => {});
   }
 
   /** Clicks a field and types with real keys. */

@@ -1,3 +1,11 @@
+/**
+ * Lets time pass where time is what the test is about: nothing may happen meanwhile, or something lasts that long.
+ * Everything else is waited for by what it shows.
+ */
+export function elapse(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** Tries until `attempt` gives something other than undefined or false; the last error or state tells why not. */
 export async function eventually<T>(
   what: string,
@@ -15,6 +23,6 @@ export async function eventually<T>(
       last = error;
     }
     if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${what}`, { cause: last });
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    await elapse(everyMs);
   }
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
+import { still } from "../support/still.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld({ silentObservers: true });
@@ -11,7 +12,7 @@ const world = setUpWorld({ silentObservers: true });
 /** What axe finds wrong, each with the first element it found; the replica shows somebody else's page. */
 async function violations(page: Page, within?: string): Promise<string[]> {
   // Colours in motion have no contrast yet.
-  await page.waitForTimeout(400);
+  await still(page);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(async (scope) => {
     const { axe: run } = window as unknown as { axe: typeof axe };

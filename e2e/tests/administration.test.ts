@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { openAdmin as open } from "../support/admin.ts";
 import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";
+import { still } from "../support/still.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -23,7 +24,7 @@ async function startSession(name: string): Promise<{ id: string; token: string }
 }
 
 async function problems(page: Page): Promise<string[]> {
-  await page.waitForTimeout(400);
+  await still(page);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();

@@ -6,7 +6,7 @@ import { crmPage, framePage, hostPage } from "../pages/crm.ts";
 import { openContext } from "../support/browser.ts";
 import { Customer } from "../support/customer.ts";
 import { signInCode } from "../support/stack.ts";
-import { eventually } from "../support/wait.ts";
+import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -107,7 +107,7 @@ test("messages of any other origin are not looked at", async () => {
   const passphrase = await customer.start();
   await tell({ copane: "token", token, name: "Eve" });
   await tell({ copane: "join", passphrase });
-  await page.waitForTimeout(700);
+  await elapse(700);
   expect(await told()).toEqual([]);
   expect(await customer.page.locator("[data-copane] .passphrase").isVisible()).toBe(true);
 });

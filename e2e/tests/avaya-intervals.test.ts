@@ -44,6 +44,9 @@ async function moveAbout({ page }: Tab): Promise<void> {
     await page.mouse.move(300 + step, 400);
   }
 }
+/** What was moved in one frame is told of once. */
+const nextFrame = ({ page }: Tab) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 const mirrored = async (agent: Tab, customer: Tab) => {
   await customer.page.evaluate(`document.getElementById("text").textContent = "All of it is there"`);
   await agent.replica.getByText("All of it is there").waitFor();
@@ -102,7 +105,7 @@ test("of an agent's movements the first is sent, and all before a click, of whic
   for (let step = 0; step < 20; step++) {
     await agent.page.mouse.move(box.x + 5, box.y + 100 + step);
     await agent.page.mouse.wheel(0, 10);
-    await agent.page.waitForTimeout(40);
+    await nextFrame(agent);
   }
   expect(wires.agent.frames(FrameType.pointer)).toBeLessThanOrEqual(1);
   expect(wires.agent.frames(FrameType.scroll)).toBeLessThanOrEqual(1);

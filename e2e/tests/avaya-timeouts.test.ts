@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { AvayaWorld } from "../support/avaya.ts";
+import { eventually } from "../support/wait.ts";
 
 let world: AvayaWorld;
 afterEach(() => world.close());
@@ -44,11 +45,14 @@ test("a session that reached its longest time closes as session_timeout", async 
   const customer = await world.open(`${world.site.origin}/`);
   await customer.listen();
   expect(await customer.call("sdk.requestSession('Ada', 'en')")).toBe("ok");
-  for (let asked = 1; asked <= 8; asked++) {
-    if ((await customer.heard("SessionClose")).length > 0) break;
-    await customer.page.evaluate("customerCobrowse.updateIdleTime(60)");
-    await customer.page.waitForTimeout(1_500);
-  }
+  await eventually(
+    "the end of the session, however often the customer asks for more time",
+    async () => {
+      await customer.page.evaluate("customerCobrowse.updateIdleTime(60)");
+      return (await customer.heard("SessionClose")).length > 0;
+    },
+    { everyMs: 1_500 },
+  );
   expect(await customer.hears("SessionClose")).toEqual([
     { msg: expect.stringMatching(/^session_timeout:./) },
   ]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
 import { settledStates } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
-import { eventually } from "../support/wait.ts";
+import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -33,7 +33,7 @@ test("an agent who is offline for 30 seconds comes back to the newest page", {
 }, async () => {
   await agent.context.setOffline(true);
   await customer.page.getByLabel("Category").selectOption("bags");
-  await agent.page.waitForTimeout(30_000);
+  await elapse(30_000);
   await customer.page.getByLabel("Sort by").selectOption("high");
   await agent.context.setOffline(false);
   await eventually(
@@ -49,7 +49,7 @@ test("a customer who reloads three times in a row stays in the session", async (
   for (let i = 0; i < 3; i++) {
     await customer.page.reload({ waitUntil: "commit" });
     // The browser takes no command for a page that has just been swapped for another.
-    await customer.page.waitForTimeout(150);
+    await elapse(150);
   }
   await customer.screen("sharing");
   await same();
@@ -58,7 +58,11 @@ test("a customer who reloads three times in a row stays in the session", async (
 test("a session goes on after the customer went to another site and came back", async () => {
   const before = await pictures();
   await customer.page.goto("about:blank");
-  await customer.page.waitForTimeout(1_000);
+  await eventually("that the customer is away", () =>
+    agent.page.evaluate(() =>
+      window.agentView.session()?.participants.some((one) => one.role === "customer" && !one.connected),
+    ),
+  );
   await customer.page.goto(`${world.stack.server}/sample/help.html`);
   await customer.screen("sharing");
   await agent.picture(before);
@@ -68,7 +72,7 @@ test("a session goes on after the customer went to another site and came back", 
 test("both sides come back when both were offline", { timeout: 120_000 }, async () => {
   await customer.context.setOffline(true);
   await agent.context.setOffline(true);
-  await customer.page.waitForTimeout(5_000);
+  await elapse(5_000);
   await customer.page.evaluate(() => document.querySelector("h1")?.append(" and wind"));
   await agent.context.setOffline(false);
   await customer.context.setOffline(false);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
+import { elapse } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld({ consent: ["view", "control", "recording"] });
@@ -17,7 +18,7 @@ test("nothing of the page leaves the browser before the customer agrees, nor aft
   await desk.says("to agree to be seen");
   expect(await customer.page.locator("[data-copane] .edge").isVisible()).toBe(false);
   await customer.page.getByLabel("Category").selectOption("bags");
-  await customer.page.waitForTimeout(500);
+  await elapse(500);
   expect(customer.wire.mirrorBytes).toBe(0);
   expect(await desk.page.getByRole("button", { name: "Request control" }).isDisabled()).toBe(true);
 

@@ -118,7 +118,9 @@ test("customer and agent write in their own fields at once, and never mixed in o
   });
   await customer.page.locator("#a").click();
   const writes = customer.page.keyboard.type("the customer writes here", { delay: 60 });
-  await agent.page.waitForTimeout(200);
+  await eventually("the customer's first letters", async () => {
+    return (await customer.page.locator("#a").inputValue()).length > 2;
+  });
   await agent.type("#b", "the agent there");
   await agent.type("#a", "NO");
   await writes;

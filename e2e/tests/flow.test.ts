@@ -4,6 +4,7 @@ import { AgentView } from "../support/agent.ts";
 import { settledStates } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
 import { startThrottle } from "../support/throttle.ts";
+import { elapse } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -22,7 +23,7 @@ test("a viewer on a thin line falls behind, holds nobody up, and is right again 
 
   const before = customer.wire.mirrorBytes;
   await customer.page.evaluate("setStorm(true)");
-  await customer.page.waitForTimeout(SECONDS * 1_000);
+  await elapse(SECONDS * 1_000);
   await customer.page.evaluate("setStorm(false)");
   const sent = customer.wire.mirrorBytes - before;
 

@@ -4,7 +4,7 @@ import { frameSecrets, hostileFrame, payment, shop } from "../pages/frames.ts";
 import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";
 import { html, type Routes, type Site } from "../support/http.ts";
-import { eventually } from "../support/wait.ts";
+import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -162,7 +162,7 @@ test("a page of another origin that allows it is seen and used in its frame, and
   expect(leaked(customer)).toEqual([]);
   // The next page of the session begins anew, with both pages, however late the one outside says what it hides.
   await customer.page.route("**/init.js", async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await elapse(1_500);
     await route.continue();
   });
   await customer.page.reload();
@@ -186,7 +186,7 @@ test("a page inside that goes, comes, is paused and is removed leaves nothing be
   await inside.locator("#public").evaluate((element) => {
     element.textContent = "while paused";
   });
-  await customer.page.waitForTimeout(400);
+  await elapse(400);
   expect(customer.wire.mirrorBytes).toBe(sent);
   await customer.press("Resume");
   await shows(agent, "while paused", "pay");
@@ -199,7 +199,7 @@ test("a page inside that goes, comes, is paused and is removed leaves nothing be
     element.textContent = "said under a mask";
   });
   await eventually("a placeholder for the masked frame", () => isPlaceholder(agent, "pay"));
-  await customer.page.waitForTimeout(400);
+  await elapse(400);
   expect(customer.wire.contains("said under a mask")).toBe(false);
   await customer.page.evaluate(() => document.querySelector("#pay")?.classList.remove("avcobrowse-mask"));
   await shows(agent, "said under a mask", "pay");
@@ -244,7 +244,7 @@ test("a page that allows other parents only, and one that the page outside does 
   await eventually("the second frame", () =>
     agent.page.evaluate(() => window.agentView.document().querySelector("#unnamed") !== null),
   );
-  await customer.page.waitForTimeout(1_000);
+  await elapse(1_000);
   expect(await isPlaceholder(agent, "refusing")).toBe(true);
   expect(await isPlaceholder(agent, "unnamed")).toBe(true);
   expect(customer.wire.contains("Pay with your card")).toBe(false);
@@ -273,7 +273,7 @@ test.each(["", "flood", "huge", "type"])(
       await bad.evaluate(() => {
         for (let i = 0; i < 20; i++) parent.postMessage("copane.hello", "*");
       });
-      await customer.page.waitForTimeout(300);
+      await elapse(300);
       expect(await count("opened")).toBe(before);
       await eventually("a placeholder for the hostile page", () => isPlaceholder(agent, "bad"));
     }

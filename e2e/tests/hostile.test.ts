@@ -3,7 +3,7 @@ import { hostile } from "../pages/hostile.ts";
 import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";
 import { html } from "../support/http.ts";
-import { eventually } from "../support/wait.ts";
+import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -42,7 +42,7 @@ test("nothing that a page contains runs at the agent", async () => {
       element.dispatchEvent(new Event("load"));
     }
   });
-  await agent.page.waitForTimeout(1_500);
+  await elapse(1_500);
   expect(await agent.page.evaluate(() => (window as unknown as { ran: string[] }).ran)).toEqual([]);
   expect(requests.filter((path) => path.includes("evil.js") || path.includes("refreshed"))).toEqual([]);
   expect(agent.page.url()).toBe(stack.agentView);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
-import { eventually } from "../support/wait.ts";
+import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -50,7 +50,7 @@ describe("a session that the customer starts", () => {
   test("lets the agent work in the page after the customer's grant and not before", async () => {
     await share();
     await desk.clickInReplica("input[name=stock]");
-    await desk.page.waitForTimeout(500);
+    await elapse(500);
     expect(await customer.page.locator("input[name=stock]").isChecked()).toBe(false);
     await control();
     await desk.clickInReplica("input[name=stock]");
@@ -72,7 +72,7 @@ describe("a session that the customer starts", () => {
     await customer.screen("sharing");
     await desk.says("took control back");
     await desk.clickInReplica("input[name=stock]");
-    await desk.page.waitForTimeout(500);
+    await elapse(500);
     expect(await customer.page.locator("input[name=stock]").isChecked()).toBe(false);
   });
 
@@ -90,7 +90,7 @@ describe("a session that the customer starts", () => {
     await desk.says("Paused by");
     const before = customer.wire.mirrorBytes;
     await customer.page.getByLabel("Category").selectOption("knitwear");
-    await customer.page.waitForTimeout(700);
+    await elapse(700);
     expect(customer.wire.mirrorBytes).toBe(before);
     await customer.press("Resume");
     await eventually("what changed meanwhile", async () => {
@@ -125,7 +125,7 @@ describe("a session that the customer starts", () => {
     await desk.page.locator("[data-close-code=agent_left]").waitFor();
     await customer.screen("ended");
     await customer.page.reload();
-    await customer.page.waitForTimeout(500);
+    await elapse(500);
     expect(await customer.page.locator("[data-copane] [data-screen]").count()).toBe(0);
   });
 

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
-import { eventually } from "../support/wait.ts";
+import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -490,7 +490,7 @@ describe("forged frames", () => {
       await forge([0, 6, 0, 16 + (id % 100), 0, 0, ...wide, 0, ...wide, 3]);
     }
     await eventually("marks on open text", async () => (await seen("customer")).length > 5);
-    await customer.page.waitForTimeout(300);
+    await elapse(300);
     const secret = await boxOf("customer", "#secret");
     const over = (await seen("customer")).filter(
       ({ y, height }) => y < secret.y + secret.height - 1 && y + height > secret.y + 1,
@@ -537,7 +537,7 @@ describe("the agent's view", () => {
     await desk.page.mouse.wheel(0, -150);
     await eventually("a look further up", async () => (await scrolled()) === 50);
     await customer.page.evaluate(() => scrollTo(0, 120));
-    await customer.page.waitForTimeout(400);
+    await elapse(400);
     expect(await scrolled()).toBe(50);
     expect(await customer.page.evaluate(() => scrollY)).toBe(120);
     await desk.press("Request control");

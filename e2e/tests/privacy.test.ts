@@ -5,7 +5,7 @@ import { AgentView } from "../support/agent.ts";
 import { settledStates } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
 import { html } from "../support/http.ts";
-import { eventually } from "../support/wait.ts";
+import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
 const world = setUpWorld();
@@ -53,7 +53,8 @@ const changes: [place: string, act: (page: Page, canary: string) => Promise<unkn
         made.textContent = "still public";
         document.querySelector("#dynamic")?.append(made);
       });
-      await page.waitForTimeout(200);
+      // It is sent as it is, and hidden later.
+      await elapse(200);
       await page.evaluate((text) => {
         const made = document.querySelector("#later") as HTMLElement;
         made.className = "avcobrowse-mask";
@@ -70,7 +71,8 @@ const changes: [place: string, act: (page: Page, canary: string) => Promise<unkn
         made.textContent = "public before";
         document.querySelector("#dynamic")?.append(made);
       });
-      await page.waitForTimeout(200);
+      // It is sent as it is, and hidden later.
+      await elapse(200);
       await page.evaluate((text) => {
         const made = document.querySelector("#moved") as HTMLElement;
         document.querySelector("#target")?.append(made);
@@ -124,7 +126,8 @@ const changes: [place: string, act: (page: Page, canary: string) => Promise<unkn
 
 async function showPassword(page: Page, canary: string): Promise<void> {
   await page.evaluate(() => document.querySelector("#password")?.setAttribute("type", "text"));
-  await page.waitForTimeout(100);
+  // It is known as open, and filled later.
+  await elapse(100);
   await page.fill("#password", canary);
 }
 
@@ -157,7 +160,7 @@ test.each([
   for (const [place, act] of changes) {
     await act(customer.page, canaries.plant(place));
     // A flush for each: what coalesces away proves nothing.
-    await customer.page.waitForTimeout(150);
+    await elapse(150);
   }
   await agent.takeControl(customer);
   await agent.click("#password");
