@@ -46,6 +46,28 @@ module.exports = {
       },
     },
     {
+      name: "through-the-exports",
+      comment: "End-to-end tests and benchmarks take packages by their names, as a site would.",
+      severity: "error",
+      from: { path: "^(e2e|bench)/" },
+      to: { path: "^(packages|apps)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "no-benchmarks-in-tests",
+      comment:
+        "Benchmarks use the pages of the end-to-end tests, not the other way round, and by their index.",
+      severity: "error",
+      from: { path: "^e2e/" },
+      to: { path: "^bench/" },
+    },
+    {
+      name: "e2e-through-the-index",
+      comment: "Who is outside of e2e takes what its index offers.",
+      severity: "error",
+      from: { pathNot: "^e2e/" },
+      to: { path: "^e2e/", pathNot: "^e2e/index[.]ts$" },
+    },
+    {
       name: "no-unresolved",
       comment: "An import must lead somewhere.",
       severity: "error",

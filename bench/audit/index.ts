@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { paths } from "@copane/protocol";
 import { type CopaneServer, createServer, loadConfig } from "@copane/server";
-import { openDatabase } from "../../packages/server/src/store/index.ts";
+import { openDatabase } from "@copane/server/store";
 import { throwAwayDatabase } from "../../scripts/lib/postgres.mjs";
 import { seed } from "./seed.ts";
 

@@ -1,4 +1,4 @@
-import type { Database } from "../../packages/server/src/store/index.ts";
+import type { Database } from "@copane/server/store";
 
 /**
  * Fills an empty store with sessions as a contact centre would have them: two hundred agents, a year in waves, every way to end,

@@ -38,11 +38,6 @@ agGrid.createGrid(document.getElementById("grid"), { rowData: rows, pagination: 
           await wheel(page, 600);
         }
         await page.locator(".ag-floating-filter input").nth(1).pressSequentially("Ada", { delay: 50 });
-        // The grid filters some time after the last key.
-        await page
-          .locator(".ag-row [col-id=name]", { hasNotText: "Ada" })
-          .first()
-          .waitFor({ state: "detached" });
         await still(page);
       },
     },
