@@ -26,6 +26,18 @@ function mayImport(name, from, allowed) {
   };
 }
 
+/** Only these folders of the server's sources may be imported from its folder `name`. */
+function serverFolder(name, allowed) {
+  const open = [name, ...allowed].join("|");
+  return {
+    name: `server-${name}`,
+    comment: `packages/server/src/${name} may import only ${allowed.join(", ") || "protocol"} of ours.`,
+    severity: "error",
+    from: { path: `^packages/server/src/${name}/`, pathNot: "\\.test\\.ts$" },
+    to: { path: "^packages/server/src/", pathNot: `^packages/server/src/(${open})/` },
+  };
+}
+
 module.exports = {
   forbidden: [
     {
@@ -34,6 +46,30 @@ module.exports = {
       severity: "error",
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-cycles-in-the-server",
+      comment: "Not even of types.",
+      severity: "error",
+      from: { path: inside("server") },
+      to: { circular: true },
+    },
+    {
+      name: "store-knows-nothing",
+      comment: "What is stored is the business of those who store it.",
+      severity: "error",
+      from: { path: "^packages/server/src/store/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^packages/(?!server/src/store/)" },
+    },
+    {
+      name: "server-folders-meet-at-their-index",
+      comment: "A folder's index is its contract.",
+      severity: "error",
+      from: { path: "^packages/server/src/([^/]+)/", pathNot: "\\.test\\.ts$" },
+      to: {
+        path: "^packages/server/src/(rules|sessions|relay|hooks|http|policy|store)/",
+        pathNot: ["^packages/server/src/$1/", "^packages/server/src/[^/]+/index[.]ts$"],
+      },
     },
     {
       name: "through-the-index",
@@ -89,6 +125,15 @@ module.exports = {
     mayImport("avaya", inside("avaya"), ["protocol", "mirror", "client"]),
     mayImport("agent-view", inside("agent-view"), ["protocol", "client", "ui"]),
     mayImport("server", inside("server"), ["protocol"]),
+    serverFolder("rules", []),
+    serverFolder("sessions", ["rules"]),
+    serverFolder("relay", ["rules", "sessions"]),
+    serverFolder("hooks", ["sessions", "store", "config"]),
+    serverFolder("http", ["rules", "sessions", "hooks", "auth", "policy", "store", "config"]),
+    serverFolder("auth", ["config"]),
+    serverFolder("policy", ["rules", "store", "config"]),
+    serverFolder("store", []),
+    serverFolder("config", ["auth"]),
     mayImport("apps", "^apps/", ["protocol", "mirror", "client", "widget", "agent-view"]),
   ],
   options: {

@@ -3,13 +3,8 @@ import { type AgentRole, CataloguedError, limits, type Permission, permissionsOf
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import type { Config } from "../config/index.ts";
 import { type Caller, CallerAuth } from "./caller.ts";
+import type { AgentIdentity } from "./identity.ts";
 import { roleFrom } from "./roles.ts";
-
-export interface AgentIdentity {
-  agentId: string;
-  name?: string;
-  role: AgentRole;
-}
 
 /** How long a development sign-in lasts. */
 const DEV_TOKEN_LIFE = "12h";

@@ -1,7 +1,7 @@
 import { limits } from "@copane/protocol";
 import type { FastifyRequest } from "fastify";
 import type { Config } from "../config/index.ts";
-import type { AgentIdentity } from "./agent.ts";
+import type { AgentIdentity } from "./identity.ts";
 import { Networks } from "./networks.ts";
 
 /** Who makes a request, apart from any token. */
