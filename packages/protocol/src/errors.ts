@@ -113,7 +113,7 @@ export const SocketClose = {
   shuttingDown: 4001,
   /** No or wrong hello, malformed message or frame header, a frame that its sender must not send. Final. */
   protocolError: 4400,
-  /** Token unknown. Final. */
+  /** Token unknown, or no hello in time. Final. */
   unauthorized: 4401,
   /** Another socket of the same participant took over. Final for this one. */
   replaced: 4409,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { limits, MOST_HEADER_BYTES, type Role } from "@copane/protocol";
+import { limits, type Role } from "@copane/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionContext } from "./connection.ts";
 import { WebSocketLink } from "./link.ts";
@@ -35,7 +35,8 @@ export function serveWebSockets(options: WebSocketOptions): () => void {
   const { server, context, isOriginAllowed, settings, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: limits.frameBytes + MOST_HEADER_BYTES,
+    // A frame beyond the limit is refused with a reason by its connection; only what is far beyond is cut off unread.
+    maxPayload: 2 * limits.frameBytes,
     perMessageDeflate: settings.deflate && deflateOptions,
   });
   const alive = new WeakSet<WebSocket>();
