@@ -65,7 +65,10 @@ module.exports = {
       name: "server-folders-meet-at-their-index",
       comment: "A folder's index is its contract.",
       severity: "error",
-      from: { path: "^packages/server/src/([^/]+)/", pathNot: "\\.test\\.ts$" },
+      from: {
+        path: "^packages/server/src/([^/]+)/",
+        pathNot: ["\\.test\\.ts$", "^packages/server/src/testing/"],
+      },
       to: {
         path: "^packages/server/src/(rules|sessions|relay|hooks|http|policy|store)/",
         pathNot: ["^packages/server/src/$1/", "^packages/server/src/[^/]+/index[.]ts$"],
