@@ -23,8 +23,8 @@ beforeEach(async () => {
     logLevel: "silent",
     devSignIn: true,
     devSignInCode: "123456",
-    helloMs: 400,
-    reconnectGraceMs: 800,
+    helloMs: 1_000,
+    reconnectGraceMs: 2_500,
   };
   server = await createServer(loadConfig({}, { overrides }));
   base = await server.listen();
