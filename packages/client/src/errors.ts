@@ -10,8 +10,20 @@ export function unanswered(message: string, cause?: unknown): CopaneError {
   return new CopaneError({ code: 5001, name: "INTERNAL", message }, undefined, cause);
 }
 
+/** What the page must hide cannot be found in it, so nothing is shared. */
+export function privacyUnusable(cause?: unknown): CopaneError {
+  const message =
+    "Nothing is shared: a selector that says what this page must hide is not valid. Tell the site.";
+  return new CopaneError({ code: 3103, name: "PRIVACY_UNUSABLE", message }, undefined, cause);
+}
+
 /** Nothing can be asked before there is a session. */
 export function notJoined(): CopaneError {
   const message = "This participant has not joined the session yet.";
   return new CopaneError({ code: 3016, name: "NOT_JOINED", message });
+}
+
+/** Whether the rules of the session refused a command: then it was not done, and will not be as things stand. */
+export function isRefusal({ code }: CopaneError): boolean {
+  return code >= 3000 && code < 4000;
 }

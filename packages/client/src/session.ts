@@ -4,6 +4,7 @@ import {
   type CommandMessage,
   CopaneError,
   type Frame,
+  type FrameType,
   type Invite,
   type Role,
   type ServerMessage,
@@ -16,10 +17,10 @@ import {
 import { Emitter } from "./emitter.ts";
 import { notJoined } from "./errors.ts";
 import type { RestClient } from "./rest/rest.ts";
-import { type Seat, SeatStore } from "./store.ts";
+import { SeatStore } from "./store.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
 import type { LoadSockJs } from "./transport/socket.ts";
-import { type ConnectionState, Transport } from "./transport/transport.ts";
+import { type CommandAnswer, type ConnectionState, Transport } from "./transport/transport.ts";
 
 export interface SessionOptions {
   /** The server's base URL, like `https://help.example.com` or with a path prefix. */
@@ -38,74 +39,91 @@ export interface SessionEvents {
   error: CopaneError;
 }
 
-/** What customer and agent have in common: a seat in a session, its view, and the connection. */
+/** What becomes of a kind of frame. A frame of another kind is nobody's here. */
+export type FrameHandlers = { readonly [type in FrameType]?: (frame: Frame) => void };
+
+/** What becomes of a message that concerns one role only. */
+export type MessageHandlers = {
+  readonly [type in ServerMessage["t"]]?: (message: Extract<ServerMessage, { t: type }>) => void;
+};
+
+/** A participant's place in a session; `over` once the session or the participant's part in it has ended. */
+interface Membership {
+  is: "joined" | "over";
+  readonly token: string;
+  readonly transport: Transport;
+  /** The participant's number. */
+  you: number;
+  view: SessionView;
+  connection: ConnectionState;
+}
+
+/** What customer and agent have in common: a place in a session, its view, and the connection. */
 export abstract class ParticipantSession<Extra extends object = object> extends Emitter<
   SessionEvents & Extra
 > {
   protected abstract readonly rest: RestClient;
+  /** Handlers of the content frames from the other side. */
+  protected abstract readonly frames: FrameHandlers;
+  protected abstract readonly messages: MessageHandlers;
   protected readonly options: SessionOptions;
+  protected readonly store: SeatStore;
   readonly #role: Role;
-  readonly #store: SeatStore;
-  #seat: Seat | undefined;
-  #transport: Transport | undefined;
-  #session: SessionView | undefined;
-  #connection: ConnectionState = "connecting";
-  #you = 0;
-  #closed = false;
+  #membership: Membership | undefined;
 
   protected constructor(role: Role, options: SessionOptions) {
     super();
     this.#role = role;
     this.options = options;
-    this.#store = new SeatStore(role);
+    this.store = new SeatStore(role);
   }
 
   /** The session as last heard of; undefined before it is joined. */
   get session(): SessionView | undefined {
-    return this.#session;
+    return this.#membership?.view;
   }
 
   /** This participant's number. */
   get you(): number {
-    return this.#you;
+    return this.#membership?.you ?? 0;
   }
 
   get connection(): ConnectionState {
-    return this.#connection;
+    return this.#membership?.connection ?? "connecting";
   }
 
   /** The bearer token of this participant; undefined before it is joined. */
   get token(): string | undefined {
-    return this.#seat?.token;
+    return this.#membership?.token;
   }
 
   /**
    * Takes up the session of an earlier page of this tab. False when there is none, or it has ended.
    */
   async resume(): Promise<boolean> {
-    const seat = this.#store.load();
+    const seat = this.store.load();
     if (!seat || seat.server !== this.options.server) return false;
     let status: StatusAnswer;
     try {
       status = await this.rest.status(this.#role, seat.token);
     } catch (error) {
       // Only an answer that denies the seat makes it worthless; the network may be back on the next page.
-      if ((error as CopaneError).status === 401) this.#store.clear();
+      if ((error as CopaneError).status === 401) this.store.clear();
       return false;
     }
     if (status.session.state === "closed") {
-      this.#store.clear();
+      this.store.clear();
       return false;
     }
-    this.#sit({ ...status, token: seat.token });
+    this.#begin({ ...status, token: seat.token });
     return true;
   }
 
   /** Ends the session for both sides. Works while the page is being left. */
   async leave(reason?: string): Promise<void> {
     const { token } = this;
-    if (token === undefined || this.#closed) return;
-    this.#store.clear();
+    if (token === undefined || this.#membership?.is === "over") return;
+    this.store.clear();
     await this.rest.logout(this.#role, token, reason);
   }
 
@@ -116,96 +134,109 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
 
   /** Lets go of the connection without ending the session: it can be resumed. */
   detach(): void {
-    this.#transport?.close();
+    this.transport?.close();
   }
 
-  protected async command(command: Command | CommandMessage): Promise<{ invite?: Invite }> {
-    if (!this.#transport) throw notJoined();
-    return this.#transport.request(typeof command === "string" ? { t: command } : command);
+  /**
+   * Sends a command of the session's rules. Rejects with CopaneError.
+   * @param onSent hears the number of the command, if it went out
+   */
+  protected async command(
+    command: Command | CommandMessage,
+    onSent?: (n: number) => void,
+  ): Promise<{ invite?: Invite }> {
+    if (!this.transport) throw notJoined();
+    return this.transport.request(typeof command === "string" ? { t: command } : command, onSent);
   }
 
   protected get transport(): Transport | undefined {
-    return this.#transport;
+    return this.#membership?.transport;
   }
 
-  /** Takes the seat that a request or join gave, and connects. */
-  protected sit(ticket: Ticket): void {
-    this.#store.save({ server: this.options.server, token: ticket.token });
-    this.#sit(ticket);
+  /** Takes the place that a request or join gave, and connects. */
+  protected enter(ticket: Ticket): void {
+    this.store.save({ server: this.options.server, token: ticket.token });
+    this.#begin(ticket);
   }
 
-  #sit(ticket: Pick<Ticket, "session" | "you" | "token">): void {
-    this.#seat = { server: this.options.server, token: ticket.token };
-    this.#you = ticket.you;
-    this.#session = ticket.session;
-    const transport = new Transport({ ...this.options, role: this.#role, token: ticket.token });
-    this.#transport = transport;
+  #begin({ session, you, token }: Pick<Ticket, "session" | "you" | "token">): void {
+    const transport = new Transport({ ...this.options, role: this.#role, token });
+    const member: Membership = {
+      is: "joined",
+      token,
+      transport,
+      you,
+      view: session,
+      connection: "connecting",
+    };
+    this.#membership = member;
     transport.on("state", (state) => {
-      this.#connection = state;
+      member.connection = state;
       this.emit("connection", state as never);
     });
-    transport.on("message", (message) => this.#message(message));
-    transport.on("frame", (frame) => this.onFrame(frame));
-    transport.on("ended", ({ code }) => this.#ended(code));
-    this.emit("change", { session: ticket.session } as never);
+    transport.on("message", (message) => this.#message(member, message));
+    transport.on("answer", (answer) => this.onAnswer(answer));
+    transport.on("frame", (frame) => this.frames[frame.type as FrameType]?.(frame));
+    transport.on("ended", ({ code }) => this.#ended(member, code));
+    this.onBegin(session);
+    this.#tellChange();
     transport.connect();
   }
 
-  /** A content frame from the other side. */
-  protected abstract onFrame(frame: Frame): void;
-  /** Messages that concern one role only. */
-  protected abstract onMessage(message: ServerMessage): void;
+  /** A place was taken; nothing has come over the connection yet. */
+  protected onBegin(_session: SessionView): void {}
+  /** The server answered a command, in time or late. */
+  protected onAnswer(_answer: CommandAnswer): void {}
   /** The session changed, by an event or (without one) as found on connecting; before listeners hear of it. */
   protected abstract onChange(session: SessionView, event?: SessionEvent, by?: number): void;
   /** The session or its connection is over. */
   protected abstract onEnd(): void;
 
-  #message(message: ServerMessage): void {
-    switch (message.t) {
-      case "welcome":
-        this.#you = message.you;
-        this.#change(message.session);
-        break;
-      case "event":
-        this.#change(message.session, message.event, message.by);
-        break;
-      case "error":
-        if (message.n === undefined) this.emit("error", new CopaneError(message.error) as never);
-        break;
-    }
-    this.onMessage(message);
+  #message(member: Membership, message: ServerMessage): void {
+    if (message.t === "welcome") {
+      member.you = message.you;
+      this.#change(member, message.session);
+    } else if (message.t === "event") this.#change(member, message.session, message.event, message.by);
+    else if (message.t === "error") this.emit("error", new CopaneError(message.error) as never);
+    const handle = this.messages[message.t] as ((message: ServerMessage) => void) | undefined;
+    handle?.(message);
   }
 
-  #change(session: SessionView, event?: SessionEvent, by?: number): void {
-    this.#session = session;
+  #change(member: Membership, session: SessionView, event?: SessionEvent, by?: number): void {
+    member.view = session;
     this.onChange(session, event, by);
+    this.#tellChange(event, by);
+    if (session.closeReason) this.#close(member, session.closeReason);
+    else if (event === "agent.left" && by === member.you)
+      this.#close(member, { code: "agent_left", text: "You left the session.", by: "agent" });
+  }
+
+  #tellChange(event?: SessionEvent, by?: number): void {
+    const { session } = this;
     const change = { session, ...(event ? { event } : {}), ...(by === undefined ? {} : { by }) };
     this.emit("change", change as never);
-    if (session.closeReason) this.#close(session.closeReason);
-    else if (event === "agent.left" && by === this.#you)
-      this.#close({ code: "agent_left", text: "You left the session.", by: "agent" });
   }
 
-  #ended(code: number): void {
+  #ended(member: Membership, code: number): void {
     this.onEnd();
-    if (this.#closed || code === 1000) return;
+    if (member.is === "over" || code === 1000) return;
     if (code === SocketClose.replaced) {
-      this.#closed = true;
+      member.is = "over";
       this.emit("closed", {
         code: "connection_lost",
         text: "The session was continued in another tab.",
       } as never);
       return;
     }
-    this.#close({ code: "connection_lost", text: "The connection to the session was lost." });
+    this.#close(member, { code: "connection_lost", text: "The connection to the session was lost." });
   }
 
-  #close(reason: CloseReason): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#store.clear();
+  #close(member: Membership, reason: CloseReason): void {
+    if (member.is === "over") return;
+    member.is = "over";
+    this.store.clear();
     this.onEnd();
-    this.#transport?.close();
+    member.transport.close();
     this.emit("closed", reason as never);
   }
 }

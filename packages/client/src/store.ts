@@ -1,9 +1,12 @@
 import { plainJson, type Role } from "@copane/protocol";
+import { seatKey } from "./seat-key.ts";
 
 /** What the next page of the tab needs to go on with a session. */
 export interface Seat {
   server: string;
   token: string;
+  /** What the customer took back on this page and the server has not confirmed: it holds on the next page too. */
+  holds?: readonly string[];
 }
 
 /** Keeps a seat for this tab. Where storage is blocked, a session lasts as long as its page. */
@@ -11,15 +14,14 @@ export class SeatStore {
   readonly #key: string;
 
   constructor(role: Role) {
-    // The customer's loader looks for this key before it loads anything else.
-    this.#key = (role === "customer" ? "copane.session" : "copane.agent-session") + framePath();
+    this.#key = seatKey(role);
   }
 
   load(): Seat | undefined {
     try {
       const value: unknown = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
-      const { server, token } = (value ?? {}) as Partial<Seat>;
-      return typeof server === "string" && typeof token === "string" ? { server, token } : undefined;
+      const { server, token, holds = [] } = (value ?? {}) as Partial<Seat>;
+      return typeof server === "string" && typeof token === "string" ? { server, token, holds } : undefined;
     } catch {
       return undefined;
     }
@@ -31,6 +33,12 @@ export class SeatStore {
     } catch {
       // Blocked storage: the session ends with this page.
     }
+  }
+
+  /** Keeps what the customer took back, while there is a seat. */
+  hold(holds: readonly string[]): void {
+    const seat = this.load();
+    if (seat) this.save({ ...seat, holds });
   }
 
   clear(): void {
@@ -57,15 +65,4 @@ export function hasChat(): boolean {
   } catch {
     return false;
   }
-}
-
-/** Where this window is in its tab: each of them may have a session of its own, but they share one storage. */
-function framePath(): string {
-  let path = "";
-  for (let at: Window = window; at !== at.parent; at = at.parent) {
-    let index = 0;
-    while (index < at.parent.length && at.parent[index] !== at) index++;
-    path = `.${index}${path}`;
-  }
-  return path;
 }

@@ -77,6 +77,11 @@ export const errorCatalogue = {
   SESSION_UNKNOWN: [3036, 404, "There is no live session with this id."],
   PAGE_UNKNOWN: [3037, 404, "The session has no page of this number. Reload the page."],
   POLICY_UNSAFE: [3101, 422, "The policy would show what must stay hidden."],
+  PRIVACY_UNUSABLE: [
+    3103,
+    422,
+    "Nothing is shared: a selector that says what this page must hide is not valid. Tell the site.",
+  ],
   POLICY_CHANGED: [3102, 409, "Somebody else changed the policy meanwhile. Load it again."],
 
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],

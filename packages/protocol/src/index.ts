@@ -16,3 +16,4 @@ export * from "./roles.ts";
 export * from "./senders.ts";
 export * from "./session.ts";
 export * from "./version.ts";
+export * from "./view.ts";

@@ -1,3 +1,4 @@
+import { seatKey } from "@copane/client/seat-key";
 import type { CopaneConfig, CopaneEvents, SessionWidget, WidgetContext } from "./config.ts";
 import { launcherLabel } from "./messages/launcher.ts";
 
@@ -20,8 +21,6 @@ declare global {
     copane?: CopaneApi;
   }
 }
-
-const SEAT_KEY = "copane.session";
 
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
@@ -183,7 +182,7 @@ function keep<T extends object>(
 
 function seated(): boolean {
   try {
-    return sessionStorage.getItem(SEAT_KEY) !== null;
+    return sessionStorage.getItem(seatKey("customer")) !== null;
   } catch {
     return false;
   }

@@ -178,6 +178,8 @@ class Widget implements SessionWidget {
       if (connection !== "connecting") this.#set({ connection });
       else this.#connectionTimer = setTimeout(() => this.#set({ connection }), SOON_MS);
     });
+    // What the customer paused or refused shows at once, whether or not the server has confirmed it.
+    session.on("sharing", ({ error }) => this.#set({ session: session.session, notShared: error?.message }));
     session.on("closed", (reason) => this.#closed(reason));
     session.on("error", (error) => this.#set({ error: error.message }));
     session.on("chat", (lines) => {

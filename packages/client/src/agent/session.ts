@@ -2,22 +2,31 @@ import { type HistoryMove, isScrollInput, type Notice } from "@copane/mirror/con
 import { createAgentMarks, NO_MARKS } from "@copane/mirror/marks";
 import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
 import {
+  CataloguedError,
   type ChatLine,
   controlLevels,
+  type ErrorName,
   encodeProposal,
-  type Frame,
+  errorCatalogue,
   FrameFlag,
   FrameType,
   type GrantLevel,
   type Invite,
   type InvitedPart,
+  mayAct,
+  maySeePage,
+  nameOf,
   type Proposal,
-  type ServerMessage,
   type SessionView,
 } from "@copane/protocol";
 import { Marks } from "../marks.ts";
 import { AgentRest } from "../rest/agent.ts";
-import { ParticipantSession, type SessionOptions } from "../session.ts";
+import {
+  type FrameHandlers,
+  type MessageHandlers,
+  ParticipantSession,
+  type SessionOptions,
+} from "../session.ts";
 import { hasSeat } from "../store.ts";
 import { type Fidelity, FidelityCount } from "./fidelity.ts";
 import { AgentTalk } from "./talk.ts";
@@ -81,7 +90,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.#motionIntervalMs = options.motionIntervalMs ?? 0;
     this.#talk = new AgentTalk({
       you: () => this.you,
-      nameOf: (by) => this.session?.participants.find(({ number }) => number === by)?.name ?? "",
+      nameOf: (by) => nameOf(this.session, by),
       send: (type, peer, payload) => this.transport?.sendFrame({ type, peer }, payload) ?? false,
       chatChanged: (lines) => this.emit("chat", lines),
       whispersChanged: (lines) => this.emit("whisper", lines),
@@ -109,13 +118,13 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     agentToken?: string,
   ): Promise<{ passphrase: string; token: string }> {
     const ticket = await this.rest.agentRequest(wish, agentToken);
-    if (wish.autojoin) this.sit(ticket);
+    if (wish.autojoin) this.enter(ticket);
     return { passphrase: ticket.passphrase ?? "", token: ticket.token };
   }
 
   /** Second step of `requestKey`. */
   async joinWithToken(token: string): Promise<void> {
-    this.sit(await this.rest.agentJoin(token));
+    this.enter(await this.rest.agentJoin(token));
   }
 
   /** Gives up a key of `requestKey` before the second step: the key is then dead. */
@@ -125,12 +134,12 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   /** Joins a customer who has started a session and reads out the key. */
   async joinLive(wish: { name: string; passphrase: string }, agentToken?: string): Promise<void> {
-    this.sit(await this.rest.agentLiveJoin(wish, agentToken));
+    this.enter(await this.rest.agentLiveJoin(wish, agentToken));
   }
 
   /** Joins a colleague's session by an invitation's key. */
   async joinInvited(wish: { name: string; key: string }, agentToken: string): Promise<void> {
-    this.sit(await this.rest.agentInviteJoin(wish, agentToken));
+    this.enter(await this.rest.agentInviteJoin(wish, agentToken));
   }
 
   /** Joins any live session, with a supervisor's token; silently where the site's policy allows it. */
@@ -138,7 +147,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     wish: { name: string; sessionId: string; silent?: boolean },
     agentToken: string,
   ): Promise<void> {
-    this.sit(await this.rest.agentSupervise(wish, agentToken));
+    this.enter(await this.rest.agentSupervise(wish, agentToken));
   }
 
   async requestControl(wish: ControlWish = {}): Promise<void> {
@@ -270,7 +279,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
         this.marks.sync();
         this.emit("ready", undefined);
       },
-      onNotice: (notice) => this.emit("notice", notice),
+      onNotice: (notice) => this.#noticed(notice),
       onFidelity: (now) => this.#fidelity.hear(now),
     });
     this.#replica = replica;
@@ -285,6 +294,12 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       }
       replica.destroy();
     };
+  }
+
+  /** That nothing is shared is an error like those of the server; the rest is the page's own news. */
+  #noticed(notice: Notice): void {
+    if (notice.kind === "notShared") this.emit("error", catalogued(notice.code));
+    else this.emit("notice", notice);
   }
 
   /** What scrolls says so in the header, for grants that carry nothing else. */
@@ -311,20 +326,18 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     this.marks.sync();
   }
 
-  protected override onFrame(frame: Frame): void {
-    const { type, peer, payload } = frame;
-    if (type === FrameType.chat) this.#talk.receiveChat(payload);
-    else if (type === FrameType.whisper) this.#talk.receiveWhisper(peer, payload);
-    else if (type === FrameType.marks) this.marks.receive(0, payload);
-    else if (type === FrameType.notice) this.#replica?.notice(payload);
-    if (type !== FrameType.mirror) return;
-    if (this.#replica) this.#replica.receive(frame);
-    else this.#missed = true;
-  }
+  protected override readonly frames: FrameHandlers = {
+    [FrameType.mirror]: (frame) => {
+      if (this.#replica) this.#replica.receive(frame);
+      else this.#missed = true;
+    },
+    [FrameType.chat]: ({ payload }) => this.#talk.receiveChat(payload),
+    [FrameType.whisper]: ({ peer, payload }) => this.#talk.receiveWhisper(peer, payload),
+    [FrameType.marks]: ({ payload }) => this.marks.receive(0, payload),
+    [FrameType.notice]: ({ payload }) => this.#replica?.notice(payload),
+  };
 
-  protected override onMessage(_message: ServerMessage): void {
-    // Nothing is meant for agents alone yet.
-  }
+  protected override readonly messages: MessageHandlers = {};
 
   protected override onChange(session: SessionView): void {
     const { holder, level } = session.control;
@@ -340,9 +353,13 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 }
 
 /** Whether the server lets this agent's marks pass. */
-function mayMark({ state, participants, consent, control }: SessionView, you: number): boolean {
-  const me = participants.find(({ number }) => number === you);
-  const acts = me !== undefined && me.part !== "observer" && !me.silent;
-  const seen = !consent.needed.includes("view") || consent.given.includes("view");
-  return state === "active" && acts && seen && controlLevels.indexOf(control.highest) > 0;
+function mayMark(view: SessionView, you: number): boolean {
+  const pointing = controlLevels.indexOf(view.control.highest) >= controlLevels.indexOf("point");
+  return view.state === "active" && mayAct(view, you) && maySeePage(view) && pointing;
+}
+
+/** The error of the catalogue with this number. */
+function catalogued(code: number): CataloguedError {
+  const names = Object.keys(errorCatalogue) as ErrorName[];
+  return new CataloguedError(names.find((name) => errorCatalogue[name][0] === code) ?? "INTERNAL");
 }

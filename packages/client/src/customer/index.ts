@@ -6,5 +6,7 @@ export type { SessionEvents } from "../session.ts";
 export { hasSeat } from "../store.ts";
 export type { ReconnectPolicy } from "../transport/reconnect.ts";
 export type { ConnectionState } from "../transport/transport.ts";
+export type { CustomerSessionOptions } from "./options.ts";
 export { marksLayerStyle, Overlay, overlayStyle } from "./overlay.ts";
-export { CustomerSession, type CustomerSessionOptions } from "./session.ts";
+export { CustomerSession } from "./session.ts";
+export type { Sharing } from "./sharing.ts";

@@ -32,8 +32,15 @@ export interface TransportOptions {
   reconnect?: ReconnectPolicy | undefined;
 }
 
+/** The server's answer to command `n`; it may come after the sender has given up waiting. */
+export interface CommandAnswer {
+  n: number;
+  error?: CopaneError;
+}
+
 interface TransportEvents {
   state: ConnectionState;
+  answer: CommandAnswer;
   message: ServerMessage;
   frame: Frame;
   /** The connection ended for good; `code` as in the protocol's close codes. */
@@ -48,10 +55,10 @@ const PONG_MS = 8_000;
 /** Where the tab remembers that WebSockets do not pass. */
 const FALLBACK_KEY = "copane.fallback";
 
-type CommandAnswer = Extract<ServerMessage, { t: "ok" }>;
+type Done = Extract<ServerMessage, { t: "ok" }>;
 
 interface Waiting {
-  resolve(answer: CommandAnswer): void;
+  resolve(answer: Done): void;
   reject(error: CopaneError): void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -106,8 +113,11 @@ export class Transport extends Emitter<TransportEvents> {
     this.#end(1000);
   }
 
-  /** Sends a command; resolves with the answer when the server has done it. Rejects with CopaneError. */
-  request(command: CommandMessage): Promise<CommandAnswer> {
+  /**
+   * Sends a command; resolves with the answer when the server has done it. Rejects with CopaneError.
+   * @param onSent hears the command's number once it has gone out; never without a connection
+   */
+  request(command: CommandMessage, onSent?: (n: number) => void): Promise<Done> {
     if (!this.#welcomed || !this.#socket) {
       return Promise.reject(unanswered("Not connected. Try again in a moment."));
     }
@@ -120,6 +130,7 @@ export class Transport extends Emitter<TransportEvents> {
       }, ANSWER_MS);
       this.#waiting.set(n, { resolve, reject, timer });
       socket.sendText(plainJson({ ...command, n }));
+      onSent?.(n);
     });
   }
 
@@ -202,15 +213,22 @@ export class Transport extends Emitter<TransportEvents> {
         this.#welcome();
         break;
       case "ok":
+        this.emit("answer", { n: message.n });
         this.#answer(message.n)?.resolve(message);
         return;
       case "error":
-        if (message.n !== undefined) this.#answer(message.n)?.reject(new CopaneError(message.error));
-        break;
+        if (message.n === undefined) break;
+        this.#refused(message.n, new CopaneError(message.error));
+        return;
       case "pong":
         return;
     }
     this.emit("message", message);
+  }
+
+  #refused(n: number, error: CopaneError): void {
+    this.emit("answer", { n, error });
+    this.#answer(n)?.reject(error);
   }
 
   #welcome(): void {

@@ -18,12 +18,14 @@ export type Notice =
   | { kind: "refused"; reason: RefusalReason }
   /** A native dialog stands in front of the page until the customer answers; `text` is its beginning. */
   | { kind: "dialog"; dialog: DialogKind; text: string }
-  | { kind: "dialogClosed" };
+  | { kind: "dialogClosed" }
+  /** Nothing of the page is shared, by an error of the catalogue (`code`). */
+  | { kind: "notShared"; code: number };
 
 /** A dialog's text is cut to this many UTF-16 units. */
 export const NOTICE_TEXT_LENGTH = 200;
 
-const kinds = { refused: 1, dialog: 2, dialogClosed: 3 } as const;
+const kinds = { refused: 1, dialog: 2, dialogClosed: 3, notShared: 4 } as const;
 export const refusalReasons: readonly RefusalReason[] = [
   "gone",
   "protected",
@@ -41,7 +43,7 @@ export function encodeNotice(notice: Notice): Uint8Array<ArrayBuffer> {
   else if (notice.kind === "dialog") {
     out.u8(dialogs.indexOf(notice.dialog));
     out.string(notice.text.slice(0, NOTICE_TEXT_LENGTH));
-  }
+  } else if (notice.kind === "notShared") out.varint(notice.code);
   return out.take();
 }
 
@@ -61,6 +63,8 @@ export function decodeNotice(payload: Uint8Array): Notice {
     }
     case kinds.dialogClosed:
       return { kind: "dialogClosed" };
+    case kinds.notShared:
+      return { kind: "notShared", code: input.varint() };
     default:
       throw new MalformedFrameError("unknown notice");
   }

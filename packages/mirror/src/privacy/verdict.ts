@@ -19,10 +19,7 @@ export class Privacy {
 
   /** Puts another policy in place of the one before. Throws SyntaxError on an invalid selector, changing nothing. */
   setPolicy(policy: PrivacyPolicy): void {
-    const selectors = [policy.mask, policy.block, policy.hide].map(joinSelectors) as [string, string, string];
-    // A selector that cannot match must stop the session now, not leave its elements bare.
-    const probe = new DocumentFragment();
-    for (const selector of selectors) if (selector) probe.querySelector(selector);
+    const selectors = usableSelectors(policy);
     [this.#mask, this.#block, this.#hide] = selectors;
     this.#hasSelectors = selectors.some(Boolean);
     this.#removeIds = new Set(policy.removeIds);
@@ -100,6 +97,21 @@ function isSensitiveField(element: Element): boolean {
     if (value && sensitiveName.test(value.replace(/([a-z])([A-Z])/g, "$1-$2"))) return true;
   }
   return false;
+}
+
+/**
+ * The selectors of a policy: what is masked, blocked, hidden. Throws SyntaxError if the browser does not understand
+ * one of them: what cannot be found would else be left bare.
+ */
+export function usableSelectors(policy: PrivacyPolicy): [mask: string, block: string, hide: string] {
+  const [mask, block, hide] = [policy.mask, policy.block, policy.hide].map(joinSelectors) as [
+    string,
+    string,
+    string,
+  ];
+  const probe = new DocumentFragment();
+  for (const selector of [mask, block, hide]) if (selector) probe.querySelector(selector);
+  return [mask, block, hide];
 }
 
 function joinSelectors(selectors: readonly string[] | undefined): string {

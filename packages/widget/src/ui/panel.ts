@@ -65,6 +65,7 @@ export function panel(
   const { session } = state;
   const urgent = isUrgent(screen);
   const hint = keysHint(state, text);
+  const error = state.error ?? state.notShared;
   const view = { ...screens, ...rare?.screens }[screen] ?? plain;
   const [heading, ...body] = view(state, text, actions);
   const recording =
@@ -89,7 +90,7 @@ export function panel(
     recording,
     ...body,
     hint && h("p", { class: "hint" }, hint),
-    state.error && h("p", { class: "error", role: "alert" }, state.error),
+    error && h("p", { class: "error", role: "alert" }, error),
     session &&
       state.connection !== "connected" &&
       h("p", { class: "connection", role: "status" }, text[state.connection]),

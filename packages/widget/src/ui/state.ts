@@ -14,6 +14,8 @@ export interface UiState {
   /** The site's own words of consent by language. */
   consentText: Record<string, string>;
   error?: string | undefined;
+  /** Why nothing is shared though it should be. */
+  notShared?: string | undefined;
   ended?: string | undefined;
   minimised: boolean;
   /** The key that stops the sharing, as in `aria-keyshortcuts`; empty for none. */

@@ -1,0 +1,135 @@
+import { type Capture, type CaptureOptions, createCapture, type PrivacyPolicy } from "@copane/mirror/capture";
+import { encodeNotice, type Notice } from "@copane/mirror/control";
+import type { FrameHost } from "@copane/mirror/subframes";
+import type { FrameHeader } from "@copane/protocol";
+import * as types from "@copane/protocol/frame-type";
+import * as limits from "@copane/protocol/limits";
+import type { Sharing } from "./sharing.ts";
+
+/** Payloads of this size are deflated here too: a frame must keep to its limit before the socket deflates it. */
+const DEFLATE_ANYWAY_BYTES = limits.frameBytes / 2;
+
+/** The type of a frame, and what else its header says. Without a `peer` it goes to all viewers. */
+type FrameStart = Partial<FrameHeader> & Pick<FrameHeader, "type">;
+
+export interface SharedPageOptions
+  extends Pick<
+    CaptureOptions,
+    "early" | "ignore" | "intervalMs" | "motionIntervalMs" | "loadFeatures" | "onWindow"
+  > {
+  /** What this page hides now. */
+  policy(): PrivacyPolicy;
+  /** Exact origins whose pages are mirrored in iframes of this page, and what loads the script for it. */
+  subframes?: { origins: readonly string[]; load(): Promise<{ FrameHost: typeof FrameHost }> } | undefined;
+  /** Hands a frame to the connection. */
+  send(header: FrameStart, payload: Uint8Array): void;
+  /** Whether the connection deflates what it sends. */
+  deflates(): boolean;
+  /** The page can be operated from now on. */
+  onBegin(capture: Capture): void;
+  /** It cannot any more. */
+  onEnd(): void;
+  /** An agent's input reached an element of an iframe. */
+  onTouch(viewer: number, element: Element): void;
+}
+
+/**
+ * The customer's page as agents get it. This is the one place that starts, freezes and stops capture, and the one way
+ * by which frames with content of the page leave.
+ */
+export class SharedPage {
+  readonly #options: SharedPageOptions;
+  #sharing: Sharing = "off";
+  #capture: Capture | undefined;
+  #subframes: FrameHost | undefined;
+
+  constructor(options: SharedPageOptions) {
+    this.#options = options;
+  }
+
+  get sharing(): Sharing {
+    return this.#sharing;
+  }
+
+  /** The capture, while agents have a picture. */
+  get capture(): Capture | undefined {
+    return this.#capture;
+  }
+
+  /** Pages of other origins in iframes, where there may be some. */
+  get subframes(): FrameHost | undefined {
+    return this.#subframes;
+  }
+
+  /** Puts the decision into effect. Never throws. */
+  apply(sharing: Sharing): void {
+    if (sharing === this.#sharing) return;
+    this.#sharing = sharing;
+    try {
+      if (sharing === "off") this.#stop();
+      else if (!this.#capture) this.#start(sharing);
+      else if (sharing === "frozen") this.#capture.pause();
+      else this.#capture.resume();
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  /** Hides by another policy from now on: the agents' pictures begin anew. */
+  setPolicy(policy: PrivacyPolicy): void {
+    this.#capture?.setPolicy(policy);
+  }
+
+  /** Sends something of the page, unless nothing may leave now. */
+  send(header: FrameStart, payload: Uint8Array): void {
+    if (this.#sharing === "on") this.#options.send(header, payload);
+  }
+
+  /** Tells a viewer, or all (0), what the page refused or shows. */
+  notify(viewer: number, notice: Notice): void {
+    this.send({ type: types.notice, peer: viewer }, encodeNotice(notice));
+  }
+
+  #start(sharing: "frozen" | "on"): void {
+    const { policy, send: _, deflates, onBegin, ...options } = this.#options;
+    const capture = createCapture({
+      ...options,
+      window,
+      policy: policy(),
+      onError: report,
+      deflateFrom: () => (deflates() ? DEFLATE_ANYWAY_BYTES : undefined),
+      send: (frame) => this.send({ type: types.mirror, ...frame }, frame.payload),
+    });
+    this.#capture = capture;
+    onBegin(capture);
+    this.#mirrorSubframes(capture);
+    if (sharing === "frozen") capture.pause();
+    capture.start();
+  }
+
+  #stop(): void {
+    this.#options.onEnd();
+    this.#subframes = undefined;
+    this.#capture?.stop();
+    this.#capture = undefined;
+  }
+
+  #mirrorSubframes(capture: Capture): void {
+    const { subframes, policy, onTouch } = this.#options;
+    subframes
+      ?.load()
+      .then(({ FrameHost: Host }) => {
+        if (capture !== this.#capture) return;
+        const { origins } = subframes;
+        const onRefused = (viewer: number, reason: Extract<Notice, { kind: "refused" }>["reason"]) =>
+          this.notify(viewer, { kind: "refused", reason });
+        this.#subframes = capture.extend((parts) => new Host(parts, { origins, policy, onTouch, onRefused }));
+      })
+      .catch((error) => console.warn("copane: frames could not be mirrored", error));
+  }
+}
+
+/** A fault of ours must not break the page, but whoever looks for it should find it. */
+function report(error: unknown): void {
+  console.warn("copane: the mirror met an error", error);
+}

@@ -1,0 +1,157 @@
+import { type PrivacyPolicy, unionOf, usableSelectors } from "@copane/mirror/capture";
+import { ALL_VIEWERS, type CommandMessage, type CopaneError, type SessionView } from "@copane/protocol";
+import { isRefusal, privacyUnusable } from "../errors.ts";
+import type { Marks } from "../marks.ts";
+import type { CommandAnswer } from "../transport/transport.ts";
+import type { SharedPage } from "./shared-page.ts";
+import {
+  type HoldName,
+  heldView,
+  isPolicyInTheWay,
+  mayMark,
+  nothingShared,
+  type Sharing,
+  type SharingFact,
+  sharingOf,
+  unconfirmedHolds,
+  unsentHolds,
+  withFact,
+} from "./sharing.ts";
+
+const commands: { readonly [name in HoldName]: CommandMessage } = {
+  pause: { t: "session.pause" },
+  refusal: { t: "consent.refuse", what: "view" },
+  revocation: { t: "control.revoke" },
+};
+
+export interface SharerOptions {
+  page: SharedPage;
+  marks: Marks;
+  /** What the page itself hides. May throw: it is the site's own function. */
+  pagePolicy(): PrivacyPolicy | undefined;
+  /** Sends a command; `onSent` hears its number if it goes out. */
+  command(command: CommandMessage, onSent: (n: number) => void): Promise<unknown>;
+  /** Keeps for the tab's next page what the customer took back. */
+  keep(holds: readonly HoldName[]): void;
+  /** Tells a viewer, or all (0), that nothing is shared. */
+  tellNotShared(viewer: number, error: CopaneError): void;
+  /** Something that bears on sharing changed. */
+  onChange(sharing: Sharing, error: CopaneError | undefined): void;
+  onError(error: CopaneError): void;
+}
+
+/** Keeps what decides about sharing, and puts each decision into effect. */
+export class Sharer {
+  readonly #options: SharerOptions;
+  #state = nothingShared;
+  /** What every page of the site hides. */
+  #sitePolicy: PrivacyPolicy = {};
+  /** What is hidden here: the page's own policy and the site's together. Each can only hide more. */
+  #policy: PrivacyPolicy = {};
+  #error: CopaneError | undefined;
+
+  constructor(options: SharerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the customer left. */
+  get left(): boolean {
+    return this.#state.left;
+  }
+
+  get policy(): PrivacyPolicy {
+    return this.#policy;
+  }
+
+  /** The session as the customer has it, with what they took back. */
+  view(session: SessionView | undefined): SessionView | undefined {
+    return session && heldView(session, this.#state.holds);
+  }
+
+  /** Takes note of a fact, and does what follows from it. */
+  know(fact: SharingFact): void {
+    const before = this.#state;
+    this.#state = withFact(before, fact);
+    const { page, marks, keep, onChange } = this.#options;
+    // The page may say something else at each start.
+    const starts = page.sharing === "off" && sharingOf(this.#state) !== "off";
+    if (starts || isPolicyInTheWay(this.#state))
+      this.#state = withFact(this.#state, { is: "policy", policy: this.#readPolicy() });
+    const now = this.#state;
+    page.apply(sharingOf(now));
+    marks.setEnabled(mayMark(now));
+    // Viewers that have just come are greeted by who hears of them.
+    if (isPolicyInTheWay(now) && !isPolicyInTheWay(before) && fact.is !== "wanted") this.greet(ALL_VIEWERS);
+    const holds = unconfirmedHolds(now);
+    const held = String(holds) !== String(unconfirmedHolds(before));
+    if (held) keep(holds);
+    if (held || sharingOf(now) !== sharingOf(before) || now.policy !== before.policy)
+      onChange(sharingOf(now), this.#error);
+  }
+
+  /** The customer takes something back: it holds from the call on. Rejects with CopaneError if the server did not confirm. */
+  async takeBack(what: HoldName): Promise<void> {
+    this.know({ is: "held", what });
+    await this.#send(what);
+  }
+
+  /** The customer allows it again. */
+  allow(what: HoldName): boolean {
+    const held = this.#state.holds[what] !== undefined;
+    this.know({ is: "lifted", what });
+    return held;
+  }
+
+  answered({ n, error }: CommandAnswer): void {
+    const how = !error ? "done" : isRefusal(error) ? "refused" : "failed";
+    this.know({ is: "answered", n, how });
+  }
+
+  /** Sends again what the server does not know. */
+  sendAgain(): void {
+    for (const what of unsentHolds(this.#state))
+      this.#send(what).catch((error: CopaneError) => {
+        if (isRefusal(error)) this.#options.onError(error);
+      });
+  }
+
+  /** Tells a viewer that has come, or all (0), why there is nothing to see, if there is a reason. */
+  greet(viewer: number): void {
+    if (this.#error && isPolicyInTheWay(this.#state)) this.#options.tellNotShared(viewer, this.#error);
+  }
+
+  /** The server said what every page of the site hides. */
+  setSitePolicy(policy: PrivacyPolicy): void {
+    if (JSON.stringify(policy) === JSON.stringify(this.#sitePolicy)) return;
+    this.#sitePolicy = policy;
+    this.policyChanged();
+  }
+
+  /** What this page hides is another from now on. */
+  policyChanged(): void {
+    const policy = this.#readPolicy();
+    this.know({ is: "policy", policy });
+    if (policy === "usable") this.#options.page.setPolicy(this.#policy);
+  }
+
+  async #send(what: HoldName): Promise<void> {
+    await this.#options.command(commands[what], (n) => this.know({ is: "held", what, n }));
+  }
+
+  #readPolicy(): "usable" | "unusable" {
+    try {
+      const policy = unionOf([this.#options.pagePolicy() ?? {}, this.#sitePolicy]);
+      usableSelectors(policy);
+      this.#policy = policy;
+      this.#error = undefined;
+      return "usable";
+    } catch (cause) {
+      if (!this.#error) {
+        this.#error = privacyUnusable(cause);
+        console.warn("copane: what is to be hidden cannot be, so nothing is shown", cause);
+        this.#options.onError(this.#error);
+      }
+      return "unusable";
+    }
+  }
+}
