@@ -12,6 +12,8 @@ export class WireTap {
   mirrorBytes = 0;
   /** These frames, in order. */
   readonly mirrorFrames: Buffer[] = [];
+  /** What left on sockets, in order: the names of text messages, and the types of frames. */
+  readonly sent: (string | number)[] = [];
   readonly #messages: Buffer[] = [];
   readonly #frames = new Map<number, number>();
 
@@ -57,10 +59,15 @@ export class WireTap {
   #take(message: Buffer): void {
     this.sentBytes += message.length;
     this.#messages.push(message);
+    if (message[0] === 0x7b) {
+      this.sent.push((JSON.parse(message.toString("utf8")) as { t: string }).t);
+      return;
+    }
     for (const frame of framesOf(message)) {
       const decoded = decodeFrame(frame);
       // Text can read as a frame too, but of no type that there is.
       if (!decoded || !types.has(decoded.type)) continue;
+      this.sent.push(decoded.type);
       this.#frames.set(decoded.type, this.frames(decoded.type) + 1);
       if (decoded.type === FrameType.mirror) {
         this.mirrorBytes += frame.length;

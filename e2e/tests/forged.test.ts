@@ -1,5 +1,6 @@
+import { encodeProposal } from "@copane/client/proposal";
 import { encodeInput } from "@copane/mirror/control";
-import { encodeProposal, FrameFlag, FrameType } from "@copane/protocol";
+import { FrameFlag, FrameType } from "@copane/protocol";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { AgentView } from "../support/agent.ts";
 import { Customer } from "../support/customer.ts";

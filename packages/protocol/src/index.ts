@@ -1,5 +1,4 @@
 export * from "./binary.ts";
-export * from "./chat.ts";
 export * from "./error.ts";
 export * from "./errors.ts";
 export * from "./frames.ts";
@@ -10,7 +9,6 @@ export * from "./messages.ts";
 export * from "./passphrase.ts";
 export * as paths from "./paths/index.ts";
 export * from "./policy.ts";
-export * from "./proposal.ts";
 export * from "./rest.ts";
 export * from "./roles.ts";
 export * from "./senders.ts";

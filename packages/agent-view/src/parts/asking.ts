@@ -1,5 +1,5 @@
-import type { ControlWish } from "@copane/client/agent";
-import type { ControlLevel, GrantLevel, Proposal } from "@copane/protocol";
+import type { ControlWish, Proposal } from "@copane/client/agent";
+import type { ControlLevel, GrantLevel } from "@copane/protocol";
 import { fill, h } from "@copane/ui";
 import { button, select } from "../dom.ts";
 import type { Messages } from "../messages/index.ts";

@@ -1,4 +1,5 @@
-import { type ChatLine, chatParts, limits } from "@copane/protocol";
+import { type ChatLine, chatParts } from "@copane/client/agent";
+import { limits } from "@copane/protocol";
 import { h } from "@copane/ui";
 
 interface TalkOptions {

@@ -3,10 +3,8 @@ import { createAgentMarks, NO_MARKS } from "@copane/mirror/marks";
 import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
 import {
   CataloguedError,
-  type ChatLine,
   controlLevels,
   type ErrorName,
-  encodeProposal,
   errorCatalogue,
   FrameFlag,
   FrameType,
@@ -16,9 +14,10 @@ import {
   mayAct,
   maySeePage,
   nameOf,
-  type Proposal,
   type SessionView,
 } from "@copane/protocol";
+import type { ChatLine } from "../chat/wire.ts";
+import { encodeProposal, type Proposal } from "../control/wire.ts";
 import { Marks } from "../marks.ts";
 import { AgentRest } from "../rest/agent.ts";
 import {

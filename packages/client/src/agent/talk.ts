@@ -1,12 +1,6 @@
-import {
-  type ChatLine,
-  type CopaneError,
-  cleanChat,
-  decodeChat,
-  encodeChat,
-  FrameType,
-} from "@copane/protocol";
+import { type CopaneError, FrameType } from "@copane/protocol";
 import { ChatLines, newLineId } from "../chat/lines.ts";
+import { type ChatLine, cleanChat, decodeChat, encodeChat } from "../chat/wire.ts";
 import { unanswered } from "../errors.ts";
 
 /** The customer's page repeats a line that arrived within this. */

@@ -1,6 +1,7 @@
-import { type ChatLine, cleanChat, decodeChat, encodeChat, plainJson } from "@copane/protocol";
+import { plainJson } from "@copane/protocol";
 import { CHAT_KEY } from "../store.ts";
 import { batches, ChatLines, newLineId } from "./lines.ts";
+import { type ChatLine, cleanChat, decodeChat, encodeChat } from "./wire.ts";
 
 export interface CustomerChatOptions {
   /** Sends a chat frame to one viewer, or to all with 0. */

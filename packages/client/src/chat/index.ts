@@ -1,1 +1,2 @@
 export { CustomerChat } from "./customer.ts";
+export { type ChatLine, chatParts } from "./wire.ts";

@@ -1,8 +1,8 @@
-import { type ChatLine, encodeChat } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { batches, ChatLines } from "./lines.ts";
+import { type ChatLine, encodeChat } from "./wire.ts";
 
 const line = (id: string, text = "hello"): ChatLine => ({ id, by: 1, name: "Robin", text, at: 0 });
 

@@ -1,5 +1,5 @@
-import type { ChatLine } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
+import type { ChatLine } from "./wire.ts";
 
 /** Lines of a talk in their order; bounded, and each one once. */
 export class ChatLines {

@@ -1,6 +1,6 @@
 import type { Capture } from "@copane/mirror/capture";
 import { encodeInput } from "@copane/mirror/control";
-import { decodeProposal, type Proposal } from "@copane/protocol";
+import { decodeProposal, type Proposal } from "./wire.ts";
 
 /** A proposal as the customer is shown it. */
 export interface ShownProposal {

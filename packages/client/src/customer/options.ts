@@ -2,8 +2,9 @@ import type { EarlyFinds, LoadFeatures, PrivacyPolicy } from "@copane/mirror/cap
 import type { ControlPolicy, pointedAt } from "@copane/mirror/control";
 import type { createCustomerMarks } from "@copane/mirror/marks";
 import type { FrameHost } from "@copane/mirror/subframes";
-import type { ChatLine, CopaneError } from "@copane/protocol";
+import type { CopaneError } from "@copane/protocol";
 import type { CustomerChat } from "../chat/customer.ts";
+import type { ChatLine } from "../chat/wire.ts";
 import type { CustomerControl } from "../control/control.ts";
 import type { ShownProposal } from "../control/proposals.ts";
 import type { SessionOptions } from "../session.ts";

@@ -88,7 +88,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   /** Ends the session. Nothing leaves this browser from the call on, whatever the network does. */
   override async leave(reason?: string): Promise<void> {
-    this.#sharer.know({ is: "left" });
+    this.#sharer.know({ is: "changed", left: true });
     await super.leave(reason);
   }
 
@@ -192,7 +192,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     privacy: ({ policy }) => this.#sharer.setSitePolicy(policy),
     "mirror.wanted": ({ wanted }) => {
       const { capture } = this.#page;
-      this.#sharer.know({ is: "wanted", wanted });
+      this.#sharer.know({ is: "changed", wanted });
       if (!wanted) return;
       // A capture that went on over a lost connection has a new viewer now.
       if (capture && capture === this.#page.capture) capture.resync();
@@ -229,7 +229,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   }
 
   protected override onEnd(): void {
-    this.#sharer.know({ is: "ended" });
+    this.#sharer.know({ is: "changed", view: undefined, wanted: false });
     this.#control.now?.clear();
     this.marks.unload();
     this.#watching?.abort();

@@ -76,12 +76,12 @@ export class Sharer {
     // The page may say something else at each start.
     const starts = page.sharing === "off" && sharingOf(this.#state) !== "off";
     if (starts || isPolicyInTheWay(this.#state))
-      this.#state = withFact(this.#state, { is: "policy", policy: this.#readPolicy() });
+      this.#state = withFact(this.#state, { is: "changed", policy: this.#readPolicy() });
     const now = this.#state;
     page.apply(sharingOf(now));
     marks.setEnabled(mayMark(now));
     // Viewers that have just come are greeted by who hears of them.
-    if (isPolicyInTheWay(now) && !isPolicyInTheWay(before) && fact.is !== "wanted") this.greet(ALL_VIEWERS);
+    if (isPolicyInTheWay(now) && !isPolicyInTheWay(before) && !("wanted" in fact)) this.greet(ALL_VIEWERS);
     const holds = unconfirmedHolds(now);
     const held = String(holds) !== String(unconfirmedHolds(before));
     if (held) keep(holds);
@@ -130,7 +130,7 @@ export class Sharer {
   /** What this page hides is another from now on. */
   policyChanged(): void {
     const policy = this.#readPolicy();
-    this.know({ is: "policy", policy });
+    this.know({ is: "changed", policy });
     if (policy === "usable") this.#options.page.setPolicy(this.#policy);
   }
 

@@ -40,7 +40,7 @@ function after(...facts: SharingFact[]): SharingState {
 }
 
 const begun: SharingFact = { is: "began", view: viewOf(), unconfirmed: [] };
-const watched: SharingFact = { is: "wanted", wanted: true };
+const watched: SharingFact = { is: "changed", wanted: true };
 const active: SharingFact = { is: "event", view: viewOf() };
 const paused: SharingFact = { is: "event", view: viewOf({ state: "paused" }) };
 const refused: SharingFact = { is: "event", view: viewOf({ given: false }) };
@@ -51,7 +51,7 @@ describe("what is shared, by the session's view alone", () => {
     ["before a session", [watched], "off"],
     ["without a viewer", [begun], "off"],
     ["with a viewer", [begun, watched], "on"],
-    ["when the viewer is gone", [begun, watched, { is: "wanted", wanted: false }], "off"],
+    ["when the viewer is gone", [begun, watched, { is: "changed", wanted: false }], "off"],
     ["while the server says paused", [begun, watched, paused], "frozen"],
     ["when it goes on", [begun, watched, paused, active], "on"],
     ["without consent", [begun, watched, refused], "off"],
@@ -61,12 +61,16 @@ describe("what is shared, by the session's view alone", () => {
       "on",
     ],
     ["when it is closed", [begun, watched, { is: "event", view: viewOf({ state: "closed" }) }], "off"],
-    ["when it is over", [begun, watched, { is: "ended" }], "off"],
-    ["when the customer left, whatever comes", [begun, watched, { is: "left" }, active], "off"],
-    ["with a policy that cannot be used", [begun, watched, { is: "policy", policy: "unusable" }], "off"],
+    ["when it is over", [begun, watched, { is: "changed", view: undefined, wanted: false }], "off"],
+    [
+      "when the customer left, whatever comes",
+      [begun, watched, { is: "changed", left: true }, active],
+      "off",
+    ],
+    ["with a policy that cannot be used", [begun, watched, { is: "changed", policy: "unusable" }], "off"],
     [
       "with one that can be used again",
-      [begun, watched, { is: "policy", policy: "unusable" }, { is: "policy", policy: "usable" }],
+      [begun, watched, { is: "changed", policy: "unusable" }, { is: "changed", policy: "usable" }],
       "on",
     ],
   ])("%s", (_, facts, expected) => {
@@ -103,7 +107,7 @@ describe("what the customer took back", () => {
       [{ is: "began", view: viewOf(), unconfirmed: ["pause"] }, watched, active],
       "frozen",
     ],
-    ["a new session forgets it", [pause(1), { is: "left" }, begun, watched], "on"],
+    ["a new session forgets it", [pause(1), { is: "changed", left: true }, begun, watched], "on"],
   ])("%s", (_, facts, expected) => {
     expect(sharingOf(after(begun, watched, ...facts))).toBe(expected);
   });
@@ -134,7 +138,7 @@ test("marks flow when the page would be shown, also while nobody looks", () => {
 });
 
 test("agents are told of a policy only where nothing else is in the way", () => {
-  const unusable: SharingFact = { is: "policy", policy: "unusable" };
+  const unusable: SharingFact = { is: "changed", policy: "unusable" };
   expect(isPolicyInTheWay(after(begun, watched, unusable))).toBe(true);
   expect(isPolicyInTheWay(after(begun, watched, unusable, paused))).toBe(false);
   expect(isPolicyInTheWay(after(begun, unusable))).toBe(false);
@@ -163,9 +167,9 @@ const anyFact = fc.oneof(
     n: fc.integer({ min: 1, max: 4 }),
     how: fc.constantFrom("done" as const, "refused" as const, "failed" as const),
   }),
-  fc.record({ is: fc.constant("wanted" as const), wanted: fc.boolean() }),
+  fc.record({ is: fc.constant("changed" as const), wanted: fc.boolean() }),
   fc.record({
-    is: fc.constant("policy" as const),
+    is: fc.constant("changed" as const),
     policy: fc.constantFrom("usable" as const, "unusable" as const),
   }),
 );
@@ -194,7 +198,7 @@ test("a pause or refusal stands until its own answer, a new connection that conf
 test("who left shares nothing, whatever comes, until a new session", () => {
   fc.assert(
     fc.property(fc.array(anyFact), fc.array(anyFact), (earlier, later) => {
-      let state = after(begun, watched, ...earlier, { is: "left" });
+      let state = after(begun, watched, ...earlier, { is: "changed", left: true });
       for (const fact of later) {
         state = withFact(state, fact);
         expect(sharingOf(state)).toBe("off");

@@ -11,11 +11,11 @@ export type HoldName = "pause" | "refusal" | "revocation";
 
 /**
  * How far the command of a hold has come:
+ * - a number: command number so much waits for its answer;
  * - `unsent`: it was made without a connection, or the connection was lost before the answer;
- * - `sent`: command number `n` waits for its answer;
  * - `done`: the server did it, but the view that says so has not come yet.
  */
-type Hold = { is: "unsent" } | { is: "sent"; n: number } | { is: "done" };
+type Hold = number | "unsent" | "done";
 
 /** All that decides what is shared. */
 export interface SharingState {
@@ -43,11 +43,8 @@ export type SharingFact =
   | { is: "lifted"; what: HoldName }
   /** Command `n` was answered: done, refused by the rules of the session, or failed for another reason. */
   | { is: "answered"; n: number; how: "done" | "refused" | "failed" }
-  | { is: "left" }
-  /** The session or its connection is over. */
-  | { is: "ended" }
-  | { is: "wanted"; wanted: boolean }
-  | { is: "policy"; policy: SharingState["policy"] };
+  /** Something besides the session is otherwise now; `view` is undefined once that is over. */
+  | ({ is: "changed" } & Partial<Pick<SharingState, "left" | "wanted" | "policy">> & { view?: undefined });
 
 export const nothingShared: SharingState = {
   view: undefined,
@@ -79,93 +76,79 @@ function sharingByPeople({ view, holds, left, wanted }: SharingState): Sharing {
 }
 
 /** The session as the customer has it: what they took back here counts whether or not the server has confirmed it. */
-export function heldView(view: SessionView, holds: SharingState["holds"]): SessionView {
+export function heldView(
+  view: SessionView,
+  { pause, refusal, revocation }: SharingState["holds"],
+): SessionView {
+  const held = { ...view };
   const { consent, control } = view;
-  return {
-    ...view,
-    ...(holds.pause && view.state === "active" ? { state: "paused" } : {}),
-    ...(holds.refusal
-      ? {
-          consent: {
-            ...consent,
-            given: consent.given.filter((what) => what !== "view"),
-            refused: [...new Set([...consent.refused, "view" as const])],
-          },
-        }
-      : {}),
-    ...(holds.revocation && control.holder !== undefined ? { control: { highest: control.highest } } : {}),
-  };
+  if (pause && view.state === "active") held.state = "paused";
+  if (refusal)
+    held.consent = {
+      ...consent,
+      given: consent.given.filter((what) => what !== "view"),
+      refused: [...consent.refused, "view"],
+    };
+  if (revocation && control.holder !== undefined) held.control = { highest: control.highest };
+  return held;
 }
 
 /** Holds whose commands have to be sent, again or for the first time. */
 export function unsentHolds({ holds }: SharingState): HoldName[] {
-  return holdNames.filter((name) => holds[name]?.is === "unsent");
+  return holdNames.filter((name) => holds[name] === "unsent");
 }
 
 /** Holds that a next page of the tab has to keep. */
 export function unconfirmedHolds({ holds }: SharingState): HoldName[] {
-  return holdNames.filter((name) => holds[name] !== undefined);
+  return holdNames.filter((name) => holds[name]);
 }
 
 /** The state after a fact. Only the answer to the very command of a hold, or the customer, lifts it. */
 export function withFact(state: SharingState, fact: SharingFact): SharingState {
   switch (fact.is) {
     case "began": {
-      const holds = Object.fromEntries(fact.unconfirmed.map((name) => [name, { is: "unsent" }]));
-      return { ...nothingShared, policy: state.policy, view: fact.view, holds };
+      const began = { ...nothingShared, policy: state.policy, view: fact.view };
+      return withHolds(began, (name) => (fact.unconfirmed.includes(name) ? "unsent" : undefined));
     }
     case "event":
-      return withHolds({ ...state, view: fact.view }, (name, hold) =>
-        hold.is === "done" && confirms(fact.view, name) ? undefined : hold,
-      );
+      return withHolds({ ...state, view: fact.view }, (_, hold) => hold);
     case "welcome":
       // Nothing of an earlier connection is under way any more: this view is the server's last word.
-      return withHolds({ ...state, view: fact.view }, (name) =>
-        confirms(fact.view, name) ? undefined : { is: "unsent" },
+      return withHolds(
+        { ...state, view: fact.view },
+        (name, hold) => hold && (confirms(fact.view, name) ? "done" : "unsent"),
       );
     case "held":
-      return withHolds(
-        { ...state, holds: { ...state.holds, [fact.what]: { is: "unsent" } } },
-        (name, hold) => (name === fact.what && fact.n !== undefined ? { is: "sent", n: fact.n } : hold),
-      );
+      return withHolds(state, (name, hold) => (name === fact.what ? (fact.n ?? "unsent") : hold));
     case "lifted":
       return withHolds(state, (name, hold) => (name === fact.what ? undefined : hold));
     case "answered":
-      return withHolds(state, (name, hold) =>
-        hold.is === "sent" && hold.n === fact.n ? answered(state, name, fact.how) : hold,
-      );
-    case "left":
-      return { ...state, left: true };
-    case "ended":
-      return { ...state, view: undefined, wanted: false };
-    case "wanted":
-      return { ...state, wanted: fact.wanted };
-    case "policy":
-      return { ...state, policy: fact.policy };
+      return withHolds(state, (_, hold) => (hold === fact.n ? afterAnswer[fact.how] : hold));
+    case "changed": {
+      const { is: _, ...change } = fact;
+      return { ...state, ...change };
+    }
   }
+}
+
+/** The holds among names that a storage gave. */
+export function holdsIn(names: readonly string[]): HoldName[] {
+  return holdNames.filter((name) => names.includes(name));
 }
 
 const holdNames: readonly HoldName[] = ["pause", "refusal", "revocation"];
 
-function answered(
-  { view }: SharingState,
-  name: HoldName,
-  how: "done" | "refused" | "failed",
-): Hold | undefined {
-  if (how === "refused") return undefined;
-  if (how === "failed") return { is: "unsent" };
-  return view && confirms(view, name) ? undefined : { is: "done" };
-}
+const afterAnswer = { done: "done", refused: undefined, failed: "unsent" } as const;
 
+/** Changes the holds. One whose command was done ends when the view says so. */
 function withHolds(
   state: SharingState,
-  change: (name: HoldName, hold: Hold) => Hold | undefined,
+  change: (name: HoldName, hold: Hold | undefined) => Hold | undefined,
 ): SharingState {
   const holds: { [name in HoldName]?: Hold } = {};
   for (const name of holdNames) {
-    const hold = state.holds[name];
-    const changed = hold && change(name, hold);
-    if (changed) holds[name] = changed;
+    const hold = change(name, state.holds[name]);
+    if (hold && !(hold === "done" && state.view && confirms(state.view, name))) holds[name] = hold;
   }
   return { ...state, holds };
 }
@@ -176,9 +159,4 @@ function confirms({ state, consent, control }: SessionView, name: HoldName): boo
   if (name === "pause") return state === "paused";
   if (name === "refusal") return consent.refused.includes("view");
   return control.holder === undefined;
-}
-
-/** The holds among names that a storage gave. */
-export function holdsIn(names: readonly string[]): HoldName[] {
-  return holdNames.filter((name) => names.includes(name));
 }

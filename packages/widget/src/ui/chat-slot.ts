@@ -1,5 +1,5 @@
+import type { ChatLine } from "@copane/client/chat";
 import { OnRequest } from "@copane/mirror/on-request";
-import type { ChatLine } from "@copane/protocol";
 import { h } from "@copane/ui";
 import type { Messages } from "../messages/index.ts";
 import type { ChatBox } from "./chat.ts";

@@ -1,4 +1,4 @@
-import { type ChatLine, chatParts } from "@copane/protocol";
+import { type ChatLine, chatParts } from "@copane/client/chat";
 import * as limits from "@copane/protocol/limits";
 import { fill, h } from "@copane/ui";
 import { chatMessagesFor } from "../messages/chat.ts";

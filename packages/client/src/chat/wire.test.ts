@@ -1,7 +1,7 @@
+import * as limits from "@copane/protocol/limits";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chatParts, cleanChat, decodeChat, encodeChat } from "./chat.ts";
-import * as limits from "./limits/index.ts";
+import { chatParts, cleanChat, decodeChat, encodeChat } from "./wire.ts";
 
 const line = { id: "a", by: 1, name: "Robin", text: "hello", at: 5 };
 

@@ -1,5 +1,5 @@
-import { plainJson } from "./json.ts";
-import * as limits from "./limits/index.ts";
+import { plainJson } from "@copane/protocol";
+import * as limits from "@copane/protocol/limits";
 
 /** A line of the chat, as the customer's page keeps it. */
 export interface ChatLine {

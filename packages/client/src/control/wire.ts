@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter, MalformedFrameError } from "./binary.ts";
+import { ByteReader, ByteWriter, MalformedFrameError } from "@copane/protocol";
 
 /** What an agent proposes to do on one element, named by mirror node id. */
 export type Proposal = { kind: "click"; id: number } | { kind: "value"; id: number; value: string };
