@@ -16,7 +16,7 @@ let desk: Desk;
 beforeEach(async () => {
   const { browser, stack } = world;
   proxy = await startHeldProxy(stack.server);
-  customer = await Customer.open(browser, { server: proxy.origin }, `${stack.server}/sample/`);
+  customer = await Customer.open(browser, { server: proxy.origin }, `${proxy.origin}/sample/`);
   desk = await Desk.open(browser, stack);
   await desk.signIn();
   const key = await customer.start();
