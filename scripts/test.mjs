@@ -1,7 +1,7 @@
 import "./lib/node-version.mjs";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { build } from "./build.mjs";
-import { ensureChromium } from "./lib/chromium.mjs";
+import { ensureEngines } from "./lib/engines.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { root, runTool, step } from "./lib/run.mjs";
 
@@ -51,7 +51,7 @@ async function checkAll(checks) {
 
 async function main() {
   await installPackages();
-  const chromium = quick ? undefined : await ensureChromium();
+  const chromium = quick ? undefined : await ensureEngines();
   // The check of types fills one core, the others with the build fill the second.
   const [, built] = await Promise.all([
     checkAll([types]),

@@ -99,7 +99,7 @@ function starts(path) {
 }
 
 /** A way to run as root without a question, if there is one. */
-function rootPrefix() {
+export function rootPrefix() {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   if (process.getuid?.() === 0) return (command, args) => run(command, args, { env });
   try {

@@ -1,13 +1,14 @@
 import type { Capture } from "../capture/types.ts";
 import { chooseOptions, chooseValue } from "./choice.ts";
 import { insertText, isRich } from "./editing.ts";
-import { spot } from "./fire.ts";
 import { deepActive } from "./focus.ts";
 import { Hands } from "./hands.ts";
 import { Keyboard } from "./keyboard.ts";
 import { heldKeys } from "./modifiers.ts";
+import { spot } from "./moment.ts";
 import { scrollable } from "./navigation.ts";
 import type { Notice } from "./notice.ts";
+import { isToldChange } from "./pending-change.ts";
 import { Pointer } from "./pointer.ts";
 import type { ControlPolicy } from "./policy.ts";
 import { isFile, Reach } from "./reach.ts";
@@ -264,6 +265,11 @@ class DomActor implements Actor {
     view.addEventListener(
       "click",
       (event) => this.#prevent(event, "file", isFile(event.composedPath()[0] as Element)),
+      options,
+    );
+    view.addEventListener(
+      "change",
+      (event) => isToldChange(event) && event.stopImmediatePropagation(),
       options,
     );
   }

@@ -1,6 +1,8 @@
+import { caretAt } from "../core/caret-at.ts";
 import { isRich, isTextField, selectRange, type TextField, wordEdge } from "./editing.ts";
-import type { Moment } from "./fire.ts";
-import { nearest } from "./tree.ts";
+import { withLayout } from "./field-layout.ts";
+import type { Moment } from "./moment.ts";
+import { nearest, realm } from "./tree.ts";
 
 interface Place {
   node: Node;
@@ -78,10 +80,27 @@ function draw(field: TextField, anchor: number, to: number): void {
   selectRange(field, Math.min(anchor, to), Math.max(anchor, to), to < anchor);
 }
 
-/** Where in a field's text the pointer is; `otherwise` when the browser does not tell. */
+/** Where in a field's text the pointer is; `otherwise` when the pointer is elsewhere. */
 export function fieldOffset(field: TextField, moment: Moment, otherwise = field.value.length): number {
+  const { clientX, clientY } = moment;
+  const root = field.getRootNode() as Document | ShadowRoot;
+  // What lies over the page there (our own panel) is not what was pressed.
+  if (root.elementFromPoint(clientX, clientY) !== field) return otherwise;
+  const told = offsetToldByBrowser(field, moment);
+  return told ?? withLayout(field, (layout) => layout.offsetAt(clientX, clientY)) ?? otherwise;
+}
+
+/** Undefined where the browser has no such interface (WebKit), or what it says may be no offset of the text. */
+function offsetToldByBrowser(field: TextField, moment: Moment): number | undefined {
+  if (!field.ownerDocument.caretPositionFromPoint) return undefined;
   const place = placeAt(field, moment);
-  return place?.node === field ? place.offset : otherwise;
+  if (place?.node !== field) return undefined;
+  // Below the text of a text area Firefox counts the nodes inside of it, which are two at most.
+  const counted = field.localName === "textarea" && place.offset <= 2 && field.value.length > place.offset;
+  const { fontSize, paddingTop } = realm(field).getComputedStyle(field);
+  const firstRow =
+    field.getBoundingClientRect().top + Number.parseFloat(paddingTop) + Number.parseFloat(fontSize);
+  return counted && moment.clientY > firstRow ? undefined : place.offset;
 }
 
 function endOfWord(text: string, from: number): number {
@@ -95,17 +114,13 @@ function trimEnd(selection: Selection): void {
 
 /** Where in the text a point of the viewport lies, as far as the browser tells. */
 export function placeAt(element: Element, { clientX, clientY }: Moment): Place | undefined {
-  const { ownerDocument } = element;
-  const shadowRoots: ShadowRoot[] = [];
-  for (let root = element.getRootNode(); "host" in root; root = (root.host as Element).getRootNode())
-    shadowRoots.push(root as ShadowRoot);
-  const at = ownerDocument.caretPositionFromPoint?.(clientX, clientY, { shadowRoots });
-  const range = at ? undefined : ownerDocument.caretRangeFromPoint?.(clientX, clientY);
-  const node = at?.offsetNode ?? range?.startContainer;
+  const place = caretAt(element, clientX, clientY);
+  if (!place) return undefined;
+  const { node } = place;
   // What lies over the page there (our own panel) is not what was pressed.
-  if (!node || !(element.contains(node) || node.contains(element))) {
-    const sibling = node && !isTextField(element) && element.getRootNode() === node.getRootNode();
+  if (!(element.contains(node) || node.contains(element))) {
+    const sibling = !isTextField(element) && element.getRootNode() === node.getRootNode();
     if (!sibling) return undefined;
   }
-  return { node, offset: at?.offset ?? range?.startOffset ?? 0 };
+  return place;
 }

@@ -1,4 +1,5 @@
-import { changed, isTextField, settle, setValue } from "./editing.ts";
+import { changed, isTextField, setValue } from "./editing.ts";
+import { owesChange, tellChange } from "./pending-change.ts";
 import { RefusedError } from "./refusal.ts";
 
 /** Kinds of input whose value is picked rather than typed. */
@@ -32,7 +33,8 @@ export function chooseValue(element: Element, value: string, done: boolean): voi
   setValue(input, value);
   if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   if (done) {
-    settle(input);
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    // One event for what was typed before, too.
+    owesChange(input);
+    tellChange(input);
   }
 }

@@ -1,6 +1,6 @@
 import { type DraggedText, dropText } from "./dragged-text.ts";
-import type { Moment } from "./fire.ts";
 import { editingHost } from "./hands.ts";
+import type { Moment } from "./moment.ts";
 import { nearest, realm } from "./tree.ts";
 
 /** A press becomes a drag once it has moved this far, in CSS pixels. */

@@ -1,8 +1,8 @@
 import { fieldOffset, placeAt } from "./caret.ts";
 import { deleteText, insertText, isEditable, isTextField, selectRange, type TextField } from "./editing.ts";
-import type { Moment } from "./fire.ts";
 import { deepActive } from "./focus.ts";
 import { editingHost } from "./hands.ts";
+import type { Moment } from "./moment.ts";
 
 /** The field's caret, or the place in a document, where something is dropped. */
 type Spot = { field: TextField; offset: number } | { range: Range };

@@ -1,13 +1,11 @@
 import { deepActive } from "./focus.ts";
+import { owesChange } from "./pending-change.ts";
 import { realm } from "./tree.ts";
 
 /** Kinds of input that take typed text. */
 const textTypes = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
 
 export type TextField = HTMLInputElement | HTMLTextAreaElement;
-
-/** Fields changed since their last `change` event. */
-const dirty = new WeakSet<Element>();
 
 export function isTextField(element: Element): element is TextField {
   if (element.localName === "textarea") return true;
@@ -71,12 +69,18 @@ export function perform(element: Element, name: string, inputType: string): void
 export function command(element: Element, name: string, value?: string): boolean {
   // Commands go where the document's focus is, which may be in the customer's hands.
   if (deepActive(element.ownerDocument) !== element && !holdsSelection(element)) return false;
+  const view = realm(element);
+  // The page has heard of it by `announce`. WebKit tells it once more.
+  const silence = (event: Event) => event.isTrusted && event.stopImmediatePropagation();
+  view.addEventListener("beforeinput", silence, true);
   try {
     const done = element.ownerDocument.execCommand(name, false, value);
-    if (done) owe(element);
+    if (done && isTextField(element)) owesChange(element);
     return done;
   } catch {
     return false;
+  } finally {
+    view.removeEventListener("beforeinput", silence, true);
   }
 }
 
@@ -93,11 +97,6 @@ export function setValue(element: TextField, value: string): void {
 export function changed(element: Element): void {
   element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   element.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-/** The agent is done with a field: the `change` that it owes. */
-export function settle(field: Element | undefined): void {
-  if (field && dirty.delete(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Sets the selection of a text field. */
@@ -133,7 +132,7 @@ export function wordEdge(text: string, from: number, forward: boolean): number {
           0);
 }
 
-/** Fires `beforeinput`, which editing commands do not. False when the page does the editing itself. */
+/** Fires `beforeinput`, which not all engines do for editing commands. False when the page does the editing itself. */
 function announce(element: Element, inputType: string, data: string | null): boolean {
   const { InputEvent, StaticRange } = realm(element);
   const selection = isTextField(element) ? null : element.ownerDocument.getSelection();
@@ -157,15 +156,7 @@ function replaceSelection(field: Element, text: string, inputType: string): void
   field.dispatchEvent(
     new InputEvent("input", { bubbles: true, composed: true, inputType, data: text || null }),
   );
-  owe(field);
-}
-
-/** A field that was edited owes a `change`: the browser pays it for its own commands, we for what we set. */
-function owe(field: Element): void {
-  if (!isTextField(field) || dirty.has(field)) return;
-  dirty.add(field);
-  field.addEventListener("change", () => dirty.delete(field), { once: true });
-  field.addEventListener("blur", () => settle(field), { once: true });
+  owesChange(field);
 }
 
 /** A scroll container inside an editable document has the caret although the document's root has the focus. */

@@ -1,4 +1,5 @@
-import { fire, type Moment } from "./fire.ts";
+import { fire } from "./fire.ts";
+import type { Moment } from "./moment.ts";
 import { lineage } from "./tree.ts";
 
 /** What the agent's pointer is over, and the events of its coming and going. */

@@ -7,12 +7,12 @@ import {
   isRich,
   isTextField,
   perform,
-  settle,
 } from "./editing.ts";
 import { deepActive, nextInTabOrder } from "./focus.ts";
 import type { Hands } from "./hands.ts";
 import { fireKey, type KeyInput, keyInit } from "./keys.ts";
 import { navigate, scrollByKey, searchSelect } from "./navigation.ts";
+import { leaveField, tellChange } from "./pending-change.ts";
 import type { Reach } from "./reach.ts";
 import { realm } from "./tree.ts";
 
@@ -51,6 +51,8 @@ export class Keyboard {
     }
     // With Alt a letter is a shortcut, unless Alt made another letter of it.
     if (printable && init.altKey && !init.ctrlKey && isPlain(input)) return element;
+    // Asked before the event that some engines act upon.
+    if (input.key === "Enter") this.#checkEnter(element);
     if (printable || (input.key === "Enter" && !shortcut)) {
       const charCode = input.key === "Enter" ? 13 : (input.key.codePointAt(0) ?? 0);
       const press = { ...init, charCode, keyCode: charCode, which: charCode } as KeyboardEventInit;
@@ -99,42 +101,39 @@ export class Keyboard {
     }
   }
 
+  /** Throws RefusedError when Enter would press or send what the agent may not. */
+  #checkEnter(element: Element): void {
+    if (isPressedByEnter(element)) this.#reach.checkPress(element);
+    const submission = implicitSubmission(element);
+    if (!submission) return;
+    this.#reach.checkSubmit();
+    if (submission.button) this.#reach.check(submission.button);
+  }
+
   #enter(element: Element, init: KeyboardEventInit): void {
     const anew = isRich(element) && !init.shiftKey;
     if (isRich(element) || element.localName === "textarea") {
       insertBreak(element, anew ? "insertParagraph" : "insertLineBreak");
-    } else if (
-      element.matches(
-        "button,a[href],area[href],summary,input:is([type=button],[type=reset],[type=submit],[type=image],[type=color])",
-      )
-    ) {
+    } else if (isPressedByEnter(element)) {
       this.#reach.checkPress(element);
       (element as HTMLElement).click();
     } else if (element.localName === "input") this.#submit(element as HTMLInputElement);
   }
 
-  /** Implicit submission, as HTML defines it: by the form's first submit button. */
   #submit(field: HTMLInputElement): void {
-    const { form } = field;
     if (isTextField(field)) {
       const { InputEvent } = realm(field);
       const init = { bubbles: true, cancelable: true, composed: true, inputType: "insertLineBreak" };
       if (!field.dispatchEvent(new InputEvent("beforeinput", init))) return;
     }
-    settle(field);
-    if (form === null) return;
-    const isDefault = "button:not([type=button],[type=reset]),input:is([type=submit],[type=image])";
-    const button = [...form.elements].find((item) => item.matches(isDefault)) as
-      | HTMLButtonElement
-      | undefined;
-    this.#reach.checkSubmit();
-    if (button) {
-      this.#reach.check(button);
-      if (!button.matches(":disabled")) button.click();
-      return;
-    }
-    // Without a button only a form of one field is sent by Enter.
-    if ([...form.elements].filter(isTextField).length <= 1) form.requestSubmit();
+    tellChange(field);
+    const submission = implicitSubmission(field);
+    if (!submission) return;
+    // Asked again: the page's listeners may have changed the form.
+    this.#checkEnter(field);
+    const { form, button } = submission;
+    if (!button) form.requestSubmit();
+    else if (!button.matches(":disabled")) button.click();
   }
 
   #tab(element: Element, backwards: boolean): void {
@@ -143,9 +142,10 @@ export class Keyboard {
     for (let tries = 0; next && !this.#reach.may(next) && tries < 200; tries++)
       next = nextInTabOrder(next, backwards);
     if (!next || !this.#reach.may(next)) return;
-    if (next !== element) settle(element);
+    const focusMoves = !this.#hands.holdFocus(next.ownerDocument);
+    if (next !== element) leaveField(element, focusMoves);
     this.#hands.went(next);
-    if (this.#hands.holdFocus(next.ownerDocument)) return;
+    if (!focusMoves) return;
     next.focus();
     this.#hands.went(deepActive(next.ownerDocument));
     if (isTextField(next)) next.select();
@@ -176,6 +176,29 @@ export class Keyboard {
       : element.ownerDocument.getSelection()?.isCollapsed;
     if (!none) deleteText(element, false, "cut");
   }
+}
+
+function isPressedByEnter(element: Element): boolean {
+  return element.matches(
+    "button,a[href],area[href],summary,input:is([type=button],[type=reset],[type=submit],[type=image],[type=color])",
+  );
+}
+
+/**
+ * What Enter in a field sends, as HTML defines it: its form by the first submit button, or without one when the form has
+ * one field of text at most.
+ */
+function implicitSubmission(
+  element: Element,
+): { form: HTMLFormElement; button: HTMLButtonElement | undefined } | undefined {
+  if (element.localName !== "input" || isPressedByEnter(element)) return undefined;
+  const { form } = element as HTMLInputElement;
+  if (form === null) return undefined;
+  const isDefault = "button:not([type=button],[type=reset]),input:is([type=submit],[type=image])";
+  // A form's `elements` leaves picture buttons out.
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const button = [...root.querySelectorAll<HTMLButtonElement>(isDefault)].find((item) => item.form === form);
+  return button || [...form.elements].filter(isTextField).length <= 1 ? { form, button } : undefined;
 }
 
 /** Whether the key gives what is printed on it. */

@@ -1,3 +1,4 @@
+import { dispatchToPage } from "./dispatch.ts";
 import { heldKeys } from "./modifiers.ts";
 import { realm } from "./tree.ts";
 import type { AgentInputEvent } from "./wire.ts";
@@ -69,7 +70,7 @@ export function keyInit(element: Element, { phase, key, code, modifiers }: KeyIn
 /** Fires one event of a key. Returns false when the page prevented the default. */
 export function fireKey(element: Element, type: string, init: KeyboardEventInit): boolean {
   const { KeyboardEvent } = realm(element);
-  return element.dispatchEvent(new KeyboardEvent(type, init));
+  return dispatchToPage(element, new KeyboardEvent(type, init));
 }
 
 function sideOf(code: string): number {

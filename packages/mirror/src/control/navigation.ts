@@ -1,12 +1,5 @@
-import {
-  changed,
-  isEditable,
-  isTextField,
-  selectRange,
-  setValue,
-  type TextField,
-  wordEdge,
-} from "./editing.ts";
+import { changed, isEditable, isTextField, setValue } from "./editing.ts";
+import { isReachedByModify, moveCaret } from "./field-caret.ts";
 import { radioGroup } from "./focus.ts";
 import { flatParent, realm } from "./tree.ts";
 
@@ -29,7 +22,7 @@ export function navigate(
   else if (element.matches("input[type=range]")) stepInput(element as HTMLInputElement, key);
   else if (vertical && element.matches(`input[type=number],${steppedInput}`)) {
     stepInput(element as HTMLInputElement, key);
-  } else if (isTextField(element) && element.localName === "input") moveCaret(element, key, forward, init);
+  } else if (isTextField(element) && !isReachedByModify(element)) moveCaret(element, key, init);
   else if (isEditable(element) || isTextField(element)) moveSelection(element, key, forward, init);
   else scrollByKey(element, key);
 }
@@ -136,22 +129,6 @@ export function searchSelect(select: HTMLSelectElement, letter: string): void {
   const turned = [...options.slice(from), ...options.slice(0, from)];
   const found = turned.find((one) => !isOff(one) && one.label.trim().toLowerCase().startsWith(wanted));
   if (found) chooseOption(select, found.index);
-}
-
-function moveCaret(field: TextField, key: string, forward: boolean, init: KeyboardEventInit): void {
-  const { selectionStart, selectionEnd, selectionDirection, value } = field;
-  if (selectionStart === null || selectionEnd === null || key.startsWith("Page")) return;
-  const backward = selectionDirection === "backward";
-  const anchor = backward ? selectionEnd : selectionStart;
-  const focus = backward ? selectionStart : selectionEnd;
-  const collapses = !init.shiftKey && selectionStart !== selectionEnd;
-  let to: number;
-  if (key !== "ArrowLeft" && key !== "ArrowRight") to = forward ? value.length : 0;
-  else if (init.ctrlKey || init.altKey) to = wordEdge(value, focus, forward);
-  else if (collapses) to = forward ? selectionEnd : selectionStart;
-  else to = Math.min(Math.max(focus + (forward ? 1 : -1), 0), value.length);
-  if (init.shiftKey) selectRange(field, Math.min(anchor, to), Math.max(anchor, to), to < anchor);
-  else selectRange(field, to, to);
 }
 
 function moveSelection(element: Element, key: string, forward: boolean, init: KeyboardEventInit): void {

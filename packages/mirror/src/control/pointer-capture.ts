@@ -1,4 +1,5 @@
-import { AGENT_POINTER, fire, type Moment } from "./fire.ts";
+import { AGENT_POINTER, fire } from "./fire.ts";
+import type { Moment } from "./moment.ts";
 import { realm } from "./tree.ts";
 
 const methods = ["setPointerCapture", "releasePointerCapture", "hasPointerCapture"] as const;

@@ -1,25 +1,20 @@
 import { TextSelection } from "./caret.ts";
 import { DRAG_PX, Drag } from "./drag.ts";
 import { DraggedText } from "./dragged-text.ts";
-import { isRich, isTextField, settle } from "./editing.ts";
-import { fire, type Moment, spot } from "./fire.ts";
+import { isRich, isTextField } from "./editing.ts";
+import { fire } from "./fire.ts";
 import { deepActive, focusableAbove } from "./focus.ts";
 import { editingHost, type Hands } from "./hands.ts";
 import { Hover } from "./hover.ts";
 import { ListBox } from "./list-box.ts";
-import { heldKeys } from "./modifiers.ts";
+import { type Moment, momentOf, type PointerInput } from "./moment.ts";
+import { leaveField } from "./pending-change.ts";
 import { PointerCapture } from "./pointer-capture.ts";
 import type { Reach } from "./reach.ts";
 import { RefusedError } from "./refusal.ts";
 import { Slider } from "./slider.ts";
 import { Finger } from "./touch.ts";
-import { lineage, realm } from "./tree.ts";
-import type { AgentInputEvent } from "./wire.ts";
-
-type PointerInput = Extract<AgentInputEvent, { kind: "pointer" }>;
-
-/** What `buttons` says of each `button`. */
-const bits: readonly number[] = [1, 4, 2, 8, 16];
+import { commonAncestor } from "./tree.ts";
 
 /** A held mouse button, and what the press began. */
 interface Press {
@@ -53,7 +48,7 @@ export class Pointer {
 
   /** Throws RefusedError. */
   perform(element: Element, input: PointerInput): void {
-    const moment = this.#moment(element, input);
+    const moment = momentOf(element, input, this.#press?.moment.buttons ?? 0);
     const ends = input.phase === "up" || input.phase === "cancel";
     // A press that has begun must end, wherever the pointer is by now.
     if (input.phase === "down") this.#checkPress(element);
@@ -166,16 +161,18 @@ export class Pointer {
     // Selected text that was pressed and not dragged: the caret goes there, as with any click.
     if (press.text && press.source) press.selection = TextSelection.press(press.target, press.moment, 1);
     this.#capture.settle(moment);
-    const target = this.#capture.target ?? element;
+    // What the agent may not operate hears nothing of a button that is let go over it.
+    const under = this.#reach.may(element) ? element : press.target;
+    const target = this.#capture.target ?? under;
     this.#hover.move(target, moment);
     fire(target, "pointerup", moment);
     if (!press.silent) fire(target, "mouseup", moment);
     press.slider?.end();
     press.list?.end();
     this.#capture.end(moment);
-    const clicked = commonAncestor(press.target, target);
+    const clicked = under === element ? commonAncestor(press.target, target) : undefined;
     if (clicked && !isOff(press.target)) this.#click(clicked, input, moment);
-    if (element.isConnected) this.#hover.move(element, moment);
+    if (under.isConnected) this.#hover.move(under, moment);
   }
 
   /** Throws RefusedError where the agent may drop nothing. */
@@ -193,7 +190,9 @@ export class Pointer {
     throw new RefusedError("customerTyping");
   }
 
+  /** Throws RefusedError when the page has changed since the press, and what is clicked is not the agent's now. */
   #click(element: Element, input: PointerInput, moment: Moment): void {
+    this.#reach.checkPress(element);
     if (input.button !== 0) {
       fire(element, "auxclick", moment);
       return;
@@ -234,13 +233,16 @@ export class Pointer {
     } else if (input.phase === "hold") finger.hold(moment);
     else {
       this.#finger = undefined;
-      if (input.phase === "cancel") finger.cancel(moment);
-      else this.#tap(element, input, moment, finger.lift(moment));
+      const left = input.phase === "up" ? finger.lift(moment) : finger.cancel(moment);
       slider?.end();
+      if (left) this.#tap(element, input, moment, left);
     }
   }
 
-  /** What a tap is to pages that know the mouse only. */
+  /**
+   * What a tap is to pages that know the mouse only. Throws RefusedError where the finger was lifted from something that
+   * the agent may not press.
+   */
   #tap(
     element: Element,
     input: PointerInput,
@@ -248,6 +250,7 @@ export class Pointer {
     left: { click: boolean; mouse: boolean },
   ): void {
     if (!left.click || !element.isConnected || isOff(element)) return;
+    this.#checkPress(element);
     if (left.mouse) {
       this.#hover.move(element, moment, ["mouse"]);
       fire(element, "mousemove", moment);
@@ -263,35 +266,15 @@ export class Pointer {
     fire(element, "click", moment);
   }
 
-  #moment(element: Element, input: PointerInput): Moment {
-    const { clientX, clientY } = spot(element, input);
-    const view = realm(element);
-    const lifted = input.phase === "up" || input.phase === "cancel";
-    const pressed = input.phase === "down" ? (bits[input.button] ?? 0) : (this.#press?.moment.buttons ?? 0);
-    // A device without a mouse has pages made for fingers.
-    const touch = input.pointer === "touch" || view.matchMedia("(hover: none) and (pointer: coarse)").matches;
-    return {
-      view,
-      clientX,
-      clientY,
-      screenX: view.screenX + clientX,
-      screenY: view.screenY + clientY,
-      button: input.button,
-      buttons: lifted ? 0 : touch ? 1 : pressed,
-      detail: input.clicks,
-      pointerType: touch ? "touch" : "mouse",
-      ...heldKeys(input.modifiers),
-    };
-  }
-
   #focus(element: Element): void {
     const target = focusableAbove(element);
     if (target) this.#reach.check(target);
     const document = element.ownerDocument;
-    if (this.#hands.agents !== target) settle(this.#hands.agents);
+    const focusMoves = !this.#hands.holdFocus(document);
+    if (this.#hands.agents !== target) leaveField(this.#hands.agents, focusMoves);
     this.#hands.went(target);
     // The customer types elsewhere: the agent works on without the focus.
-    if (this.#hands.holdFocus(document)) return;
+    if (!focusMoves) return;
     if (target) target.focus({ preventScroll: true });
     else (deepActive(document) as HTMLElement).blur?.();
   }
@@ -300,11 +283,4 @@ export class Pointer {
 /** Whether the element is, or is inside of, a control that takes no mouse events because it is disabled. */
 function isOff(element: Element): boolean {
   return element.closest("button,input,select,textarea,option")?.matches(":disabled") === true;
-}
-
-function commonAncestor(one: Element, other: Element): Element | undefined {
-  const line = lineage(other);
-  return lineage(one).find((up) => up.nodeType === Node.ELEMENT_NODE && line.includes(up)) as
-    | Element
-    | undefined;
 }

@@ -1,5 +1,5 @@
 import { setValue } from "./editing.ts";
-import type { Moment } from "./fire.ts";
+import type { Moment } from "./moment.ts";
 
 /** Width of a slider's thumb in the common browsers, in CSS pixels. */
 const THUMB_PX = 16;

@@ -1,5 +1,6 @@
-import { AGENT_POINTER, fire, type Moment } from "./fire.ts";
+import { AGENT_POINTER, fire } from "./fire.ts";
 import { Hover } from "./hover.ts";
+import type { Moment } from "./moment.ts";
 import type { PointerCapture } from "./pointer-capture.ts";
 import { realm } from "./tree.ts";
 
@@ -54,7 +55,7 @@ export class Finger {
   }
 
   /** The browser took it over (for scrolling). */
-  cancel(moment: Moment): void {
+  cancel(moment: Moment): undefined {
     fire(this.#capture.target ?? this.#target, "pointercancel", moment);
     this.#end(moment);
     this.#touch("touchcancel", moment);
@@ -66,24 +67,12 @@ export class Finger {
   }
 
   #touch(type: string, moment: Moment): boolean {
-    const { Touch, TouchEvent } = realm(this.#target);
-    // Browsers on desks without touch have none, and their pages wait for none.
-    if (typeof TouchEvent !== "function" || typeof Touch !== "function") return true;
-    const { clientX, clientY } = moment;
     const view = realm(this.#target);
-    const touch = new Touch({
-      identifier: AGENT_POINTER,
-      target: this.#target,
-      clientX,
-      clientY,
-      screenX: moment.screenX ?? clientX,
-      screenY: moment.screenY ?? clientY,
-      pageX: clientX + view.scrollX,
-      pageY: clientY + view.scrollY,
-    });
+    const touch = touchOf(this.#target, moment);
+    if (!touch) return true;
     const down = /start|move/.test(type) ? [touch] : [];
     return this.#target.dispatchEvent(
-      new TouchEvent(type, {
+      new view.TouchEvent(type, {
         bubbles: true,
         cancelable: type !== "touchcancel",
         composed: true,
@@ -93,5 +82,27 @@ export class Finger {
         changedTouches: [touch],
       }),
     );
+  }
+}
+
+/** A touch of the agent's finger; undefined in browsers without touch, whose pages wait for none. */
+function touchOf(target: Element, { clientX, clientY, screenX, screenY }: Moment): Touch | undefined {
+  const { Touch, TouchEvent, scrollX, scrollY } = realm(target);
+  if (typeof TouchEvent !== "function" || typeof Touch !== "function") return undefined;
+  const init = {
+    identifier: AGENT_POINTER,
+    target,
+    clientX,
+    clientY,
+    screenX: screenX ?? clientX,
+    screenY: screenY ?? clientY,
+    pageX: clientX + scrollX,
+    pageY: clientY + scrollY,
+  };
+  try {
+    return new Touch(init);
+  } catch {
+    // WebKit has the interface without a constructor on some systems.
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
-/** The window of an element's document: events are made in its realm, so that `instanceof` holds there. */
-export function realm(element: Element): Window & typeof globalThis {
-  return (element.ownerDocument.defaultView ?? window) as Window & typeof globalThis;
+/** The window of a node's document: events are made in its realm, so that `instanceof` holds there. */
+export function realm(node: Element | Document): Window & typeof globalThis {
+  const { defaultView } = node.ownerDocument ?? (node as Document);
+  return (defaultView ?? window) as Window & typeof globalThis;
 }
 
 /** The element that holds this one as it is rendered: through slots and out of shadow roots. */
@@ -20,6 +21,14 @@ export function lineage(element: Element | undefined): (Element | Document)[] {
   for (let up: Element | null = element ?? null; up !== null; up = flatParent(up)) line.push(up);
   if (element) line.push(element.ownerDocument);
   return line;
+}
+
+/** The innermost element that holds both. */
+export function commonAncestor(one: Element, other: Element): Element | undefined {
+  const line = lineage(other);
+  return lineage(one).find((up) => up.nodeType === Node.ELEMENT_NODE && line.includes(up)) as
+    | Element
+    | undefined;
 }
 
 /** The document of an iframe, if scripts may read it. */

@@ -1,4 +1,5 @@
 import type { Capture } from "../capture/types.ts";
+import { caretAt } from "../core/caret-at.ts";
 import { elementAt } from "../replica/target.ts";
 import { type Box, boxOf, type Point, textsBetween, toUnits } from "./geometry.ts";
 import { bounds, centre } from "./shapes.ts";
@@ -75,15 +76,9 @@ export interface TextPlace {
 export function textAt(page: MarkPage, point: Point): TextPlace | undefined {
   const inner = elementAt(page.window.document, point.x, point.y);
   if (!inner) return undefined;
-  const document = inner.ownerDocument;
-  const offset = boxOffset(page, inner);
-  const [x, y] = [point.x - offset.x, point.y - offset.y];
-  const root = inner.getRootNode();
-  const shadowRoots = root === document ? [] : [root as ShadowRoot];
-  const position = document.caretPositionFromPoint?.(x, y, { shadowRoots });
-  const node = position?.offsetNode;
-  if (node?.nodeType !== Node.TEXT_NODE) return undefined;
-  return { node: node as Text, offset: position?.offset ?? 0 };
+  const { x, y } = boxOffset(page, inner);
+  const place = caretAt(inner, point.x - x, point.y - y);
+  return place?.node.nodeType === Node.TEXT_NODE ? (place as TextPlace) : undefined;
 }
 
 /** What is between two places, in document order and without white space at its ends. */

@@ -1,14 +1,14 @@
-import type { Capture } from "../capture/types.ts";
-import { clickedId, rangeEnds } from "./aim.ts";
-import { textsBetween } from "./geometry.ts";
-import { nameOf, shorten } from "./name.ts";
+import { clickedId } from "./aim.ts";
+import { nodesOf, withPresentIds } from "./anchoring.ts";
+import { Announcer } from "./announcer.ts";
+import { CustomerSelection } from "./customer-selection.ts";
 import { type MarkSink, Pad } from "./pad.ts";
 import { Renderer } from "./renderer.ts";
-import { type Entry, MarkStore } from "./store.ts";
-import type { MarkEvents, MarkSettings, MarksEngine } from "./types.ts";
+import { MarkStore } from "./store.ts";
+import { TopLayer } from "./top-layer.ts";
+import type { MarkEvents, MarkedCapture, MarkSettings, MarksEngine } from "./types.ts";
 import { brushOf, countMarks, highlightColor, isHidden, keys, markerColor } from "./view.ts";
 import {
-  blankMark,
   clickMark,
   decodeMarks,
   encodeMarks,
@@ -25,14 +25,6 @@ const CUSTOMER = 0;
 
 /** Viewers who ask for the set within this time get it together. */
 const SET_MS = 60;
-
-/** The customer's selection is looked at this long after it changed. */
-const SELECTION_MS = 100;
-
-/** Announcements wait until a drawing hand rests for so long. */
-const ANNOUNCE_MS = 500;
-
-type MarkedCapture = Pick<Capture, "markableNode" | "operableNode" | "operable" | "nearestId">;
 
 export interface CustomerMarksOptions extends MarkEvents {
   window: Window & typeof globalThis;
@@ -54,15 +46,13 @@ class CustomerMarks implements Required<MarksEngine> {
   readonly #store: MarkStore;
   readonly #renderer: Renderer;
   readonly #pad: Pad;
+  readonly #selection: CustomerSelection;
+  readonly #announcer: Announcer;
   readonly #nextKey = keys();
   readonly #abort = new AbortController();
   readonly #wanting = new Set<number>();
   #settings: MarkSettings | undefined;
-  /** The page's modal dialog that the layer is raised over. */
-  #below: Element | undefined;
   #setTimer: ReturnType<typeof setTimeout> | undefined;
-  #selectionTimer: ReturnType<typeof setTimeout> | undefined;
-  #announceTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CustomerMarksOptions) {
     this.#options = options;
@@ -71,7 +61,19 @@ class CustomerMarks implements Required<MarksEngine> {
       window,
       nearestId: (node: Node | null) => options.capture()?.nearestId(node) ?? 0,
     });
+    const topLayer = new TopLayer(layer, window.document);
     this.#store = new MarkStore(() => this.#changed());
+    this.#selection = new CustomerSelection({
+      window,
+      capture: () => options.capture(),
+      onChange: (selected) => this.#showSelection(selected),
+    });
+    this.#announcer = new Announcer({
+      store: this.#store,
+      capture: () => options.capture(),
+      isHidden: (mark) => this.#isHidden(mark),
+      onPoint: (point) => options.onPoint?.(point),
+    });
     this.#renderer = new Renderer({
       layer,
       store: this.#store,
@@ -81,7 +83,7 @@ class CustomerMarks implements Required<MarksEngine> {
       // It is the customer's page: whoever drew in it.
       isRemovable: () => this.#settings?.enabled === true && !this.#settings.drawing,
       remove: ({ owner, key }) => this.#remove(owner, key),
-      onStructure: () => this.#raise(),
+      onStructure: () => topLayer.update(),
     });
     this.#pad = new Pad({
       layer,
@@ -134,7 +136,9 @@ class CustomerMarks implements Required<MarksEngine> {
 
   destroy(): void {
     this.#abort.abort();
-    for (const timer of [this.#setTimer, this.#selectionTimer, this.#announceTimer]) clearTimeout(timer);
+    clearTimeout(this.#setTimer);
+    this.#selection.stop();
+    this.#announcer.stop();
     this.#pad.destroy();
     this.#renderer.destroy();
     this.#store.destroy();
@@ -150,7 +154,8 @@ class CustomerMarks implements Required<MarksEngine> {
   #command(viewer: number, message: MarkMessage): void {
     switch (message.op) {
       case "put":
-        if (this.#accept({ ...message.mark, owner: viewer })) this.#announce(viewer, message.mark.key);
+        if (this.#accept({ ...message.mark, owner: viewer }))
+          this.#announcer.announce(viewer, message.mark.key);
         else this.#send({ op: "refuse", key: message.mark.key }, viewer);
         break;
       case "extend":
@@ -175,7 +180,7 @@ class CustomerMarks implements Required<MarksEngine> {
 
   /** Takes a mark into the set, if it hangs on what may be marked. */
   #accept(mark: Mark): boolean {
-    const nodes = this.#nodesOf(mark);
+    const nodes = nodesOf(this.#options.capture(), mark);
     if (!nodes || mark.points.length > markLimits.points * 2) return false;
     const gone = this.#store.put(mark, nodes);
     this.#send({ op: "put", mark });
@@ -196,37 +201,13 @@ class CustomerMarks implements Required<MarksEngine> {
     this.#send({ op: "clear", owner, group });
   }
 
-  /** Text must be readable where it begins and ends; strokes may point at what is masked or blocked. */
-  #nodesOf({ kind, anchor, endAnchor }: Mark): Node[] | undefined {
-    const capture = this.#options.capture();
-    if (!capture) return undefined;
-    if (kind !== "marker" && kind !== "selection") {
-      const node = capture.markableNode(anchor);
-      return node?.nodeType === Node.ELEMENT_NODE ? [node] : undefined;
-    }
-    const start = capture.operableNode(anchor);
-    const end = capture.operableNode(endAnchor);
-    if (start?.nodeType !== Node.TEXT_NODE || end?.nodeType !== Node.TEXT_NODE) return undefined;
-    return textsBetween(start as Text, end as Text).length > 0 ? [start, end] : undefined;
-  }
-
   #sendSet(viewer: number): void {
     const marks: Mark[] = [];
     for (const entry of this.#store.all) {
-      const mark = this.#outgoing(entry);
+      const mark = withPresentIds(this.#options.capture(), entry);
       if (mark) marks.push(mark);
     }
     this.#send({ op: "set", marks }, viewer);
-  }
-
-  /** A mark with the ids that the present capture has given its nodes, and the time it has left. */
-  #outgoing({ mark, nodes, expires }: Entry): Mark | undefined {
-    const capture = this.#options.capture();
-    const ids = nodes.map((node) => capture?.nearestId(node) ?? 0);
-    if (!capture || ids.some((id, i) => capture.markableNode(id) !== nodes[i])) return undefined;
-    const [anchor = 0, endAnchor = 0] = ids;
-    const fadeMs = mark.fadeMs && Math.max(1, Math.round(expires - performance.now()));
-    return { ...mark, anchor, endAnchor, fadeMs };
   }
 
   #send(message: MarkMessage, viewer = 0): void {
@@ -238,7 +219,8 @@ class CustomerMarks implements Required<MarksEngine> {
     const { document } = window;
     const options = { capture: true, passive: true, signal: this.#abort.signal } as const;
     document.addEventListener("selectionchange", () => this.#selectionChanged(), options);
-    for (const type of ["pointerup", "keyup"]) window.addEventListener(type, () => this.#mark(), options);
+    for (const type of ["pointerup", "keyup"])
+      window.addEventListener(type, () => this.#markSelection(), options);
     const clicked = (event: PointerEvent) => {
       const [target] = event.composedPath();
       // What the agent operates here is not the customer's click.
@@ -262,49 +244,25 @@ class CustomerMarks implements Required<MarksEngine> {
   }
 
   #selectionChanged(): void {
-    if (!this.#settings?.textHighlight) return;
-    this.#selectionTimer ??= setTimeout(() => {
-      this.#selectionTimer = undefined;
-      const settings = this.#settings;
-      const ends = settings?.textHighlight ? this.#selected() : undefined;
-      if (!ends) this.#remove(CUSTOMER, SELECTION_KEY);
-      else if (settings) {
-        this.#accept({ ...ends, kind: "selection", key: SELECTION_KEY, color: highlightColor(settings) });
-      }
-    }, SELECTION_MS);
+    if (this.#settings?.textHighlight) this.#selection.read();
   }
 
-  /** Marker: what is selected when the hand lets go stays marked. */
-  #mark(): void {
+  #showSelection(selected: Mark | undefined): void {
     const settings = this.#settings;
-    if (!settings?.enabled || !settings.marker) return;
-    const ends = this.#selected();
-    if (!ends) return;
-    this.#accept({ ...ends, kind: "marker", key: this.#nextKey(), color: markerColor(settings) });
-    this.#options.window.getSelection()?.empty();
+    if (!settings?.textHighlight || !selected) this.#remove(CUSTOMER, SELECTION_KEY);
+    else {
+      const color = highlightColor(settings);
+      this.#accept({ ...selected, kind: "selection", key: SELECTION_KEY, color });
+    }
   }
 
-  /** The readable text that is selected, without what is masked at its ends. */
-  #selected(): Mark | undefined {
-    const capture = this.#options.capture();
-    const selection = this.#options.window.getSelection();
-    if (!capture || !selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
-    const ends = rangeEnds(selection.getRangeAt(0));
-    if (!ends) return undefined;
-    const readable = (text: Text) => capture.operableNode(capture.nearestId(text)) === text;
-    const texts = textsBetween(ends[0].node, ends[1].node).filter(readable);
-    const first = texts[0];
-    const last = texts.at(-1);
-    if (!first || !last) return undefined;
-    return {
-      ...blankMark,
-      kind: "selection",
-      color: 0,
-      anchor: capture.nearestId(first),
-      start: first === ends[0].node ? ends[0].offset : 0,
-      endAnchor: capture.nearestId(last),
-      end: last === ends[1].node ? ends[1].offset : last.length,
-    };
+  /** With the marker, what is selected when a button or key is let go stays marked. */
+  #markSelection(): void {
+    const settings = this.#settings;
+    const selected = settings?.enabled && settings.marker ? this.#selection.current() : undefined;
+    if (!settings || !selected) return;
+    this.#accept({ ...selected, kind: "marker", key: this.#nextKey(), color: markerColor(settings) });
+    this.#options.window.getSelection()?.empty();
   }
 
   #highlight(target: Element): void {
@@ -321,50 +279,8 @@ class CustomerMarks implements Required<MarksEngine> {
     return mark.owner === CUSTOMER && groupOf(mark.kind) === "highlights";
   }
 
-  /** Tells what an agent points at once its hand rests. */
-  #announce(owner: number, key: number): void {
-    if (!this.#options.onPoint) return;
-    clearTimeout(this.#announceTimer);
-    this.#announceTimer = setTimeout(() => {
-      const entry = this.#store.get(owner, key);
-      const capture = this.#options.capture();
-      const node = entry?.nodes[0];
-      if (!entry || !capture || !node || this.#isHidden(entry.mark)) return;
-      const readable = (element: Element) => capture.operable(element);
-      const name =
-        node.nodeType === Node.ELEMENT_NODE
-          ? nameOf(node as Element, readable)
-          : markedText(entry, (text) => capture.operableNode(capture.nearestId(text)) === text);
-      this.#options.onPoint?.({ owner, kind: entry.mark.kind, name });
-    }, ANNOUNCE_MS);
-  }
-
-  /** Over a modal dialog of the page nothing is seen that is not in the top layer, after it. */
-  #raise(): void {
-    const { layer, window } = this.#options;
-    const { host = layer } = layer.getRootNode() as ShadowRoot;
-    const top = [...window.document.querySelectorAll("dialog:modal")].at(-1);
-    // Whoever carries the layer may have raised it with all the rest.
-    const modal = top?.contains(host) ? undefined : top;
-    if (modal === this.#below || !("showPopover" in layer)) return;
-    this.#below = modal;
-    if (layer.popover) layer.hidePopover();
-    layer.popover = modal ? "manual" : null;
-    if (modal) layer.showPopover();
-  }
-
   #changed(): void {
     this.#renderer?.update();
     this.#options.onChange(countMarks(this.#store, CUSTOMER));
   }
-}
-
-/** The words that are marked, without what is masked among them. */
-function markedText({ mark, nodes }: Entry, readable: (text: Text) => boolean): string {
-  const [start, end] = nodes as [Text, Text];
-  const words = textsBetween(start, end).map((text) => {
-    if (!readable(text)) return "";
-    return text.data.slice(text === start ? mark.start : 0, text === end ? mark.end : undefined);
-  });
-  return shorten(words.join(" "));
 }

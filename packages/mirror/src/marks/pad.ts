@@ -1,6 +1,6 @@
 import { type Anchor, anchorAt, reanchored, unitsOf } from "./aim.ts";
 import { boxOf, type Point } from "./geometry.ts";
-import { letterHeight } from "./shapes.ts";
+import { NoteField } from "./note-field.ts";
 import { isPath } from "./store.ts";
 import type { MarkLabels, MarkPage } from "./types.ts";
 import { blankMark, type Mark, markLimits } from "./wire.ts";
@@ -44,8 +44,8 @@ interface Stroke {
 }
 
 /**
- * The surface that takes a drawing hand: pointer or keyboard (arrow keys move a crosshair, Space or Enter
- * begins and ends). While it is there, nothing under it is operated.
+ * The surface on which a person draws, by pointer or by keyboard (arrow keys move a crosshair, Space or Enter begins and
+ * ends). While it is there, nothing under it is operated.
  */
 export class Pad {
   readonly #options: PadOptions;
@@ -55,7 +55,7 @@ export class Pad {
   #note = "";
   #stroke: Stroke | undefined;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
-  #editor: HTMLInputElement | undefined;
+  #noteField: NoteField | undefined;
   #key: Point | undefined;
 
   constructor(options: PadOptions) {
@@ -87,7 +87,7 @@ export class Pad {
   use(brush: Brush | undefined, labels: MarkLabels): void {
     const came = brush !== undefined && this.#brush === undefined;
     // A note that is being written is kept with the brush that wrote it.
-    if (brush === undefined) this.#closeNote(true);
+    if (brush === undefined) this.#noteField?.close(true);
     this.#brush = brush;
     this.#note = labels.note;
     this.#surface.setAttribute("aria-label", labels.pad);
@@ -114,7 +114,7 @@ export class Pad {
       event.stopPropagation();
       if (event.button !== 0 || event.target !== this.#surface) return;
       event.preventDefault();
-      this.#closeNote(true);
+      this.#noteField?.close(true);
       this.#surface.focus({ preventScroll: true });
       this.#surface.setPointerCapture(event.pointerId);
       this.#begin(this.#options.toPage(event.clientX, event.clientY));
@@ -143,7 +143,7 @@ export class Pad {
     const brush = this.#brush;
     if (!page || !brush) return;
     if (brush.kind === "text") {
-      this.#openNote(at);
+      this.#openNote(at, brush);
       return;
     }
     const anchor = this.#through(() => anchorAt(page, at));
@@ -232,60 +232,33 @@ export class Pad {
     else this.#begin(point);
   }
 
-  #openNote(at: Point): void {
-    const brush = this.#brush;
-    if (!brush) return;
-    const editor = part("input", {
-      left: `${at.x}px`,
-      top: `${at.y}px`,
-      font: `600 ${letterHeight(brush.width)}px/1.2 system-ui, sans-serif`,
-      color: `#${brush.color.toString(16).padStart(6, "0")}`,
-      background: "#fffd",
-      border: "1px dashed currentcolor",
-      padding: "0 2px",
-      width: "12em",
-      maxWidth: `calc(100% - ${Math.max(0, at.x)}px)`,
-    }) as HTMLInputElement;
-    editor.maxLength = markLimits.text;
-    editor.setAttribute("aria-label", this.#note);
-    this.#editor = editor;
-    editor.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== "Escape") return;
-      this.#closeNote(event.key === "Enter");
-      this.#surface.focus({ preventScroll: true });
+  #openNote(at: Point, brush: Brush): void {
+    this.#noteField = new NoteField(this.#surface, at, {
+      label: this.#note,
+      color: brush.color,
+      width: brush.width,
+      onDone: (text) => {
+        this.#noteField = undefined;
+        if (text) this.#putNote(at, brush, text);
+      },
+      onKey: () => this.#surface.focus({ preventScroll: true }),
     });
-    editor.addEventListener("blur", () => this.#closeNote(true));
-    this.#surface.append(editor);
-    editor.focus({ preventScroll: true });
   }
 
-  #closeNote(keep: boolean): void {
-    const editor = this.#editor;
+  #putNote(at: Point, brush: Brush, text: string): void {
     const page = this.#options.page();
-    this.#editor = undefined;
-    if (!editor) return;
-    const at = { x: Number.parseFloat(editor.style.left), y: Number.parseFloat(editor.style.top) };
-    const text = editor.value.trim();
-    editor.remove();
-    const brush = this.#brush;
-    const anchor = keep && text && page && brush ? this.#through(() => anchorAt(page, at)) : undefined;
-    const points = anchor && page && unitsOf([at], boxOf(anchor.element, page.window));
-    if (!brush || !anchor || !points) return;
-    this.#options.sink.put({
-      ...blankMark,
-      ...brush,
-      key: this.#options.nextKey(),
-      anchor: anchor.id,
-      points,
-      text,
-    });
+    const anchor = page && this.#through(() => anchorAt(page, at));
+    const points = anchor && unitsOf([at], boxOf(anchor.element, page.window));
+    if (!points) return;
+    const key = this.#options.nextKey();
+    this.#options.sink.put({ ...blankMark, ...brush, key, anchor: anchor.id, points, text });
   }
 
-  /** Looks at the page behind the pad. */
-  #through<T>(look: () => T): T {
+  /** Asks the page behind the surface: the surface takes no pointer meanwhile. */
+  #through<T>(ask: () => T): T {
     this.#surface.style.pointerEvents = "none";
     try {
-      return look();
+      return ask();
     } finally {
       this.#surface.style.pointerEvents = "auto";
     }

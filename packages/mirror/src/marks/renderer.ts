@@ -1,17 +1,13 @@
+import { drawingOf, element, round } from "./drawing.ts";
 import { Follower } from "./follower.ts";
 import { type Box, boxOf, clippersOf, isCut, textBoxes } from "./geometry.ts";
-import { bounds, centre, letterHeight, outline, pointsIn } from "./shapes.ts";
+import { centre, pointsIn } from "./shapes.ts";
 import type { Entry, MarkStore } from "./store.ts";
 import type { MarkPage } from "./types.ts";
 import { groupOf, type Mark } from "./wire.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** The last part of a fading mark's life, in milliseconds. */
 const FADE_MS = 500;
-
-/** How far beside a thin stroke a click still means it, in CSS pixels. */
-const HIT_PX = 14;
 
 export interface RendererOptions {
   /** Lies over the page, of the size of its viewport; takes no events itself. */
@@ -130,7 +126,7 @@ export class Renderer {
     if (drawn.mark !== mark || drawn.shape !== shape || drawn.removable !== removable) {
       const recoloured = drawn.mark !== mark;
       Object.assign(drawn, { mark, shape, removable });
-      drawn.group.replaceChildren(...this.#content(mark, boxes, removable));
+      drawn.group.replaceChildren(...drawingOf(mark, boxes, removable));
       if (recoloured) fade(drawn.group, entry);
     }
     const about = inBox.length > 0 ? centre(mark, inBox) : { x: box.width / 2, y: box.height / 2 };
@@ -173,32 +169,6 @@ export class Renderer {
     this.#drawn.set(entry, drawn);
     return drawn;
   }
-
-  #content(mark: Mark, boxes: readonly Box[], removable: boolean): SVGElement[] {
-    const color = `#${mark.color.toString(16).padStart(6, "0")}`;
-    const [box] = boxes as [Box];
-    const hit = removable ? { "pointer-events": "all", cursor: "pointer" } : { "pointer-events": "none" };
-    if (groupOf(mark.kind) !== "annotations") {
-      const frame = mark.kind === "element" ? elementFrame(box, color) : undefined;
-      return frame ? [frame] : boxes.map((one) => textStrip(one, box, color, hit));
-    }
-    const points = pointsIn(mark, box);
-    if (mark.kind === "text") return [note(mark, points[0] ?? { x: 0, y: 0 }, color, hit)];
-    const d = outline(mark, points);
-    const line = { d, fill: "none", "stroke-linecap": "round", "stroke-linejoin": "round" };
-    const width = String(mark.width);
-    const stroke = element("path", {
-      ...line,
-      stroke: color,
-      "stroke-width": width,
-      "pointer-events": "none",
-    });
-    if (!removable) return [stroke];
-    const { width: wide, height: high } = bounds(points);
-    const reach = Math.max(mark.width, Math.min(HIT_PX, Math.max(wide, high)));
-    const target = { stroke: "transparent", "stroke-width": String(reach), "pointer-events": "stroke" };
-    return [stroke, element("path", { ...line, ...target, cursor: "pointer" })];
-  }
 }
 
 function boxesOf(mark: Mark, nodes: readonly Node[], root: Window): Box[] {
@@ -214,59 +184,6 @@ function boxesOf(mark: Mark, nodes: readonly Node[], root: Window): Box[] {
   return box.width === 0 && box.height === 0 ? [] : [box];
 }
 
-function elementFrame({ width, height }: Box, color: string): SVGElement {
-  return element("rect", {
-    x: "-4",
-    y: "-4",
-    width: String(round(width + 8)),
-    height: String(round(height + 8)),
-    rx: "4",
-    fill: color,
-    "fill-opacity": "0.18",
-    stroke: color,
-    "stroke-width": "3",
-    "pointer-events": "none",
-  });
-}
-
-function textStrip(box: Box, from: Box, color: string, hit: Record<string, string>): SVGElement {
-  return element("rect", {
-    x: String(round(box.left - from.left)),
-    y: String(round(box.top - from.top)),
-    width: String(round(box.width)),
-    height: String(round(box.height)),
-    fill: color,
-    "fill-opacity": "0.4",
-    ...hit,
-  });
-}
-
-function note(
-  mark: Mark,
-  at: { x: number; y: number },
-  color: string,
-  hit: Record<string, string>,
-): SVGElement {
-  const size = letterHeight(mark.width);
-  const text = element("text", {
-    x: String(round(at.x)),
-    y: String(round(at.y)),
-    fill: color,
-    "font-size": String(size),
-    "font-family": "system-ui, sans-serif",
-    "font-weight": "600",
-    "dominant-baseline": "hanging",
-    // Readable on whatever the page has behind it.
-    stroke: lightness(mark.color) > 0.6 ? "#000" : "#fff",
-    "stroke-width": String(size / 6),
-    "stroke-linejoin": "round",
-    "paint-order": "stroke",
-    ...hit,
-  });
-  text.textContent = mark.text;
-  return text;
-}
-
 /** Goes out in its last half second; a mark that is shown late has the less of it. */
 function fade(group: SVGGElement, { expires }: Entry): void {
   for (const running of group.getAnimations()) running.cancel();
@@ -274,21 +191,4 @@ function fade(group: SVGGElement, { expires }: Entry): void {
   const left = expires - performance.now();
   const duration = Math.min(FADE_MS, Math.max(left, 0));
   group.animate([{ opacity: 1 }, { opacity: 0 }], { delay: left - duration, duration, fill: "forwards" });
-}
-
-function lightness(color: number): number {
-  return ((color >> 16) * 0.3 + ((color >> 8) & 255) * 0.59 + (color & 255) * 0.11) / 255;
-}
-
-function element<K extends keyof SVGElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, string>,
-): SVGElementTagNameMap[K] {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

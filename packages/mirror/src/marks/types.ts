@@ -1,3 +1,4 @@
+import type { Capture } from "../capture/types.ts";
 import type { MarkGroup, MarkKind, ShapeKind } from "./wire.ts";
 
 /** The page that marks hang on: the customer's own, or the replica of it. */
@@ -7,6 +8,9 @@ export interface MarkPage {
   /** Id of the nearest mirrored node at or above; 0 when there is none. */
   nearestId(node: Node | null): number;
 }
+
+/** What the customer's half asks of the capture. */
+export type MarkedCapture = Pick<Capture, "markableNode" | "operableNode" | "operable" | "nearestId">;
 
 export interface DrawStyle {
   shape: ShapeKind;

@@ -3,6 +3,7 @@ import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { type ControlPolicy, createActor, watchDialogs } from "../control/index.ts";
 import { encodeNotice } from "../control/notice.ts";
+import { type AgentInputEvent, encodeInput } from "../control/wire.ts";
 import { RequestedFeatures } from "../features/on-request.ts";
 import { createReplica } from "../replica/index.ts";
 
@@ -35,6 +36,10 @@ export function startCustomerSide(send: Send, policy: ControlPolicy = {}) {
   capture.start();
   return {
     errors,
+    /** The mirror's id of an element. */
+    id: (selector: string) => capture.nearestId(document.querySelector(selector)),
+    /** Performs input as if an agent had sent it. */
+    input: (event: AgentInputEvent) => actor.input(1, encodeInput(event)),
     receive: (kind: string, bytes: number[]) => {
       const frame = kind === "feedback" && decodeFrame(new Uint8Array(bytes));
       if (frame) capture.feedback(1, frame);
@@ -131,4 +136,47 @@ export function recordEvents(): string[] {
   return log;
 }
 
-Object.assign(window, { copaneTest: { startCustomerSide, startAgentSide, recordEvents, encodeNotice } });
+/** What both sides have, one or the other half of it unused. */
+export type Side = ReturnType<typeof startCustomerSide> & ReturnType<typeof startAgentSide>;
+
+/** Makes this page the customer's of a pair (`Pair`), with the events that it hears in `window.events`. */
+async function joinCustomer(policy: ControlPolicy): Promise<void> {
+  window.events = recordEvents();
+  await join("customer", (send) => startCustomerSide(send, policy));
+}
+
+/** Makes this page the agent's of a pair. */
+async function joinAgent(): Promise<void> {
+  document.body.style.height = "100vh";
+  await join("agent", startAgentSide);
+}
+
+async function join(name: string, start: (send: Send) => object): Promise<void> {
+  const socket = new WebSocket(`ws://${location.host}/${name}`);
+  window.traffic = { sent: 0, received: 0 };
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = reject;
+  });
+  window.side = start((...message) => {
+    window.traffic.sent++;
+    socket.send(JSON.stringify(message));
+  }) as Side;
+  socket.onmessage = ({ data }) => {
+    window.traffic.received++;
+    window.side.receive(...(JSON.parse(data) as Parameters<Side["receive"]>));
+  };
+}
+
+const copaneTest = { startCustomerSide, startAgentSide, recordEvents, encodeNotice, joinCustomer, joinAgent };
+
+declare global {
+  interface Window {
+    copaneTest: typeof copaneTest;
+    side: Side;
+    events: string[];
+    traffic: { sent: number; received: number };
+  }
+}
+
+Object.assign(window, { copaneTest });

@@ -1,18 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { ControlPolicy } from "../control/index.ts";
 import { bundled } from "./bundle.ts";
-import type { recordEvents, startAgentSide, startCustomerSide } from "./in-page-control.ts";
 
 declare global {
   interface Window {
-    copaneTest: {
-      startCustomerSide: typeof startCustomerSide;
-      startAgentSide: typeof startAgentSide;
-      recordEvents: typeof recordEvents;
-    };
-    side: ReturnType<typeof startCustomerSide> & ReturnType<typeof startAgentSide>;
     toOther: (kind: string, bytes: number[]) => void;
-    events: string[];
   }
 }
 

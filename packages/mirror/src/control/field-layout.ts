@@ -1,0 +1,169 @@
+import type { TextField } from "./editing.ts";
+import { realm } from "./tree.ts";
+
+/** Longer texts are not laid out a second time. */
+const MOST_LETTERS = 20_000;
+
+/** What decides where the letters of a field stand. */
+const copied = [
+  "direction",
+  "fontFamily",
+  "fontFeatureSettings",
+  "fontKerning",
+  "fontSize",
+  "fontStretch",
+  "fontStyle",
+  "fontVariant",
+  "fontVariationSettings",
+  "fontWeight",
+  "hyphens",
+  "letterSpacing",
+  "lineBreak",
+  "lineHeight",
+  "overflowWrap",
+  "tabSize",
+  "textAlign",
+  "textIndent",
+  "textTransform",
+  "whiteSpace",
+  "wordBreak",
+  "wordSpacing",
+] as const;
+
+/** One line as it is shown, in CSS pixels of the text's own box. */
+export interface Row {
+  top: number;
+  bottom: number;
+  /** Where the caret can stand in it, in order. */
+  stops: { offset: number; x: number }[];
+}
+
+/**
+ * The text of a field, laid out once more as a copy that can be measured: not every browser tells where in a field a
+ * point lies, or where its lines break. The copy stands in the page, unseen, for as long as `measure` works.
+ */
+export function withLayout<T>(field: TextField, measure: (layout: FieldLayout) => T): T | undefined {
+  const { ownerDocument, value } = field;
+  if (value.length > MOST_LETTERS) return undefined;
+  const host = ownerDocument.createElement("div");
+  host.style.cssText =
+    "all:initial;position:fixed;top:0;left:0;width:0;height:0;overflow:hidden;visibility:hidden";
+  const box = ownerDocument.createElement("div");
+  host.attachShadow({ mode: "closed" }).append(box);
+  const style = realm(field).getComputedStyle(field);
+  const wanted = box.style;
+  for (const name of copied) wanted[name] = style[name];
+  if (field.localName === "input") wanted.whiteSpace = "pre";
+  const inner = field.clientWidth - pixels(style.paddingLeft) - pixels(style.paddingRight);
+  wanted.width = `${inner}px`;
+  const lines = value.split("\n").map((text) => {
+    const line = ownerDocument.createElement("div");
+    // The mark at the end has a place, though it has no width: the caret behind the last letter.
+    line.append(`${text}\u200B`);
+    return line;
+  });
+  box.append(...lines);
+  ownerDocument.documentElement.append(host);
+  try {
+    return measure(new FieldLayout(field, style, box, lines));
+  } finally {
+    host.remove();
+  }
+}
+
+/** Where the letters of a field stand. */
+class FieldLayout {
+  readonly #field: TextField;
+  readonly #style: CSSStyleDeclaration;
+  readonly #box: DOMRect;
+  readonly #lines: readonly HTMLElement[];
+  /** Where each line of the value begins. */
+  readonly #starts: number[] = [];
+
+  constructor(field: TextField, style: CSSStyleDeclaration, box: HTMLElement, lines: readonly HTMLElement[]) {
+    this.#field = field;
+    this.#style = style;
+    this.#box = box.getBoundingClientRect();
+    this.#lines = lines;
+    let start = 0;
+    for (const text of field.value.split("\n")) {
+      this.#starts.push(start);
+      start += text.length + 1;
+    }
+  }
+
+  /** The offset nearest to a point of the viewport. */
+  offsetAt(clientX: number, clientY: number): number {
+    const field = this.#field;
+    const outer = field.getBoundingClientRect();
+    // A page may show the field scaled.
+    const x = ((clientX - outer.left) * (field as HTMLElement).offsetWidth) / (outer.width || 1);
+    const y = ((clientY - outer.top) * (field as HTMLElement).offsetHeight) / (outer.height || 1);
+    const inX = x - field.clientLeft - pixels(this.#style.paddingLeft) + field.scrollLeft;
+    const inY = y - field.clientTop - pixels(this.#style.paddingTop) + field.scrollTop;
+    const isLine = field.localName === "input";
+    const index = isLine ? 0 : this.#lines.findIndex((line) => this.#bottom(line) > inY);
+    if (index === -1) return field.value.length;
+    const rows = this.#rows(index);
+    const row = isLine ? rows[0] : (rows.find(({ bottom }) => bottom > inY) ?? rows.at(-1));
+    return row ? nearestStop(row, inX) : 0;
+  }
+
+  /** The row that an offset stands in, or one that many rows further down (negative: up); undefined beyond the ends. */
+  row(offset: number, distance = 0): Row | undefined {
+    let index = this.#starts.findLastIndex((start) => start <= offset);
+    let rows = this.#rows(index);
+    let at = rows.findLastIndex(({ stops }) => (stops[0]?.offset ?? 0) <= offset) + distance;
+    while (at < 0 && index > 0) {
+      rows = this.#rows(--index);
+      at += rows.length;
+    }
+    while (at >= rows.length && index < this.#lines.length - 1) {
+      at -= rows.length;
+      rows = this.#rows(++index);
+    }
+    return rows[at];
+  }
+
+  #bottom(line: Element): number {
+    return line.getBoundingClientRect().bottom - this.#box.top;
+  }
+
+  /** How one line of the value is broken. */
+  #rows(index: number): Row[] {
+    const text = this.#lines[index]?.firstChild as Text | null;
+    const start = this.#starts[index] ?? 0;
+    const rows: Row[] = [];
+    if (!text) return rows;
+    const range = text.ownerDocument.createRange();
+    const rightToLeft = this.#style.direction === "rtl";
+    for (let i = 0; i < text.length; i++) {
+      range.setStart(text, i);
+      range.setEnd(text, i + 1);
+      const rect = range.getClientRects()[0];
+      let row = rows.at(-1);
+      if (!rect) {
+        row?.stops.push({ offset: start + i, x: row.stops.at(-1)?.x ?? 0 });
+        continue;
+      }
+      const [top, bottom] = [rect.top - this.#box.top, rect.bottom - this.#box.top];
+      if (!row || top >= row.bottom - 1) {
+        row = { top, bottom, stops: [] };
+        rows.push(row);
+      }
+      row.stops.push({ offset: start + i, x: (rightToLeft ? rect.right : rect.left) - this.#box.left });
+    }
+    return rows;
+  }
+}
+
+/** The offset of the place for the caret that is nearest to `x`. */
+export function nearestStop({ stops }: Row, x: number): number {
+  const distance = (stop: { x: number }) => Math.abs(stop.x - x);
+  const nearest = stops.reduce((best, stop) => (distance(stop) < distance(best) ? stop : best));
+  return nearest.offset;
+}
+
+function pixels(length: string): number {
+  return Number.parseFloat(length) || 0;
+}
