@@ -1,12 +1,15 @@
+import { ByteReader, MalformedFrameError } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import { MirrorWriter } from "../core/codec/writer.ts";
 import { Budget } from "../core/flow/budget.ts";
 import { Epochs } from "../core/flow/epochs.ts";
-import { decodeFeedback, type Feedback, type FeedbackFrame } from "../core/flow/feedback.ts";
+import type { FeedbackFrame } from "../core/flow/feedback.ts";
+import * as Feedback from "../core/flow/feedback.ts";
 import { Flusher } from "../core/flow/flusher.ts";
 import { Poller } from "../core/flow/poller.ts";
 import { outsideZones } from "../core/zones.ts";
-import { Asset } from "../features/assets/wire.ts";
+import { Asset, decodeWantedAssets } from "../features/assets/wire.ts";
+import { type Check, decodeCheck } from "../features/drift/wire.ts";
 import { writeReady } from "../features/page/wire.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { Privacy } from "../privacy/verdict.ts";
@@ -137,7 +140,7 @@ class DomCapture implements Capture {
     this.#guard(() => {
       if (type === FrameType.ack) this.#flusher.sender.ack(viewer, epoch, seq);
       else if (type === FrameType.resync) this.resync();
-      else this.#heard(viewer, decodeFeedback(payload));
+      else this.#heard(viewer, payload);
     });
   }
 
@@ -229,24 +232,27 @@ class DomCapture implements Capture {
     this.#epochs.beginNow();
   }
 
-  #heard(viewer: number, feedback: Feedback): void {
-    switch (feedback.kind) {
-      case "fonts":
-        this.#features.onRequest.ask((features) => features.fonts(feedback.wanted));
+  #heard(viewer: number, payload: Uint8Array): void {
+    const input = new ByteReader(payload);
+    switch (input.u8()) {
+      case Feedback.fonts:
+        this.#features.onRequest.ask((features) => features.fonts(input));
         break;
-      case "assets":
-        for (const { id, asset } of feedback.wanted) this.#asked(id, asset);
+      case Feedback.assets:
+        for (const { id, asset } of decodeWantedAssets(input)) this.#asked(id, asset);
         break;
-      case "check":
-        this.#check(feedback);
+      case Feedback.check:
+        this.#check(decodeCheck(input));
         break;
-      case "frame":
-        this.#extension?.feedback(viewer, feedback.number, feedback.payload);
+      case Feedback.subframe:
+        this.#extension?.feedback(viewer, input.u8(), payload.slice(2));
         break;
+      default:
+        throw new MalformedFrameError("unknown feedback");
     }
   }
 
-  #check({ epoch, seq, parts }: Extract<Feedback, { kind: "check" }>): void {
+  #check({ epoch, seq, parts }: Check): void {
     const { sender, ready } = this.#flusher;
     if (!ready || epoch !== sender.epoch || !this.#takeRecords()) return;
     const again = this.#tree.check(seq, parts);

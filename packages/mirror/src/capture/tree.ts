@@ -1,11 +1,11 @@
 import type { MirrorWriter } from "../core/codec/writer.ts";
 import type { Budget } from "../core/flow/budget.ts";
-import type { CheckedPart } from "../core/flow/feedback.ts";
 import { Changes } from "../core/tree/changes.ts";
 import { type NodeRecord, NodeTable } from "../core/tree/node-table.ts";
 import { isFrame } from "../core/tree/sanitise.ts";
 import { type Discovery, Walker } from "../core/tree/walker.ts";
 import { DriftCapture } from "../features/drift/capture.ts";
+import type { CheckedPart } from "../features/drift/wire.ts";
 import { StyleTextsCapture } from "../features/style-texts/capture.ts";
 import type { Privacy } from "../privacy/verdict.ts";
 import { Iframes } from "./iframes.ts";

@@ -1,3 +1,4 @@
+import type { ByteReader } from "@copane/protocol";
 import { type CaptureFeature, type CaptureParts, featuresByTag } from "../core/capture-feature.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
 import { AnimationsCapture } from "./animations/capture.ts";
@@ -5,7 +6,7 @@ import { AssetsCapture } from "./assets/capture.ts";
 import { Asset } from "./assets/wire.ts";
 import { DefinitionsCapture } from "./definitions/capture.ts";
 import { FontsCapture } from "./fonts/capture.ts";
-import type { WantedFont } from "./fonts/wire.ts";
+import { decodeWantedFonts } from "./fonts/wire.ts";
 import { LayersCapture } from "./layers/capture.ts";
 import { MediaCapture } from "./media/capture.ts";
 import { PicturesCapture } from "./pictures/capture.ts";
@@ -61,8 +62,8 @@ export class RequestedFeatures {
   }
 
   /** Fonts that a viewer could not load by itself. */
-  fonts(wanted: readonly WantedFont[]): Promise<void> {
-    return this.#fonts.request(wanted);
+  async fonts(wanted: ByteReader): Promise<void> {
+    await this.#fonts.request(decodeWantedFonts(wanted));
   }
 
   /** What an element shows and a viewer could not load, or the rules of its sheet that it may not read. */

@@ -1,5 +1,4 @@
 import { handledBy, type OperationHandlers } from "../core/codec/reader.ts";
-import { encodeFeedback } from "../core/flow/feedback.ts";
 import type { ReplicaFeature } from "../core/replica-feature.ts";
 import { TreeBuilder } from "../core/tree/builder.ts";
 import { ReplicaDocuments } from "../core/tree/documents.ts";
@@ -8,6 +7,7 @@ import { type TreeOperations, treeReaders } from "../core/tree/wire.ts";
 import { AnimationsReplica } from "../features/animations/replica.ts";
 import type { AssetStore } from "../features/assets/asset-store.ts";
 import { AssetsReplica } from "../features/assets/replica.ts";
+import { encodeWantedAssets } from "../features/assets/wire.ts";
 import { DefinitionsReplica } from "../features/definitions/replica.ts";
 import { DriftReplica } from "../features/drift/replica.ts";
 import { type DriftOperations, driftReaders } from "../features/drift/wire.ts";
@@ -76,8 +76,7 @@ export class ReplicaPage {
     const documents = new ReplicaDocuments(document, (opened) => {
       for (const feature of this.#features) feature.document?.(opened);
     });
-    const wanted = (list: { id: number; asset: number }[]) =>
-      events.feedback(encodeFeedback({ kind: "assets", wanted: list }));
+    const wanted = (list: { id: number; asset: number }[]) => events.feedback(encodeWantedAssets(list));
     const assets: AssetsReplica = new AssetsReplica(nodes, options.assets, wanted, (inner) =>
       styles.ownSheet(inner),
     );

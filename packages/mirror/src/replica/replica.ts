@@ -1,12 +1,12 @@
 import type { MirrorFrame, Picture } from "@copane/protocol";
 import { decodeNotice } from "../control/notice.ts";
 import { encodeInput, type HistoryMove } from "../control/wire.ts";
-import { encodeFeedback } from "../core/flow/feedback.ts";
 import { MirrorStream } from "../core/flow/stream.ts";
 import { DOCUMENT_ID } from "../core/tree/wire.ts";
 import { AssetStore } from "../features/assets/asset-store.ts";
 import { FontStore } from "../features/fonts/font-store.ts";
 import { FontsReplica } from "../features/fonts/replica.ts";
+import { encodeWantedFonts } from "../features/fonts/wire.ts";
 import { TextStore } from "../features/style-texts/text-store.ts";
 import type { MarkedReplica } from "../marks/agent.ts";
 import { AgentInput } from "./input.ts";
@@ -52,7 +52,7 @@ class DomReplica implements Replica {
       onError: this.#onError,
     });
     this.#fonts = new FontsReplica(
-      (wanted) => this.#stream.sendFeedback(encodeFeedback({ kind: "fonts", wanted })),
+      (wanted) => this.#stream.sendFeedback(encodeWantedFonts(wanted)),
       fontStore,
     );
     this.#looking = new Looking(this.#stage, () => this.#operates);

@@ -1,13 +1,15 @@
-import { encodeFrame, type MirrorFrame } from "@copane/protocol";
-import { encodeFeedback, type FeedbackFrame } from "../core/flow/feedback.ts";
+import type { MirrorFrame } from "@copane/protocol";
+import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import { MirrorStream } from "../core/flow/stream.ts";
 import { FRAME_PLACEHOLDER } from "../core/tree/shell.ts";
 import { AssetStore } from "../features/assets/asset-store.ts";
 import { FontStore } from "../features/fonts/font-store.ts";
 import { FontsReplica } from "../features/fonts/replica.ts";
+import { encodeWantedFonts } from "../features/fonts/wire.ts";
 import { TextStore } from "../features/style-texts/text-store.ts";
 import { stateAttributes } from "../features/styles/selectors.ts";
 import type { SubframeOptions, SubframePage } from "../subframes/replica.ts";
+import { encodeInnerFeedback } from "../subframes/wire.ts";
 import { ReplicaPage } from "./page.ts";
 
 /** A page of another origin in an iframe of a page: its stream, and what is built of it. */
@@ -24,7 +26,7 @@ export class SubframeReplica implements SubframePage {
   constructor(options: SubframeOptions) {
     this.#options = options;
     this.#fonts = new FontsReplica(
-      (wanted) => this.#stream.sendFeedback(encodeFeedback({ kind: "fonts", wanted })),
+      (wanted) => this.#stream.sendFeedback(encodeWantedFonts(wanted)),
       new FontStore(),
     );
     this.#stream = new MirrorStream({
@@ -102,6 +104,6 @@ export class SubframeReplica implements SubframePage {
 
   #send(frame: FeedbackFrame): void {
     const { number, feedback } = this.#options;
-    feedback(encodeFeedback({ kind: "frame", number, payload: encodeFrame(frame, frame.payload) }));
+    feedback(encodeInnerFeedback(number, frame));
   }
 }

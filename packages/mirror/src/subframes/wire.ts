@@ -1,7 +1,20 @@
-import type { MirrorFrame } from "@copane/protocol";
+import { encodeFrame, type MirrorFrame } from "@copane/protocol";
 import * as Op from "../core/codec/operations.ts";
 import type { OperationReaders } from "../core/codec/reader.ts";
 import type { MirrorWriter } from "../core/codec/writer.ts";
+import * as Feedback from "../core/flow/feedback.ts";
+import { encodeFeedback, type FeedbackFrame } from "../core/flow/feedback.ts";
+
+/**
+ * Feedback: a feedback frame for the page in a subframe.
+ * @param number of the subframe
+ */
+export function encodeInnerFeedback(number: number, frame: FeedbackFrame): Uint8Array<ArrayBuffer> {
+  return encodeFeedback(Feedback.subframe, (out) => {
+    out.u8(number);
+    out.raw(encodeFrame(frame, frame.payload));
+  });
+}
 
 export interface SubframeOperations {
   subframe(id: number, number: number, frame: MirrorFrame): void;

@@ -2,7 +2,8 @@ import { FrameFlag, type MirrorFrame } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
-import { decodeFeedback, type FeedbackFrame } from "../core/flow/feedback.ts";
+import type { FeedbackFrame } from "../core/flow/feedback.ts";
+import * as Feedback from "../core/flow/feedback.ts";
 import { AssetStore } from "../features/assets/asset-store.ts";
 import { FontStore } from "../features/fonts/font-store.ts";
 import { FontsReplica } from "../features/fonts/replica.ts";
@@ -44,7 +45,7 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     container: host,
     label: "replica",
     sendFeedback: (frame) => {
-      if (frame.type === FrameType.feedback && decodeFeedback(frame.payload).kind === "check") checks++;
+      if (frame.type === FrameType.feedback && frame.payload[0] === Feedback.check) checks++;
       capture.feedback(1, frame);
     },
     sendInput: (payload) => actor.input(1, payload),
@@ -129,7 +130,7 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     checks: () => checks,
     capture,
     asksForAssets: ({ type, payload }: FeedbackFrame) =>
-      type === FrameType.feedback && decodeFeedback(payload).kind === "assets",
+      type === FrameType.feedback && payload[0] === Feedback.assets,
     feedback: (viewer: number, payload: Uint8Array) =>
       capture.feedback(viewer, { type: FrameType.feedback, page: PAGE, epoch: 0, seq: 0, payload }),
     actor,

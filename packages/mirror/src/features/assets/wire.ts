@@ -1,6 +1,9 @@
+import type { ByteReader } from "@copane/protocol";
 import * as Op from "../../core/codec/operations.ts";
 import type { OperationReaders } from "../../core/codec/reader.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as Feedback from "../../core/flow/feedback.ts";
+import { encodeFeedback } from "../../core/flow/feedback.ts";
 
 /**
  * What a viewer could not load and asks for: the picture of an element, the text of its stylesheet, a text that it
@@ -27,6 +30,35 @@ export function pictureUrls(value: string): string[] {
   return [...value.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)].map(([, url = ""]) =>
     url.replace(/\\(.)/g, "$1"),
   );
+}
+
+/** Something that a viewer could not load, or may not read. */
+export interface WantedAsset {
+  id: number;
+  asset: Asset;
+}
+
+/** More in one request is not answered. */
+export const MOST_WANTED = 64;
+
+/** Feedback: what the viewer could not load. */
+export function encodeWantedAssets(wanted: readonly WantedAsset[]): Uint8Array<ArrayBuffer> {
+  return encodeFeedback(Feedback.assets, (out) => {
+    const asked = wanted.slice(0, MOST_WANTED);
+    out.varint(asked.length);
+    for (const { id, asset } of asked) {
+      out.varint(id);
+      out.u8(asset);
+    }
+  });
+}
+
+/** What follows the kind in such feedback. */
+export function decodeWantedAssets(input: ByteReader): WantedAsset[] {
+  const wanted: WantedAsset[] = [];
+  for (let left = Math.min(input.varint(), MOST_WANTED); left > 0; left--)
+    wanted.push({ id: input.varint(), asset: input.u8() });
+  return wanted;
 }
 
 export interface AssetOperations {

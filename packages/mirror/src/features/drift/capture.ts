@@ -1,6 +1,5 @@
 import * as Item from "../../core/codec/item.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
-import type { CheckedPart } from "../../core/flow/feedback.ts";
 import { CDATA, DOCUMENT, ELEMENT, TEXT } from "../../core/node-types.ts";
 import { outgoingAttributes } from "../../core/tree/attributes.ts";
 import type { Changes } from "../../core/tree/changes.ts";
@@ -8,6 +7,7 @@ import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { namespaceOf } from "../../core/tree/sanitise.ts";
 import type { Walker } from "../../core/tree/walker.ts";
 import { Digest, opaqueTags } from "./digest.ts";
+import type { CheckedPart } from "./wire.ts";
 import { writeCompare, writeFidelity } from "./wire.ts";
 
 /** A subtree up to this many nodes is sent anew as it is; in a bigger one the part that differs is looked for. */

@@ -1,7 +1,7 @@
-import { type CheckedPart, encodeFeedback, MOST_CHECKED } from "../../core/flow/feedback.ts";
 import { PICTURE } from "../../core/tree/elements.ts";
 import { OWN, type ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { Digest, opaqueTags } from "./digest.ts";
+import { type CheckedPart, encodeCheck, MOST_CHECKED } from "./wire.ts";
 
 /** How often a part of the page is compared, in milliseconds. */
 const CHECK_MS = 1_000;
@@ -78,7 +78,7 @@ export class DriftReplica {
   #tell(checked: (CheckedPart | undefined)[]): void {
     const applied = this.#applied();
     const parts = checked.filter((part) => part !== undefined);
-    if (applied && parts.length > 0) this.#send(encodeFeedback({ kind: "check", ...applied, parts }));
+    if (applied && parts.length > 0) this.#send(encodeCheck({ ...applied, parts }));
   }
 
   #turn(): void {

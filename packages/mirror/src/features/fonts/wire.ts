@@ -2,6 +2,8 @@ import { type ByteReader, type ByteWriter, hexOf, MalformedFrameError } from "@c
 import * as Op from "../../core/codec/operations.ts";
 import type { OperationReaders } from "../../core/codec/reader.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as Feedback from "../../core/flow/feedback.ts";
+import { encodeFeedback } from "../../core/flow/feedback.ts";
 
 /**
  * Names a font face on both sides: what CSS calls it, never an address, so that a viewer cannot ask for
@@ -15,8 +17,8 @@ export interface FontKey {
   unicodeRange: string;
 }
 
-/** More faces or assets than this in one request are not answered. */
-export const MOST_WANTED = 64;
+/** More faces than this in one request are not answered. */
+const MOST_WANTED = 64;
 
 /** Files that a viewer may say it has for one font. */
 export const MOST_OFFERED = 4;
@@ -65,18 +67,30 @@ function readHash(input: ByteReader): string {
   return hexOf(input.raw(HASH_BYTES));
 }
 
-export function writeWantedFont(out: ByteWriter, { key, has }: WantedFont): void {
-  writeFontKey(out, key);
-  const told = has.slice(0, MOST_OFFERED);
-  out.u8(told.length);
-  for (const hash of told) writeHash(out, hash);
+/** Feedback: fonts that the viewer could not load by itself; they are not for other origins, or not reachable. */
+export function encodeWantedFonts(wanted: readonly WantedFont[]): Uint8Array<ArrayBuffer> {
+  return encodeFeedback(Feedback.fonts, (out) => {
+    const asked = wanted.slice(0, MOST_WANTED);
+    out.varint(asked.length);
+    for (const { key, has } of asked) {
+      writeFontKey(out, key);
+      const told = has.slice(0, MOST_OFFERED);
+      out.u8(told.length);
+      for (const hash of told) writeHash(out, hash);
+    }
+  });
 }
 
-export function readWantedFont(input: ByteReader): WantedFont {
-  const key = readFontKey(input);
-  const count = input.u8();
-  if (count > MOST_OFFERED) throw new MalformedFrameError("too many files of one font");
-  return { key, has: Array.from({ length: count }, () => readHash(input)) };
+/** What follows the kind in such feedback. */
+export function decodeWantedFonts(input: ByteReader): WantedFont[] {
+  const wanted: WantedFont[] = [];
+  for (let left = Math.min(input.varint(), MOST_WANTED); left > 0; left--) {
+    const key = readFontKey(input);
+    const count = input.u8();
+    if (count > MOST_OFFERED) throw new MalformedFrameError("too many files of one font");
+    wanted.push({ key, has: Array.from({ length: count }, () => readHash(input)) });
+  }
+  return wanted;
 }
 
 export interface FontOperations {

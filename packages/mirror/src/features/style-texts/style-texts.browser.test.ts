@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { encodeFeedback } from "../../core/flow/feedback.ts";
 import { closeAllPages, mirror, mirroredPage, sharedChromium } from "../../testing/browser.ts";
+import { encodeWantedAssets } from "../assets/wire.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -302,7 +302,7 @@ test("a viewer is given what was withheld, once, and nothing else", async () => 
         window.letAsk();
         window.mirror.feedback(2, new Uint8Array(payload));
       },
-      [...encodeFeedback({ kind: "assets", wanted })],
+      [...encodeWantedAssets(wanted)],
     );
   };
   await ask(first as number);
