@@ -42,10 +42,10 @@ module.exports = {
   forbidden: [
     {
       name: "no-cycles",
-      comment: "A cycle has no layer.",
+      comment: "A cycle has no layer, not even one of types.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "no-cycles-in-the-server",

@@ -8,16 +8,15 @@ const source = { conditions: ["copane-source", "node"] };
 const base = { resolve: source, ssr: { resolve: { ...source, externalConditions: ["copane-source"] } } };
 const env = chromium === undefined ? {} : { COPANE_CHROMIUM: chromium };
 // Two test processes, whatever the machine: more would fight for a small one and make time-outs lie.
-const workers = { maxWorkers: 2 };
+// On a shared machine one can stand still for seconds: CI looks twice before it says that a test failed.
+const workers = { maxWorkers: 2, retry: process.env.CI ? 1 : 0 };
 // A process goes from file to file with its modules, so that a Chromium, a server and a bundle are made once.
-// On a shared machine a browser can stand still for seconds: CI looks twice before it says that a test failed.
 const inChromium = {
   ...workers,
   env,
   isolate: false,
   testTimeout: 60_000,
   hookTimeout: 90_000,
-  retry: process.env.CI ? 1 : 0,
 };
 /** They compare what happens with what the clock says: nothing runs beside them. */
 const timed = ["e2e/tests/avaya-intervals.test.ts", "e2e/tests/avaya-timeouts.test.ts"];

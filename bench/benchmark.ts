@@ -9,7 +9,10 @@ import { type Entry, Sites } from "./targets.ts";
 import { startTools, type Tool, type ToolName } from "./tools/index.ts";
 
 const tools: readonly ToolName[] = ["none", "copane", "mirror", "rrweb", "openreplay"];
-/** Without the round of pictures, latencies and a trace: the page alone has none, and the mirror's are the product's. */
+/**
+ * Without the round of pictures, latencies and a trace: the page alone has none, and the mirror's are the
+ * product's.
+ */
 const cpuOnly: ReadonlySet<ToolName> = new Set(["none", "mirror"]);
 const pictures = fileURLToPath(new URL("out/pictures/", import.meta.url));
 

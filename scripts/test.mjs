@@ -16,6 +16,7 @@ const filters = given.filter((word) => word !== "--quick");
 const types = ["checking types", "typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]];
 const shortChecks = [
   ["linting", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]],
+  ["looking for long lines", "../scripts/check-lines.mjs", []],
   ["looking for dead code", "knip/bin/knip.js", ["--no-progress"]],
   [
     "checking the layers",

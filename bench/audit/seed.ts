@@ -1,8 +1,8 @@
 import type { Database } from "@copane/server/store";
 
 /**
- * Fills an empty store with sessions as a contact centre would have them: two hundred agents, a year in waves, every way to end,
- * five to seven events each. The same number gives the same rows.
+ * Fills an empty store with sessions as a contact centre would have them: two hundred agents, a year in waves,
+ * every way to end, five to seven events each. The same number gives the same rows.
  */
 export async function seed(database: Database, sessions: number, now = Date.now()): Promise<void> {
   if (sessions === 0) return;

@@ -6,7 +6,10 @@ const deflate = promisify(deflateRaw);
 /** Deflating a message ends with these four bytes, which a WebSocket leaves away. */
 const TAIL_BYTES = 4;
 
-/** Bytes of messages in one stream that is flushed after each: a WebSocket's permessage-deflate with context takeover. */
+/**
+ * Bytes of messages in one stream that is flushed after each: a WebSocket's permessage-deflate with context
+ * takeover.
+ */
 export async function streamedBytes(messages: readonly Uint8Array[]): Promise<number> {
   const stream = createDeflateRaw();
   let bytes = 0;

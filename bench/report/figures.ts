@@ -80,7 +80,10 @@ export function figuresOf(runs: readonly Measured[], alone: readonly Measured[],
   };
 }
 
-/** Bytes on the wire of the same session, when the viewer has had one on the site before; null where that was not measured. */
+/**
+ * Bytes on the wire of the same session, when the viewer has had one on the site before; null where that was
+ * not measured.
+ */
 export function laterBytes(figures: Figures | undefined): number | null {
   if (!figures?.nextBytes || !figures.startBytes) return null;
   return figures.nextBytes.wire + figures.bytes.wire - figures.startBytes.wire;

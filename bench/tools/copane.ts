@@ -48,7 +48,10 @@ export async function copane(): Promise<Tool> {
   };
 }
 
-/** Begins a session and gives its key, by as few questions to the page as the other tools get: each costs it milliseconds. */
+/**
+ * Begins a session and gives its key, by as few questions to the page as the other tools get: each costs it
+ * milliseconds.
+ */
 async function begin({ page }: Customer): Promise<string> {
   const answered = page.waitForResponse((response) => response.url().endsWith(paths.customerRequest));
   await page.evaluate(() => window.copane?.start({ name: "Test customer", now: true }));

@@ -4,7 +4,10 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 
-/** What customers' pages load: loader, session, parts of it that are fetched when they are needed, frames of other origins, the fallback for blocked WebSockets. */
+/**
+ * What customers' pages load: loader, session, parts of it that are fetched when they are needed, frames of
+ * other origins, the fallback for blocked WebSockets.
+ */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });

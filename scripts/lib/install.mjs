@@ -30,7 +30,8 @@ function installed() {
 
 /**
  * @param {string} file
- * @returns {Record<string, { version?: string, link?: boolean, optional?: boolean, devOptional?: boolean }> | undefined}
+ * @returns {Record<string, { version?: string, link?: boolean, optional?: boolean, devOptional?: boolean }> |
+ * undefined}
  */
 function packagesOf(file) {
   try {

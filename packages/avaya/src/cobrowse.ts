@@ -63,7 +63,10 @@ export abstract class Cobrowse<S extends Session> {
     this.#keys = new KeyStore(role);
   }
 
-  /** Goes on with the session of an earlier page of this tab, if there is one. Callbacks come later, never from here. */
+  /**
+   * Goes on with the session of an earlier page of this tab, if there is one. Callbacks come later, never
+   * from here.
+   */
   start(): void {
     if (!this.enabled || this.#started) return;
     this.#started = true;

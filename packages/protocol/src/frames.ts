@@ -33,8 +33,8 @@ export interface FrameRoute {
 }
 
 /**
- * What its sender needs. Except for `nothing`, `talk` and `show`, that is to be an agent who may do more than watch, and
- * the customer's consent to be seen, and besides:
+ * What its sender needs. Except for `nothing`, `talk` and `show`, that is to be an agent who may do more than
+ * watch, and the customer's consent to be seen, and besides:
  */
 export type FramePermission =
   /** To be in the session. */

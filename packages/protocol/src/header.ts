@@ -90,7 +90,8 @@ export function encodeFrame(
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   const [type = 0, peer = 0, flags = 0] = bytes;
   let at = FIXED_BYTES;
-  // NaN where a number ends early, is too long, or has a last byte that adds nothing; whatever it is added to is NaN too.
+  // NaN where a number ends early, is too long, or has a last byte that adds nothing; whatever it is added to
+  // is NaN too.
   const varint = (scale = 1): number => {
     const byte = bytes[at++] ?? Number.NaN;
     if (scale > 1 && !(byte > 0 && scale < HIGHEST_NUMBER)) return Number.NaN;

@@ -41,7 +41,10 @@ export type CommandMessage =
   | { t: Command }
   /** Without a level: the highest that the site allows. Without `minutes`: until somebody ends it. */
   | { t: "control.request"; level?: GrantLevel; scope?: number; minutes?: number }
-  /** From agents: so many more parts of the picture were compared with the page and repaired. The lead's is recorded. */
+  /**
+   * From agents: so many more parts of the picture were compared with the page and repaired. The lead's is
+   * recorded.
+   */
   | { t: "fidelity"; compared: number; repaired: number }
   | { t: "handover.offer"; to: number }
   | { t: "invite.create"; part: InvitedPart; silent?: boolean }

@@ -3,7 +3,10 @@ export type Role = "customer" | "agent";
 /** `waiting`: only one side is in. `paused`: the customer froze the view. `closed` is final. */
 export type SessionState = "waiting" | "active" | "paused" | "closed";
 
-/** What an agent is there for: helps, only watches, or watches over. Observers neither act nor write to the customer. */
+/**
+ * What an agent is there for: helps, only watches, or watches over. Observers neither act nor write to the
+ * customer.
+ */
 export type Part = "agent" | "observer" | "supervisor";
 
 /**
@@ -95,7 +98,10 @@ export interface SessionView {
 
 /** Why a session ended. */
 export interface CloseReason {
-  /** `inactive_timeout`, `session_timeout`, `customer_left`, `agent_left`, `connection_lost`, `cancelled`, `server_shutdown`. */
+  /**
+   * `inactive_timeout`, `session_timeout`, `customer_left`, `agent_left`, `connection_lost`, `cancelled`,
+   * `server_shutdown`.
+   */
   code: CloseCode;
   /** A sentence for people; may carry the reason given with the logout. */
   text: string;

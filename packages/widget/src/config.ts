@@ -19,7 +19,10 @@ export interface CopaneConfig {
   stopKey?: string;
   /** What the agent may not see or use, beyond the classes and the automatic masks. */
   privacy?: PrivacyPolicy;
-  /** Exact origins (`https://pay.example.com`) of pages in frames of this one that the agent may see, if they allow it. */
+  /**
+   * Exact origins (`https://pay.example.com`) of pages in frames of this one that the agent may see, if they
+   * allow it.
+   */
   frames?: readonly string[];
   /** What stays the customer's while an agent is in control: sending forms, chosen elements. */
   control?: ControlPolicy;

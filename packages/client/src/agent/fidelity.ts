@@ -1,4 +1,7 @@
-/** How well the picture was found to be the customer's page: parts compared, and those that differed and were sent anew. */
+/**
+ * How well the picture was found to be the customer's page: parts compared, and those that differed and were
+ * sent anew.
+ */
 export interface Fidelity {
   compared: number;
   repaired: number;

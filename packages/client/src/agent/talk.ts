@@ -21,7 +21,10 @@ interface Pending {
   timer: ReturnType<typeof setTimeout>;
 }
 
-/** An agent's talk: with the customer, whose page keeps the order, and with colleagues, whom the customer does not hear. */
+/**
+ * An agent's talk: with the customer, whose page keeps the order, and with colleagues, whom the customer does
+ * not hear.
+ */
 export class AgentTalk {
   readonly #options: TalkOptions;
   readonly #chat = new ChatLines();

@@ -11,7 +11,10 @@ export interface AgentControlOptions {
   mayAct(viewer: number): boolean;
 }
 
-/** What agents do in the customer's page. The part that does it is fetched once control is asked for or something proposed. */
+/**
+ * What agents do in the customer's page. The part that does it is fetched once control is asked for or
+ * something proposed.
+ */
 export class AgentControl {
   readonly #options: AgentControlOptions;
   readonly #part: OnRequest<CustomerControl>;

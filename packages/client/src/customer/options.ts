@@ -27,7 +27,10 @@ export interface CustomerSessionOptions extends SessionOptions {
     layer: HTMLElement;
     load(): Promise<{ createCustomerMarks: typeof createCustomerMarks }>;
   };
-  /** Exact origins whose pages are mirrored in frames of this page, if they want it, and what loads the script for it. */
+  /**
+   * Exact origins whose pages are mirrored in frames of this page, if they want it, and what loads the script
+   * for it.
+   */
   frames?: { origins: readonly string[]; load(): Promise<{ FrameHost: typeof FrameHost }> };
   /** What stays the customer's while an agent is in control. */
   control?: ControlPolicy;

@@ -89,7 +89,10 @@ export class Sharer {
       onChange(sharingOf(now), this.#error);
   }
 
-  /** The customer takes something back: it holds from the call on. Rejects with CopaneError if the server did not confirm. */
+  /**
+   * The customer takes something back: it holds from the call on. Rejects with CopaneError if the server did
+   * not confirm.
+   */
   async takeBack(what: HoldName): Promise<void> {
     this.know({ is: "held", what });
     await this.#send(what);

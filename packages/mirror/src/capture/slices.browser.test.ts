@@ -54,7 +54,8 @@ test("a page of 100,000 nodes is sent in slices, between which the page has its 
   expect(found.errors).toEqual([]);
   expect(found.count).toBe(ROWS * 4);
   expect(found.there).toBe(ROWS);
-  // The clock is asked once in 32 nodes and a slice has eight milliseconds: 256 nodes, and the texts of leaves with them.
+  // The clock is asked once in 32 nodes and a slice has eight milliseconds: 256 nodes, and the texts of leaves
+  // with them.
   expect(found.slices.length).toBeGreaterThan(found.count / 400);
   const between = found.slices.filter((turn, i) => i > 0 && turn > (found.slices[i - 1] as number)).length;
   expect(between).toBeGreaterThan(found.slices.length * 0.9);

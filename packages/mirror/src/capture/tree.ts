@@ -77,7 +77,8 @@ export class TreeCapture implements Discovery {
   }
 
   /**
-   * Writes what changed, and between the nodes and the comparisons what follows them; false when the budget ended first.
+   * Writes what changed, and between the nodes and the comparisons what follows them; false when the budget
+   * ended first.
    * @param features writes their state, of nodes that are there
    */
   flush(features: () => boolean): boolean {

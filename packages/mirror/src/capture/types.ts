@@ -24,8 +24,8 @@ export interface CaptureOptions {
   /** A window that is mirrored, once each: this one, and those of iframes as they come. `signal` ends with capture. */
   onWindow?: (view: Window & typeof globalThis, signal: AbortSignal) => void;
   /**
-   * Payloads of so many bytes are deflated here; asked for each. More where the transport deflates, none (`Infinity`) for
-   * who sends them on inside of something else. 512 where nothing is said.
+   * Payloads of so many bytes are deflated here; asked for each. More where the transport deflates, none
+   * (`Infinity`) for who sends them on inside of something else. 512 where nothing is said.
    */
   deflateFrom?: () => number | undefined;
   /** The customer's pointer and scrolling are sent at least this far apart, the first and the newest of them. */

@@ -4,7 +4,10 @@ import { Pair } from "../testing/pair.ts";
 
 const refused = (reason: string) => ({ kind: "refused", reason });
 
-/** Engines carry out defaults of events that scripts dispatch, each of other ones. The agent's input acts once in all. */
+/**
+ * Engines carry out defaults of events that scripts dispatch, each of other ones. The agent's input acts once
+ * in all.
+ */
 describe.each(engineNames)("what a key or button of the agent's does in %s", (name) => {
   let customer: Engine;
   let agent: Engine;

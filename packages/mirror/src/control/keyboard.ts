@@ -185,8 +185,8 @@ function isPressedByEnter(element: Element): boolean {
 }
 
 /**
- * What Enter in a field sends, as HTML defines it: its form by the first submit button, or without one when the form has
- * one field of text at most.
+ * What Enter in a field sends, as HTML defines it: its form by the first submit button, or without one when the
+ * form has one field of text at most.
  */
 function implicitSubmission(
   element: Element,

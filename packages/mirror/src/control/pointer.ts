@@ -240,8 +240,8 @@ export class Pointer {
   }
 
   /**
-   * What a tap is to pages that know the mouse only. Throws RefusedError where the finger was lifted from something that
-   * the agent may not press.
+   * What a tap is to pages that know the mouse only. Throws RefusedError where the finger was lifted from
+   * something that the agent may not press.
    */
   #tap(
     element: Element,

@@ -1,8 +1,9 @@
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Puts a call of ours in place of a method or getter of the page. The page sees the same function but for its text. Gives what puts
- * the original back, unless somebody wrapped ours; undefined where there is none such, or it cannot be replaced.
+ * Puts a call of ours in place of a method or getter of the page. The page sees the same function but for its
+ * text. Gives what puts the original back, unless somebody wrapped ours; undefined where there is none such, or
+ * it cannot be replaced.
  */
 export function wrap(
   owner: object | undefined,

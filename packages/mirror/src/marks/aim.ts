@@ -55,7 +55,10 @@ export function unitsOf(path: readonly Point[], box: Box): number[] | undefined 
   return units;
 }
 
-/** The mirror id of what the customer clicked; 0 for our own elements and what is hidden, which stand in no mirror, and for the page as a whole. */
+/**
+ * The mirror id of what the customer clicked; 0 for our own elements and what is hidden, which stand in no
+ * mirror, and for the page as a whole.
+ */
 export function clickedId(capture: Pick<Capture, "markableNode" | "nearestId">, target: Element): number {
   const id = capture.nearestId(target);
   return capture.markableNode(id) === target && !isWhole(target) ? id : 0;

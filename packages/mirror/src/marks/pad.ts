@@ -44,8 +44,8 @@ interface Stroke {
 }
 
 /**
- * The surface on which a person draws, by pointer or by keyboard (arrow keys move a crosshair, Space or Enter begins and
- * ends). While it is there, nothing under it is operated.
+ * The surface on which a person draws, by pointer or by keyboard (arrow keys move a crosshair, Space or Enter
+ * begins and ends). While it is there, nothing under it is operated.
  */
 export class Pad {
   readonly #options: PadOptions;

@@ -1,6 +1,6 @@
 /**
- * Keeps a layer visible over a modal dialog of the page: nothing is seen then that is not in the top layer too, and later
- * in it than the dialog.
+ * Keeps a layer visible over a modal dialog of the page: nothing is seen then that is not in the top layer too,
+ * and later in it than the dialog.
  */
 export class TopLayer {
   readonly #layer: HTMLElement;

@@ -11,7 +11,10 @@ export const Greeting = { ask: "copane.ask", hello: "copane.hello", port: "copan
 
 /** What the page outside sends into the frame. */
 export type ToGuest =
-  /** Begin a snapshot by this policy; frames carry `turn` from then on. `origins`: all who get to see it, outermost first. */
+  /**
+   * Begin a snapshot by this policy; frames carry `turn` from then on. `origins`: all who get to see it,
+   * outermost first.
+   */
   | { t: "epoch"; turn: number; policy: PrivacyPolicy; origins: readonly string[] }
   | { t: "pause"; on: boolean }
   /** `frame`: a feedback frame as bytes. */

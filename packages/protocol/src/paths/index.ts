@@ -1,4 +1,7 @@
-/** Paths under the deployment's root (spec: avaya-compat section 1; exact and stable), each in full: bundlers keep those that are used. */
+/**
+ * Paths under the deployment's root (spec: avaya-compat section 1; exact and stable), each in full: bundlers
+ * keep those that are used.
+ */
 export const base = "/services/CoBrowse";
 
 export const customerRequest = "/services/CoBrowse/v1/customer/session/request";

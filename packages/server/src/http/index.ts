@@ -22,7 +22,10 @@ import { installSecurity } from "./security.ts";
 
 /** A request that has not come whole by then is answered with 408. */
 const REQUEST_MS = 30_000;
-/** How often connections are looked through for such requests; Node's default of 30 s would let them wait twice as long. */
+/**
+ * How often connections are looked through for such requests; Node's default of 30 s would let them wait
+ * twice as long.
+ */
 const CHECK_MS = 1_000;
 
 export interface HttpOptions extends SessionRoutes, ServerRoutes {

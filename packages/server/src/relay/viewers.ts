@@ -12,8 +12,8 @@ interface Viewer {
 }
 
 /**
- * The viewers of one session that are connected here, and how far each follows. A queue is bounded: who does not keep up
- * with the mirror is cut off, and gets a new epoch once its queue has drained.
+ * The viewers of one session that are connected here, and how far each follows. A queue is bounded: who does
+ * not keep up with the mirror is cut off, and gets a new epoch once its queue has drained.
  */
 export class Viewers {
   readonly #maxQueueBytes: number;
@@ -73,7 +73,10 @@ export class Viewers {
     }
   }
 
-  /** What is no part of a stream waits for no keyframe. Whoever does not keep up misses it, and its sender gets none. */
+  /**
+   * What is no part of a stream waits for no keyframe. Whoever does not keep up misses it, and its sender
+   * gets none.
+   */
   tell(frame: RelayedFrame, sender?: number): void {
     for (const [number, { peer }] of this.#viewers) {
       if (number === sender || !isFor(frame, number)) continue;

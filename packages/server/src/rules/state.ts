@@ -125,7 +125,10 @@ type ByName<M extends { t: string }> = M extends unknown
 /** What a participant sends on its socket, in the words of the wire (`CommandMessage`). */
 type SentCommand = ByName<Exclude<CommandMessage, { t: "invite.create" | "fidelity" }>> & { by: number };
 
-/** What may happen to a session. `by` is a participant's number; `t` the name that the wire has for it, if it has one. */
+/**
+ * What may happen to a session. `by` is a participant's number; `t` the name that the wire has for it, if it
+ * has one.
+ */
 export type SessionCommand =
   | SentCommand
   | { t: "invite.create"; by: number; key: string; part: InvitedPart; silent: boolean }

@@ -16,7 +16,10 @@ export class StoreError extends Error {
   }
 }
 
-/** Whether the values that came with a statement are at fault (SQLSTATE classes 22 and 23): asking again does not help. */
+/**
+ * Whether the values that came with a statement are at fault (SQLSTATE classes 22 and 23): asking again does
+ * not help.
+ */
 export function isRefused(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code !== undefined && /^2[23]...$/.test(code);
@@ -29,7 +32,8 @@ export function storeError(error: unknown): unknown {
 
 /**
  * A PostgreSQL, embedded or a real one: the same SQL runs on both. `bigint` comes as number, `timestamptz` as
- * Date, `jsonb` parsed. Every method rejects with StoreError, or with the database's own error when it refuses the values.
+ * Date, `jsonb` parsed. Every method rejects with StoreError, or with the database's own error when it refuses
+ * the values.
  */
 export interface Database {
   readonly kind: "embedded" | "postgresql";

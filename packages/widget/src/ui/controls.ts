@@ -1,6 +1,6 @@
 import { h } from "@copane/ui";
 import type { Messages } from "../messages/index.ts";
-import type { Actions } from "./panel.ts";
+import type { Actions } from "./actions.ts";
 import type { UiState } from "./state.ts";
 
 /** Without an action it submits its form. */

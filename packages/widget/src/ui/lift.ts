@@ -1,7 +1,7 @@
 /**
  * Keeps our elements usable while a modal dialog of the page is open. Whatever stands outside of such a dialog is
- * inert, the top layer too: so the host goes into the dialog, and what it shows into the top layer, where it lies at the
- * same place of the window as before.
+ * inert, the top layer too: so the host goes into the dialog, and what it shows into the top layer, where it
+ * lies at the same place of the window as before.
  */
 export class Lift {
   readonly #host: HTMLElement;

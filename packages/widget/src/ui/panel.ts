@@ -1,6 +1,7 @@
-import { type Consent, formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
+import { formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
 import { fill, h } from "@copane/ui";
 import type { Messages } from "../messages/index.ts";
+import type { Actions } from "./actions.ts";
 import { answer, button, form, nameField, row, stopButton, terms } from "./controls.ts";
 import {
   agentOf,
@@ -14,28 +15,6 @@ import {
 
 /** The key that moves the focus from the page to the panel, as it leaves the page in the agent's view. */
 export const PANEL_KEY = "F6";
-
-/** What the customer can do in the panel. */
-export interface Actions {
-  /** The customer typed their name. */
-  named(name: string): void;
-  start(): void;
-  join(key: string): void;
-  byKey(on: boolean): void;
-  copy(): void;
-  pause(): void;
-  resume(): void;
-  stop(): void;
-  grant(): void;
-  deny(): void;
-  give(what: Consent): void;
-  refuse(what: Consent): void;
-  revoke(): void;
-  draw(): void;
-  goOn(): void;
-  close(): void;
-  minimise(on: boolean): void;
-}
 
 /** A screen's heading and what stands below it. */
 export type ScreenView = (

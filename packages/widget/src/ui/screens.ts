@@ -2,8 +2,9 @@ import type { SessionView } from "@copane/protocol";
 import { fill, h } from "@copane/ui";
 import type { Messages } from "../messages/index.ts";
 import { screenMessagesFor } from "../messages/screens.ts";
+import type { Actions } from "./actions.ts";
 import { answer, button, form, nameField, row, stopButton, terms } from "./controls.ts";
-import type { Actions, RareScreens, ScreenView } from "./panel.ts";
+import type { RareScreens, ScreenView } from "./panel.ts";
 import { agentOf } from "./state.ts";
 
 /** Yes or no; both equally near. */

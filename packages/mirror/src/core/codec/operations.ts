@@ -3,8 +3,9 @@
  * stands in the `wire.ts` of the feature that the operation is of.
  *
  * A frame's payload (inflated) is a row of operations; its header tells page, epoch and seq. Frames of an epoch are
- * applied in order from seq 0; a gap means "ask for a resync". Node ids are integers from 1, given once and never reused in a session; 0 means
- * "none". Within a frame an id is written as its signed difference to the last one.
+ * applied in order from seq 0; a gap means "ask for a resync". Node ids are integers from 1, given once and
+ * never reused in a session; 0 means "none". Within a frame an id is written as its signed difference to the
+ * last one.
  *
  * These are constants of a module and no object, because bundlers then put the numbers where they are used.
  */

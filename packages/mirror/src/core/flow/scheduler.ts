@@ -2,8 +2,9 @@
 const FRAME_MS = 16;
 
 /**
- * Changes may come at this pace, in bytes a second, and so many at once. A page that makes more (an animation by script)
- * is flushed less often: what changes in between is sent once, and neither side works for pictures that nobody tells apart.
+ * Changes may come at this pace, in bytes a second, and so many at once. A page that makes more (an animation
+ * by script) is flushed less often: what changes in between is sent once, and neither side works for pictures
+ * that nobody tells apart.
  */
 const BYTES_PER_SECOND = 128 * 1024;
 const BURST_BYTES = 256 * 1024;

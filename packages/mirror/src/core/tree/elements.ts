@@ -18,7 +18,10 @@ export function makeElement(document: Document, namespace: Namespace, tag: strin
   return picture;
 }
 
-/** Parsers take names (`int,string`) that some browsers do not take from scripts: any unknown element shows the same. */
+/**
+ * Parsers take names (`int,string`) that some browsers do not take from scripts: any unknown element shows
+ * the same.
+ */
 function makeHtml(document: Document, tag: string): Element {
   try {
     return document.createElement(tag);

@@ -29,8 +29,9 @@ export interface TreeOperations {
 }
 
 /**
- * Nodes come to a place: parent id, before id (0 = append), then items up to `end`. A snapshot is no format of its own: it
- * is `place` operations for the document's children, cut into frames wherever the time budget ended, followed by `ready`.
+ * Nodes come to a place: parent id, before id (0 = append), then items up to `end`. A snapshot is no format of
+ * its own: it is `place` operations for the document's children, cut into frames wherever the time budget
+ * ended, followed by `ready`.
  */
 export function startPlace(out: MirrorWriter, parent: number, before: number): void {
   out.op(Op.place, parent);

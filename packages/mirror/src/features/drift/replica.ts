@@ -12,7 +12,10 @@ const WHOLE = 800;
 /** Comparisons of one turn. */
 const MOST_CHECKS = 6;
 
-/** A part that is as it was when it was last told of, in a page that nothing changed since, is told of after so many turns. */
+/**
+ * A part that is as it was when it was last told of, in a page that nothing changed since, is told of after
+ * so many turns.
+ */
 const TELL_AGAIN = 10;
 
 /** What the capture side was told of a part. */

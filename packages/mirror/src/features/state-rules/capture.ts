@@ -21,8 +21,8 @@ interface Aside {
 }
 
 /**
- * Stylesheets that viewers have but may not read: they get the rules that may mean something else there. Many of them cross
- * once for all pages and sessions of an agent.
+ * Stylesheets that viewers have but may not read: they get the rules that may mean something else there. Many
+ * of them cross once for all pages and sessions of an agent.
  */
 export class StateRulesCapture implements CaptureFeature {
   readonly #writer: MirrorWriter;

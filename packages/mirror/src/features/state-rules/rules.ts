@@ -32,7 +32,10 @@ function* rulesOf(rules: CSSRuleList, within: CSSRule | null = null, nested = fa
   }
 }
 
-/** Only the selectors of its list that are about a state: the viewers have the others, and where they stand in the cascade. */
+/**
+ * Only the selectors of its list that are about a state: the viewers have the others, and where they stand in
+ * the cascade.
+ */
 function ofStates(rule: CSSRule, all: string): string {
   return selectorsOf(all).filter(needsAside).join(", ") + rule.cssText.slice(all.length);
 }

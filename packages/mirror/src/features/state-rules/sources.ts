@@ -11,7 +11,10 @@ const MOST_LENGTH = 1 << 19;
 /** In characters. */
 const PART_LENGTH = 1 << 15;
 
-/** Where braces mean nothing: comments, imports, strings, addresses without quotes. Last what should be one of these and is not. */
+/**
+ * Where braces mean nothing: comments, imports, strings, addresses without quotes. Last what should be one of
+ * these and is not.
+ */
 const quoted =
   /@(?:charset|import)\b(?:"[^"]*"|'[^']*'|url\([^)]*\)|[^;{"'])*;|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|url\([^"'()]*\)|["']|\/\*|\\[{}]/gi;
 
@@ -54,7 +57,10 @@ function groupsOf({ layerName, media, supportsText }: CSSImportRule): string[] {
   return groups;
 }
 
-/** The text of a stylesheet, from the browser's cache; undefined where that does not pay, or this page may not have it. */
+/**
+ * The text of a stylesheet, from the browser's cache; undefined where that does not pay, or this page may not
+ * have it.
+ */
 async function sheetText({ href }: CSSStyleSheet, rules: CSSRuleList): Promise<string | undefined> {
   if (!href || rules.length <= FEW_RULES) return undefined;
   try {

@@ -16,8 +16,8 @@ interface Withheld {
 }
 
 /**
- * Large texts of styles while a page loads, or is sent for the first time: viewers are told which they are, and who does not
- * have one from an earlier page asks for it.
+ * Large texts of styles while a page loads, or is sent for the first time: viewers are told which they are, and
+ * who does not have one from an earlier page asks for it.
  */
 export class StyleTextsCapture {
   readonly #writer: MirrorWriter;

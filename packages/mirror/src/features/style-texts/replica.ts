@@ -68,7 +68,10 @@ export class StyleTextsReplica implements ReplicaFeature, StyleTextOperations {
     return undefined;
   }
 
-  /** A text came in full. The first of each style is kept, and what was asked for: not each state of an animated one. */
+  /**
+   * A text came in full. The first of each style is kept, and what was asked for: not each state of an
+   * animated one.
+   */
   styleText(id: number, text: string): void {
     if (!this.#missing.delete(id) && this.#kept.has(id)) return;
     if (text.length > 0) this.#kept.add(id);

@@ -2,9 +2,9 @@ import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { OWN } from "../../core/tree/replica-nodes.ts";
 
 /**
- * Where rules stand that are added to a sheet. Before it: where a rule of a state is as specific as one without, libraries
- * mean the one without, which comes later. After it: what belongs to layers, whose order is that in which they are first
- * named, and what takes back what the sheet says of pictures.
+ * Where rules stand that are added to a sheet. Before it: where a rule of a state is as specific as one
+ * without, libraries mean the one without, which comes later. After it: what belongs to layers, whose order is
+ * that in which they are first named, and what takes back what the sheet says of pictures.
  */
 export type Place = "before" | "after";
 

@@ -44,7 +44,10 @@ export function needsAside(selector: string): boolean {
 const noticed =
   /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
 
-/** Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for nowhere. */
+/**
+ * Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for
+ * nowhere.
+ */
 export function nextNoticed(css: string, from: number): number {
   noticed.lastIndex = from;
   return noticed.exec(css)?.index ?? Number.POSITIVE_INFINITY;

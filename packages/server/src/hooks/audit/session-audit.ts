@@ -5,7 +5,10 @@ import type { AuditRecorder } from "./recorder.ts";
 /** A column holds no more. */
 const MOST_COUNTED = 2 ** 31 - 1;
 
-/** Hears of sessions what the audit keeps: each event, the pages visited, and with the end how faithful the mirror was. */
+/**
+ * Hears of sessions what the audit keeps: each event, the pages visited, and with the end how faithful the
+ * mirror was.
+ */
 export class SessionAudit implements SessionHook {
   readonly #recorder: AuditRecorder;
   /** Page visits recorded of each live session. */
