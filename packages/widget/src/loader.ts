@@ -24,8 +24,18 @@ declare global {
 
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
-  const early = { closedRoots: new WeakMap(), internals: new WeakMap(), sheets: new WeakMap() };
-  keep(Element.prototype, "attachShadow", (root, self) => early.closedRoots.set(self, root as ShadowRoot));
+  const early = {
+    closedRoots: new WeakMap(),
+    internals: new WeakMap(),
+    sheets: new WeakMap(),
+    passwords: new WeakSet(),
+  };
+  const watchTypes = typesWatcher(early.passwords);
+  watchTypes(document);
+  keep(Element.prototype, "attachShadow", (root, self) => {
+    early.closedRoots.set(self, root as ShadowRoot);
+    watchTypes(root as ShadowRoot);
+  });
   keep(HTMLElement.prototype, "attachInternals", (given, self) =>
     early.internals.set(self, given as ElementInternals),
   );
@@ -160,6 +170,15 @@ function load(script: HTMLScriptElement | null): void {
   };
   // A script in the head runs before there is anything to hang the launcher on.
   begin().catch(showLauncher);
+}
+
+/** Notes which fields were passwords before a page showed what stands in them; never what that is. */
+function typesWatcher(passwords: WeakSet<Node>): (root: Node) => void {
+  const observer = new MutationObserver((records) => {
+    for (const { target, oldValue } of records) if (/^password$/i.test(oldValue ?? "")) passwords.add(target);
+  });
+  const options = { attributes: true, attributeFilter: ["type"], attributeOldValue: true, subtree: true };
+  return (root) => observer.observe(root, options);
 }
 
 /** Hears what a method was given or gave out: a closed shadow root, say, can be asked of nobody later. */

@@ -54,11 +54,12 @@ class DomCapture implements Capture {
       closedRoots: new WeakMap(),
       internals: new WeakMap(),
       sheets: new WeakMap(),
+      passwords: new WeakSet(),
     };
     this.#window = window;
     this.#onError = onError;
     this.#onWindow = options.onWindow;
-    this.#privacy = new Privacy(options.policy);
+    this.#privacy = new Privacy(options.policy, early);
     this.#budget = new Budget(this.#writer, now);
     const parts = { writer: this.#writer, budget: this.#budget, onChange: this.#soon };
     this.#tree = new TreeCapture(

@@ -6,4 +6,6 @@ export interface EarlyFinds {
   internals: WeakMap<Element, ElementInternals>;
   /** Texts that constructed stylesheets were made from. */
   sheets: WeakMap<CSSStyleSheet, string>;
+  /** Fields that were passwords and may look like others by now. */
+  passwords: WeakSet<Element>;
 }

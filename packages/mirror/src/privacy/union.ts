@@ -1,7 +1,13 @@
-import type { PrivacyPolicy } from "../privacy/policy.ts";
+import type { PrivacyPolicy } from "./policy.ts";
 
-/** All that any of the policies hides: each can only hide more. */
+/** All that any of the policies hides: each can only hide more. What the first takes back of guesses is its page's own. */
 export function unionOf(policies: readonly PrivacyPolicy[]): PrivacyPolicy {
   const all = (key: keyof PrivacyPolicy) => policies.flatMap((policy) => policy[key] ?? []);
-  return { mask: all("mask"), block: all("block"), hide: all("hide"), removeIds: all("removeIds") };
+  return {
+    mask: all("mask"),
+    block: all("block"),
+    hide: all("hide"),
+    removeIds: all("removeIds"),
+    show: policies[0]?.show ?? [],
+  };
 }

@@ -1,7 +1,13 @@
-import type { PrivacyPolicy } from "../privacy/policy.ts";
+import * as dom from "../core/dom.ts";
+import type { EarlyFinds } from "../core/early-finds.ts";
+import { isDeclaredSecret, isDrawnAsDots, isNamedSecret, isTyped } from "./fields.ts";
+import type { PrivacyPolicy } from "./policy.ts";
 import * as Verdict from "./verdicts.ts";
 
 export type Decision = (typeof Verdict)[keyof typeof Verdict];
+
+/** The class by which a site takes back a guess: see `README.md`. */
+const SHOW_CLASS = "avcobrowse-show";
 
 /** Decides per element; the strictest rule that applies wins. Throws SyntaxError on an invalid policy selector. */
 export class Privacy {
@@ -9,18 +15,23 @@ export class Privacy {
   #mask = "";
   #block = "";
   #hide = "";
+  #show = "";
   #hasSelectors = false;
+  readonly #passwords: WeakSet<Element> | undefined;
   /** Once sensitive, always sensitive: "show password" turns the type into text. */
-  readonly #sensitive = new WeakSet<Element>();
+  readonly #declared = new WeakSet<Element>();
+  /** Fields that were found to hold a secret by what names them, how they look or what was typed. */
+  readonly #guessed = new WeakSet<Element>();
 
-  constructor(policy: PrivacyPolicy = {}) {
+  constructor(policy: PrivacyPolicy = {}, early?: Pick<EarlyFinds, "passwords">) {
+    this.#passwords = early?.passwords;
     this.setPolicy(policy);
   }
 
   /** Puts another policy in place of the one before. Throws SyntaxError on an invalid selector, changing nothing. */
   setPolicy(policy: PrivacyPolicy): void {
     const selectors = usableSelectors(policy);
-    [this.#mask, this.#block, this.#hide] = selectors;
+    [this.#mask, this.#block, this.#hide, this.#show] = selectors;
     this.#hasSelectors = selectors.some(Boolean);
     this.#removeIds = new Set(policy.removeIds);
   }
@@ -32,24 +43,36 @@ export class Privacy {
 
   decide(element: Element): Decision {
     // The cells of a table and the like: nothing that a class or an id could say.
-    if (!this.hasSelectors && !element.hasAttributes()) return Verdict.show;
-    if (this.#removeIds.size > 0 && this.#removeIds.has(element.id)) return Verdict.remove;
-    const classes = element.getAttribute("class");
-    const marked = classes?.includes("avcobrowse-") ? element.classList : undefined;
-    if (marked?.contains("avcobrowse-hide") || matches(element, this.#hide)) return Verdict.hide;
-    if (marked?.contains("avcobrowse-block") || matches(element, this.#block)) return Verdict.block;
-    if (marked?.contains("avcobrowse-mask") || matches(element, this.#mask) || this.#isSensitive(element)) {
-      return Verdict.mask;
-    }
-    return Verdict.show;
+    const bare = !dom.hasAttributes(element);
+    const tag = dom.localName(element);
+    const field = tag === "input" || tag === "textarea" || tag === "select";
+    if (bare && !this.#hasSelectors && !field) return Verdict.show;
+    if (!bare && this.#removeIds.size > 0 && this.#removeIds.has(dom.attribute(element, "id") ?? ""))
+      return Verdict.remove;
+    const classes = bare ? null : dom.attribute(element, "class");
+    const marked = classes?.includes("avcobrowse-") ? classes.split(/\s+/) : undefined;
+    if (marked?.includes("avcobrowse-hide") || matches(element, this.#hide)) return Verdict.hide;
+    if (marked?.includes("avcobrowse-block") || matches(element, this.#block)) return Verdict.block;
+    const masked = marked?.includes("avcobrowse-mask") || matches(element, this.#mask);
+    return masked || (field && this.#isSensitive(element)) ? Verdict.mask : Verdict.show;
   }
 
-  #isSensitive(element: Element): boolean {
-    const tag = element.localName;
-    if (tag !== "input" && tag !== "textarea" && tag !== "select") return false;
-    if (this.#sensitive.has(element)) return true;
-    if (!isSensitiveField(element)) return false;
-    this.#sensitive.add(element);
+  /** Whether the site says that guesses about a field are wrong. */
+  #mayShow(field: Element): boolean {
+    const classes = dom.attribute(field, "class");
+    return !!classes?.split(/\s+/).includes(SHOW_CLASS) || matches(field, this.#show);
+  }
+
+  #isSensitive(field: Element): boolean {
+    if (this.#declared.has(field)) return true;
+    if (isDeclaredSecret(field) || this.#passwords?.has(field)) {
+      this.#declared.add(field);
+      return true;
+    }
+    const guessed =
+      this.#guessed.has(field) || isNamedSecret(field) || (isTyped(field) && isDrawnAsDots(field));
+    if (!guessed || this.#mayShow(field)) return false;
+    this.#guessed.add(field);
     return true;
   }
 }
@@ -57,61 +80,29 @@ export class Privacy {
 /** Attributes whose change can change a verdict of the element that carries them. */
 export const privacyAttributes: ReadonlySet<string> = new Set([
   "class",
+  "style",
   "id",
   "type",
   "name",
   "autocomplete",
   "inputmode",
   "placeholder",
+  "title",
   "aria-label",
+  "aria-labelledby",
 ]);
-
-const sensitiveAutocomplete = /^(cc-.+|one-time-code|current-password|new-password)$/;
-
-// Names of fields that hold secrets, in the spellings that shops and banks use (several languages).
-const sensitiveName =
-  /passw|passwor[dt]|kennwort|contrase|mot.?de.?passe|(^|[^a-z])pwd|card.?(num|no\b|nr|code)|cardnumber|credit.?card|kreditkarte|kartennummer|(^|[^a-z])(cc|card)[-_ ]?(num|exp|csc|cvc|cvv|name)|cvc|cvv|(^|[^a-z])csc([^a-z]|$)|security.?code|iban|account.?n(um|o\b|r)|sort.?code|routing.?n|(^|[^a-z])ssn|social.?sec|(^|[^a-z])(pin|tan|otp|totp|mfa|2fa)([^a-z]|$)|one.?time|verification.?code|secret/i;
-
-// Kinds of input whose value is a label or a choice, not something typed in secret.
-const neverTyped = new Set([
-  "submit",
-  "button",
-  "reset",
-  "image",
-  "checkbox",
-  "radio",
-  "range",
-  "color",
-  "file",
-]);
-
-/** True for password, payment and one-time-code fields, masked without anyone asking. */
-function isSensitiveField(element: Element): boolean {
-  const type = element.getAttribute("type")?.toLowerCase() ?? "";
-  if (type === "password") return true;
-  if (element.localName === "input" && neverTyped.has(type)) return false;
-  const autocomplete = element.getAttribute("autocomplete")?.toLowerCase() ?? "";
-  if (autocomplete?.split(/\s+/).some((token) => sensitiveAutocomplete.test(token))) return true;
-  for (const attribute of ["name", "id", "placeholder", "aria-label"]) {
-    const value = element.getAttribute(attribute);
-    if (value && sensitiveName.test(value.replace(/([a-z])([A-Z])/g, "$1-$2"))) return true;
-  }
-  return false;
-}
 
 /**
- * The selectors of a policy: what is masked, blocked, hidden. Throws SyntaxError if the browser does not understand
- * one of them: what cannot be found would else be left bare.
+ * The selectors of a policy: what is masked, blocked, hidden, and what is not to be guessed secret. Throws SyntaxError if
+ * the browser does not understand one of them: what cannot be found would else be left bare.
  */
-export function usableSelectors(policy: PrivacyPolicy): [mask: string, block: string, hide: string] {
-  const [mask, block, hide] = [policy.mask, policy.block, policy.hide].map(joinSelectors) as [
-    string,
-    string,
-    string,
-  ];
+export function usableSelectors(
+  policy: PrivacyPolicy,
+): [mask: string, block: string, hide: string, show: string] {
+  const selectors = [policy.mask, policy.block, policy.hide, policy.show].map(joinSelectors);
   const probe = new DocumentFragment();
-  for (const selector of [mask, block, hide]) if (selector) probe.querySelector(selector);
-  return [mask, block, hide];
+  for (const selector of selectors) if (selector) probe.querySelector(selector);
+  return selectors as [string, string, string, string];
 }
 
 function joinSelectors(selectors: readonly string[] | undefined): string {
@@ -119,5 +110,5 @@ function joinSelectors(selectors: readonly string[] | undefined): string {
 }
 
 function matches(element: Element, selector: string): boolean {
-  return selector !== "" && element.matches(selector);
+  return selector !== "" && dom.matches(element, selector);
 }

@@ -103,7 +103,7 @@ class Embedded {
     const text = JSON.stringify(policy);
     const changed = text !== this.#policyText;
     this.#policyText = text;
-    if (changed) this.#policy = unionOf([checked(policy), checked(this.#options.policy ?? {})]);
+    if (changed) this.#policy = unionOf([checked(this.#options.policy ?? {}), checked(policy)]);
     if (!this.#capture) this.#start(origins);
     // At once, where another policy holds; a new snapshot can wait for its turn.
     else if (changed) this.#capture.setPolicy(this.#policy);

@@ -1,0 +1,93 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bothSides, closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await sharedChromium();
+});
+afterAll(() => closeAllPages(browser));
+
+/** The texts of all frames that were sent. */
+function wire(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    await window.mirror.settle();
+    let text = "";
+    for (const { flags, payload } of window.mirror.sent) {
+      const raw = new Blob([payload as BlobPart]).stream();
+      const plain = flags & 2 ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
+      text += await new Response(plain).text();
+    }
+    return text;
+  });
+}
+
+async function mirrored(html: string, policy = {}): Promise<Page> {
+  return mirroredPage(browser, `<meta charset=utf-8><p>control</p>${html}`, policy);
+}
+
+/** Letters only, so that no encoding changes them; one for each place. */
+function canary(place: number): string {
+  return `canary${String.fromCharCode(97 + Math.floor(place / 26), 97 + (place % 26))}qzvxk`;
+}
+
+/** Puts each piece of markup into one page, types into each `#ID` key by key, and gives those whose canary was sent. */
+async function leaks(
+  places: readonly (readonly [why: string, html: string])[],
+  policy = {},
+): Promise<string[]> {
+  const html = places.map(([, markup], i) => `<section>${markup.replaceAll("ID", `f${i}`)}</section>`);
+  const page = await mirrored(html.join("\n"), policy);
+  for (const i of places.keys()) await page.locator(`#f${i}`).pressSequentially(canary(i), { delay: 16 });
+  const sent = await wire(page);
+  expect((await bothSides(page)).errors).toEqual([]);
+  await page.close();
+  expect(sent).toContain("control");
+  // Five letters tell which it is.
+  return places.filter((_, i) => sent.includes(canary(i).slice(0, 8))).map(([why]) => why);
+}
+
+const component = "<script>hID.attachShadow({mode:'open'}).innerHTML='<div><input id=ID></div>'</script>";
+
+const secretFields: [why: string, html: string][] = [
+  ["drawn as dots", "<style>.dots{-webkit-text-security:disc}</style><input id=ID class=dots>"],
+  ["by its label", "<label for=ID>Card number</label><input id=ID>"],
+  ["by the label round it", "<label>PIN <input id=ID></label>"],
+  ["by aria-labelledby", "<div id=l>Password</div><p>.</p><input id=ID aria-labelledby='x l'>"],
+  ["by aria-label", "<input id=ID aria-label='Código de seguridad'>"],
+  ["by its placeholder", "<input id=ID placeholder='パスワード'>"],
+  ["by its title", "<input id=ID title='Kreditkartennummer'>"],
+  ["by its name", "<input id=ID name=cardNumber>"],
+  ["by the cell before it", "<table><tr><td>IBAN</td><td><input id=ID></td></tr></table>"],
+  ["by the text before it", "<form><div>One-time code: <input id=ID></div></form>"],
+  ["by the wrapper before it", "<div><div><b>Wachtwoord</b></div><div><input id=ID></div></div>"],
+  ["by the term before it", "<dl><dt>Numéro de carte</dt><dd><input id=ID></dd></dl>"],
+  ["by its component", `<x-field label=Passwort id=hID></x-field>${component}`],
+  ["by its component's type", `<x-field type=password id=hID></x-field>${component}`],
+  ["a text area by its label", "<label for=ID>Recovery key</label><textarea id=ID></textarea>"],
+];
+
+test("a field that looks or is called like a secret is masked without a mark", async () => {
+  expect(await leaks(secretFields)).toEqual([]);
+});
+
+const plainFields: [why: string, html: string][] = [
+  ["that is called something else", "<label for=ID>Shipping address</label><input id=ID>"],
+  ["with the PIN code of the post", "<label for=ID>PIN code (postal)</label><input id=ID>"],
+  ["under a heading about passwords", "<h2>Reset your password</h2><input id=ID type=email>"],
+  ["beside a link about passwords", "<label>E-mail <input id=ID></label><a href=#>Forgot password?</a>"],
+  ["behind the field of a password", "<div>Password <input> <input id=ID></div>"],
+  ["that the site says is none, by class", "<label for=ID>PIN</label><input id=ID class=avcobrowse-show>"],
+  ["that the site says is none, by option", "<label for=ID>PIN</label><input id=ID data-open>"],
+];
+
+test("a field that only sounds like a secret is shown, and one of which the site says so", async () => {
+  const hidden = plainFields.map(([why]) => why);
+  expect(await leaks(plainFields, { show: ["[data-open]"] })).toEqual(hidden);
+});
+
+test("nothing unmasks what the markup declares", async () => {
+  const declared = ["type=password", "autocomplete=cc-number", "autocomplete='section-a one-time-code'"];
+  const places = declared.map((what) => [what, `<input id=ID class=avcobrowse-show ${what}>`] as const);
+  expect(await leaks(places, { show: ["input"] })).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { namesSecret } from "./words.ts";
+
+const secrets: Record<string, string[]> = {
+  English:
+    "Password|Your new password:|PIN|PIN code|Card number|Credit card|CVC|CVV2|Security code|IBAN|One-time code|Verification code|Account number|passcode|cardNumber|card_no".split(
+      "|",
+    ),
+  German:
+    "Passwort|Benutzerpasswort|Kennwort|Geheimzahl|Kartennummer|Kreditkartennummer|Kartenprüfnummer|Prüfziffer|Sicherheitscode|Kontonummer|Einmalcode|TAN|Bestätigungscode".split(
+      "|",
+    ),
+  French:
+    "Mot de passe|Code secret|Code confidentiel|Numéro de carte|Numéro de la carte|Carte bancaire|Cryptogramme visuel|Code de sécurité|Code à usage unique|Code de vérification|Numéro de compte".split(
+      "|",
+    ),
+  Spanish:
+    "Contraseña|Clave|Número de tarjeta|Número de la tarjeta|Tarjeta de crédito|Código de seguridad|Código de verificación|Número de cuenta|PIN".split(
+      "|",
+    ),
+  Italian:
+    "Password|Parola d'ordine|Numero della carta|Numero di carta|Carta di credito|Codice di sicurezza|Codice di verifica|Codice PIN|Numero di conto".split(
+      "|",
+    ),
+  Portuguese:
+    "Senha|Palavra-passe|Número do cartão|Cartão de crédito|Código de segurança|Código de verificação|Número da conta".split(
+      "|",
+    ),
+  Dutch:
+    "Wachtwoord|Pincode|Kaartnummer|Creditcardnummer|Beveiligingscode|Rekeningnummer|Eenmalige code|Verificatiecode".split(
+      "|",
+    ),
+  Polish:
+    "Hasło|Kod PIN|Numer karty|Kod zabezpieczający|Kod weryfikacyjny|Kod jednorazowy|Numer rachunku".split(
+      "|",
+    ),
+  Turkish:
+    "Şifre|Şifreniz|Parola|Kart numarası|Kredi kartı|Güvenlik kodu|Doğrulama kodu|Tek kullanımlık şifre|Hesap numarası".split(
+      "|",
+    ),
+  Arabic:
+    "كلمة المرور|كلمة السر|الرقم السري|رقم البطاقة|بطاقة الائتمان|رمز الأمان|رمز التحقق|رقم الحساب".split(
+      "|",
+    ),
+  Hebrew: "סיסמה|סיסמא|קוד סודי|מספר כרטיס|כרטיס אשראי|קוד אבטחה|קוד אימות|מספר חשבון".split("|"),
+  Japanese:
+    "パスワード|暗証番号|カード番号|クレジットカード番号|セキュリティコード|認証コード|確認コード|ワンタイムパスワード|口座番号".split(
+      "|",
+    ),
+  Chinese: "密码|登录密码|卡号|银行卡号|信用卡|验证码|安全码|校验码".split("|"),
+};
+
+describe.each(Object.entries(secrets))("%s", (_language, labels) => {
+  test.each(labels)("%s names a secret", (label) => expect(namesSecret(label)).toBe(true));
+});
+
+const plainLabels =
+  "Shipping|Shipping address|Pineapple|PIN code (postal)|Postal PIN code|Spinning|Opinion|Card game|Postcard|Postcard number of stamps|Name|E-mail|Pin this note|Map pin|Palabra clave|Cerca una parola|Tan lines|Standard|Business|Passenger|Passport photo|Compass|Discard|Search|Scorecard|Captain|Secretary|Code|Postcode|Zip code|Country code|Discount code|Coupon|Pinterest|Titan|Urban|Caliban|Accounting|Account name|Kode|Hasta|Numéro de téléphone|Número de pedido|Bestellnummer|住所|姓名|الاسم|שם".split(
+    "|",
+  );
+
+test.each(plainLabels)("%s names none", (label) => expect(namesSecret(label)).toBe(false));
+
+test("a sentence that only speaks of passwords is no label", () => {
+  const advice =
+    "Describe what happened. We will never ask you for your password, so please do not write it here.";
+  expect(namesSecret(advice)).toBe(false);
+});
