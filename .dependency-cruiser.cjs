@@ -9,7 +9,7 @@ const entries = readdirSync("packages")
     const { exports = {} } = JSON.parse(readFileSync(`packages/${name}/package.json`, "utf8"));
     return Object.values(exports).map((entry) => `packages/${name}/${entry["copane-source"].slice(2)}`);
   })
-  .map((path) => path.replaceAll(".", "[.]"))
+  .map((path) => path.replaceAll(".", "[.]").replaceAll("*", "[^/]+"))
   .join("|");
 
 /** Only these packages (and npm's) may be imported from `name`. */
@@ -137,7 +137,7 @@ module.exports = {
     serverFolder("policy", ["rules", "store", "config"]),
     serverFolder("store", []),
     serverFolder("config", ["auth"]),
-    mayImport("apps", "^apps/", ["protocol", "mirror", "client", "widget", "agent-view"]),
+    mayImport("apps", "^apps/", ["protocol", "mirror", "client", "ui", "widget", "agent-view"]),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

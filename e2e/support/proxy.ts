@@ -1,9 +1,14 @@
 import { request as httpRequest } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { listen, type Site } from "./http.ts";
 
+/** A proxy whose line can be cut for a while. */
+export interface CuttableSite extends Site {
+  cut(on: boolean): void;
+}
+
 /** A reverse proxy that serves `target` under a path prefix, sockets included, as nginx would. */
-export async function startProxy(target: string, prefix: string): Promise<Site> {
+export async function startProxy(target: string, prefix: string): Promise<CuttableSite> {
   const { hostname, port } = new URL(target);
   const strip = (url: string | undefined) =>
     url?.startsWith(`${prefix}/`) ? url.slice(prefix.length) : undefined;
@@ -40,5 +45,16 @@ export async function startProxy(target: string, prefix: string): Promise<Site> 
     socket.on("error", () => onward.destroy());
     socket.on("close", () => onward.destroy());
   });
-  return { origin: `${site.origin}${prefix}`, close: site.close };
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  site.server.on("connection", (socket) => {
+    if (isCut) socket.destroy();
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  const cut = (on: boolean) => {
+    isCut = on;
+    if (on) for (const socket of sockets) socket.destroy();
+  };
+  return { origin: `${site.origin}${prefix}`, close: site.close, cut };
 }

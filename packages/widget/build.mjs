@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { parts } from "./parts.mjs";
 
 /**
  * What customers' pages load: loader, session, parts of it that are fetched when they are needed, frames of
@@ -48,7 +49,6 @@ const tighter = {
   },
 };
 const shared = {
-  outdir,
   bundle: true,
   minify: true,
   sourcemap: true,
@@ -59,24 +59,38 @@ const shared = {
   legalComments: "none",
   plugins: [tightStyles, tighter],
 };
+/** A script that exports what one of the lists of `parts.mjs` names. */
+const partOf = (modules) => ({
+  stdin: {
+    contents: Object.entries(modules)
+      .map(([module, names]) => `export { ${names.join(", ")} } from "${module}";`)
+      .join("\n"),
+    resolveDir: here("."),
+  },
+});
+const languages = (await readdir(here("./src/locales"), { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory() && entry.name !== "en")
+  .map((entry) => entry.name);
+const scripts = {
+  "copane-session": { entryPoints: [here("./src/session.ts")] },
+  "copane-frame-guest": { entryPoints: [here("./src/frame-guest.ts")] },
+  ...Object.fromEntries(Object.entries(parts).map(([name, modules]) => [`copane-${name}`, partOf(modules)])),
+  ...Object.fromEntries(
+    languages.map((name) => [`copane-${name}`, { entryPoints: [here(`./src/locales/${name}/index.ts`)] }]),
+  ),
+};
 await Promise.all([
-  build({ ...shared, entryPoints: { copane: here("./src/loader.ts") }, format: "iife" }),
-  ...Object.entries({
-    "copane-session": "./src/session.ts",
-    "copane-screens": "./src/screens.ts",
-    "copane-pointer": "./src/pointer.ts",
-    "copane-marks": "./src/marks.ts",
-    "copane-control": "./src/control.ts",
-    "copane-chat": "./src/chat.ts",
-    "copane-rare": "./src/rare.ts",
-    "copane-de": "./src/messages/de.ts",
-    "copane-frame-host": "./src/frame-host.ts",
-    "copane-frame-guest": "./src/frame-guest.ts",
-    "copane-sockjs": "./src/sockjs.ts",
-  }).map(([name, source]) =>
+  build({
+    ...shared,
+    entryPoints: [here("./src/loader.ts")],
+    outfile: `${outdir}/copane.js`,
+    format: "iife",
+  }),
+  ...Object.entries(scripts).map(([name, source]) =>
     build({
       ...shared,
-      entryPoints: { [name]: here(source) },
+      ...source,
+      outfile: `${outdir}/${name}.js`,
       format: "esm",
       // Nearly all of it runs as a session starts: browsers that know this compile it while it loads, beside the page.
       banner: name === "copane-session" ? { js: "//# allFunctionsCalledOnLoad" } : {},

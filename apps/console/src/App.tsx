@@ -15,7 +15,6 @@ import { Ended } from "./live/Ended.tsx";
 import { Live } from "./live/Live.tsx";
 import { customerOf } from "./live/state.ts";
 import { Waiting } from "./live/Waiting.tsx";
-import { text } from "./messages/index.ts";
 import { useAgentSession } from "./session/useAgentSession.ts";
 import {
   handedInvitation,
@@ -25,6 +24,7 @@ import {
   storeIdentity,
 } from "./signIn/identity.ts";
 import { SignIn } from "./signIn/SignIn.tsx";
+import { text } from "./text.ts";
 
 /** Loaded only by those who administer. */
 const Admin = lazy(() => import("./admin/Admin.tsx"));

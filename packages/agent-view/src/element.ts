@@ -1,7 +1,9 @@
 import { AgentSession } from "@copane/client/agent";
 import type { CloseReason, SessionEvent, SessionView } from "@copane/protocol";
+import { wordsFor } from "@copane/ui";
+import { sharedWords } from "@copane/ui/locales";
 import { Host, type HostMessage, isExactOrigin } from "./host.ts";
-import { messagesFor } from "./messages/index.ts";
+import { locales } from "./locales/view.ts";
 import { style } from "./style.ts";
 import { LiveView } from "./view.ts";
 
@@ -190,7 +192,8 @@ export class CopaneAgentView extends HTMLElement {
     const live = new LiveView({
       session,
       view,
-      text: messagesFor(this.#locale),
+      text: wordsFor(this.#locale, locales),
+      errors: sharedWords(this.#locale).errors,
       inviteLink: (key) => (link ? link + encodeURIComponent(key) : undefined),
       root: this.#root,
     });

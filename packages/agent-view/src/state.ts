@@ -1,7 +1,7 @@
 import type { ConnectionState, Notice } from "@copane/client/agent";
 import type { ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
 import { fill } from "@copane/ui";
-import type { Messages } from "./messages/index.ts";
+import type { Messages } from "./locales/en/view.ts";
 
 /** All that the view shows of the session. */
 export interface ViewState {
@@ -38,6 +38,11 @@ export function mayAct({ participants }: SessionView, you: number): boolean {
   return me !== undefined && me.part !== "observer" && !me.silent;
 }
 
+/** Whether the connection was lost: what is shown is from before, and nothing arrives. */
+export function isOffline({ connection }: Pick<ViewState, "connection">): boolean {
+  return connection === "reconnecting" || connection === "lost";
+}
+
 /** Whether the customer has yet to agree to be seen, or did not. */
 export function unseen({ consent }: SessionView): "asked" | "refused" | undefined {
   if (!consent.needed.includes("view") || consent.given.includes("view")) return undefined;
@@ -50,6 +55,7 @@ export function noticeOf(state: ViewState, text: Messages): string {
   const name = customerOf(session)?.name ?? "";
   const control = controlOf(session, you);
   const hidden = unseen(session);
+  if (isOffline(state)) return text.offline;
   if (session.state === "paused") return fill(text.pausedTitle, { name });
   if (hidden) return fill(hidden === "asked" ? text.waitingConsent : text.consentRefused, { name });
   if (notice) return pageNotice(notice, name, text);

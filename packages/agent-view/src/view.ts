@@ -1,8 +1,8 @@
 import type { AgentSession, ConnectionState, Notice } from "@copane/client/agent";
 import type { SessionEvent, SessionView } from "@copane/protocol";
-import { fill, h } from "@copane/ui";
+import { type ErrorWords, errorText, fill, h } from "@copane/ui";
 import { button, setText } from "./dom.ts";
-import type { Messages } from "./messages/index.ts";
+import type { Messages } from "./locales/en/view.ts";
 import { Asking } from "./parts/asking.ts";
 import { Clock } from "./parts/clock.ts";
 import { Ending } from "./parts/ending.ts";
@@ -12,6 +12,7 @@ import { Talk } from "./parts/talk.ts";
 import {
   controlOf,
   customerOf,
+  isOffline,
   mayAct,
   mayNavigate,
   noticeOf,
@@ -35,6 +36,8 @@ interface ViewOptions {
   session: AgentSession;
   view: SessionView;
   text: Messages;
+  /** Errors in the reader's language; undefined where they say it themselves. */
+  errors: ErrorWords | undefined;
   inviteLink(key: string): string | undefined;
   /** Where the view is put: the replica is laid out from its first frame on. */
   root: ShadowRoot;
@@ -254,8 +257,8 @@ export class LiveView {
     work.catch((error: Error) => this.#fail(error));
   }
 
-  #fail({ message }: Error): void {
-    this.#error = message;
+  #fail(error: Error): void {
+    this.#error = errorText(error, this.#options.errors);
     this.#draw();
   }
 
@@ -326,9 +329,15 @@ export class LiveView {
   #drawVeil(name: string, paused: boolean): void {
     const { text } = this.#options;
     const hidden = unseen(this.#state.session);
-    this.#veil.hidden = this.#state.ready && !paused && !hidden;
-    this.#veil.classList.toggle("strong", paused || hidden !== undefined);
+    // Before the first connection there is no picture that could be taken for the customer's page.
+    const offline = isOffline(this.#state);
+    this.#veil.hidden = this.#state.ready && !paused && !hidden && !offline;
+    this.#veil.classList.toggle("strong", paused || hidden !== undefined || offline);
     if (this.#veil.hidden) return;
+    if (offline) {
+      this.#veil.replaceChildren(h("b", {}, text.offline), h("p", {}, text.offlineText));
+      return;
+    }
     const title = paused
       ? fill(text.pausedTitle, { name })
       : hidden

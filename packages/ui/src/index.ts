@@ -1,3 +1,4 @@
 export { h } from "./dom.ts";
+export type { EndWords, ErrorWords } from "./locales/words.ts";
 export { Settling } from "./settling.ts";
-export { fill, languageOf } from "./words.ts";
+export { endText, errorText, fill, languageOf, type Plural, plural, wordsFor } from "./words.ts";

@@ -1,6 +1,7 @@
 import { seatKey } from "@copane/client/seat-key";
+import { wordsFor } from "@copane/ui";
 import type { CopaneConfig, CopaneEvents, SessionWidget, WidgetContext } from "./config.ts";
-import { launcherLabel } from "./messages/launcher.ts";
+import { locales } from "./locales/launcher.ts";
 
 /**
  * What every page of the site pays for before a session: this file. It shows the launcher, and fetches
@@ -94,7 +95,10 @@ function load(script: HTMLScriptElement | null): void {
     }
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = launcherLabel(config.locale || document.documentElement.lang || navigator.language);
+    button.textContent = wordsFor(
+      config.locale || document.documentElement.lang || navigator.language,
+      locales,
+    );
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       `button{all:initial;position:fixed;bottom:18px;${config.side === "left" ? "left" : "right"}:18px;z-index:2147483646;` +

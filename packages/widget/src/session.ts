@@ -1,25 +1,29 @@
 import { CustomerSession, type Overlay, type ShownProposal } from "@copane/client/customer";
 import { OnRequest } from "@copane/mirror/on-request";
 import type { CloseReason, SessionView } from "@copane/protocol";
-import { h, Settling } from "@copane/ui";
 import type { SessionWidget, WidgetContext } from "./config.ts";
-import type { ControlUi } from "./control.ts";
-import type { MarksUi } from "./marks.ts";
-import { type Messages, Words } from "./messages/index.ts";
+import type { Messages } from "./locales/messages.ts";
+import type { Parts } from "./parts.ts";
 import type { Actions } from "./ui/actions.ts";
-import { ChatSlot } from "./ui/chat-slot.ts";
-import { Focus } from "./ui/focus.ts";
-import { PANEL_KEY, panel } from "./ui/panel.ts";
-import { Parts } from "./ui/parts.ts";
-import { ScreensSlot } from "./ui/screens-slot.ts";
+import { ChatButton } from "./ui/chat-button.ts";
+import type { ControlUi } from "./ui/control-ui.ts";
+import { Countdown } from "./ui/countdown.ts";
+import type { MarksUi } from "./ui/marks-ui.ts";
+import { onFirstModal } from "./ui/modals.ts";
+import { PANEL_KEY, sessionOf } from "./ui/panel.ts";
+import { PanelView } from "./ui/panel-view.ts";
 import { isShortcut } from "./ui/shortcut.ts";
-import { agentOf, initialState, isRare, screenOf, type UiState } from "./ui/state.ts";
-import { style } from "./ui/style.ts";
+import { agentOf, nameIn, offer, type Shared, screenOf, type UiState } from "./ui/state.ts";
+import { Surface } from "./ui/surface.ts";
+import { Words } from "./words.ts";
 
 /** What is over sooner than this is not shown at all: a panel that flickers is laid out for nothing. */
 const SOON_MS = 200;
 
-/** Makes the widget of a session: the panel, and behind it the customer's seat. */
+/** How long "Copied" stands, in milliseconds. */
+const COPIED_MS = 2_000;
+
+/** Makes the widget of a session: the panel, and behind it the customer's part in the session. */
 export async function createWidget(context: WidgetContext): Promise<SessionWidget> {
   const widget = new Widget(context);
   await widget.loadWords();
@@ -28,64 +32,43 @@ export async function createWidget(context: WidgetContext): Promise<SessionWidge
 
 class Widget implements SessionWidget {
   readonly #context: WidgetContext;
-  readonly #root: HTMLElement;
-  readonly #edge: HTMLElement;
-  readonly #slot: HTMLElement;
-  readonly #announce: HTMLElement;
-  readonly #parts: Parts;
+  readonly #surface: Surface;
+  readonly #panel: PanelView;
   readonly #overlay: OnRequest<Overlay>;
-  readonly #screens: ScreensSlot;
-  #controlUi: ControlUi | undefined;
-  readonly #chat: ChatSlot;
+  readonly #chat: ChatButton;
   readonly #words: Words;
-  readonly #marks: HTMLElement;
+  readonly #idle = new Countdown((idleSeconds) => this.#share({ idleSeconds }));
   #state: UiState;
   #session: CustomerSession | undefined;
+  #controlUi: ControlUi | undefined;
   #marksUi: MarksUi | undefined;
-  readonly #settling: Settling;
-  readonly #focus: Focus;
-  #question = "";
   #frame = 0;
-  #focusDue = false;
-  #idleTimer: ReturnType<typeof setInterval> | undefined;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
   #connectionTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
-    const { name = "", assets, stopKey = initialState.stopKey } = context.config;
-    this.#parts = new Parts(assets, context.root);
-    this.#parts.add(style);
-    this.#chat = new ChatSlot(
-      () => this.#parts.load<typeof import("./chat.ts")>("chat"),
+    const { name = "", assets, stopKey = "Shift+F4" } = context.config;
+    this.#state = { phase: offer, name, nameGiven: name !== "", consentText: {}, stopKey };
+    const surface = new Surface(context);
+    this.#surface = surface;
+    this.#words = new Words(assets, () => this.#renderSoon());
+    this.#panel = new PanelView(
+      context.root,
+      () => surface.load("screens"),
+      () => this.#renderSoon(),
+    );
+    this.#chat = new ChatButton(
+      () => surface.load("chat"),
       (line) => this.#session?.say(line),
     );
-    this.#words = new Words(assets, () => this.#set({}));
-    this.#state = { ...initialState, name, nameGiven: name !== "", stopKey };
-    this.#edge = h("div", { class: "edge", hidden: true });
-    this.#slot = h("div");
-    this.#settling = new Settling(this.#slot);
-    this.#focus = new Focus(context.root, this.#slot);
-    this.#announce = h("div", { class: "announce", "aria-live": "polite" });
-    const layer = h("div");
-    this.#marks = h("div", { class: "marks" });
-    this.#root = h(
-      "div",
-      { class: `root ${context.config.side === "left" ? "left" : ""}` },
-      this.#edge,
-      this.#marks,
-      layer,
-      h("div", { class: "dock" }, this.#chat.element, this.#slot),
-      this.#announce,
-    );
-    this.#overlay = new OnRequest(
-      async () => new (await this.#parts.load<typeof import("./pointer.ts")>("pointer")).Overlay(layer),
-    );
-    this.#screens = new ScreensSlot(
-      () => this.#parts.load("screens"),
-      () => this.#render(),
-    );
-    this.#screens.watchModals(context.host, this.#root);
+    this.#overlay = new OnRequest(async () => new (await surface.load("pointer")).Overlay(surface.pointers));
+    surface.dock.append(this.#chat.element, this.#panel.element);
+    surface.root.append(this.#panel.announcer);
+    onFirstModal(surface.root, async () => {
+      const { Lift } = await surface.load("screens");
+      new Lift(context.host, surface.root);
+    });
     addEventListener("keydown", this.#key, { capture: true });
   }
 
@@ -95,12 +78,12 @@ class Widget implements SessionWidget {
   }
 
   open(): void {
-    this.#mount();
-    // A site may open it by itself.
-    this.#focusDue = !this.#focus.isTyping;
-    this.#set({ ended: undefined, error: undefined });
+    // A site may open it by itself, while the customer writes in the page.
+    if (!this.#panel.focus.isTyping) this.#panel.focusNext();
+    this.#surface.mount();
+    this.#set({ error: undefined, ...(this.#state.phase.is === "ended" ? { phase: offer } : {}) });
     // Without an answer the widget's own words stand: they say the same.
-    this.#make()
+    this.#createSession()
       .sitePolicy()
       .then(({ consentText }) => this.#set({ consentText }))
       .catch(() => {});
@@ -116,10 +99,10 @@ class Widget implements SessionWidget {
   }
 
   async resume(): Promise<boolean> {
-    const session = this.#make();
+    const session = this.#createSession();
     if (!(await session.resume())) return false;
     this.#session = session;
-    this.#mount();
+    this.#surface.mount();
     this.#render();
     return true;
   }
@@ -133,56 +116,68 @@ class Widget implements SessionWidget {
   }
 
   async #begin(join: (session: CustomerSession) => Promise<void>): Promise<void> {
-    if (this.#state.busy || this.#session) return;
-    this.#mount();
-    this.#state = { ...this.#state, busy: true, error: undefined };
-    const busyTimer = setTimeout(() => this.#renderSoon(), this.#slot.firstChild ? 0 : SOON_MS);
-    const session = this.#make();
+    const { phase } = this.#state;
+    if (this.#session || (phase.is === "offer" && phase.busy)) return;
+    const form = phase.is === "offer" ? phase.form : "consent";
+    this.#surface.mount();
+    this.#state = { ...this.#state, phase: { is: "offer", form, busy: true }, error: undefined };
+    const shown = this.#panel.element.firstChild;
+    const busyTimer = setTimeout(() => this.#renderSoon(), shown ? 0 : SOON_MS);
+    const session = this.#createSession();
     try {
       await join(session);
       this.#session = session;
-      this.#set({ busy: false, session: session.session });
+      if (session.session) this.#share({ session: session.session });
       this.#context.emit("start", { id: session.session?.id ?? "" });
     } catch (error) {
-      this.#set({ busy: false, error: (error as Error).message });
+      this.#set({ phase: { is: "offer", form, busy: false }, error: error as Error });
       throw error;
     } finally {
       clearTimeout(busyTimer);
     }
   }
 
-  #make(): CustomerSession {
+  #createSession(): CustomerSession {
     const { config, host, early } = this.#context;
+    const surface = this.#surface;
     const session: CustomerSession = new CustomerSession({
       server: config.server,
       early,
-      loadSockJs: () => this.#parts.load("sockjs"),
+      loadSockJs: () => surface.load("sockjs"),
       ignore: (element) => element === host,
-      marks: { layer: this.#marks, load: () => this.#loadMarks(session) },
-      loadChat: () => this.#parts.load("chat"),
+      marks: { layer: surface.marks, load: () => this.#loadMarks(session) },
+      loadChat: () => surface.load("chat"),
       loadControl: () => this.#loadControl(),
-      loadPointing: () => this.#parts.load("pointer"),
-      loadFeatures: () => this.#parts.load("rare"),
+      loadPointing: () => surface.load("pointer"),
+      loadFeatures: () => surface.load("rare"),
       policy: () => config.privacy,
       ...(config.frames
-        ? { frames: { origins: config.frames, load: () => this.#parts.load("frame-host") } }
+        ? { frames: { origins: config.frames, load: () => surface.load("frame-host") } }
         : {}),
       ...(config.control ? { control: config.control } : {}),
     });
+    this.#listen(session);
+    return session;
+  }
+
+  #listen(session: CustomerSession): void {
     session.on("change", ({ session: view, event, by }) => {
       this.#tell(event, by, view);
-      this.#set({ session: view, error: undefined });
-      this.#idle(view.idleClosesInMs);
+      this.#share({ session: view });
+      this.#set({ error: undefined });
+      this.#warnOfIdleness(view.idleClosesInMs);
     });
     session.on("connection", (connection) => {
       clearTimeout(this.#connectionTimer);
-      if (connection !== "connecting") this.#set({ connection });
-      else this.#connectionTimer = setTimeout(() => this.#set({ connection }), SOON_MS);
+      if (connection !== "connecting") this.#share({ connection });
+      else this.#connectionTimer = setTimeout(() => this.#share({ connection }), SOON_MS);
     });
     // What the customer paused or refused shows at once, whether or not the server has confirmed it.
-    session.on("sharing", ({ error }) => this.#set({ session: session.session, notShared: error?.message }));
+    session.on("sharing", ({ error }) => {
+      if (session.session) this.#share({ session: session.session, notShared: error });
+    });
     session.on("closed", (reason) => this.#closed(reason));
-    session.on("error", (error) => this.#set({ error: error.message }));
+    session.on("error", (error) => this.#set({ error }));
     session.on("chat", (lines) => {
       this.#chat.lines = lines;
     });
@@ -194,23 +189,22 @@ class Widget implements SessionWidget {
     session.on("scope", (scope) => this.#controlUi?.limit(scope));
     session.on("touch", ({ element }) => this.#overlay.use((overlay) => overlay.touch(element)));
     session.on("pointer", ({ viewer, at }) => {
-      const name = nameIn(this.#state.session, viewer);
+      const name = nameIn(sessionOf(this.#state), viewer);
       this.#overlay.use((overlay) => overlay.point(name, at));
     });
-    return session;
   }
 
-  async #loadControl(): Promise<typeof import("./control.ts")> {
-    const script = await this.#parts.load<typeof import("./control.ts")>("control");
-    this.#controlUi ??= new script.ControlUi(this.#root);
-    return script;
+  async #loadControl(): Promise<Parts["control"]> {
+    const part = await this.#surface.load("control");
+    this.#controlUi ??= new part.ControlUi(this.#surface.root);
+    return part;
   }
 
   /** The customer's tools and what is read out come with the engine. */
-  async #loadMarks(session: CustomerSession): Promise<typeof import("./marks.ts")> {
-    const script = await this.#parts.load<typeof import("./marks.ts")>("marks");
-    this.#marksUi ??= script.createMarksUi({ place: this.#root, session });
-    return script;
+  async #loadMarks(session: CustomerSession): Promise<Parts["marks"]> {
+    const part = await this.#surface.load("marks");
+    this.#marksUi ??= part.createMarksUi({ place: this.#surface.root, session, text: this.#text });
+    return part;
   }
 
   #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
@@ -219,70 +213,68 @@ class Widget implements SessionWidget {
       emit("agent", { name: nameIn(view, by), joined: true });
     // Who left is not in the session any more.
     if (event === "agent.left" && by !== undefined)
-      emit("agent", { name: nameIn(this.#state.session, by), joined: false });
+      emit("agent", { name: nameIn(sessionOf(this.#state), by), joined: false });
     if (event === "control.granted") emit("control", { granted: true });
     if (event === "control.revoked" || event === "control.released" || event === "control.expired")
       emit("control", { granted: false });
   }
 
-  #closed({ code, text }: CloseReason): void {
+  #closed(reason: CloseReason): void {
     this.#session = undefined;
     this.#chat.lines = [];
     this.#marksUi?.destroy();
     this.#marksUi = undefined;
-    this.#idle(undefined);
+    this.#idle.stop();
     clearTimeout(this.#connectionTimer);
     this.#overlay.now?.point("", undefined);
-    this.#set({ session: undefined, ended: text, minimised: false, byKey: false, error: undefined });
-    this.#context.emit("end", { code, text });
+    this.#set({ phase: { is: "ended", reason }, error: undefined });
+    this.#context.emit("end", { code: reason.code, text: reason.text });
   }
 
-  #idle(closesInMs: number | undefined): void {
-    clearInterval(this.#idleTimer);
-    this.#idleTimer = undefined;
+  #warnOfIdleness(closesInMs: number | undefined): void {
     if (closesInMs === undefined) {
-      this.#set({ idleSeconds: undefined });
-      return;
-    }
-    const until = Date.now() + closesInMs;
-    const tick = () => this.#set({ idleSeconds: Math.max(0, Math.ceil((until - Date.now()) / 1_000)) });
-    this.#idleTimer = setInterval(tick, 1_000);
-    tick();
+      this.#idle.stop();
+      this.#share({ idleSeconds: undefined });
+    } else this.#idle.start(closesInMs);
   }
 
-  /** One key stops, takes control back, answers a proposal or goes to the panel; the page does not get it. */
+  /** Some keys work wherever the focus is; the page does not get them. */
   readonly #key = (event: KeyboardEvent): void => {
-    const held = this.#state.session?.control.holder !== undefined;
-    const proposed = this.#controlUi?.proposal.answerable;
     // What an agent's input makes of keys is never trusted: nobody accepts or stops for the customer.
-    if (!event.isTrusted) return;
-    let run: (() => void) | undefined;
-    if (this.#session && isShortcut(event, this.#state.stopKey)) run = () => this.#actions.stop();
-    else if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    else if (event.key === "Escape" && held) run = () => this.#actions.revoke();
-    else if (event.key === "Escape" && proposed) run = () => this.#answer(false);
-    else if (event.key === "F2" && proposed) run = () => this.#answer(true);
-    // From the panel on it is the browser's, which goes to its own bars by it.
-    else if (event.key === PANEL_KEY && this.#session && !this.#focus.inside) run = () => this.#enter();
+    const run = event.isTrusted ? this.#actionOf(event) : undefined;
     if (!run) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     run();
   };
 
+  #actionOf(event: KeyboardEvent): (() => void) | undefined {
+    if (this.#session && isShortcut(event, this.#state.stopKey)) return () => this.#actions.stop();
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return undefined;
+    const held = sessionOf(this.#state)?.control.holder !== undefined;
+    const proposed = this.#controlUi?.proposal.answerable;
+    if (event.key === "Escape" && held) return () => this.#actions.revoke();
+    if (event.key === "Escape" && proposed) return () => this.#answer(false);
+    if (event.key === "F2" && proposed) return () => this.#answer(true);
+    // From the panel on it is the browser's, which goes to its own bars by it.
+    if (event.key === PANEL_KEY && this.#session && !this.#panel.focus.inside) return () => this.#enter();
+    return undefined;
+  }
+
   #enter(): void {
-    this.#focus.enter();
+    this.#panel.focus.enter();
     this.#controlUi?.proposal.focus();
   }
 
   #proposed(shown: ShownProposal | undefined): void {
-    const name = nameIn(this.#state.session, shown?.by);
-    if (this.#controlUi?.proposal.element.contains(this.#focus.inside ?? null)) this.#focus.leave();
+    const name = nameIn(sessionOf(this.#state), shown?.by);
+    const { focus } = this.#panel;
+    if (this.#controlUi?.proposal.element.contains(focus.inside ?? null)) focus.leave();
     const words = this.#controlUi?.propose(name, shown, this.#text, {
       accept: () => this.#answer(true),
       decline: () => this.#answer(false),
     });
-    if (shown && words) this.#announce.textContent = words;
+    if (shown && words) this.#panel.announce(words);
   }
 
   #answer(accepted: boolean): void {
@@ -290,9 +282,8 @@ class Widget implements SessionWidget {
   }
 
   get #locale(): string {
-    return (
-      this.#state.session?.locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en"
-    );
+    const { locale } = sessionOf(this.#state) ?? {};
+    return locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en";
   }
 
   get #text(): Messages {
@@ -306,8 +297,8 @@ class Widget implements SessionWidget {
     start: () => void this.start(this.#state.name.trim()).catch(() => {}),
     join: (key) => void this.join(key, this.#state.name.trim()).catch(() => {}),
     byKey: (on) => {
-      this.#focusDue = true;
-      this.#set({ byKey: on, error: undefined });
+      this.#panel.focusNext();
+      this.#set({ phase: { is: "offer", form: on ? "key" : "consent", busy: false }, error: undefined });
     },
     copy: () => void this.#copy(),
     pause: () => this.#run(this.#session?.pause()),
@@ -320,44 +311,45 @@ class Widget implements SessionWidget {
     revoke: () => this.#run(this.#session?.revokeControl()),
     draw: () => {
       this.#session?.marks.startDrawing();
-      this.#set({ minimised: true });
+      this.#share({ minimised: true });
     },
     goOn: () => this.#run(this.#session?.continueSession()),
     close: () => {
-      const { name, nameGiven, stopKey } = this.#state;
-      this.#state = { ...initialState, name, nameGiven, stopKey };
-      this.#root.remove();
-      this.#slot.replaceChildren();
-      this.#context.idle();
+      this.#state = { ...this.#state, phase: offer, error: undefined };
+      this.#panel.clear();
+      this.#surface.unmount();
     },
     minimise: (on) => {
-      this.#focusDue = true;
-      this.#set({ minimised: on });
+      this.#panel.focusNext();
+      this.#share({ minimised: on });
     },
   };
 
   #run(done: Promise<void> | undefined): void {
-    done?.catch((error: Error) => this.#set({ error: error.message }));
+    done?.catch((error: Error) => this.#set({ error }));
   }
 
   async #copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.#state.session?.passphrase ?? "");
+      await navigator.clipboard.writeText(sessionOf(this.#state)?.passphrase ?? "");
     } catch {
       // Not allowed here: the key can still be selected and read out.
       return;
     }
-    this.#set({ copied: true });
+    this.#share({ copied: true });
     clearTimeout(this.#copiedTimer);
-    this.#copiedTimer = setTimeout(() => this.#set({ copied: false }), 2_000);
+    this.#copiedTimer = setTimeout(() => this.#share({ copied: false }), COPIED_MS);
   }
 
-  #mount(): void {
-    const { root, host } = this.#context;
-    if (this.#root.isConnected) return;
-    this.#parts.wear();
-    root.replaceChildren(this.#root);
-    if (!host.isConnected) document.documentElement.append(host);
+  /** Something of the session changed. It begins with the first view of it, and nothing is left of the one before. */
+  #share(change: Partial<Shared>): void {
+    const { phase } = this.#state;
+    if (phase.is === "shared") this.#set({ phase: { ...phase, ...change } });
+    else if (change.session && change.session.state !== "closed") {
+      const { session } = change;
+      const connection = "connected";
+      this.#set({ phase: { is: "shared", session, connection, minimised: false, copied: false } });
+    }
   }
 
   #set(change: Partial<UiState>): void {
@@ -373,44 +365,15 @@ class Widget implements SessionWidget {
 
   #render(): void {
     this.#frame = 0;
-    const { host } = this.#context;
-    // A page that writes itself anew throws us out with the rest.
-    if (this.#root.parentNode && !host.isConnected) document.documentElement?.append(host);
-    if (!this.#root.isConnected) return;
-    const { session } = this.#state;
-    const screen = screenOf(this.#state);
-    if (!this.#screens.complete(isRare(this.#state, screen))) return;
-    const focusDue = this.#focusDue;
-    this.#focusDue = false;
+    if (!this.#surface.reattach()) return;
     const text = this.#text;
-    const agent = session && agentOf(session);
-    this.#chat.show(agent !== undefined, text);
-    this.#edge.hidden = !agent || screen === "askView" || screen === "hidden";
-    this.#edge.className = `edge ${screen}`;
-    const { inside } = this.#focus;
-    const former = this.#slot.firstElementChild;
-    const { view, said } = panel(this.#state, text, this.#actions, this.#screens.now);
-    if (this.#announce.textContent !== said) this.#announce.textContent = said;
-    const question = screen === "idle" ? screen : `${screen} ${session?.control.pending} ${view.textContent}`;
-    const asked = question !== this.#question;
-    this.#question = question;
-    this.#settling.show(question, view);
-    // What looks the same stays: it is laid out, may have the focus, and holds what the customer has typed.
-    if (former?.outerHTML === view.outerHTML) {
-      if (focusDue) this.#focus.open();
-      return;
-    }
-    const had = inside && this.#slot.contains(inside);
-    const same = former?.getAttribute("data-screen") === view.getAttribute("data-screen");
-    this.#slot.replaceChildren(view);
-    if (focusDue) this.#focus.open();
-    // Another question is not answered by the key that was meant for the last one.
-    else if (had)
-      this.#focus.redrawn(same && !(asked && "answer" in inside.dataset) ? inside.dataset.focus : undefined);
+    if (!this.#panel.draw(this.#state, text, this.#actions)) return;
+    const session = sessionOf(this.#state);
+    const screen = screenOf(this.#state);
+    const watched = session !== undefined && agentOf(session) !== undefined;
+    this.#chat.show(watched, text);
+    const { edge } = this.#surface;
+    edge.hidden = !watched || screen === "askView" || screen === "hidden";
+    edge.className = `edge ${screen}`;
   }
-}
-
-/** The name of a participant; empty when it is not known here. */
-function nameIn(session: SessionView | undefined, wanted: number | undefined): string {
-  return session?.participants.find(({ number }) => number === wanted)?.name ?? "";
 }

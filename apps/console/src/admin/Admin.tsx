@@ -1,3 +1,4 @@
+import { describeError } from "../text.ts";
 import "./admin.css";
 import type { Permission } from "@copane/protocol";
 import { Alert, Anchor, Loader, Title } from "@mantine/core";
@@ -6,10 +7,10 @@ import { AdminApi } from "./api.ts";
 import { History } from "./history/History.tsx";
 import { PastSession } from "./history/PastSession.tsx";
 import { LiveSessions } from "./live/LiveSessions.tsx";
-import { text } from "./messages/index.ts";
 import { PolicyView } from "./policy/PolicyView.tsx";
 import { Reports } from "./reports/Reports.tsx";
 import { type AdminRoute, addressOf, type View, views } from "./route.ts";
+import { text } from "./text.ts";
 import { useLoaded } from "./useLoaded.ts";
 
 /** What each view needs; the server asks again with every request. */
@@ -34,7 +35,7 @@ export default function Admin({ token, route, onObserve }: AdminProps) {
   const open = mine.includes(route.view) ? route.view : undefined;
 
   const screen = () => {
-    if (error) return <Alert color="red">{error.message}</Alert>;
+    if (error) return <Alert color="red">{describeError(error)}</Alert>;
     if (!me) return <Loader aria-label={text.loading} />;
     switch (open) {
       case "live":

@@ -1,8 +1,8 @@
 import { Anchor } from "@mantine/core";
 import { useMemo } from "react";
 import { AdminApi } from "./api.ts";
-import { text } from "./messages/index.ts";
 import { addressOf, type View } from "./route.ts";
+import { text } from "./text.ts";
 import { useLoaded } from "./useLoaded.ts";
 
 /** The way into the administration, for whose role it is. */

@@ -1,10 +1,12 @@
-import { text } from "./messages/index.ts";
+import { fill } from "@copane/ui";
+import { language } from "../text.ts";
+import { text } from "./text.ts";
 
-const language = navigator.language.toLowerCase().startsWith("de") ? navigator.language : "en-GB";
-const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
-const dayOnly = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
-const numbers = new Intl.NumberFormat(language);
+const region = language === "en" ? "en-GB" : navigator.language;
+const moment = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(region, { timeStyle: "medium" });
+const dayOnly = new Intl.DateTimeFormat(region, { day: "numeric", month: "short", timeZone: "UTC" });
+const numbers = new Intl.NumberFormat(region);
 
 export const formatTime = (iso: string) => moment.format(new Date(iso));
 export const formatClock = (iso: string) => clock.format(new Date(iso));
@@ -26,12 +28,11 @@ export function formatDuration(ms: number | null): string {
 export function formatFidelity({ compared, repaired }: { compared: number; repaired: number }): string {
   if (compared === 0) return "–";
   const share = Math.floor((1 - Math.min(repaired / compared, 1)) * 1_000) / 10;
-  const values: Record<string, string> = {
+  return fill(text.pictureChecked, {
     share: formatNumber(share),
     compared: formatNumber(compared),
     repaired: formatNumber(repaired),
-  };
-  return text.pictureChecked.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
+  });
 }
 
 /** What an outcome is called; one that this version does not know stays as it is. */

@@ -12,8 +12,8 @@ import {
   Title,
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { text } from "../messages/index.ts";
 import type { Identity } from "../signIn/identity.ts";
+import { describeError, text } from "../text.ts";
 import { Sessions } from "./Sessions.tsx";
 
 const languages = [
@@ -46,7 +46,7 @@ export function Home(props: HomeProps) {
     try {
       await work();
     } catch (problem) {
-      setError((problem as Error).message);
+      setError(describeError(problem));
     } finally {
       setBusy(undefined);
     }

@@ -1,8 +1,9 @@
 import type { LiveSessionsAnswer } from "@copane/protocol";
+import { fill } from "@copane/ui";
 import { Alert, Button, Checkbox, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useCallback, useEffect, useState } from "react";
-import { fill, text } from "../messages/index.ts";
 import { rest } from "../server.ts";
+import { describeError, text } from "../text.ts";
 
 interface SessionsProps {
   token: string;
@@ -22,7 +23,7 @@ export function Sessions({ token, onSupervise }: SessionsProps) {
     try {
       await work();
     } catch (problem) {
-      setError((problem as Error).message);
+      setError(describeError(problem));
     }
   }, []);
   const load = useCallback(() => run(async () => setLive(await rest.agentSessions(token))), [run, token]);

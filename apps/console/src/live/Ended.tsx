@@ -1,6 +1,6 @@
 import type { CloseReason } from "@copane/protocol";
 import { Button, Paper, Stack, Text, Title } from "@mantine/core";
-import { text } from "../messages/index.ts";
+import { describeEnd, text } from "../text.ts";
 
 interface EndedProps {
   reason: CloseReason;
@@ -19,7 +19,7 @@ export function Ended({ reason, admin, onBack }: EndedProps) {
             {text.ended}
           </Title>
           <Text c="dimmed" ta="center" data-close-code={reason.code}>
-            {reason.text}
+            {describeEnd(reason)}
           </Text>
           <Button onClick={onBack}>{admin ? text.againAdmin : text.again}</Button>
         </Stack>

@@ -1,6 +1,6 @@
 import type { SessionView } from "@copane/protocol";
 import { Button, CopyButton, Group, Loader, Paper, Stack, Text, Title } from "@mantine/core";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 
 /** The key stands large until the customer is in. */
 export function Waiting({ view, onCancel }: { view: SessionView; onCancel: () => void }) {

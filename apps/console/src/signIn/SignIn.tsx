@@ -12,8 +12,8 @@ import {
   Title,
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { text } from "../messages/index.ts";
 import { rest } from "../server.ts";
+import { describeError, text } from "../text.ts";
 import { type Identity, nameIn } from "./identity.ts";
 
 /** Signs in by the development code, or with a token from the company's own sign-in. */
@@ -39,7 +39,7 @@ export function SignIn({
       if (byToken) onDone({ token: secret.trim(), name: name.trim() || nameIn(secret.trim()) });
       else onDone(await rest.agentSignIn({ name: name.trim(), code: secret.trim(), role }));
     } catch (problem) {
-      setError((problem as Error).message);
+      setError(describeError(problem));
     } finally {
       setBusy(false);
     }

@@ -2,7 +2,7 @@ import type { ControlWish, Proposal } from "@copane/client/agent";
 import type { ControlLevel, GrantLevel } from "@copane/protocol";
 import { fill, h } from "@copane/ui";
 import { button, select } from "../dom.ts";
-import type { Messages } from "../messages/index.ts";
+import type { Messages } from "../locales/en/view.ts";
 import type { Target } from "../targets.ts";
 import { Dialog } from "./dialog.ts";
 import { shownBeside, valueControl } from "./value-field.ts";

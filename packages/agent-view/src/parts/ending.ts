@@ -1,7 +1,7 @@
 import type { AgentSession } from "@copane/client/agent";
 import { fill, h, Settling } from "@copane/ui";
 import { answer, button, setText } from "../dom.ts";
-import type { Messages } from "../messages/index.ts";
+import type { Messages } from "../locales/en/view.ts";
 import { nameOf, type ViewState } from "../state.ts";
 import { Dialog } from "./dialog.ts";
 

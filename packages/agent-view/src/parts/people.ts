@@ -2,7 +2,7 @@ import type { AgentSession } from "@copane/client/agent";
 import type { Invite, InvitedPart, ParticipantView } from "@copane/protocol";
 import { fill, h, Settling } from "@copane/ui";
 import { answer, button, select } from "../dom.ts";
-import type { Messages } from "../messages/index.ts";
+import type { Messages } from "../locales/en/view.ts";
 import { mayAct, nameOf, type ViewState } from "../state.ts";
 
 interface PeopleOptions {

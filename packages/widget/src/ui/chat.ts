@@ -1,8 +1,8 @@
 import { type ChatLine, chatParts } from "@copane/client/chat";
 import * as limits from "@copane/protocol/limits";
 import { fill, h } from "@copane/ui";
-import { chatMessagesFor } from "../messages/chat.ts";
-import type { Messages } from "../messages/index.ts";
+import { chat as english } from "../locales/en/chat.ts";
+import type { Messages } from "../locales/messages.ts";
 
 /**
  * The chat with the agents. It keeps its own elements: what the panel beside it draws anew must not take the
@@ -39,9 +39,9 @@ export class ChatBox {
   }
 
   /** Says all in this language from now on. */
-  speak(text: Messages): void {
+  setWords(text: Messages): void {
     this.#text = text;
-    const words = chatMessagesFor(text.language);
+    const words = wordsOf(text);
     const input = h("input", {
       name: "line",
       autocomplete: "off",
@@ -53,7 +53,7 @@ export class ChatBox {
       this.#say(input.value);
       input.value = "";
     };
-    this.#log = h("div", { class: "log", role: "log", "aria-label": text.chat, tabindex: "0" });
+    this.#log = h("div", { class: "log", role: "log", "aria-label": text.chatTitle, tabindex: "0" });
     this.#talk.replaceChildren(
       this.#log,
       h("form", { onsubmit: send }, input, h("button", { type: "submit", class: "primary" }, words.send)),
@@ -68,9 +68,7 @@ export class ChatBox {
     if (!text || !log) return;
     if (this.#open) this.#read = this.#lines.length;
     const unread = Math.max(0, this.#lines.length - this.#read);
-    toggle.textContent = unread
-      ? fill(chatMessagesFor(text.language).chatUnread, { count: unread })
-      : text.chat;
+    toggle.textContent = unread ? fill(wordsOf(text).chatUnread, { count: unread }) : text.chatTitle;
     toggle.setAttribute("aria-expanded", String(this.#open));
     this.#talk.hidden = !this.#open;
     const known = new Set([...log.children].map((line) => (line as HTMLElement).dataset.id));
@@ -89,11 +87,15 @@ export class ChatBox {
     const line = h(
       "p",
       { class: by === 0 ? "own" : "" },
-      h("b", {}, by === 0 ? chatMessagesFor(words.language).you : name),
+      h("b", {}, by === 0 ? wordsOf(words).you : name),
       " ",
       ...parts,
     );
     line.dataset.id = id;
     return line;
   }
+}
+
+function wordsOf(text: Messages): typeof english {
+  return text.chat ?? english;
 }

@@ -1,5 +1,5 @@
 /** The look of what stands on the page itself; takes the widget's variables. */
-export const controlStyle = `
+export const style = `
 .ring { position: fixed; left: 0; top: 0; z-index: 2147483645; pointer-events: none; border: 3px solid #d97706; border-radius: 6px; box-shadow: 0 0 0 2px #fff; }
 .note { position: fixed; left: 0; top: 0; z-index: 2147483646; width: min(320px, calc(100vw - 20px)); padding: 14px; display: grid; gap: 10px; border: 2px solid #d97706; pointer-events: auto; }
 .note p { margin: 0; } .note .value { background: var(--field); border-radius: 8px; padding: 8px 10px; overflow-wrap: anywhere; font-weight: 550; }

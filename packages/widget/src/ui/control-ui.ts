@@ -1,5 +1,5 @@
 import type { ShownProposal } from "@copane/client/customer";
-import type { Messages } from "../messages/index.ts";
+import type { Messages } from "../locales/messages.ts";
 import { type ProposalActions, ProposalNote } from "./proposal.ts";
 import { Ring } from "./ring.ts";
 

@@ -1,5 +1,5 @@
 import { h } from "@copane/ui";
-import type { Messages } from "../messages/index.ts";
+import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
 import type { UiState } from "./state.ts";
 
@@ -56,4 +56,8 @@ export function stopButton({ stopKey }: UiState, text: Messages, actions: Action
   const stop = button(text.stop, () => actions.stop(), "danger");
   if (stopKey) stop.setAttribute("aria-keyshortcuts", stopKey);
   return stop;
+}
+
+export function smaller(text: Messages, actions: Actions): HTMLElement {
+  return button(text.minimise, () => actions.minimise(true), "link");
 }

@@ -1,6 +1,6 @@
 import type { Marks } from "@copane/client/customer";
 import { h } from "@copane/ui";
-import type { MarkMessages } from "../messages/marks.ts";
+import type { MarkMessages } from "../locales/en/marks.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,7 +1,7 @@
 import { marksLayerStyle } from "@copane/client/customer";
 
 /** The look of marks and of the drawing tools; takes the widget's variables. */
-export const marksStyle = `${marksLayerStyle}
+export const style = `${marksLayerStyle}
 .bar { position: fixed; pointer-events: auto; top: 14px; left: 50%; translate: -50% 0; z-index: 2147483646; display: flex; flex-wrap: wrap; justify-content: center;
   align-items: center; gap: 3px; padding: 6px; width: max-content; max-width: calc(100vw - 20px); background: var(--bg); color: var(--ink); border: 1px solid var(--line);
   border-radius: 12px; box-shadow: 0 8px 28px #0b142a33; }

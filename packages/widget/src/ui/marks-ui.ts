@@ -1,6 +1,7 @@
 import type { CustomerSession } from "@copane/client/customer";
 import { fill, h } from "@copane/ui";
-import { type MarkMessages, markMessagesFor } from "../messages/marks.ts";
+import { marks as english, type MarkMessages } from "../locales/en/marks.ts";
+import type { Messages } from "../locales/messages.ts";
 import { MarksBar } from "./marks-bar.ts";
 
 export interface MarksUi {
@@ -12,9 +13,10 @@ export function createMarksUi(options: {
   /** Carries the widget's variables and takes our elements. */
   place: HTMLElement;
   session: CustomerSession;
+  text: Messages;
 }): MarksUi {
   const { place, session } = options;
-  const text = markMessagesFor(session.session?.locale ?? "en");
+  const text = options.text.marks ?? english;
   const announce = h("div", { class: "announce", "aria-live": "polite", "data-pointed": true });
   const bar = new MarksBar(session.marks, text);
   place.append(bar.element, announce);

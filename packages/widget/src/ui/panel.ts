@@ -1,16 +1,17 @@
 import { formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
-import { fill, h } from "@copane/ui";
-import type { Messages } from "../messages/index.ts";
+import { endText, errorText, fill, h } from "@copane/ui";
+import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
-import { answer, button, form, nameField, row, stopButton, terms } from "./controls.ts";
+import { answer, button, form, nameField, row, smaller, stopButton, terms } from "./controls.ts";
 import {
   agentOf,
-  agentsOf,
+  asksRecording,
   isUrgent,
   type RareScreen,
   type Screen,
   screenOf,
   type UiState,
+  watchersOf,
 } from "./state.ts";
 
 /** The key that moves the focus from the page to the panel, as it leaves the page in the agent's view. */
@@ -41,20 +42,21 @@ export function panel(
   rare: RareScreens | undefined,
 ): { view: HTMLElement; said: string } {
   const screen = screenOf(state);
-  const { session } = state;
+  const { phase } = state;
   const urgent = isUrgent(screen);
   const hint = keysHint(state, text);
-  const error = state.error ?? state.notShared;
+  const error = state.error ?? (phase.is === "shared" ? phase.notShared : undefined);
   const view = { ...screens, ...rare?.screens }[screen] ?? plain;
   const [heading, ...body] = view(state, text, actions);
+  const told = urgent || screen === "sharing" || screen === "controlled";
+  const said = told ? `${heading.replace(/[^.?…]$/, "$&.")} ${hint}` : heading;
+  if (phase.is === "shared" && phase.minimised && !urgent && screen !== "controlled")
+    return { view: pill(state, screen, text, actions), said };
+  const session = sessionOf(state);
   const recording =
-    screen === "sharing" && session?.consent.needed.includes("recording")
+    screen === "sharing" && session && asksRecording(phase)
       ? rare?.recording(session, text, actions)
       : undefined;
-  const told = urgent || screen === "sharing" || screen === "controlled";
-  const said = told ? `${heading.replace(/[^.?]$/, "$&.")} ${hint}` : heading;
-  if (state.minimised && session && !urgent && screen !== "controlled")
-    return { view: pill(state, text, actions), said };
   const element = h(
     "section",
     {
@@ -69,17 +71,22 @@ export function panel(
     recording,
     ...body,
     hint && h("p", { class: "hint" }, hint),
-    error && h("p", { class: "error", role: "alert" }, error),
-    session &&
-      state.connection !== "connected" &&
-      h("p", { class: "connection", role: "status" }, text[state.connection]),
+    error && h("p", { class: "error", role: "alert" }, errorText(error, text.errors)),
+    screen !== "offline" &&
+      connectionText(state, text) &&
+      h("p", { class: "connection", role: "status" }, connectionText(state, text)),
   );
   return { view: element, said };
 }
 
+/** The session, while there is one. */
+export function sessionOf({ phase }: UiState): SessionView | undefined {
+  return phase.is === "shared" ? phase.session : undefined;
+}
+
 /** The keys that reach the panel and stop the sharing from anywhere; empty when nothing is shared. */
-function keysHint({ session, stopKey }: UiState, text: Messages): string {
-  if (!session) return "";
+function keysHint({ phase, stopKey }: UiState, text: Messages): string {
+  if (phase.is !== "shared") return "";
   const reach = fill(text.panelKey, { key: PANEL_KEY });
   return stopKey ? `${reach} ${fill(text.stopKey, { key: stopKey })}` : reach;
 }
@@ -88,25 +95,29 @@ function keysHint({ session, stopKey }: UiState, text: Messages): string {
 const plain: ScreenView = (state, text, actions) => [text.title, row(stopButton(state, text, actions))];
 
 const screens: { [screen in Screen]?: ScreenView } = {
-  consent: (state, text, actions) => [
-    text.title,
-    terms(state, text),
-    form(
-      () => actions.start(),
-      nameField(state, text, actions),
-      row(
-        answer(state.busy ? text.starting : text.start, undefined, "primary", state.busy),
-        button(text.close, () => actions.close(), "quiet"),
+  consent: (state, text, actions) => {
+    const busy = state.phase.is === "offer" && state.phase.busy;
+    return [
+      text.title,
+      terms(state, text),
+      form(
+        () => actions.start(),
+        nameField(state, text, actions),
+        row(
+          answer(busy ? text.starting : text.start, undefined, "primary", busy),
+          button(text.close, () => actions.close(), "quiet"),
+        ),
       ),
-    ),
-    h(
-      "p",
-      {},
-      button(text.haveKey, () => actions.byKey(true), "link"),
-    ),
-  ],
+      h(
+        "p",
+        {},
+        button(text.haveKey, () => actions.byKey(true), "link"),
+      ),
+    ];
+  },
   waiting: (state, text, actions) => {
-    const { session, copied } = state;
+    const session = sessionOf(state);
+    const copied = state.phase.is === "shared" && state.phase.copied;
     const digits = session?.passphrase && parsePassphrase(session.passphrase);
     return [
       text.title,
@@ -122,20 +133,15 @@ const screens: { [screen in Screen]?: ScreenView } = {
       row(stopButton(state, text, actions), smaller(text, actions)),
     ];
   },
-  sharing: (state, text, actions) => {
-    const names = state.session ? agentsOf(state.session) : [];
-    return [
-      names.length > 1
-        ? fill(text.watchingMany, { names: names.join(", ") })
-        : fill(text.watching, { name: (state.session && agentOf(state.session)) ?? "" }),
-      row(
-        button(text.pause, () => actions.pause(), "quiet"),
-        button(text.draw, () => actions.draw(), "quiet"),
-        stopButton(state, text, actions),
-        smaller(text, actions),
-      ),
-    ];
-  },
+  sharing: (state, text, actions) => [
+    watched(state, text),
+    row(
+      button(text.pause, () => actions.pause(), "quiet"),
+      button(text.draw, () => actions.draw(), "quiet"),
+      stopButton(state, text, actions),
+      smaller(text, actions),
+    ),
+  ],
   paused: (state, text, actions) => [
     text.paused,
     row(
@@ -143,20 +149,47 @@ const screens: { [screen in Screen]?: ScreenView } = {
       stopButton(state, text, actions),
     ),
   ],
-  ended: ({ ended }, text, actions) => [
+  // Fetched with the rest: when it is needed, nothing can be fetched.
+  offline: (state, text, actions) => [
+    connectionText(state, text),
+    h("p", {}, text.offlineNote),
+    row(stopButton(state, text, actions), smaller(text, actions)),
+  ],
+  ended: ({ phase }, text, actions) => [
     text.ended,
-    h("p", {}, ended),
+    h("p", {}, phase.is === "ended" && endText(phase.reason, text.ends)),
     row(button(text.close, () => actions.close(), "primary")),
   ],
 };
 
-function pill(state: UiState, text: Messages, actions: Actions): HTMLElement {
-  const label = state.session?.state === "paused" ? text.paused : text.sharing;
+/** How the connection stands; empty while it does. */
+function connectionText({ phase }: UiState, text: Messages): string {
+  return phase.is === "shared" && phase.connection !== "connected" ? text[phase.connection] : "";
+}
+
+/** Who sees the page, as far as this page knows. */
+function watched(state: UiState, text: Messages): string {
+  const session = sessionOf(state);
+  const names = session ? watchersOf(session) : [];
+  const [name] = names;
+  if (name === undefined) return fill(text.agentAway, { name: (session && agentOf(session)) ?? "" });
+  return names.length > 1
+    ? fill(text.watchingMany, { names: names.join(", ") })
+    : fill(text.watching, { name });
+}
+
+function pill(state: UiState, screen: Screen, text: Messages, actions: Actions): HTMLElement {
+  const labels: { [screen in Screen]?: string } = {
+    offline: connectionText(state, text),
+    paused: text.paused,
+    waiting: text.waiting,
+  };
+  const label = labels[screen] ?? text.sharing;
   return h(
     "button",
     {
       type: "button",
-      class: "pill",
+      class: `pill ${screen}`,
       "aria-label": `${label}. ${text.expand}`,
       title: keysHint(state, text),
       "data-focus": "pill",
@@ -165,8 +198,4 @@ function pill(state: UiState, text: Messages, actions: Actions): HTMLElement {
     h("span", { class: "dot", "aria-hidden": "true" }),
     label,
   );
-}
-
-function smaller(text: Messages, actions: Actions): HTMLElement {
-  return button(text.minimise, () => actions.minimise(true), "link");
 }

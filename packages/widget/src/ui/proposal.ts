@@ -1,7 +1,7 @@
 import type { ShownProposal } from "@copane/client/customer";
 import { fill, h, Settling } from "@copane/ui";
-import type { Messages } from "../messages/index.ts";
-import { proposalMessagesFor } from "../messages/proposal.ts";
+import { proposal as english } from "../locales/en/proposal.ts";
+import type { Messages } from "../locales/messages.ts";
 import { Ring } from "./ring.ts";
 
 export interface ProposalActions {
@@ -41,7 +41,7 @@ export class ProposalNote {
   }
 
   show(name: string, { element, value }: ShownProposal, text: Messages, actions: ProposalActions): void {
-    const words = proposalMessagesFor(text.language);
+    const words = wordsOf(text);
     this.#note.replaceChildren(
       h(
         "p",
@@ -103,4 +103,8 @@ export class ProposalNote {
     const clamp = (at: number, room: number) => Math.min(Math.max(at, GAP), Math.max(room - GAP, GAP));
     this.#note.style.transform = `translate(${clamp(box.left, innerWidth - width)}px, ${clamp(top, innerHeight - height)}px)`;
   }
+}
+
+function wordsOf(text: Messages): typeof english {
+  return text.proposal ?? english;
 }

@@ -1,20 +1,25 @@
 import type { SessionView } from "@copane/protocol";
 import { fill, h } from "@copane/ui";
-import type { Messages } from "../messages/index.ts";
-import { screenMessagesFor } from "../messages/screens.ts";
+import { screens as english } from "../locales/en/screens.ts";
+import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
 import { answer, button, form, nameField, row, stopButton, terms } from "./controls.ts";
-import type { RareScreens, ScreenView } from "./panel.ts";
-import { agentOf } from "./state.ts";
+import { type RareScreens, type ScreenView, sessionOf } from "./panel.ts";
+import { agentOf, type UiState } from "./state.ts";
+
+function wordsOf(text: Messages): typeof english {
+  return text.screens ?? english;
+}
 
 /** Yes or no; both equally near. */
 function question(text: Messages, allow: () => void, deny: () => void): HTMLElement {
-  const words = screenMessagesFor(text.language);
+  const words = wordsOf(text);
   return row(answer(words.allow, allow, "primary"), answer(words.deny, deny, "quiet"));
 }
 
 const key: ScreenView = (state, text, actions) => {
-  const words = screenMessagesFor(text.language);
+  const words = wordsOf(text);
+  const busy = state.phase.is === "offer" && state.phase.busy;
   const input = h("input", {
     name: "key",
     inputmode: "numeric",
@@ -33,15 +38,15 @@ const key: ScreenView = (state, text, actions) => {
       h("label", {}, words.key, input),
       h("p", { id: "key-hint", class: "hint" }, words.keyHint),
       row(
-        button(state.busy ? text.starting : words.join, undefined, "primary", state.busy),
+        button(busy ? text.starting : words.join, undefined, "primary", busy),
         button(words.back, () => actions.byKey(false), "quiet"),
       ),
     ),
   ];
 };
 
-const askView: ScreenView = ({ session }, text, actions) => [
-  fill(screenMessagesFor(text.language).viewAsked, { name: nameIn(session) }),
+const askView: ScreenView = (state, text, actions) => [
+  fill(wordsOf(text).viewAsked, { name: agentName(state) }),
   h("p", {}, text.consent),
   question(
     text,
@@ -51,7 +56,7 @@ const askView: ScreenView = ({ session }, text, actions) => [
 ];
 
 const askRecording: ScreenView = (_state, text, actions) => [
-  screenMessagesFor(text.language).recordingAsked,
+  wordsOf(text).recordingAsked,
   question(
     text,
     () => actions.give("recording"),
@@ -61,7 +66,7 @@ const askRecording: ScreenView = (_state, text, actions) => [
 
 /** The customer is not seen, and may change that. */
 const hidden: ScreenView = (state, text, actions) => {
-  const words = screenMessagesFor(text.language);
+  const words = wordsOf(text);
   return [
     words.hidden,
     row(
@@ -71,11 +76,12 @@ const hidden: ScreenView = (state, text, actions) => {
   ];
 };
 
-const control: ScreenView = ({ session }, text, actions) => {
-  const words = screenMessagesFor(text.language);
+const control: ScreenView = (state, text, actions) => {
+  const session = sessionOf(state);
+  const words = wordsOf(text);
   const asked = session?.control.level === "scroll" ? words.scrollAsked : words.controlAsked;
   return [
-    fill(asked, { name: nameIn(session) }),
+    fill(asked, { name: agentName(state) }),
     ...extent(session, text),
     h("p", {}, words.controlNote),
     question(
@@ -87,11 +93,11 @@ const control: ScreenView = ({ session }, text, actions) => {
 };
 
 const controlled: ScreenView = (state, text, actions) => {
-  const words = screenMessagesFor(text.language);
-  const { session } = state;
+  const words = wordsOf(text);
+  const session = sessionOf(state);
   const held = session?.control.level === "scroll" ? words.scrolls : words.inControl;
   return [
-    fill(held, { name: nameIn(session) }),
+    fill(held, { name: agentName(state) }),
     ...extent(session, text),
     row(
       button(words.takeBack, () => actions.revoke(), "primary"),
@@ -101,10 +107,14 @@ const controlled: ScreenView = (state, text, actions) => {
 };
 
 const idle: ScreenView = (state, text, actions) => {
-  const words = screenMessagesFor(text.language);
+  const words = wordsOf(text);
   return [
     words.idle,
-    h("p", {}, fill(words.idleNote, { seconds: state.idleSeconds ?? 0 })),
+    h(
+      "p",
+      {},
+      fill(words.idleNote, { seconds: (state.phase.is === "shared" && state.phase.idleSeconds) || 0 }),
+    ),
     row(
       answer(words.goOn, () => actions.goOn(), "primary"),
       stopButton(state, text, actions),
@@ -114,7 +124,7 @@ const idle: ScreenView = (state, text, actions) => {
 
 /** How things stand with recording, and the way to change that. */
 function recording({ consent }: SessionView, text: Messages, actions: Actions): HTMLElement {
-  const words = screenMessagesFor(text.language);
+  const words = wordsOf(text);
   return consent.given.includes("recording")
     ? row(
         words.recorded,
@@ -129,7 +139,7 @@ function recording({ consent }: SessionView, text: Messages, actions: Actions): 
 /** Where and how long a grant holds, when it is not for the whole page and for good. */
 function extent(session: SessionView | undefined, text: Messages): HTMLElement[] {
   const { scope, endsInMs } = session?.control ?? {};
-  const words = screenMessagesFor(text.language);
+  const words = wordsOf(text);
   const hints = [];
   if (scope !== undefined) hints.push(words.scoped);
   if (endsInMs !== undefined)
@@ -137,7 +147,8 @@ function extent(session: SessionView | undefined, text: Messages): HTMLElement[]
   return hints.map((hint) => h("p", { class: "hint" }, hint));
 }
 
-function nameIn(session: SessionView | undefined): string {
+function agentName(state: UiState): string {
+  const session = sessionOf(state);
   return (session && agentOf(session)) ?? "";
 }
 

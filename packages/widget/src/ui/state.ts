@@ -1,65 +1,79 @@
 import type { ConnectionState } from "@copane/client/customer";
-import type { Consent, SessionView } from "@copane/protocol";
+import type { CloseReason, Consent, SessionView } from "@copane/protocol";
+
+/** How things stand between this page and a session. One value: what is not in it cannot be on the screen. */
+export type Phase =
+  /** The customer is asked whether they want to share; `key` while they type an agent's key. */
+  { is: "offer"; form: "consent" | "key"; busy: boolean } | Shared | { is: "ended"; reason: CloseReason };
+
+export interface Shared {
+  is: "shared";
+  session: SessionView;
+  connection: ConnectionState;
+  /** Seconds until idleness ends the session. */
+  idleSeconds?: number | undefined;
+  minimised: boolean;
+  /** The key was copied a moment ago. */
+  copied: boolean;
+  /** Why nothing is shared though it should be. */
+  notShared?: Error | undefined;
+}
 
 /** All that the panel shows; `screenOf` says which of it. */
 export interface UiState {
-  session?: SessionView | undefined;
-  connection: ConnectionState;
+  phase: Phase;
+  /** What went wrong last. */
+  error?: Error | undefined;
   /** The customer typed or the site gave it. */
   name: string;
   nameGiven: boolean;
-  /** The customer chose to type an agent's key. */
-  byKey: boolean;
-  busy: boolean;
   /** The site's own words of consent by language. */
   consentText: Record<string, string>;
-  error?: string | undefined;
-  /** Why nothing is shared though it should be. */
-  notShared?: string | undefined;
-  ended?: string | undefined;
-  minimised: boolean;
   /** The key that stops the sharing, as in `aria-keyshortcuts`; empty for none. */
   stopKey: string;
-  copied: boolean;
-  /** Seconds until idleness ends the session. */
-  idleSeconds?: number | undefined;
 }
 
-export const initialState: UiState = {
-  connection: "connected",
-  name: "",
-  nameGiven: false,
-  byKey: false,
-  busy: false,
-  consentText: {},
-  minimised: false,
-  stopKey: "Shift+F4",
-  copied: false,
-};
+export const offer: Phase = { is: "offer", form: "consent", busy: false };
 
 /** Screens that most sessions never come to. */
 export type RareScreen = "key" | "idle" | "control" | "controlled" | "askView" | "askRecording" | "hidden";
 
-export type Screen = "consent" | "waiting" | "paused" | "sharing" | "ended" | RareScreen;
+export type Screen = "consent" | "waiting" | "paused" | "sharing" | "offline" | "ended" | RareScreen;
 
-const common: ReadonlySet<Screen> = new Set<Screen>(["consent", "waiting", "paused", "sharing", "ended"]);
+const common: ReadonlySet<Screen> = new Set<Screen>([
+  "consent",
+  "waiting",
+  "paused",
+  "sharing",
+  "offline",
+  "ended",
+]);
 
 /** Whether a screen is, or has something on it, that is fetched when it comes. */
-export function isRare({ session }: UiState, screen: Screen): boolean {
-  return !common.has(screen) || (screen === "sharing" && !!session?.consent.needed.includes("recording"));
+export function isRare({ phase }: UiState, screen: Screen): boolean {
+  return !common.has(screen) || (screen === "sharing" && asksRecording(phase));
+}
+
+/** Whether the site's policy asks for the consent to be recorded. */
+export function asksRecording(phase: Phase): boolean {
+  return phase.is === "shared" && phase.session.consent.needed.includes("recording");
 }
 
 /** Which screen stands, from what is known: nothing else decides it. */
-export function screenOf({ session, ended, byKey, idleSeconds }: UiState): Screen {
-  if (ended !== undefined) return "ended";
-  if (!session) return byKey ? "key" : "consent";
+export function screenOf({ phase }: UiState): Screen {
+  if (phase.is === "ended") return "ended";
+  if (phase.is === "offer") return phase.form;
+  const { session, connection, idleSeconds } = phase;
+  const agent = agentOf(session);
+  // Whatever the session's state says, without a connection nobody sees the page and nothing can be answered.
+  if (agent !== undefined && connection !== "connected") return "offline";
   if (idleSeconds !== undefined) return "idle";
-  const asked = agentOf(session) === undefined ? undefined : openQuestion(session);
+  const asked = agent && openQuestion(session);
   if (asked) return asked === "view" ? "askView" : "askRecording";
   if (session.control.pending !== undefined) return "control";
   if (session.control.holder !== undefined) return "controlled";
   if (session.state === "paused") return "paused";
-  if (agentOf(session) === undefined) return "waiting";
+  if (agent === undefined) return "waiting";
   return isHidden(session) ? "hidden" : "sharing";
 }
 
@@ -78,9 +92,9 @@ export function isUrgent(screen: Screen): boolean {
   return screen === "control" || screen === "idle" || screen === "askView" || screen === "askRecording";
 }
 
-/** Everybody whom the customer is told of. */
-export function agentsOf({ participants }: SessionView): string[] {
-  return participants.filter(({ role }) => role === "agent").map(({ name }) => name);
+/** Everybody whom the customer is told of and who sees the page now. */
+export function watchersOf({ participants }: SessionView): string[] {
+  return participants.filter(({ role, connected }) => role === "agent" && connected).map(({ name }) => name);
 }
 
 /** The agent who is asked about: in control, asking, or simply there. */
@@ -90,4 +104,9 @@ export function agentOf(session: SessionView): string | undefined {
   const agents = session.participants.filter(({ role }) => role === "agent");
   const lead = agents.find((agent) => agent.number === session.lead);
   return (agents.find((agent) => agent.number === number) ?? lead ?? agents[0])?.name;
+}
+
+/** The name of a participant; empty when it is not known here. */
+export function nameIn(session: SessionView | undefined, wanted: number | undefined): string {
+  return session?.participants.find(({ number }) => number === wanted)?.name ?? "";
 }

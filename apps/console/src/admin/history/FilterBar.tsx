@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
 import type { Filters } from "../api.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,11 +1,12 @@
+import { fill } from "@copane/ui";
 import { Alert, Anchor, Button, Group, Loader, Table, Text } from "@mantine/core";
 import { useState } from "react";
-import { fill } from "../../messages/index.ts";
+import { describeError } from "../../text.ts";
 import type { AdminApi, Filters, PastSession } from "../api.ts";
 import { Empty } from "../Empty.tsx";
 import { formatDuration, formatNumber, formatTime, outcomeName } from "../format.ts";
-import { text } from "../messages/index.ts";
 import { addressOf } from "../route.ts";
+import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
 import { FilterBar } from "./FilterBar.tsx";
 
@@ -30,7 +31,7 @@ export function History({ api }: { api: AdminApi }) {
     try {
       download(await api.export(format, filters), `copane-sessions.${format}`);
     } catch (failure) {
-      setProblem((failure as Error).message);
+      setProblem(describeError(failure));
     }
   }
 
@@ -40,7 +41,7 @@ export function History({ api }: { api: AdminApi }) {
       <FilterBar onChange={filter} />
       {(problem ?? error) && (
         <Alert color="red" role="alert" mb="md">
-          {problem ?? error?.message}
+          {problem ?? (error && describeError(error))}
         </Alert>
       )}
       {!data && loading && <Loader aria-label={text.loading} />}

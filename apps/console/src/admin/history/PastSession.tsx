@@ -1,4 +1,5 @@
 import { Alert, Loader, Stack, Title } from "@mantine/core";
+import { describeError } from "../../text.ts";
 import type { AdminApi, SessionDetail } from "../api.ts";
 import {
   eventName,
@@ -9,7 +10,7 @@ import {
   formatTime,
   outcomeName,
 } from "../format.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
 
 /** One session: who took part, and what happened, in order. */
@@ -18,7 +19,7 @@ export function PastSession({ api, id }: { api: AdminApi; id: string }) {
   if (error) {
     return (
       <Alert color="red" mt="md">
-        {error.message}
+        {describeError(error)}
       </Alert>
     );
   }

@@ -1,11 +1,12 @@
 import type { LiveSession } from "@copane/protocol";
+import { fill } from "@copane/ui";
 import { Alert, Button, Group, Loader, Modal, Table, Text } from "@mantine/core";
 import { useState } from "react";
-import { fill } from "../../messages/index.ts";
+import { describeError } from "../../text.ts";
 import type { AdminApi } from "../api.ts";
 import { Empty } from "../Empty.tsx";
 import { formatDuration, formatNumber, formatTime } from "../format.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
 import { Observe } from "./Observe.tsx";
 
@@ -30,19 +31,19 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
     try {
       await work;
     } catch (problem) {
-      setRefused((problem as Error).message);
+      setRefused(describeError(problem));
     }
     reload();
   }
 
-  if (error && !data) return <Alert color="red">{error.message}</Alert>;
+  if (error && !data) return <Alert color="red">{describeError(error)}</Alert>;
   if (!data) return <Loader aria-label={text.loading} />;
   if (data.total === 0) return <Empty title={text.liveNone} hint={text.liveNoneHint} />;
   return (
     <>
       {(refused ?? error) && (
         <Alert color="red" role="alert" mb="md">
-          {refused ?? error?.message}
+          {refused ?? (error && describeError(error))}
         </Alert>
       )}
       <Text mb="sm" role="status">

@@ -1,8 +1,8 @@
 import type { LiveSession } from "@copane/protocol";
+import { fill } from "@copane/ui";
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { fill } from "../../messages/index.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 
 interface ObserveProps {
   /** The session to look into; closed without one. */

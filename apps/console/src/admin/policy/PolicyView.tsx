@@ -1,4 +1,5 @@
 import { askedConsents, type CopaneError } from "@copane/protocol";
+import { fill } from "@copane/ui";
 import {
   Alert,
   Button,
@@ -15,10 +16,10 @@ import {
   TextInput,
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { fill } from "../../messages/index.ts";
+import { describeError } from "../../text.ts";
 import type { AdminApi, PolicyVersion } from "../api.ts";
 import { formatTime } from "../format.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
 import { errorAt, formOf, languagesOf, lists, type PolicyForm, policyOf, type Time, times } from "./form.ts";
 
@@ -33,7 +34,7 @@ const timeLabels: Record<Time, string> = {
 /** What the site decides for all its pages. */
 export function PolicyView({ api, mayWrite }: { api: AdminApi; mayWrite: boolean }) {
   const { data, error } = useLoaded("policy", () => api.policy());
-  if (error) return <Alert color="red">{error.message}</Alert>;
+  if (error) return <Alert color="red">{describeError(error)}</Alert>;
   if (!data) return <Loader aria-label={text.loading} />;
   return <Editor api={api} loaded={data} mayWrite={mayWrite} />;
 }

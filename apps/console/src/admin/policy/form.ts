@@ -1,6 +1,6 @@
 import type { CopaneError, SitePolicy } from "@copane/protocol";
-import { fill } from "../../messages/index.ts";
-import { text } from "../messages/index.ts";
+import { fill } from "@copane/ui";
+import { text } from "../text.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -1,8 +1,8 @@
+import { fill } from "@copane/ui";
 import { Text } from "@mantine/core";
-import { fill } from "../../messages/index.ts";
 import type { ReportRow } from "../api.ts";
 import { formatNumber } from "../format.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 
 /** Groups told; the smaller ones are counted. */
 const MOST = 12;

@@ -1,8 +1,8 @@
+import { fill } from "@copane/ui";
 import { useElementSize } from "@mantine/hooks";
-import { fill } from "../../messages/index.ts";
 import type { ReportRow } from "../api.ts";
 import { formatDay, formatNumber } from "../format.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 
 const HEIGHT = 220;
 const LEFT = 52;

@@ -1,9 +1,10 @@
 import { Alert, Loader, NativeSelect, SimpleGrid, Stack, Title } from "@mantine/core";
 import { useState } from "react";
+import { describeError } from "../../text.ts";
 import type { AdminApi, ReportRow } from "../api.ts";
 import { Empty } from "../Empty.tsx";
 import { formatDay, formatDuration, formatNumber, outcomeName } from "../format.ts";
-import { text } from "../messages/index.ts";
+import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
 import { Bars } from "./Bars.tsx";
 import { DayChart } from "./DayChart.tsx";
@@ -30,7 +31,7 @@ export function Reports({ api }: { api: AdminApi }) {
         data={Object.entries(text.periods).map(([value, label]) => ({ value, label }))}
         maw={220}
       />
-      {error && <Alert color="red">{error.message}</Alert>}
+      {error && <Alert color="red">{describeError(error)}</Alert>}
       {!data && !error && <Loader aria-label={text.loading} />}
       {data && data.days.length === 0 && <Empty title={text.noData} hint="" />}
       {data && data.days.length > 0 && (

@@ -11,7 +11,7 @@ import {
   IconRectangle,
   IconTypography,
 } from "@tabler/icons-react";
-import { text } from "../../messages/index.ts";
+import { text } from "../../text.ts";
 import { ShowMenu } from "./ShowMenu.tsx";
 import { StyleMenu } from "./StyleMenu.tsx";
 import { Tool } from "./Tool.tsx";

@@ -1,7 +1,7 @@
 import type { Marks } from "@copane/client/agent";
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
-import { text } from "../../messages/index.ts";
+import { text } from "../../text.ts";
 
 const sides = [
   ["customer", text.showCustomer],

@@ -1,7 +1,7 @@
 import type { Marks } from "@copane/client/agent";
 import { Button, Menu, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { text } from "../../messages/index.ts";
+import { text } from "../../text.ts";
 
 const colors = [
   ["red", text.red],

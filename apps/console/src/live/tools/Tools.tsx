@@ -1,6 +1,7 @@
 import type { AgentSession } from "@copane/client/agent";
+import { fill } from "@copane/ui";
 import { useEffect, useState } from "react";
-import { fill, text } from "../../messages/index.ts";
+import { text } from "../../text.ts";
 import { DrawTools } from "./DrawTools.tsx";
 import "./tools.css";
 import { useMarks } from "./useMarks.ts";

@@ -9,7 +9,7 @@ import {
   IconZoomOut,
 } from "@tabler/icons-react";
 import { useState } from "react";
-import { text } from "../../messages/index.ts";
+import { text } from "../../text.ts";
 import { Tool } from "./Tool.tsx";
 
 const steps = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 4];

@@ -1,0 +1,41 @@
+/**
+ * What the session fetches on request: one script, `copane-<name>.js`, for each. It has the named things of the
+ * named modules. `src/parts.ts` has their types.
+ */
+export const parts = {
+  /** The chat, once somebody writes or wants to. */
+  chat: {
+    "@copane/client/chat": ["CustomerChat"],
+    "./src/ui/chat.ts": ["ChatBox"],
+    "./src/ui/chat-style.ts": ["style"],
+  },
+  /** What lets an agent act in the page and shows the customer where, once control is asked for. */
+  control: {
+    "@copane/client/control": ["CustomerControl"],
+    "./src/ui/control-ui.ts": ["ControlUi"],
+    "./src/ui/control-style.ts": ["style"],
+  },
+  /** Mirrors pages of other origins in frames of the customer's page, where the site names such origins. */
+  "frame-host": { "@copane/mirror/subframes": ["FrameHost"] },
+  /** Drawing and pointing, once somebody marks something. */
+  marks: {
+    "@copane/mirror/marks": ["createCustomerMarks"],
+    "./src/ui/marks-ui.ts": ["createMarksUi"],
+    "./src/ui/marks-style.ts": ["style"],
+  },
+  /** What the customer sees of an agent's hand in the page, once an agent points. */
+  pointer: {
+    "@copane/client/customer": ["Overlay", "overlayStyle as style"],
+    "@copane/mirror/control": ["pointedAt"],
+  },
+  /** What follows the rarer things of pages, once its page has some. */
+  rare: { "@copane/mirror/features": ["RequestedFeatures"] },
+  /** Screens of rarer moments, and what lifts the widget over a modal dialog, when one comes. */
+  screens: {
+    "./src/ui/lift.ts": ["Lift"],
+    "./src/ui/screens.ts": ["rareScreens"],
+    "./src/ui/screens-style.ts": ["style"],
+  },
+  /** The way by SockJS, where WebSockets do not pass. */
+  sockjs: { "@copane/client/sockjs": ["openSockJs"] },
+};

@@ -1,0 +1,1 @@
+export const launcher = "Hilfe auf dieser Seite";

@@ -1,0 +1,30 @@
+import type { ScreenMessages } from "../en/screens.ts";
+
+export const screens: ScreenMessages = {
+  key: "Schlüssel",
+  keyHint: "Acht Ziffern, wie 1234 5678",
+  join: "Mit diesem Schlüssel beitreten",
+  back: "Zurück",
+  controlAsked: "{name} möchte auf dieser Seite klicken und schreiben.",
+  controlNote: "Sie behalten ebenfalls die Kontrolle und nehmen sie mit Esc zurück.",
+  allow: "Erlauben",
+  deny: "Nicht erlauben",
+  inControl: "{name} kann hier klicken und schreiben",
+  takeBack: "Kontrolle zurücknehmen (Esc)",
+  idle: "Sind Sie noch da?",
+  idleNote: "Das Teilen endet in {seconds} Sekunden.",
+  goOn: "Weiter",
+  viewAsked: "{name} möchte diese Seite sehen.",
+  recordingAsked:
+    "Darf der Bildschirm des Mitarbeiters aufgezeichnet werden, während Sie diese Seite teilen?",
+  hidden: "Der Mitarbeiter sieht diese Seite nicht.",
+  showPage: "Diese Seite teilen",
+  recorded: "Sie haben die Aufzeichnung erlaubt.",
+  notRecorded: "Die Aufzeichnung ist nicht erlaubt.",
+  stopRecording: "Widerrufen",
+  allowRecording: "Aufzeichnung erlauben",
+  scrollAsked: "{name} möchte auf dieser Seite blättern.",
+  scrolls: "{name} kann hier blättern",
+  scoped: "Nur in dem orange umrahmten Teil.",
+  timed: "Für {minutes} Min.; danach endet es von selbst.",
+};

@@ -1,0 +1,1 @@
+export const launcher = "Get help on this page";

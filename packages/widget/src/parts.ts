@@ -1,0 +1,14 @@
+/** The scripts that are fetched on request, by name: what each of them has. `parts.mjs` says what goes into them. */
+export interface Parts {
+  chat: Pick<typeof import("@copane/client/chat"), "CustomerChat"> & typeof import("./ui/chat.ts");
+  control: Pick<typeof import("@copane/client/control"), "CustomerControl"> &
+    typeof import("./ui/control-ui.ts");
+  "frame-host": Pick<typeof import("@copane/mirror/subframes"), "FrameHost">;
+  marks: Pick<typeof import("@copane/mirror/marks"), "createCustomerMarks"> &
+    typeof import("./ui/marks-ui.ts");
+  pointer: Pick<typeof import("@copane/client/customer"), "Overlay"> &
+    Pick<typeof import("@copane/mirror/control"), "pointedAt">;
+  rare: Pick<typeof import("@copane/mirror/features"), "RequestedFeatures">;
+  screens: typeof import("./ui/lift.ts") & typeof import("./ui/screens.ts");
+  sockjs: Pick<typeof import("@copane/client/sockjs"), "openSockJs">;
+}

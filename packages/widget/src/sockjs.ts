@@ -1,2 +1,0 @@
-/** The way by SockJS: loaded where WebSockets do not pass. */
-export { openSockJs } from "@copane/client/sockjs";

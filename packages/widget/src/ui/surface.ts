@@ -1,0 +1,75 @@
+import { h } from "@copane/ui";
+import type { WidgetContext } from "../config.ts";
+import type { Parts } from "../parts.ts";
+import { style } from "./style.ts";
+
+/** The widget's elements in its shadow root, and the scripts and styles that come to them. */
+export class Surface {
+  readonly root: HTMLElement;
+  /** Frames the page while somebody sees it. */
+  readonly edge = h("div", { class: "edge", hidden: true });
+  /** What people draw lies here. */
+  readonly marks = h("div", { class: "marks" });
+  /** Agents' pointers lie here. */
+  readonly pointers = h("div");
+  /** The panel and the chat, in a corner. */
+  readonly dock = h("div", { class: "dock" });
+  readonly #context: WidgetContext;
+  readonly #sheets = new Map<string, CSSStyleSheet>();
+
+  constructor(context: WidgetContext) {
+    this.#context = context;
+    this.root = h(
+      "div",
+      { class: `root ${context.config.side === "left" ? "left" : ""}` },
+      this.edge,
+      this.marks,
+      this.pointers,
+      this.dock,
+    );
+    this.#addStyle(style);
+  }
+
+  /** Fetches a part; its style, if it has one, holds when it is there. */
+  async load<K extends keyof Parts>(name: K): Promise<Parts[K]> {
+    const part: Parts[K] & { style?: string } = await import(
+      `${this.#context.config.assets}copane-${name}.js`
+    );
+    if (part.style) this.#addStyle(part.style);
+    return part;
+  }
+
+  /** Shows the widget in place of whatever stands in the shadow root, the launcher for example. */
+  mount(): void {
+    if (!this.root.isConnected) {
+      this.#applyStyles();
+      this.#context.root.replaceChildren(this.root);
+    }
+    this.reattach();
+  }
+
+  /** Shows the launcher again. */
+  unmount(): void {
+    this.root.remove();
+    this.#context.idle();
+  }
+
+  /** A page that writes itself anew throws our host out with the rest. Gives whether the widget is shown. */
+  reattach(): boolean {
+    const { host } = this.#context;
+    if (this.root.parentNode && !host.isConnected) document.documentElement?.append(host);
+    return this.root.isConnected;
+  }
+
+  #addStyle(text: string): void {
+    if (this.#sheets.has(text)) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    this.#sheets.set(text, sheet);
+    this.#applyStyles();
+  }
+
+  #applyStyles(): void {
+    this.#context.root.adoptedStyleSheets = [...this.#sheets.values()];
+  }
+}
