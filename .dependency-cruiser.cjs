@@ -48,11 +48,18 @@ module.exports = {
       to: { circular: true },
     },
     {
-      name: "no-cycles-in-the-server",
-      comment: "Not even of types.",
+      name: "no-cycles-of-types",
+      comment: "Not even of types, where none is left.",
       severity: "error",
-      from: { path: inside("server") },
+      from: { path: "^packages/(protocol|mirror|client|server)/" },
       to: { circular: true },
+    },
+    {
+      name: "core-knows-no-feature",
+      comment: "Features stand on the mirror's core, not the other way round.",
+      severity: "error",
+      from: { path: "^packages/mirror/src/core/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^packages/mirror/src/(features|capture|replica|subframes|control|marks)/" },
     },
     {
       name: "store-knows-nothing",

@@ -3,10 +3,10 @@ import * as limits from "@copane/protocol/limits";
 import type { CaptureExtension, ExtensionParts } from "../capture/types.ts";
 import { type RefusalReason, refusalReasons } from "../control/notice.ts";
 import { type AgentInputEvent, decodeInput, encodeInput } from "../control/wire.ts";
+import { MOST_FRAMES, unframedId } from "../core/tree/subframe-ids.ts";
 import { contentDocument } from "../core/tree/walker.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { Guest } from "./guest.ts";
-import { MOST_FRAMES, unframedId } from "./ids.ts";
 import { Greeting } from "./messages.ts";
 import { writeSubframe } from "./wire.ts";
 

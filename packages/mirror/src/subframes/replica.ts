@@ -3,7 +3,7 @@ import { handledBy } from "../core/codec/reader.ts";
 import type { ReplicaFeature } from "../core/replica-feature.ts";
 import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { isFrame } from "../core/tree/sanitise.ts";
-import { MOST_FRAMES } from "./ids.ts";
+import { MOST_FRAMES } from "../core/tree/subframe-ids.ts";
 import { type SubframeOperations, subframeReaders } from "./wire.ts";
 
 /** Subframes in subframes go no deeper: their nodes would have no ids. */

@@ -1,5 +1,5 @@
-import { framedId, unframedId } from "../../subframes/ids.ts";
 import { parentHostOrFrame, parentOrHost } from "../walk.ts";
+import { framedId, unframedId } from "./subframe-ids.ts";
 import { DOCUMENT_ID } from "./wire.ts";
 
 /** Marks what the replica adds of its own. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { framedId, MOST_FRAMES, unframedId } from "./ids.ts";
+import { framedId, MOST_FRAMES, unframedId } from "./subframe-ids.ts";
 
 const own = fc.integer({ min: 1, max: 2 ** 32 - 1 });
 const number = fc.integer({ min: 1, max: MOST_FRAMES });
