@@ -42,6 +42,7 @@ export class Access {
 
   /** Whether a text repeats a word that is masked or blocked in the page. */
   holdsMasked(text: string): boolean {
+    if (this.#privacy.secrets.isIn(text)) return true;
     for (const { node, masked, blocked } of this.#nodes.all()) {
       if (!masked && !blocked) continue;
       const secret = String((node as HTMLInputElement).value || node.textContent || "");

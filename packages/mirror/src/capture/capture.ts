@@ -31,7 +31,7 @@ class DomCapture implements Capture {
   readonly #window: Window & typeof globalThis;
   readonly #onError: (error: unknown) => void;
   readonly #onWindow: CaptureOptions["onWindow"];
-  readonly #writer = new MirrorWriter();
+  readonly #writer: MirrorWriter;
   readonly #privacy: Privacy;
   readonly #budget: Budget;
   readonly #tree: TreeCapture;
@@ -60,11 +60,14 @@ class DomCapture implements Capture {
     this.#onError = onError;
     this.#onWindow = options.onWindow;
     this.#privacy = new Privacy(options.policy, early);
+    this.#writer = new MirrorWriter(this.#privacy.secrets);
     this.#budget = new Budget(this.#writer, now);
     const parts = { writer: this.#writer, budget: this.#budget, onChange: this.#soon };
     this.#tree = new TreeCapture(
       {
         ...parts,
+        window,
+        now,
         ignore,
         privacy: this.#privacy,
         closedRoots: early.closedRoots,
@@ -81,13 +84,14 @@ class DomCapture implements Capture {
         optionsChanged: (list) => this.#features.optionsChanged(list),
       },
     );
-    const { nodes, texts } = this.#tree;
+    const { nodes, texts, fields } = this.#tree;
     this.#access = new Access(nodes, this.#privacy, ignore);
     this.#features = new CaptureFeatures({
       ...parts,
       window,
       nodes,
       texts,
+      holdsBack: (field) => fields.holdsBack(field),
       early,
       now,
       motionIntervalMs: options.motionIntervalMs ?? 0,
@@ -189,6 +193,7 @@ class DomCapture implements Capture {
   }
 
   holdsMasked(text: string): boolean {
+    this.#tree.fields.update();
     return !this.#flusher.ready || this.#access.holdsMasked(text);
   }
 
@@ -200,6 +205,7 @@ class DomCapture implements Capture {
     this.#poller.stop();
     this.#epochs.stop();
     this.#tree.clear();
+    this.#tree.fields.stop();
     this.#features.beginEpoch();
     this.#features.stop();
   }
@@ -288,6 +294,7 @@ class DomCapture implements Capture {
 
   #listen(root: Document | ShadowRoot): void {
     const { signal } = this.#abort;
+    this.#tree.fields.listen(root, { capture: true, passive: true, signal });
     this.#features.listen(root, signal);
     root.addEventListener("load", this.#loaded, { capture: true, signal });
   }
@@ -298,6 +305,7 @@ class DomCapture implements Capture {
   #takeRecords(): boolean {
     if (this.#paused || !this.#roots) return false;
     this.#tree.record(this.#roots.takeRecords());
+    this.#tree.fields.update();
     return true;
   }
 
@@ -305,6 +313,7 @@ class DomCapture implements Capture {
     this.#roots?.poll();
     if (this.#paused || !this.#flusher.ready) return;
     this.#tree.iframes.poll();
+    this.#tree.fields.update();
     if (this.#features.poll()) this.#soon();
   }
 

@@ -15,6 +15,8 @@ import { FeaturesOnRequest, type LoadFeatures } from "./features-on-request.ts";
 
 export interface CaptureFeaturesOptions extends CaptureParts {
   texts: StyleTextsCapture;
+  /** Whether the value of a field must not be told for now. */
+  holdsBack(field: Element): boolean;
   motionIntervalMs: number;
   loadFeatures: LoadFeatures;
   onError: (error: unknown) => void;
@@ -41,7 +43,7 @@ export class CaptureFeatures {
     this.page = new PageCapture(window, writer, onChange);
     this.styles = new StylesCapture(options, early.sheets, onChange);
     this.onRequest = new FeaturesOnRequest(options, (features) => this.#arrived(features));
-    this.#forms = new FormsCapture(writer, onChange);
+    this.#forms = new FormsCapture(writer, (field) => options.holdsBack(field), onChange);
     this.#scroll = new ScrollCapture(window.document, nodes, writer, pace(), onChange);
     this.#focus = new FocusCapture(window.document, nodes, writer, onChange);
     const pointing = new PointingCapture(nodes, writer, pace(), onChange);

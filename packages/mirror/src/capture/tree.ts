@@ -7,10 +7,13 @@ import { type Discovery, Walker } from "../core/tree/walker.ts";
 import { DriftCapture } from "../features/drift/capture.ts";
 import type { CheckedPart } from "../features/drift/wire.ts";
 import { StyleTextsCapture } from "../features/style-texts/capture.ts";
+import { FieldWatch } from "../privacy/field-watch.ts";
 import type { Privacy } from "../privacy/verdict.ts";
 import { Iframes } from "./iframes.ts";
 
 export interface TreeOptions {
+  window: Window & typeof globalThis;
+  now(): number;
   writer: MirrorWriter;
   budget: Budget;
   privacy: Privacy;
@@ -36,6 +39,7 @@ export class TreeCapture implements Discovery {
   readonly nodes = new NodeTable();
   readonly texts: StyleTextsCapture;
   readonly iframes: Iframes;
+  readonly fields: FieldWatch;
   readonly #options: TreeOptions;
   readonly #listener: TreeListener;
   readonly #walker: Walker;
@@ -51,6 +55,14 @@ export class TreeCapture implements Discovery {
     this.#walker = new Walker(parts, ignore, this, closedRoots);
     this.#changes = new Changes(parts, this.#walker, this);
     this.#drift = new DriftCapture(parts, this.#walker, this.#changes);
+    this.fields = new FieldWatch({
+      ...options,
+      shadowRootOf: (element) => this.#walker.shadowRootOf(element),
+      onSecret: (field) => {
+        this.#changes.touch(field, ["type"]);
+        onChange();
+      },
+    });
     this.iframes = new Iframes(this.nodes, (frame) => {
       this.#changes.renew(frame);
       onChange();
@@ -59,6 +71,7 @@ export class TreeCapture implements Discovery {
 
   beginEpoch(document: Document): void {
     this.clear();
+    this.fields.beginEpoch(document);
     this.#walker.start(this.nodes.add(document, false));
   }
 
@@ -73,6 +86,10 @@ export class TreeCapture implements Discovery {
 
   /** Takes the observer's records, in order. */
   record(records: readonly MutationRecord[]): void {
+    for (const { type, target, addedNodes } of records) {
+      if (type === "attributes") this.fields.attributed(target as Element);
+      for (const node of addedNodes) this.fields.scan(node);
+    }
     this.#changes.record(records);
   }
 
@@ -91,6 +108,7 @@ export class TreeCapture implements Discovery {
   /** A host got a shadow root. */
   attached(host: Element, root: ShadowRoot): void {
     this.#walker.noteShadowRoot(host, root);
+    this.fields.scan(root);
     this.#changes.renew(host);
     this.#options.onChange();
   }

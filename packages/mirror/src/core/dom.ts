@@ -21,6 +21,7 @@ const getParentElement = getter(NodeType, "parentElement");
 const getLastChild = getter(NodeType, "lastChild");
 const getNextSibling = getter(NodeType, "nextSibling");
 const getPreviousSibling = getter(NodeType, "previousSibling");
+const getIsConnected = getter(NodeType, "isConnected");
 const getOwnerDocument = getter(NodeType, "ownerDocument");
 const callGetRootNode = method(NodeType, "getRootNode");
 
@@ -30,6 +31,7 @@ export const lastChild = (node: Node): ChildNode | null => getLastChild.call(nod
 export const nextSibling = (node: Node): ChildNode | null => getNextSibling.call(node) as ChildNode | null;
 export const previousSibling = (node: Node): ChildNode | null =>
   getPreviousSibling.call(node) as ChildNode | null;
+export const isConnected = (node: Node): boolean => getIsConnected.call(node) as boolean;
 export const ownerDocument = (node: Node): Document | null => getOwnerDocument.call(node) as Document | null;
 export const getRootNode = (node: Node): Node => callGetRootNode.call(node) as Node;
 
@@ -55,8 +57,14 @@ export function queryAll(root: Node, selector: string): NodeListOf<Element> {
   return query.call(root, selector as never) as NodeListOf<Element>;
 }
 
+const getInputValue = getter(globalThis.HTMLInputElement, "value");
+const getAreaValue = getter(globalThis.HTMLTextAreaElement, "value");
 const getInputLabels = getter(globalThis.HTMLInputElement, "labels");
 const getAreaLabels = getter(globalThis.HTMLTextAreaElement, "labels");
+
+/** What stands in an `input` or `textarea`. */
+export const fieldValue = (field: Element): string =>
+  (localName(field) === "input" ? getInputValue : getAreaValue).call(field) as string;
 
 /** The labels of an `input` or `textarea`; null of one that cannot have any. */
 export const labelsOf = (field: Element): NodeListOf<HTMLLabelElement> | null =>

@@ -1,10 +1,21 @@
 import * as dom from "../core/dom.ts";
 import type { EarlyFinds } from "../core/early-finds.ts";
+import { parentOrHost } from "../core/walk.ts";
 import { isDeclaredSecret, isDrawnAsDots, isNamedSecret, isTyped } from "./fields.ts";
+import { maskValue } from "./mask.ts";
 import type { PrivacyPolicy } from "./policy.ts";
+import { Secrets, SHORTEST } from "./secrets.ts";
 import * as Verdict from "./verdicts.ts";
 
 export type Decision = (typeof Verdict)[keyof typeof Verdict];
+
+/** Attributes in which components and frameworks repeat what is typed. */
+const repeating =
+  /^(?:title|alt|label|placeholder|data-.+|ng-reflect-.+|aria-(?:label|description|valuetext|valuenow))$|value/i;
+
+/** Attributes of styles, names, kinds and shapes. */
+const styled =
+  /^(?:style|class|id|part|slot|for|type|role|d|points|transform|viewBox|width|height|x|y|fill|stroke)$/;
 
 /** The class by which a site takes back a guess: see `README.md`. */
 const SHOW_CLASS = "avcobrowse-show";
@@ -17,6 +28,8 @@ export class Privacy {
   #hide = "";
   #show = "";
   #hasSelectors = false;
+  /** What stands or stood in fields that hold a secret. */
+  readonly secrets = new Secrets();
   readonly #passwords: WeakSet<Element> | undefined;
   /** Once sensitive, always sensitive: "show password" turns the type into text. */
   readonly #declared = new WeakSet<Element>();
@@ -57,8 +70,31 @@ export class Privacy {
     return masked || (field && this.#isSensitive(element)) ? Verdict.mask : Verdict.show;
   }
 
+  /** Whether an element, or one that it stands in, is not simply shown. */
+  protects(element: Element): boolean {
+    for (let up: Node | null = element; up !== null; up = parentOrHost(up)) {
+      if (dom.nodeType(up) === 1 && this.decide(up as Element) !== Verdict.show) return true;
+    }
+    return false;
+  }
+
+  /** A field turned out to hold a secret by what stands in it; false where the site has taken such guesses back. */
+  guess(field: Element): boolean {
+    if (this.mayShow(field)) return false;
+    this.#guessed.add(field);
+    return true;
+  }
+
+  /** The value of an attribute of an element that is shown, without the secrets in it. */
+  redactAttribute(element: Element, name: string, value: string): string {
+    if (value.length >= SHORTEST)
+      return styled.test(name) ? this.secrets.redactStyle(value) : this.secrets.redact(value);
+    // Too short to be looked for elsewhere than near its field.
+    return repeating.test(name) && this.secrets.isShortNear(element, value) ? maskValue(value) : value;
+  }
+
   /** Whether the site says that guesses about a field are wrong. */
-  #mayShow(field: Element): boolean {
+  mayShow(field: Element): boolean {
     const classes = dom.attribute(field, "class");
     return !!classes?.split(/\s+/).includes(SHOW_CLASS) || matches(field, this.#show);
   }
@@ -71,9 +107,7 @@ export class Privacy {
     }
     const guessed =
       this.#guessed.has(field) || isNamedSecret(field) || (isTyped(field) && isDrawnAsDots(field));
-    if (!guessed || this.#mayShow(field)) return false;
-    this.#guessed.add(field);
-    return true;
+    return guessed && this.guess(field);
   }
 }
 

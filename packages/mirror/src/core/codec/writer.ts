@@ -1,17 +1,44 @@
 import { ByteWriter } from "@copane/protocol";
 import { INTERN_ENTRIES, INTERN_LENGTH } from "./names.ts";
 
+/** Takes out of texts what must not leave. */
+export interface Redactor {
+  redact(text: string): string;
+  /** Of styles, names and shapes, where a short text means nothing. */
+  redactStyle(text: string): string;
+}
+
+const nothing: Redactor = { redact: (text) => text, redactStyle: (text) => text };
+
 /**
  * Encodes the mirror stream of one capture. `beginFrame()` and `endFrame()` frame the operations in between, which
  * the functions in the `wire.ts` files write.
  */
 export class MirrorWriter extends ByteWriter {
   readonly #names = new Map<string, number>();
+  readonly #redactor: Redactor;
   #lastId = 0;
   #lastNewId = 0;
 
-  constructor() {
+  /** @param redactor sees every string; what is not a style, its writer gives to `redact` first */
+  constructor(redactor: Redactor = nothing) {
     super(64 * 1024);
+    this.#redactor = redactor;
+  }
+
+  /** A text, a value, a title or an address, as it may leave. */
+  redact(text: string): string {
+    return this.#redactor.redact(text);
+  }
+
+  /** As `redact`, of a style. */
+  redactStyle(css: string): string {
+    return this.#redactor.redactStyle(css);
+  }
+
+  /** A string by itself; a secret in it does not leave, wherever it comes from. */
+  override string(text: string): void {
+    super.string(this.#redactor.redactStyle(text));
   }
 
   /** Forgets the names that the readers have. */
@@ -59,8 +86,8 @@ export class MirrorWriter extends ByteWriter {
   }
 
   /**
-   * A string that may come again: it crosses once an epoch. On the wire 0 and the string; or 1 and the string, which
-   * becomes the next entry of the table; or n + 2 for entry n.
+   * The name of an element or attribute, or the value of one as it may leave: it crosses once an epoch.
+   * On the wire 0 and the string; or 1 and the string, which becomes the next entry of the table; or n + 2 for entry n.
    */
   name(value: string, intern = true): void {
     const known = this.#names.get(value);
@@ -69,10 +96,10 @@ export class MirrorWriter extends ByteWriter {
     } else if (intern && value.length <= INTERN_LENGTH && this.#names.size < INTERN_ENTRIES) {
       this.#names.set(value, this.#names.size);
       this.u8(1);
-      this.string(value);
+      super.string(value);
     } else {
       this.u8(0);
-      this.string(value);
+      super.string(value);
     }
   }
 

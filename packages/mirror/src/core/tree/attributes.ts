@@ -1,4 +1,5 @@
 import { maskValue } from "../../privacy/mask.ts";
+import type { Privacy } from "../../privacy/verdict.ts";
 import { sanitiseAttribute } from "./sanitise.ts";
 import type { Namespace } from "./wire.ts";
 
@@ -58,6 +59,7 @@ export function outgoingAttribute(
   name: string,
   value: string,
   masked: boolean,
+  privacy: Privacy,
 ): string | undefined {
   if (masked && !structural.has(name.toLowerCase())) return name === "style" ? withoutUrls(value) : undefined;
   const tag = element.localName;
@@ -65,10 +67,11 @@ export function outgoingAttribute(
     if (name === "value") {
       const type = element.getAttribute("type")?.toLowerCase() ?? "";
       if (!labelled.has(type)) return undefined;
-      return masked ? maskValue(value) : value;
+      if (masked) return maskValue(value);
     }
   } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
-  return sanitiseAttribute(namespace, tag, name, value);
+  const outgoing = sanitiseAttribute(namespace, tag, name, value);
+  return masked || !outgoing ? outgoing : privacy.redactAttribute(element, name, outgoing);
 }
 
 /**
@@ -87,12 +90,14 @@ export function outgoingAttributes(
   element: Element,
   namespace: Namespace,
   masked: boolean,
+  privacy: Privacy,
 ): readonly string[] {
   if (!element.hasAttributes()) return none;
   const pairs: string[] = [];
   // By name: walking `attributes` would make a node of each.
   for (const name of element.getAttributeNames()) {
-    const outgoing = outgoingAttribute(element, namespace, name, element.getAttribute(name) ?? "", masked);
+    const value = element.getAttribute(name) ?? "";
+    const outgoing = outgoingAttribute(element, namespace, name, value, masked, privacy);
     if (outgoing !== undefined) pairs.push(name, outgoing);
   }
   return pairs;

@@ -2,7 +2,7 @@ import { maskText } from "../../privacy/mask.ts";
 import { type Privacy, privacyAttributes } from "../../privacy/verdict.ts";
 import type { MirrorWriter } from "../codec/writer.ts";
 import type { Budget } from "../flow/budget.ts";
-import { TEXT } from "../node-types.ts";
+import { isStyle, TEXT } from "../node-types.ts";
 import { parentOrHost } from "../walk.ts";
 import { outgoingAttribute } from "./attributes.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
@@ -72,7 +72,9 @@ export class Changes {
   }
 
   outgoingText(node: CharacterData, masked: boolean): string {
-    return masked ? maskText(node.data) : node.data;
+    const { data } = node;
+    if (masked) return maskText(data);
+    return isStyle(node.parentNode) ? this.#writer.redactStyle(data) : this.#writer.redact(data);
   }
 
   /** A node reached the viewers where it stands now. */
@@ -283,7 +285,7 @@ export class Changes {
       const outgoing =
         value === null
           ? undefined
-          : outgoingAttribute(element, namespaceOf(element), name, value, record.masked);
+          : outgoingAttribute(element, namespaceOf(element), name, value, record.masked, this.#privacy);
       if (outgoing === undefined) writeRemoveAttribute(this.#writer, record.id, name);
       else writeSetAttribute(this.#writer, record.id, name, outgoing);
     }

@@ -4,7 +4,7 @@ import * as Verdict from "../../privacy/verdicts.ts";
 import * as Item from "../codec/item.ts";
 import type { MirrorWriter } from "../codec/writer.ts";
 import type { Budget } from "../flow/budget.ts";
-import { CDATA, DOCTYPE, ELEMENT, TEXT } from "../node-types.ts";
+import { CDATA, DOCTYPE, ELEMENT, isStyle, TEXT } from "../node-types.ts";
 import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "./sanitise.ts";
@@ -218,7 +218,9 @@ export class Walker {
 
   #outgoing(record: NodeRecord): string {
     const { data } = record.node as Text;
-    return record.masked ? maskText(data) : this.#texts.outgoing(record.id, data, record);
+    if (record.masked) return maskText(data);
+    if (isStyle(record.node.parentNode)) return this.#texts.outgoing(record.id, data, record);
+    return this.#writer.redact(data);
   }
 
   #element(element: Element, parentMasked: boolean): void {
@@ -250,7 +252,7 @@ export class Walker {
     const html = namespace === Item.html;
     const leaf = (html && tag === "textarea") || (masked && (tag === "style" || isFrame(tag)));
     const record = this.#nodes.add(element, masked, leaf);
-    const attributes = outgoingAttributes(element, namespace, masked);
+    const attributes = outgoingAttributes(element, namespace, masked, this.#privacy);
     this.#children(element, record, namespace, tag, attributes);
     // An element of another namespace only sounds like one that has a state; stylesheets work everywhere.
     this.#discovery.element(element, record, html || tag === "style" ? tag : "", attributes);
@@ -292,7 +294,7 @@ export class Walker {
     this.#open.push({ record, next: content === undefined ? first : null });
     if (content !== undefined) {
       const inner = this.#nodes.add(content, masked);
-      writeDocument(writer, inner.id, baseUrlOf(content));
+      writeDocument(writer, inner.id, writer.redact(baseUrlOf(content)));
       // Without one: `srcdoc`, a text, a picture.
       if (content.doctype === null && isStandard(content)) writeDoctype(writer, inner.id, true);
       this.#open.push({ record: inner, next: content.firstChild });

@@ -6,6 +6,7 @@ import type { Changes } from "../../core/tree/changes.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { namespaceOf } from "../../core/tree/sanitise.ts";
 import type { Walker } from "../../core/tree/walker.ts";
+import type { Privacy } from "../../privacy/verdict.ts";
 import { Digest, opaqueTags } from "./digest.ts";
 import type { CheckedPart } from "./wire.ts";
 import { writeCompare, writeFidelity } from "./wire.ts";
@@ -31,6 +32,7 @@ export class DriftCapture {
   readonly #walker: Walker;
   readonly #changes: Changes;
   readonly #writer: MirrorWriter;
+  readonly #privacy: Privacy;
   /** Nodes whose children were placed anew once and still differ. */
   readonly #stubborn = new WeakSet<NodeRecord>();
   /** Subtrees of which the viewers are to compare the parts. */
@@ -41,9 +43,14 @@ export class DriftCapture {
   #repaired = 0;
   #told = 0;
 
-  constructor(parts: { nodes: NodeTable; writer: MirrorWriter }, walker: Walker, changes: Changes) {
+  constructor(
+    parts: { nodes: NodeTable; writer: MirrorWriter; privacy: Privacy },
+    walker: Walker,
+    changes: Changes,
+  ) {
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
+    this.#privacy = parts.privacy;
     this.#walker = walker;
     this.#changes = changes;
   }
@@ -161,7 +168,7 @@ export class DriftCapture {
     if (node.nodeType === TEXT || node.nodeType === CDATA) {
       digest.text(this.#changes.outgoingText(node as Text, masked));
     } else if (node.nodeType === ELEMENT && !this.#closed(record)) {
-      const pairs = outgoingAttributes(node as Element, namespaceOf(node as Element), masked);
+      const pairs = outgoingAttributes(node as Element, namespaceOf(node as Element), masked, this.#privacy);
       digest.attributes(pairsOf(pairs));
     }
   }

@@ -30,13 +30,16 @@ const valueless = new Set(["checkbox", "radio", "submit", "button", "reset", "im
 export class FormsCapture implements CaptureFeature {
   readonly tags = ["input", "textarea", "select"];
   readonly #writer: MirrorWriter;
+  readonly #holdsBack: (field: Element) => boolean;
   readonly #onChange: () => void;
   readonly #controls = new Map<Control, Sent>();
   /** Pseudo-classes of validity change only with these events, and asking for them is dear. */
   #statesDue = true;
 
-  constructor(writer: MirrorWriter, onChange: () => void) {
+  /** @param holdsBack whether a value must not be told for now */
+  constructor(writer: MirrorWriter, holdsBack: (field: Element) => boolean, onChange: () => void) {
     this.#writer = writer;
+    this.#holdsBack = holdsBack;
     this.#onChange = onChange;
   }
 
@@ -108,7 +111,8 @@ export class FormsCapture implements CaptureFeature {
     }
     if (checkable.has(type)) return this.#check(control as HTMLInputElement, sent, write);
     if (valueless.has(type) && control.localName === "input") return false;
-    const value = outgoingValue(control, sent.record.masked);
+    const masked = sent.record.masked || this.#holdsBack(control);
+    const value = masked ? maskedValue(control) : this.#writer.redact(control.value);
     if (value === sent.value) return false;
     if (write) {
       sent.value = value;
@@ -173,11 +177,9 @@ function matches(element: Element, selector: string): boolean {
   }
 }
 
-function outgoingValue(control: Control, masked: boolean): string {
-  const { value } = control;
-  if (!masked) return value;
+function maskedValue(control: Control): string {
   // A date, a colour or a slider cannot show bullets: it stays at its default.
   return control.localName === "textarea" || /^(text|password|email|tel|url|search)$/.test(control.type)
-    ? maskValue(value)
+    ? maskValue(control.value)
     : "";
 }

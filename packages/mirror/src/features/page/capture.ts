@@ -56,7 +56,9 @@ export class PageCapture implements CaptureFeature {
     if (this.poll()) {
       const { document, location } = this.#window;
       this.#page = [location.href, document.baseURI, document.title];
-      writePage(this.#writer, visibleUrl(location), baseUrlOf(document), document.title);
+      const texts = [visibleUrl(location), baseUrlOf(document), document.title] as const;
+      const [url, base, title] = texts.map((text) => this.#writer.redact(text)) as [string, string, string];
+      writePage(this.#writer, url, base, title);
     }
     if (this.#viewport) {
       const { width, height, clientWidth } = this.#viewport;

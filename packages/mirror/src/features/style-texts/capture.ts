@@ -1,6 +1,5 @@
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
-import { isStyle } from "../../core/node-types.ts";
 import { sha256 } from "../../core/sha256.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { writeText } from "../../core/tree/wire.ts";
@@ -44,8 +43,8 @@ export class StyleTextsCapture {
     if (
       text.length < STYLE_TEXT_LENGTH ||
       !crypto.subtle ||
-      (record && !isStyle(record.node.parentNode)) ||
-      !this.#loading()
+      !this.#loading() ||
+      this.#writer.redactStyle(text) !== text
     )
       return text;
     const withheld: Withheld = { text, record, owed: "" };

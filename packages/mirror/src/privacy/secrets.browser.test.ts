@@ -1,0 +1,186 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bothSides, closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await sharedChromium();
+});
+afterAll(() => closeAllPages(browser));
+
+/** The texts of all frames that were sent. */
+function wire(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    await window.mirror.settle();
+    let text = "";
+    for (const { flags, payload } of window.mirror.sent) {
+      const raw = new Blob([payload as BlobPart]).stream();
+      const plain = flags & 2 ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
+      text += await new Response(plain).text();
+    }
+    return text;
+  });
+}
+
+async function mirrored(html: string, policy = {}): Promise<Page> {
+  return mirroredPage(browser, `<meta charset=utf-8><p>control</p>${html}`, policy);
+}
+
+/** Letters only, so that no encoding changes them; one for each place. */
+function canary(place: number): string {
+  return `canary${String.fromCharCode(97 + Math.floor(place / 26), 97 + (place % 26))}qzvxk`;
+}
+
+describe("the number of a payment card", () => {
+  const card = "4111 1111 1111 1111";
+  test("is masked in a field of any name, from before its last digit is there, unless the site says otherwise", async () => {
+    const page = await mirrored("<label>Comment <input id=f1></label><input id=f2 class=avcobrowse-show>");
+    await page.locator("#f1").pressSequentially(card, { delay: 16 });
+    expect(await wire(page)).not.toMatch(/4111.?1111/);
+    await page.locator("#f2").pressSequentially("4012888888881881", { delay: 16 });
+    expect(await wire(page)).toContain("4012888888881881");
+    await page.close();
+  });
+
+  test("is masked where a script puts it", async () => {
+    const page = await mirrored("<input id=f1><textarea id=f2></textarea>");
+    await page.evaluate(() => {
+      (document.getElementById("f1") as HTMLInputElement).value = "378282246310005";
+      (document.getElementById("f2") as HTMLInputElement).value = "it is 5555-5555-5555-4444, thanks";
+    });
+    expect(await wire(page)).not.toMatch(/3782|5555/);
+    await page.close();
+  });
+
+  test("stays masked when the field is left, and what only began like one is shown then", async () => {
+    const page = await mirrored("<input id=f1><input id=f2>");
+    await page.locator("#f1").pressSequentially("4711998877");
+    expect(await wire(page)).not.toContain("47119988");
+    await page.locator("#f2").pressSequentially(card);
+    expect(await wire(page)).toContain("4711998877");
+    await page.locator("#f1").focus();
+    expect(await wire(page)).not.toMatch(/4111.?1111/);
+    await page.close();
+  });
+
+  test("is not taken for one when its check digit is wrong", async () => {
+    const page = await mirrored("<input id=f1>");
+    await page.evaluate(() => {
+      (document.getElementById("f1") as HTMLInputElement).value = "4111111111111112";
+    });
+    expect(await wire(page)).toContain("4111111111111112");
+    await page.close();
+  });
+});
+
+/** Acts on a mirrored page; whether the wire has the canary afterwards. */
+async function sends(
+  html: string,
+  act: (secret: string) => unknown = () => {},
+  policy = {},
+): Promise<boolean> {
+  const secret = canary(0);
+  const page = await mirrored(html.replaceAll("CANARY", secret), policy);
+  await page.evaluate(`(${act})(${JSON.stringify(secret)})`);
+  // What is sent now proves that all before it was.
+  await page.evaluate(() => document.body.append("last"));
+  await page.waitForFunction(() => window.mirror.mirror().includes("last"));
+  const sent = await wire(page);
+  expect((await bothSides(page)).errors).toEqual([]);
+  await page.close();
+  expect(sent).toContain("control");
+  return sent.includes(secret.slice(0, 8));
+}
+
+describe("a secret is masked wherever it stands", () => {
+  const password = "<div id=box><input type=password id=f1 value=CANARY></div>";
+  const places: [where: string, html: string, act?: (secret: string) => unknown][] = [
+    [
+      "in a new element in its place",
+      "<div id=box><input type=password id=f1></div>",
+      async (secret) => {
+        (document.getElementById("f1") as HTMLInputElement).value = secret;
+        await new Promise((done) => setTimeout(done, 100));
+        (document.getElementById("box") as HTMLElement).innerHTML = `<input id=f1 type=text value=${secret}>`;
+      },
+    ],
+    [
+      "in a clone that shows it",
+      password,
+      () => {
+        const clone = (document.getElementById("f1") as HTMLInputElement).cloneNode() as HTMLInputElement;
+        clone.type = "text";
+        clone.id = "f2";
+        (document.getElementById("box") as HTMLElement).append(clone);
+      },
+    ],
+    [
+      "in another field, and in what is typed on there",
+      `${password}<textarea id=f2></textarea>`,
+      async (secret) => {
+        const other = document.getElementById("f2") as HTMLTextAreaElement;
+        other.value = `it is ${secret}`;
+        await new Promise((done) => setTimeout(done, 100));
+        other.value += "more";
+      },
+    ],
+    [
+      "in the attribute of a component round it",
+      "<x-input id=h type=password value=CANARY></x-input>",
+      () => {},
+    ],
+    [
+      "in the attributes of a wrapper and a label before it",
+      `<app-password ng-reflect-value=CANARY><label data-value=CANARY title="it is CANARY">x</label>${password}</app-password>`,
+    ],
+    [
+      "in texts, titles and the address",
+      password,
+      (secret) => {
+        document.title = `is ${secret}`;
+        history.pushState({}, "", `/is/${secret}#${secret}`);
+        document.body.append(`is ${secret}`);
+      },
+    ],
+    [
+      "in styles",
+      `${password}<p id=p>.</p>`,
+      (secret) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(`p::after{content:"${secret}"}`);
+        document.adoptedStyleSheets = [sheet];
+        const style = document.head.appendChild(document.createElement("style"));
+        style.sheet?.insertRule(`p::before{content:"${secret}"}`);
+        (document.getElementById("p") as HTMLElement).style.setProperty("--x", secret);
+      },
+    ],
+    [
+      "when the field is gone, with its value set and cleared in one turn",
+      password,
+      async (secret) => {
+        document.getElementById("f1")?.remove();
+        await new Promise((done) => setTimeout(done, 100));
+        document.body.append(secret);
+      },
+    ],
+    [
+      "of a marked field",
+      "<div class=avcobrowse-mask><input value=CANARY></div><div class=avcobrowse-hide><input value=CANARY></div><p>CANARY</p>",
+    ],
+  ];
+  test.each(places)("%s", async (_where, html, act) => {
+    expect(await sends(html, act)).toBe(false);
+  });
+
+  test("by each of its beginnings, while a wrapper repeats what is typed", async () => {
+    const page = await mirrored("<label id=l><input type=password id=f1></label>");
+    await page.evaluate(() => {
+      const field = document.getElementById("f1") as HTMLInputElement;
+      const label = document.getElementById("l") as HTMLElement;
+      field.addEventListener("input", () => label.setAttribute("data-value", field.value));
+    });
+    await page.locator("#f1").pressSequentially(canary(0), { delay: 20 });
+    expect(await wire(page)).not.toMatch(/can|cc?a/);
+    await page.close();
+  });
+});
