@@ -1,3 +1,4 @@
+import { customerOf } from "@copane/protocol";
 import {
   ActionIcon,
   Button,
@@ -13,7 +14,6 @@ import { useAdminRoute } from "./admin/route.ts";
 import { Home } from "./home/Home.tsx";
 import { Ended } from "./live/Ended.tsx";
 import { Live } from "./live/Live.tsx";
-import { customerOf } from "./live/state.ts";
 import { Waiting } from "./live/Waiting.tsx";
 import { useAgentSession } from "./session/useAgentSession.ts";
 import {

@@ -1,5 +1,12 @@
 import type { ConnectionState, Notice } from "@copane/client/agent";
-import type { ParticipantView, SessionEvent, SessionView } from "@copane/protocol";
+import {
+  consentOf,
+  controlOf,
+  customerOf,
+  nameOf,
+  type SessionEvent,
+  type SessionView,
+} from "@copane/protocol";
 import { fill } from "@copane/ui";
 import type { Messages } from "./locales/en/view.ts";
 
@@ -18,35 +25,15 @@ export interface ViewState {
   grantUntil?: number;
 }
 
-export function customerOf({ participants }: SessionView): ParticipantView | undefined {
-  return participants.find(({ role }) => role === "customer");
-}
-
-export function nameOf({ participants }: SessionView, number: number | undefined): string {
-  return participants.find((one) => one.number === number)?.name ?? "";
-}
-
-/** How this agent stands to control. */
-export function controlOf({ control }: SessionView, you: number): "none" | "pending" | "held" {
-  if (control.holder === you) return "held";
-  return control.pending === you ? "pending" : "none";
-}
-
-/** Whether this agent may do more than watch. */
-export function mayAct({ participants }: SessionView, you: number): boolean {
-  const me = participants.find(({ number }) => number === you);
-  return me !== undefined && me.part !== "observer" && !me.silent;
-}
-
 /** Whether the connection was lost: what is shown is from before, and nothing arrives. */
 export function isOffline({ connection }: Pick<ViewState, "connection">): boolean {
   return connection === "reconnecting" || connection === "lost";
 }
 
 /** Whether the customer has yet to agree to be seen, or did not. */
-export function unseen({ consent }: SessionView): "asked" | "refused" | undefined {
-  if (!consent.needed.includes("view") || consent.given.includes("view")) return undefined;
-  return consent.refused.includes("view") ? "refused" : "asked";
+export function unseen(session: SessionView): "asked" | "refused" | undefined {
+  const answer = consentOf(session, "view");
+  return answer === "asked" || answer === "refused" ? answer : undefined;
 }
 
 /** The line under the bar: how things stand, or what has just happened. */
@@ -75,8 +62,9 @@ export function shares({ compared, repaired }: { compared: number; repaired: num
 }
 
 /** Whether the customer's tab can be moved: what one form or field is granted for does not go so far. */
-export function mayNavigate({ control }: SessionView, you: number): boolean {
-  return control.holder === you && control.level === "full" && control.scope === undefined;
+export function mayNavigate(session: SessionView, you: number): boolean {
+  const { level, scope } = session.control;
+  return controlOf(session, you) === "held" && level === "full" && scope === undefined;
 }
 
 /** What the customer's page says: why it refused, or which dialog stands in front of it. */

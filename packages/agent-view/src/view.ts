@@ -1,5 +1,14 @@
 import type { AgentSession, ConnectionState, Notice } from "@copane/client/agent";
-import type { SessionEvent, SessionView } from "@copane/protocol";
+import {
+  agentsOf,
+  controlOf,
+  customerOf,
+  isControlled,
+  mayAct,
+  maySeePage,
+  type SessionEvent,
+  type SessionView,
+} from "@copane/protocol";
 import { type ErrorWords, errorText, fill, h } from "@copane/ui";
 import { button, setText } from "./dom.ts";
 import type { Messages } from "./locales/en/view.ts";
@@ -9,17 +18,7 @@ import { Ending } from "./parts/ending.ts";
 import { People } from "./parts/people.ts";
 import { Picker } from "./parts/picker.ts";
 import { Talk } from "./parts/talk.ts";
-import {
-  controlOf,
-  customerOf,
-  isOffline,
-  mayAct,
-  mayNavigate,
-  noticeOf,
-  shares,
-  unseen,
-  type ViewState,
-} from "./state.ts";
+import { isOffline, mayNavigate, noticeOf, shares, unseen, type ViewState } from "./state.ts";
 import { targetsOf } from "./targets.ts";
 
 /** How long a refusal is told, in milliseconds. */
@@ -297,8 +296,7 @@ export class LiveView {
     this.#checked.hidden = fidelity.compared === 0;
     setText(this.#checked, fill(text.checked, shares(fidelity)));
     this.#chat.writable = mayAct(session, you);
-    this.#whispers.element.hidden =
-      this.#whispers.count === 0 && session.participants.filter(({ role }) => role === "agent").length < 2;
+    this.#whispers.element.hidden = this.#whispers.count === 0 && agentsOf(session).length < 2;
   }
 
   #drawButtons(control: ReturnType<typeof controlOf>): void {
@@ -307,10 +305,10 @@ export class LiveView {
     const { request, limits, cancel, release, suggest, withdraw, people, end } = this.#buttons;
     const may = mayAct(session, you);
     const grantable = session.control.highest === "scroll" || session.control.highest === "full";
-    const ready = session.state === "active" && connection === "connected" && unseen(session) === undefined;
+    const ready = session.state === "active" && connection === "connected" && maySeePage(session);
     const had = (this.element.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
     request.hidden = limits.hidden = !may || !grantable || control !== "none";
-    request.disabled = limits.disabled = !ready || session.control.holder !== undefined;
+    request.disabled = limits.disabled = !ready || isControlled(session);
     cancel.hidden = control !== "pending";
     release.hidden = control !== "held";
     this.#moves.hidden = !mayNavigate(session, you);

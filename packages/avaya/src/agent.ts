@@ -1,5 +1,5 @@
 import type { AgentSession } from "@copane/client/agent";
-import type { SessionEvent, SessionView } from "@copane/protocol";
+import { controlOf, type SessionEvent, type SessionView } from "@copane/protocol";
 import type { CobrowsePromise } from "./base.ts";
 import { Cobrowse } from "./cobrowse.ts";
 import type { Configuration } from "./config.ts";
@@ -147,6 +147,7 @@ export class AgentCobrowse extends Cobrowse<AgentSession> {
     before: SessionView | undefined,
   ): void {
     const you = this.session?.you;
+    const stood = before && you !== undefined ? controlOf(before, you) : "none";
     const party = { agent: this.data.getAgentName(), customer: this.data.getCustomerName() };
     switch (event) {
       case "customer.joined":
@@ -162,10 +163,10 @@ export class AgentCobrowse extends Cobrowse<AgentSession> {
         if (by === you) this.callbacks.fire("controlGrant", party);
         break;
       case "control.denied":
-        if (before?.control.pending === you) this.callbacks.fire("controlDenial", party);
+        if (stood === "pending") this.callbacks.fire("controlDenial", party);
         break;
       case "control.revoked":
-        if (before?.control.holder === you) this.callbacks.fire("controlRevoke", party);
+        if (stood === "held") this.callbacks.fire("controlRevoke", party);
         break;
     }
   }

@@ -3,6 +3,7 @@ import {
   CataloguedError,
   type CloseReason,
   parsePassphrase,
+  participantOf,
   type Role,
   type SessionEvent,
   type SessionView,
@@ -265,8 +266,8 @@ export abstract class Cobrowse<S extends Session> {
 
   /** Name of an agent, for callbacks. */
   protected agentName(number?: number): string {
-    const known = this.#view?.participants.find((one) => one.number === number && one.role === "agent");
-    return known?.name ?? this.data.getAgentName();
+    const known = this.#view && participantOf(this.#view, number);
+    return known?.role === "agent" ? known.name : this.data.getAgentName();
   }
 
   #hide(side: Role, group: "markers" | "annotations", hidden: boolean): void {

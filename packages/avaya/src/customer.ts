@@ -1,5 +1,5 @@
 import type { CustomerSession } from "@copane/client/customer";
-import type { SessionEvent, SessionView } from "@copane/protocol";
+import { controlOf, isControlled, maySeePage, type SessionEvent, type SessionView } from "@copane/protocol";
 import type { CobrowsePromise } from "./base.ts";
 import { Cobrowse } from "./cobrowse.ts";
 import type { Configuration } from "./config.ts";
@@ -141,13 +141,13 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       motionIntervalMs: this.motionIntervalMs,
     });
     // Avaya: while the agent is in control the customer sees its cursor and what it touches.
-    const holds = (viewer: number) => session.session?.control.holder === viewer;
+    const holds = (viewer: number) => !!session.session && controlOf(session.session, viewer) === "held";
     session.on("touch", ({ viewer, element }) => holds(viewer) && layer.overlay.touch(element));
     session.on("pointer", ({ viewer, at }) =>
       layer.overlay.point(this.agentName(viewer), holds(viewer) ? at : undefined),
     );
-    session.on("change", ({ session: { control }, event }) => {
-      if (control.holder === undefined) layer.overlay.point("", undefined);
+    session.on("change", ({ session: view, event }) => {
+      if (!isControlled(view)) layer.overlay.point("", undefined);
       // A session that ended meanwhile asks for nothing any more.
       if (event === "policy.changed") void this.seated(session).catch(() => {});
     });
@@ -156,9 +156,8 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
 
   /** Pages of the SDK ask their customers before they call a join: it is the consent that a site's policy wants. */
   protected override async seated(session: CustomerSession): Promise<void> {
-    const consent = session.session?.consent;
-    if (consent?.needed.includes("view") && !consent.given.includes("view"))
-      await session.giveConsent("view");
+    const view = session.session;
+    if (view && !maySeePage(view)) await session.giveConsent("view");
   }
 
   protected override happened(event: SessionEvent, by: number | undefined): void {

@@ -1,4 +1,12 @@
-import { formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
+import {
+  agentsOf,
+  customerOf,
+  formatPassphrase,
+  isControlled,
+  parsePassphrase,
+  participantOf,
+  type SessionView,
+} from "@copane/protocol";
 
 /** Values of `cobrowseState`; pages compare with `"Paused"`, and with `undefined` before a session. */
 const states = { waiting: "Waiting", active: "Active", paused: "Paused", closed: "Closed" } as const;
@@ -55,14 +63,15 @@ export class CobrowseSessionInfo {
   }
 
   /** @internal */
-  follow({ state, participants, control, passphrase, closeReason }: SessionView): void {
+  follow(session: SessionView): void {
+    const { state, control, passphrase, closeReason } = session;
     this.cobrowseState = states[state];
-    this.agentControlState = control.pending !== undefined ? "pending" : String(control.holder !== undefined);
+    this.agentControlState = control.pending !== undefined ? "pending" : String(isControlled(session));
     // Once the session is over nobody is in it, but pages still say who was.
     const shown = control.holder ?? control.pending;
-    const agents = participants.filter(({ role }) => role === "agent");
-    this.#agentName = (agents.find(({ number }) => number === shown) ?? agents[0])?.name ?? this.#agentName;
-    this.#customerName = participants.find(({ role }) => role === "customer")?.name ?? this.#customerName;
+    const agent = participantOf(session, shown) ?? agentsOf(session)[0];
+    this.#agentName = agent?.name ?? this.#agentName;
+    this.#customerName = customerOf(session)?.name ?? this.#customerName;
     if (passphrase) this.#passPhrase = passphrase;
     if (closeReason) this.#reason = closeReason.text;
   }

@@ -4,26 +4,29 @@ import type { Consent, ParticipantView, SessionView } from "./session.ts";
  * Questions one asks of a session's view. The server's rules ask their own record instead.
  */
 
+/** Those who are here: of a session's view, or of a session in the list of live ones. */
+type Present = Pick<SessionView, "participants">;
+
 /** A participant by number; undefined when nobody here has it. */
 export function participantOf(
-  { participants }: SessionView,
+  { participants }: Present,
   number: number | undefined,
 ): ParticipantView | undefined {
   return participants.find((one) => one.number === number);
 }
 
 /** The name of a participant; empty when it is not known here. */
-export function nameOf(view: SessionView | undefined, number: number | undefined): string {
+export function nameOf(view: Present | undefined, number: number | undefined): string {
   return (view && participantOf(view, number)?.name) ?? "";
 }
 
 /** The customer, once there is one. */
-export function customerOf({ participants }: SessionView): ParticipantView | undefined {
+export function customerOf({ participants }: Present): ParticipantView | undefined {
   return participants.find(({ role }) => role === "customer");
 }
 
 /** The agents, those who only watch too, as far as this side is told of them. */
-export function agentsOf({ participants }: SessionView): ParticipantView[] {
+export function agentsOf({ participants }: Present): ParticipantView[] {
   return participants.filter(({ role }) => role === "agent");
 }
 

@@ -1,6 +1,6 @@
 import { CustomerSession, type Overlay, type ShownProposal } from "@copane/client/customer";
 import { OnRequest } from "@copane/mirror/on-request";
-import type { CloseReason, SessionView } from "@copane/protocol";
+import { agentsOf, type CloseReason, isControlled, nameOf, type SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { Messages } from "./locales/messages.ts";
 import type { Parts } from "./parts.ts";
@@ -13,7 +13,7 @@ import { onFirstModal } from "./ui/modals.ts";
 import { PANEL_KEY, sessionOf } from "./ui/panel.ts";
 import { PanelView } from "./ui/panel-view.ts";
 import { isShortcut } from "./ui/shortcut.ts";
-import { agentOf, nameIn, offer, type Shared, screenOf, type UiState } from "./ui/state.ts";
+import { offer, type Shared, screenOf, type UiState } from "./ui/state.ts";
 import { Surface } from "./ui/surface.ts";
 import { Words } from "./words.ts";
 
@@ -189,7 +189,7 @@ class Widget implements SessionWidget {
     session.on("scope", (scope) => this.#controlUi?.limit(scope));
     session.on("touch", ({ element }) => this.#overlay.use((overlay) => overlay.touch(element)));
     session.on("pointer", ({ viewer, at }) => {
-      const name = nameIn(sessionOf(this.#state), viewer);
+      const name = nameOf(sessionOf(this.#state), viewer);
       this.#overlay.use((overlay) => overlay.point(name, at));
     });
   }
@@ -210,10 +210,10 @@ class Widget implements SessionWidget {
   #tell(event: string | undefined, by: number | undefined, view: SessionView): void {
     const { emit } = this.#context;
     if (event === "agent.joined" || event === "agent.announced")
-      emit("agent", { name: nameIn(view, by), joined: true });
+      emit("agent", { name: nameOf(view, by), joined: true });
     // Who left is not in the session any more.
     if (event === "agent.left" && by !== undefined)
-      emit("agent", { name: nameIn(sessionOf(this.#state), by), joined: false });
+      emit("agent", { name: nameOf(sessionOf(this.#state), by), joined: false });
     if (event === "control.granted") emit("control", { granted: true });
     if (event === "control.revoked" || event === "control.released" || event === "control.expired")
       emit("control", { granted: false });
@@ -251,7 +251,8 @@ class Widget implements SessionWidget {
   #actionOf(event: KeyboardEvent): (() => void) | undefined {
     if (this.#session && isShortcut(event, this.#state.stopKey)) return () => this.#actions.stop();
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return undefined;
-    const held = sessionOf(this.#state)?.control.holder !== undefined;
+    const session = sessionOf(this.#state);
+    const held = session && isControlled(session);
     const proposed = this.#controlUi?.proposal.answerable;
     if (event.key === "Escape" && held) return () => this.#actions.revoke();
     if (event.key === "Escape" && proposed) return () => this.#answer(false);
@@ -267,7 +268,7 @@ class Widget implements SessionWidget {
   }
 
   #proposed(shown: ShownProposal | undefined): void {
-    const name = nameIn(sessionOf(this.#state), shown?.by);
+    const name = nameOf(sessionOf(this.#state), shown?.by);
     const { focus } = this.#panel;
     if (this.#controlUi?.proposal.element.contains(focus.inside ?? null)) focus.leave();
     const words = this.#controlUi?.propose(name, shown, this.#text, {
@@ -370,7 +371,7 @@ class Widget implements SessionWidget {
     if (!this.#panel.draw(this.#state, text, this.#actions)) return;
     const session = sessionOf(this.#state);
     const screen = screenOf(this.#state);
-    const watched = session !== undefined && agentOf(session) !== undefined;
+    const watched = session !== undefined && agentsOf(session).length > 0;
     this.#chat.show(watched, text);
     const { edge } = this.#surface;
     edge.hidden = !watched || screen === "askView" || screen === "hidden";

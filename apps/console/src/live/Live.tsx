@@ -1,8 +1,8 @@
 import { type CopaneAgentView, defineAgentView } from "@copane/agent-view";
+import { controlOf, customerOf } from "@copane/protocol";
 import { useComputedColorScheme } from "@mantine/core";
 import { useLayoutEffect, useRef } from "react";
 import type { LiveState } from "../session/useAgentSession.ts";
-import { customerOf } from "./state.ts";
 import { Tools } from "./tools/Tools.tsx";
 
 defineAgentView();
@@ -31,7 +31,7 @@ export function Live({ live: { session, view: state } }: { live: LiveState }) {
           slot="line"
           session={session}
           name={customerOf(state)?.name ?? ""}
-          control={state.control.holder === session.you}
+          control={controlOf(state, session.you) === "held"}
         />
       </copane-agent-view>
     </main>

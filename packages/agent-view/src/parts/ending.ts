@@ -1,8 +1,9 @@
 import type { AgentSession } from "@copane/client/agent";
+import { leads, nameOf } from "@copane/protocol";
 import { fill, h, Settling } from "@copane/ui";
 import { answer, button, setText } from "../dom.ts";
 import type { Messages } from "../locales/en/view.ts";
-import { nameOf, type ViewState } from "../state.ts";
+import type { ViewState } from "../state.ts";
 import { Dialog } from "./dialog.ts";
 
 /** How a session ends here: by the agent's own will, after a question, or by idleness, after a warning. */
@@ -30,20 +31,20 @@ export class Ending {
 
   /** Whoever leads ends the session for all; others leave it. */
   label({ session, you }: ViewState): string {
-    return session.lead === you ? this.#text.end : this.#text.leave;
+    return leads(session, you) ? this.#text.end : this.#text.leave;
   }
 
   ask(state: ViewState): void {
     const { session, you } = state;
-    const leads = session.lead === you;
+    const leading = leads(session, you);
     const keep = button(this.#text.keep, () => this.#end.close());
     keep.dataset.autofocus = "";
-    this.#end.title = leads ? this.#text.endTitle : this.#text.leaveTitle;
+    this.#end.title = leading ? this.#text.endTitle : this.#text.leaveTitle;
     this.#end.open(
       h(
         "p",
         {},
-        leads ? this.#text.endText : fill(this.#text.leaveText, { name: nameOf(session, session.lead) }),
+        leading ? this.#text.endText : fill(this.#text.leaveText, { name: nameOf(session, session.lead) }),
       ),
       h(
         "div",

@@ -1,9 +1,17 @@
 import type { AgentSession } from "@copane/client/agent";
-import type { Invite, InvitedPart, ParticipantView } from "@copane/protocol";
+import {
+  controlOf,
+  type Invite,
+  type InvitedPart,
+  leads,
+  mayAct,
+  nameOf,
+  type ParticipantView,
+} from "@copane/protocol";
 import { fill, h, Settling } from "@copane/ui";
 import { answer, button, select } from "../dom.ts";
 import type { Messages } from "../locales/en/view.ts";
-import { mayAct, nameOf, type ViewState } from "../state.ts";
+import type { ViewState } from "../state.ts";
 
 interface PeopleOptions {
   session: AgentSession;
@@ -79,13 +87,13 @@ export class People {
     const notes = [
       part,
       one.number === you && text.you,
-      one.number === session.lead && text.leads,
-      one.number === session.control.holder && text.inControl,
+      leads(session, one.number) && text.leads,
+      controlOf(session, one.number) === "held" && text.inControl,
       one.silent && text.silent,
       !one.connected && text.away,
     ].filter((note) => typeof note === "string");
     const takes =
-      session.lead === you && one.number !== you && one.role === "agent" && mayAct(session, one.number);
+      leads(session, you) && one.number !== you && one.role === "agent" && mayAct(session, one.number);
     return h(
       "li",
       {},

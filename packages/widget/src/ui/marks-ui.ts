@@ -1,4 +1,5 @@
 import type { CustomerSession } from "@copane/client/customer";
+import { nameOf } from "@copane/protocol";
 import { fill, h } from "@copane/ui";
 import { marks as english, type MarkMessages } from "../locales/en/marks.ts";
 import type { Messages } from "../locales/messages.ts";
@@ -25,8 +26,7 @@ export function createMarksUi(options: {
     session.marks.on("settings", () => bar.render()),
     session.marks.on("count", (count) => bar.count(count)),
     session.marks.on("point", ({ owner, kind, name }) => {
-      const agent = session.session?.participants.find(({ number }) => number === owner);
-      announce.textContent = sentence(text, agent?.name ?? "", kind, name);
+      announce.textContent = sentence(text, nameOf(session.session, owner), kind, name);
     }),
   ];
   bar.render();

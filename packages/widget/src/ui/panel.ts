@@ -1,10 +1,9 @@
-import { formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
+import { foremostAgentOf, formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
 import { endText, errorText, fill, h } from "@copane/ui";
 import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
 import { answer, button, form, nameField, row, smaller, stopButton, terms } from "./controls.ts";
 import {
-  agentOf,
   asksRecording,
   isUrgent,
   type RareScreen,
@@ -172,7 +171,8 @@ function watched(state: UiState, text: Messages): string {
   const session = sessionOf(state);
   const names = session ? watchersOf(session) : [];
   const [name] = names;
-  if (name === undefined) return fill(text.agentAway, { name: (session && agentOf(session)) ?? "" });
+  if (name === undefined)
+    return fill(text.agentAway, { name: (session && foremostAgentOf(session)?.name) ?? "" });
   return names.length > 1
     ? fill(text.watchingMany, { names: names.join(", ") })
     : fill(text.watching, { name });

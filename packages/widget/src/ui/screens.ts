@@ -1,11 +1,11 @@
-import type { SessionView } from "@copane/protocol";
+import { consentOf, foremostAgentOf, type SessionView } from "@copane/protocol";
 import { fill, h } from "@copane/ui";
 import { screens as english } from "../locales/en/screens.ts";
 import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
 import { answer, button, form, nameField, row, stopButton, terms } from "./controls.ts";
 import { type RareScreens, type ScreenView, sessionOf } from "./panel.ts";
-import { agentOf, type UiState } from "./state.ts";
+import type { UiState } from "./state.ts";
 
 function wordsOf(text: Messages): typeof english {
   return text.screens ?? english;
@@ -123,9 +123,9 @@ const idle: ScreenView = (state, text, actions) => {
 };
 
 /** How things stand with recording, and the way to change that. */
-function recording({ consent }: SessionView, text: Messages, actions: Actions): HTMLElement {
+function recording(session: SessionView, text: Messages, actions: Actions): HTMLElement {
   const words = wordsOf(text);
-  return consent.given.includes("recording")
+  return consentOf(session, "recording") === "given"
     ? row(
         words.recorded,
         button(words.stopRecording, () => actions.refuse("recording"), "link"),
@@ -149,7 +149,7 @@ function extent(session: SessionView | undefined, text: Messages): HTMLElement[]
 
 function agentName(state: UiState): string {
   const session = sessionOf(state);
-  return (session && agentOf(session)) ?? "";
+  return (session && foremostAgentOf(session)?.name) ?? "";
 }
 
 export const rareScreens: RareScreens = {

@@ -1,5 +1,14 @@
 import type { ConnectionState } from "@copane/client/customer";
-import type { CloseReason, Consent, SessionView } from "@copane/protocol";
+import {
+  agentsOf,
+  type CloseReason,
+  type Consent,
+  consentOf,
+  foremostAgentOf,
+  isControlled,
+  maySeePage,
+  type SessionView,
+} from "@copane/protocol";
 
 /** How things stand between this page and a session. One value: what is not in it cannot be on the screen. */
 export type Phase =
@@ -56,7 +65,7 @@ export function isRare({ phase }: UiState, screen: Screen): boolean {
 
 /** Whether the site's policy asks for the consent to be recorded. */
 export function asksRecording(phase: Phase): boolean {
-  return phase.is === "shared" && phase.session.consent.needed.includes("recording");
+  return phase.is === "shared" && consentOf(phase.session, "recording") !== "unneeded";
 }
 
 /** Which screen stands, from what is known: nothing else decides it. */
@@ -64,27 +73,22 @@ export function screenOf({ phase }: UiState): Screen {
   if (phase.is === "ended") return "ended";
   if (phase.is === "offer") return phase.form;
   const { session, connection, idleSeconds } = phase;
-  const agent = agentOf(session);
+  const agent = foremostAgentOf(session);
   // Whatever the session's state says, without a connection nobody sees the page and nothing can be answered.
   if (agent !== undefined && connection !== "connected") return "offline";
   if (idleSeconds !== undefined) return "idle";
   const asked = agent && openQuestion(session);
   if (asked) return asked === "view" ? "askView" : "askRecording";
   if (session.control.pending !== undefined) return "control";
-  if (session.control.holder !== undefined) return "controlled";
+  if (isControlled(session)) return "controlled";
   if (session.state === "paused") return "paused";
   if (agent === undefined) return "waiting";
-  return isHidden(session) ? "hidden" : "sharing";
+  return maySeePage(session) ? "sharing" : "hidden";
 }
 
 /** What the site's policy asks and the customer has yet to answer. */
-function openQuestion({ consent }: SessionView): Consent | undefined {
-  return consent.needed.find((what) => !consent.given.includes(what) && !consent.refused.includes(what));
-}
-
-/** Whether the customer said no to being seen. */
-function isHidden({ consent }: SessionView): boolean {
-  return consent.needed.includes("view") && !consent.given.includes("view");
+function openQuestion(session: SessionView): Consent | undefined {
+  return session.consent.needed.find((what) => consentOf(session, what) === "asked");
 }
 
 /** A question that waits for the customer, or the end that nears. */
@@ -93,20 +97,8 @@ export function isUrgent(screen: Screen): boolean {
 }
 
 /** Everybody whom the customer is told of and who sees the page now. */
-export function watchersOf({ participants }: SessionView): string[] {
-  return participants.filter(({ role, connected }) => role === "agent" && connected).map(({ name }) => name);
-}
-
-/** The agent who is asked about: in control, asking, or simply there. */
-export function agentOf(session: SessionView): string | undefined {
-  const { holder, pending } = session.control;
-  const number = holder ?? pending;
-  const agents = session.participants.filter(({ role }) => role === "agent");
-  const lead = agents.find((agent) => agent.number === session.lead);
-  return (agents.find((agent) => agent.number === number) ?? lead ?? agents[0])?.name;
-}
-
-/** The name of a participant; empty when it is not known here. */
-export function nameIn(session: SessionView | undefined, wanted: number | undefined): string {
-  return session?.participants.find(({ number }) => number === wanted)?.name ?? "";
+export function watchersOf(session: SessionView): string[] {
+  return agentsOf(session)
+    .filter(({ connected }) => connected)
+    .map(({ name }) => name);
 }

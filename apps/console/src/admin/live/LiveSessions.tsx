@@ -1,4 +1,4 @@
-import type { LiveSession } from "@copane/protocol";
+import { agentsOf, customerOf, type LiveSession, participantOf } from "@copane/protocol";
 import { fill } from "@copane/ui";
 import { Alert, Button, Group, Loader, Modal, Table, Text } from "@mantine/core";
 import { useState } from "react";
@@ -110,15 +110,12 @@ interface RowProps {
 }
 
 function Row({ session, onObserve, onEnd }: RowProps) {
-  const named = (role: "customer" | "agent") =>
-    session.participants
-      .filter((one) => one.role === role)
-      .map(({ name }) => name)
-      .join(", ");
-  const customer = named("customer");
-  const agents = named("agent");
+  const customer = customerOf(session)?.name;
+  const agents = agentsOf(session)
+    .map(({ name }) => name)
+    .join(", ");
   const whose = { name: customer || text.nobody };
-  const holder = session.participants.find(({ number }) => number === session.holder);
+  const holder = participantOf(session, session.holder);
   return (
     <Table.Tr data-session={session.id}>
       <Table.Td data-label={text.customer}>{customer || text.nobody}</Table.Td>

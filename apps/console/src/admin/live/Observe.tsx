@@ -1,4 +1,4 @@
-import type { LiveSession } from "@copane/protocol";
+import { customerOf, type LiveSession } from "@copane/protocol";
 import { fill } from "@copane/ui";
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
@@ -16,7 +16,7 @@ interface ObserveProps {
 export function Observe({ session, silentAllowed, onObserve, onClose }: ObserveProps) {
   const [how, setHow] = useState("announced");
   const silent = silentAllowed && how === "silent";
-  const customer = session?.participants.find(({ role }) => role === "customer")?.name ?? "";
+  const customer = (session && customerOf(session)?.name) ?? "";
   return (
     <Modal
       opened={session !== undefined}
