@@ -1,3 +1,4 @@
+import type { FrameLocator, Locator } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
@@ -133,6 +134,44 @@ describe("a session that the customer starts", () => {
     await share();
     await customer.press("Stop sharing");
     await desk.page.locator("[data-close-code=customer_left]").waitFor();
+  });
+});
+
+describe("a session in an iframe of the site's own origin", () => {
+  /** The shop in an iframe of one of its own pages, and a session of the iframe's page alone. */
+  async function shareIframe(): Promise<{ iframe: FrameLocator; widget: Locator }> {
+    await customer.page.goto(`${world.stack.server}/sample/cart.html`);
+    await customer.page.evaluate(() => {
+      const shop = document.createElement("iframe");
+      shop.src = "index.html";
+      shop.style.cssText = "display:block;width:1200px;height:700px";
+      document.body.prepend(shop);
+    });
+    const iframe = customer.page.frameLocator("iframe");
+    const widget = iframe.locator("[data-copane]");
+    await widget.locator("button").click();
+    await widget.getByLabel("Your name").fill("Ada O'Neill");
+    await widget.getByRole("button", { name: "Share this page", exact: true }).click();
+    await desk.joinByKey(((await widget.locator(".passphrase").textContent()) ?? "").trim());
+    await widget.locator("[data-screen=sharing]").waitFor();
+    await desk.replica.getByRole("heading", { name: "Made for weather" }).waitFor();
+    return { iframe, widget };
+  }
+
+  test("goes on when the iframe goes to another page", async () => {
+    const { iframe, widget } = await shareIframe();
+    await iframe.locator(".card a").first().click();
+    await iframe.locator("[data-main-image]").waitFor();
+    await widget.locator("[data-screen=sharing]").waitFor();
+    await eventually("the product page", () => desk.replica.locator("[data-main-image]").isVisible());
+  });
+
+  test("is not taken up by the page around it", async () => {
+    await shareIframe();
+    await customer.page.goto(`${world.stack.server}/sample/`);
+    await customer.page.locator("[data-copane] button").waitFor();
+    await elapse(500);
+    expect(await customer.page.locator("[data-copane] [data-screen]").count()).toBe(0);
   });
 });
 
