@@ -35,6 +35,7 @@ export const isConnected = (node: Node): boolean => getIsConnected.call(node) as
 export const ownerDocument = (node: Node): Document | null => getOwnerDocument.call(node) as Document | null;
 export const getRootNode = (node: Node): Node => callGetRootNode.call(node) as Node;
 
+const getShadowRoot = getter(ElementType, "shadowRoot");
 const getLocalName = getter(ElementType, "localName");
 const callGetAttribute = method(ElementType, "getAttribute");
 const callHasAttributes = method(ElementType, "hasAttributes");
@@ -44,6 +45,8 @@ const callQueryAllOfDocument = method(DocumentType, "querySelectorAll");
 const callQueryAllOfFragment = method(globalThis.DocumentFragment, "querySelectorAll");
 
 export const localName = (element: Element): string => getLocalName.call(element) as string;
+export const openRoot = (element: Element): ShadowRoot | null =>
+  getShadowRoot.call(element) as ShadowRoot | null;
 export const attribute = (element: Element, name: string): string | null =>
   callGetAttribute.call(element, name as never) as string | null;
 export const hasAttributes = (element: Element): boolean => callHasAttributes.call(element) as boolean;
@@ -69,6 +72,19 @@ export const fieldValue = (field: Element): string =>
 /** The labels of an `input` or `textarea`; null of one that cannot have any. */
 export const labelsOf = (field: Element): NodeListOf<HTMLLabelElement> | null =>
   (localName(field) === "input" ? getInputLabels : getAreaLabels).call(field) as NodeListOf<HTMLLabelElement>;
+
+const getSheets = getter(DocumentType, "styleSheets");
+const getSheetsOfRoot = getter(globalThis.ShadowRoot, "styleSheets");
+const getAdopted = getter(DocumentType, "adoptedStyleSheets");
+const getAdoptedOfRoot = getter(globalThis.ShadowRoot, "adoptedStyleSheets");
+
+/** The sheets of a document or shadow root, in their order: those of elements, then the adopted ones. */
+export function sheetsOf(root: Document | ShadowRoot): CSSStyleSheet[] {
+  const inDocument = nodeType(root) === 9;
+  const sheets = (inDocument ? getSheets : getSheetsOfRoot).call(root) as StyleSheetList;
+  const adopted = (inDocument ? getAdopted : getAdoptedOfRoot)?.call(root) as CSSStyleSheet[] | undefined;
+  return [...sheets, ...(adopted ?? [])];
+}
 
 const ofDocument: Record<string, PropertyDescriptor> = DocumentType
   ? Object.getOwnPropertyDescriptors(DocumentType.prototype)

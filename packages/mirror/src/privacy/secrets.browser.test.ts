@@ -184,3 +184,62 @@ describe("a secret is masked wherever it stands", () => {
     await page.close();
   });
 });
+
+describe("a masked place tells nothing", () => {
+  const places: [how: string, html: string, act?: (secret: string) => unknown][] = [
+    [
+      "by rules inserted into its styles",
+      "<div class=avcobrowse-mask><style id=s></style></div>",
+      (secret) => {
+        const { sheet } = document.getElementById("s") as HTMLStyleElement;
+        sheet?.insertRule(`p::after{content:"${secret}"}`);
+      },
+    ],
+    [
+      "by sheets that it adopts",
+      "<div class=avcobrowse-mask id=h></div>",
+      async (secret) => {
+        const root = (document.getElementById("h") as HTMLElement).attachShadow({ mode: "open" });
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(`p::after{content:"${secret}"}p{--x:${secret};background:url(/${secret})}`);
+        root.innerHTML = "<p>x</p>";
+        root.adoptedStyleSheets = [sheet];
+        await new Promise((done) => setTimeout(done, 300));
+        sheet.insertRule(`p::before{content:"${secret}"}`);
+      },
+    ],
+    [
+      "by names and attributes",
+      `<div class="avcobrowse-mask CANARY" id=CANARY lang=CANARY role=CANARYCANARY part=CANARY dir=CANARY width=CANARY
+        title=CANARY data-x=CANARY aria-label=CANARY style="--x:CANARY;background:url(CANARY)/*CANARY*/">
+        <a href=/CANARY name=CANARY class=CANARY>x</a><img alt=CANARY src=/CANARY.png><label for=CANARY>y</label>
+        <svg><path d=CANARY fill="url(#CANARY)" /><g id=CANARY transform=CANARY /></svg><slot name=CANARY></slot></div>
+      <p class="avcobrowse-block CANARY" slot=CANARY>x</p><p class="avcobrowse-hide CANARY">x</p>`,
+    ],
+    [
+      "by names set later",
+      "<p class=avcobrowse-mask id=p>x</p>",
+      (secret) => {
+        const masked = document.getElementById("p") as HTMLElement;
+        masked.classList.add(secret);
+        masked.id = secret;
+      },
+    ],
+  ];
+  test.each(places)("%s", async (_how, html, act) => {
+    expect(await sends(html, act)).toBe(false);
+  });
+
+  test("and keeps the names that styles of the page name", async () => {
+    const html = `<style>.card-x{color:red}#main-x{top:0}</style><p class="avcobrowse-mask card-x" id=main-x>x</p>`;
+    const page = await mirrored(html);
+    expect((await bothSides(page)).mirror).toMatch(/class="[^"]*card-x" id="main-x"/);
+    await page.close();
+  });
+});
+
+test("addresses of links and pictures leave without what looks like a secret", async () => {
+  const html = `<a href="/reset?token=CANARY&page=2">a</a><a href="/u/CANARY@mail.test">b</a><img src="/p.png?session=CANARY">
+    <img srcset="/q.png?token=CANARY 1x"><p style="background:url(/b.png?token=CANARY)">.</p>`;
+  expect(await sends(html)).toBe(false);
+});

@@ -3,6 +3,7 @@ import type { EarlyFinds } from "../core/early-finds.ts";
 import { parentOrHost } from "../core/walk.ts";
 import { isDeclaredSecret, isDrawnAsDots, isNamedSecret, isTyped } from "./fields.ts";
 import { maskValue } from "./mask.ts";
+import { PublicNames } from "./names.ts";
 import type { PrivacyPolicy } from "./policy.ts";
 import { Secrets, SHORTEST } from "./secrets.ts";
 import * as Verdict from "./verdicts.ts";
@@ -30,6 +31,7 @@ export class Privacy {
   #hasSelectors = false;
   /** What stands or stood in fields that hold a secret. */
   readonly secrets = new Secrets();
+  readonly names = new PublicNames();
   readonly #passwords: WeakSet<Element> | undefined;
   /** Once sensitive, always sensitive: "show password" turns the type into text. */
   readonly #declared = new WeakSet<Element>();

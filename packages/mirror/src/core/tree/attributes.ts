@@ -1,50 +1,8 @@
-import { maskValue } from "../../privacy/mask.ts";
+import { withoutSecrets } from "../../privacy/addresses.ts";
+import { maskedAttribute } from "../../privacy/masked-attributes.ts";
 import type { Privacy } from "../../privacy/verdict.ts";
 import { sanitiseAttribute } from "./sanitise.ts";
 import type { Namespace } from "./wire.ts";
-
-/** Attributes that shape a masked element without telling what it holds. */
-const structural = new Set([
-  "class",
-  "id",
-  "type",
-  "rows",
-  "cols",
-  "size",
-  "multiple",
-  "disabled",
-  "readonly",
-  "required",
-  "dir",
-  "lang",
-  "role",
-  "hidden",
-  "open",
-  "slot",
-  "part",
-  "colspan",
-  "rowspan",
-  "width",
-  "height",
-  "viewbox",
-  "fill",
-  "stroke",
-  "d",
-  "x",
-  "y",
-  "cx",
-  "cy",
-  "r",
-  "rx",
-  "ry",
-  "x1",
-  "x2",
-  "y1",
-  "y2",
-  "points",
-  "transform",
-  "for",
-]);
 
 /** Kinds of input whose `value` attribute is their label or their name, not something the customer typed. */
 const labelled = new Set(["submit", "button", "reset", "checkbox", "radio"]);
@@ -61,17 +19,16 @@ export function outgoingAttribute(
   masked: boolean,
   privacy: Privacy,
 ): string | undefined {
-  if (masked && !structural.has(name.toLowerCase())) return name === "style" ? withoutUrls(value) : undefined;
+  const allowed = masked ? maskedAttribute(element, name, value, privacy) : value;
+  if (allowed === undefined) return undefined;
   const tag = element.localName;
   if (tag === "input") {
-    if (name === "value") {
-      const type = element.getAttribute("type")?.toLowerCase() ?? "";
-      if (!labelled.has(type)) return undefined;
-      if (masked) return maskValue(value);
-    }
+    if (name === "value" && !labelled.has(element.getAttribute("type")?.toLowerCase() ?? ""))
+      return undefined;
   } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
-  const outgoing = sanitiseAttribute(namespace, tag, name, value);
-  return masked || !outgoing ? outgoing : privacy.redactAttribute(element, name, outgoing);
+  const outgoing = sanitiseAttribute(namespace, tag, name, allowed);
+  if (masked || !outgoing) return outgoing;
+  return privacy.redactAttribute(element, name, withoutSecrets(tag, name, outgoing));
 }
 
 /**
@@ -107,6 +64,7 @@ export function outgoingAttributes(
 export function placeholderAttributes(
   element: Element,
   reason: "block" | "hide" | "unsupported" | "embedded",
+  privacy: Privacy,
 ): string[] {
   const box = element.getBoundingClientRect();
   const computed = element.ownerDocument.defaultView?.getComputedStyle(element);
@@ -120,14 +78,10 @@ export function placeholderAttributes(
   const pairs = ["data-copane-placeholder", reason, "style", style];
   for (const name of ["class", "slot", "colspan", "rowspan"]) {
     const value = element.getAttribute(name);
-    if (value !== null) pairs.push(name, value);
+    const outgoing = value === null ? undefined : maskedAttribute(element, name, value, privacy);
+    if (outgoing !== undefined) pairs.push(name, outgoing);
   }
   return pairs;
-}
-
-/** A masked element keeps its layout but loads nothing: an address can tell as much as a text. */
-function withoutUrls(style: string): string {
-  return style.replace(/url\([^)]*\)/gi, "none").replace(/"[^"]*"|'[^']*'/g, "none");
 }
 
 function round(pixels: number): number {

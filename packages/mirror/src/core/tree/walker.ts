@@ -1,3 +1,4 @@
+import { fileWithoutSecrets, linkWithoutSecrets } from "../../privacy/addresses.ts";
 import { maskText } from "../../privacy/mask.ts";
 import type { Decision, Privacy } from "../../privacy/verdict.ts";
 import * as Verdict from "../../privacy/verdicts.ts";
@@ -326,23 +327,47 @@ export class Walker {
   #placeholder(element: Element, masked: boolean, reason: "block" | "hide"): void {
     const { id } = this.#nodes.add(element, masked, true, true);
     const tag = /^(td|th|tr|li|option)$/.test(element.localName) ? element.localName : "div";
-    writeElement(this.#writer, Item.html, id, tag, placeholderAttributes(element, reason), false);
+    writeElement(
+      this.#writer,
+      Item.html,
+      id,
+      tag,
+      placeholderAttributes(element, reason, this.#privacy),
+      false,
+    );
   }
 
   #replaced(element: Element, namespace: Namespace, tag: string, masked: boolean): void {
     const boxed = tag === "div" || tag === "object";
     if (boxed && !masked && contentDocument(element)) {
       const record = this.#nodes.add(element, masked, false, true);
-      this.#children(element, record, namespace, "iframe", placeholderAttributes(element, "embedded"));
+      this.#children(
+        element,
+        record,
+        namespace,
+        "iframe",
+        placeholderAttributes(element, "embedded", this.#privacy),
+      );
       return;
     }
     const { id } = this.#nodes.add(element, masked, true, true);
     const picture = boxed && !masked && pictureOf(element);
     if (picture) {
-      const attributes = [...placeholderAttributes(element, "embedded"), "src", picture];
+      const attributes = [
+        ...placeholderAttributes(element, "embedded", this.#privacy),
+        "src",
+        this.#writer.redact(fileWithoutSecrets(picture)),
+      ];
       writeElement(this.#writer, namespace, id, "img", attributes, false);
     } else if (boxed)
-      writeElement(this.#writer, namespace, id, "div", placeholderAttributes(element, "unsupported"), false);
+      writeElement(
+        this.#writer,
+        namespace,
+        id,
+        "div",
+        placeholderAttributes(element, "unsupported", this.#privacy),
+        false,
+      );
     else writeElement(this.#writer, namespace, id, tag, [], false);
   }
 }
@@ -377,7 +402,8 @@ function isStandard({ compatMode }: Document): boolean {
   return compatMode === "CSS1Compat";
 }
 
-/** Where relative addresses of a document start, without a query that could hold a secret. */
+/** Where relative addresses of a document start, without what could hold a secret: they do not need the last part. */
 export function baseUrlOf(document: Document): string {
-  return document.baseURI.replace(/[?#].*$/s, "");
+  const [, folder = "", page = ""] = /^([^?#]*\/)([^?#]*)/.exec(document.baseURI) ?? [];
+  return fileWithoutSecrets(folder) + linkWithoutSecrets(page);
 }

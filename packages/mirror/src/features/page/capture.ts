@@ -1,6 +1,7 @@
 import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { baseUrlOf } from "../../core/tree/walker.ts";
+import { linkWithoutSecrets } from "../../privacy/addresses.ts";
 import { mediaFeatures, writeEnvironment, writePage, writeViewport } from "./wire.ts";
 
 /** The address, the title, the viewport, and what media queries see. */
@@ -92,5 +93,5 @@ export class PageCapture implements CaptureFeature {
 
 /** The address as the agent may see it: a query, or a hash with values, can hold a secret. */
 function visibleUrl({ origin, pathname, hash }: Location): string {
-  return `${origin}${pathname}${hash.includes("=") ? "" : hash}`;
+  return linkWithoutSecrets(`${origin}${pathname}${hash.includes("=") ? "" : hash}`);
 }

@@ -2,6 +2,7 @@ import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
+import { withoutTexts } from "../../privacy/masked-styles.ts";
 import type { StyleTextsCapture } from "../style-texts/capture.ts";
 import { MarkupSheets } from "./markup-sheets.ts";
 import { readableRules } from "./readable-rules.ts";
@@ -43,6 +44,8 @@ interface Followed {
   disabled: boolean;
   media: string;
   hash: number;
+  /** Only masked places adopt it: it leaves without what its rules say. */
+  masked: boolean;
 }
 
 /**
@@ -117,7 +120,7 @@ export class StylesCapture implements CaptureFeature {
     const followed = this.#noteEdit(sheet, -1);
     if (!followed || index >= followed.sent) return;
     followed.sent++;
-    this.#edit(followed, { kind: "insert", index, rule: withBase(rule, followed.base) });
+    this.#edit(followed, { kind: "insert", index, rule: outgoing(followed, withBase(rule, followed.base)) });
   }
 
   deleted(sheet: CSSStyleSheet, index: number): void {
@@ -214,8 +217,13 @@ export class StylesCapture implements CaptureFeature {
     const now = adoptedSheets(root);
     if (same(before, now)) return true;
     const ids: number[] = [];
+    const masked = this.#isMasked(root);
     for (const sheet of now) {
-      const followed = this.#followed.get(sheet) ?? this.#followConstructed(sheet);
+      const followed = this.#followed.get(sheet) ?? this.#followConstructed(sheet, masked);
+      if (followed.masked && !masked) {
+        followed.masked = false;
+        this.#again(followed);
+      }
       if (!this.#write(followed)) return false;
       ids.push(followed.id);
     }
@@ -226,8 +234,8 @@ export class StylesCapture implements CaptureFeature {
 
   #write(followed: Followed): boolean {
     const { id, sheet, owner, edits } = followed;
-    if (owner && sheetOf(owner) !== sheet) {
-      // Parsed anew meanwhile: what was done to the former sheet is gone with it.
+    if (owner && (sheetOf(owner) !== sheet || this.#isMasked(owner))) {
+      // Parsed anew meanwhile: what was done to the former sheet is gone with it. Styles in masked places stay here.
       this.#followed.delete(sheet);
       return true;
     }
@@ -249,7 +257,7 @@ export class StylesCapture implements CaptureFeature {
         this.#writer,
         id,
         followed.sent,
-        this.#ruleTexts.ofRule(rules[followed.sent] as CSSRule, followed.base),
+        outgoing(followed, this.#ruleTexts.ofRule(rules[followed.sent] as CSSRule, followed.base)),
       );
     }
     if (stateDiffers(followed)) {
@@ -269,10 +277,10 @@ export class StylesCapture implements CaptureFeature {
     let text = "";
     if (given !== undefined && given.length < OPENING_LENGTH && canMake(given, rules)) {
       followed.sent = rules.length;
-      text = given;
+      text = outgoing(followed, given);
     }
     for (; followed.sent < Math.min(rules.length, OPENING_RULES); followed.sent++)
-      text += `${this.#ruleTexts.ofRule(rules[followed.sent] as CSSRule, base)}\n`;
+      text += `${outgoing(followed, this.#ruleTexts.ofRule(rules[followed.sent] as CSSRule, base))}\n`;
     return followed.sent < rules.length ? text : this.#texts.outgoing(followed.id, text);
   }
 
@@ -307,15 +315,22 @@ export class StylesCapture implements CaptureFeature {
    *   rules are written from the first on
    */
   #follow(sheet: CSSStyleSheet, known?: number): Followed | undefined {
-    const id = this.#constructedIds.get(sheet) ?? this.#nodes.idOf(sheet.ownerNode as Node | null);
-    if (!id) return undefined;
+    const owner = sheet.ownerNode as Node | null;
+    const id = this.#constructedIds.get(sheet) ?? this.#nodes.idOf(owner);
+    if (!id || (owner && this.#isMasked(owner))) return undefined;
     return this.#add(id, sheet, sheet.media.mediaText, known);
   }
 
-  #followConstructed(sheet: CSSStyleSheet): Followed {
+  #followConstructed(sheet: CSSStyleSheet, masked: boolean): Followed {
     const id = this.#constructedIds.get(sheet) ?? this.#nodes.reserveId();
     this.#constructedIds.set(sheet, id);
-    return this.#add(id, sheet, "", undefined);
+    const followed = this.#add(id, sheet, "", undefined);
+    followed.masked = masked;
+    return followed;
+  }
+
+  #isMasked(node: Node): boolean {
+    return this.#nodes.mirrored(node)?.masked === true;
   }
 
   #add(id: number, sheet: CSSStyleSheet, media: string, known: number | undefined): Followed {
@@ -323,7 +338,8 @@ export class StylesCapture implements CaptureFeature {
     const edits: Edit[] = known === undefined ? [{ kind: "clear" }] : [];
     const owner = sheet.ownerNode as Element | null;
     const sent = known ?? 0;
-    const followed: Followed = { id, sheet, owner, base, sent, edits, disabled: false, media, hash: 0 };
+    const state = { disabled: false, media, hash: 0, masked: false };
+    const followed: Followed = { id, sheet, owner, base, sent, edits, ...state };
     this.#followed.set(sheet, followed);
     return followed;
   }
@@ -367,4 +383,8 @@ function same(before: readonly CSSStyleSheet[], now: readonly CSSStyleSheet[]): 
   if (before.length !== now.length) return false;
   for (let i = 0; i < now.length; i++) if (before[i] !== now[i]) return false;
   return true;
+}
+
+function outgoing({ masked }: Followed, css: string): string {
+  return masked ? withoutTexts(css) : css;
 }

@@ -1,0 +1,89 @@
+import * as dom from "../core/dom.ts";
+import { withoutTexts } from "./masked-styles.ts";
+import type { Privacy } from "./verdict.ts";
+
+const numbers = /^[-+\d.,%\sa-z]{0,8}(?:[-+\d.,%\s]|e-\d|px|em)*$/i;
+const path = /^[MLHVCSQTAZmlhvcsqtaz\d\s.,+e-]*$/;
+const transform = /^(?:\s*(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,+e-]*\)[\s,]*)*$/i;
+const keyword = /^[a-z-]{1,16}$/i;
+
+/** Attributes that shape a masked element without telling what it holds, and what their values look like. */
+const structural: Readonly<Record<string, RegExp>> = {
+  type: keyword,
+  rows: numbers,
+  cols: numbers,
+  size: numbers,
+  colspan: numbers,
+  rowspan: numbers,
+  width: numbers,
+  height: numbers,
+  viewbox: numbers,
+  x: numbers,
+  y: numbers,
+  cx: numbers,
+  cy: numbers,
+  r: numbers,
+  rx: numbers,
+  ry: numbers,
+  x1: numbers,
+  x2: numbers,
+  y1: numbers,
+  y2: numbers,
+  points: numbers,
+  d: path,
+  transform,
+  dir: /^(?:ltr|rtl|auto)$/i,
+  role: keyword,
+};
+
+/** Those that mean something by being there. */
+const flags = /^(?:multiple|disabled|readonly|required|hidden|open)$/;
+
+/** What may leave of an attribute of a masked element; undefined for nothing. */
+export function maskedAttribute(
+  element: Element,
+  name: string,
+  value: string,
+  privacy: Privacy,
+): string | undefined {
+  const { names } = privacy;
+  const lower = name.toLowerCase();
+  switch (lower) {
+    case "class":
+      return names.outgoing(element, ".", value);
+    case "id":
+    case "for":
+      return names.outgoing(element, "#", value);
+    case "part":
+      return names.outgoing(element, "::part(", value);
+    case "style":
+      return withoutTexts(value);
+    case "slot":
+      return maskedSlot(element, value, privacy);
+    case "name":
+      return dom.localName(element) === "slot" ? names.standIn(value) : undefined;
+    case "fill":
+    case "stroke":
+      return maskedPaint(element, value, privacy);
+  }
+  if (flags.test(lower)) return "";
+  return structural[lower]?.test(value) ? value : undefined;
+}
+
+/** A slot of a component that is not masked itself was named by who made the component. */
+function maskedSlot(element: Element, value: string, privacy: Privacy): string | undefined {
+  const parent = dom.parentElement(element);
+  if (!parent || privacy.protects(parent)) return privacy.names.standIn(value);
+  const root = dom.openRoot(parent);
+  const named = root && dom.queryAll(root, `slot[name=${CSS.escape(value)}]`).length > 0;
+  return named ? value : privacy.names.standIn(value);
+}
+
+/** A colour, or the name of a gradient: as that leaves. */
+function maskedPaint(element: Element, value: string, privacy: Privacy): string | undefined {
+  const [, id] = /^\s*url\(["']?#([^"')]+)["']?\)/.exec(value) ?? [];
+  if (id === undefined) return CSS.supports("color", value) || value === "none" ? value : undefined;
+  const [target] = dom.queryAll(dom.getRootNode(element), `[id=${CSS.escape(id)}]`);
+  const shown = target !== undefined && !privacy.protects(target);
+  return `url(#${shown ? id : privacy.names.outgoing(element, "#", id)})`;
+}
