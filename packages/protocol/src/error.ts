@@ -18,15 +18,15 @@ export class CopaneError extends Error {
     if (field !== undefined) this.field = field;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
   }
+}
 
-  toBody(): ErrorBody {
-    const { code, name, message, field, retryAfter } = this;
-    return {
-      code,
-      name,
-      message,
-      ...(field === undefined ? {} : { field }),
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-    };
-  }
+/** An error as answers and messages carry it. */
+export function errorBody({ code, name, message, field, retryAfter }: CopaneError): ErrorBody {
+  return {
+    code,
+    name,
+    message,
+    ...(field === undefined ? {} : { field }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
 }

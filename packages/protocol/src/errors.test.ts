@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { CopaneError } from "./error.ts";
+import { CopaneError, errorBody } from "./error.ts";
 import { CataloguedError, errorCatalogue } from "./errors.ts";
 
 test("numbers are given once", () => {
@@ -17,7 +17,7 @@ test("every error stands in the document of the wire", () => {
 test("an error that crossed the wire is the same, one of a later version too", () => {
   const sent = new CataloguedError("RATE_LIMITED", { retryAfter: 7 });
   expect(sent).toMatchObject({ name: "RATE_LIMITED", code: 4001, status: 429 });
-  expect(new CopaneError(sent.toBody(), 429)).toMatchObject({ ...sent.toBody(), status: 429 });
+  expect(new CopaneError(errorBody(sent), 429)).toMatchObject({ ...errorBody(sent), status: 429 });
   const later = { code: 9999, name: "FROM_LATER", message: "Of a later version." };
   expect(new CopaneError(later)).toMatchObject(later);
 });

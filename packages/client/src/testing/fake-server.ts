@@ -4,6 +4,7 @@ import {
   decodeFrame,
   type ErrorName,
   encodeFrame,
+  errorBody,
   type FrameType,
   PROTOCOL_VERSION,
   type ServerMessage,
@@ -92,7 +93,7 @@ export class FakeServer {
       );
     } else if ("n" in message) {
       const error = this.#command(message);
-      if (error) this.#down.push({ t: "error", n: message.n, error: new CataloguedError(error).toBody() });
+      if (error) this.#down.push({ t: "error", n: message.n, error: errorBody(new CataloguedError(error)) });
       else this.#down.push({ t: "ok", n: message.n });
     }
     return true;

@@ -15,13 +15,13 @@ const anywhere =
 
 /** Whole words. */
 const whole =
-  "pwd|mdp|mot de passe|(?<!palabra )claves?|senha|palavra (?:passe|secreta)|haslo|hasla|sifre(?:si|niz|nizi)?|parola(?:niz|nizi|si)" +
+  "pwd|mdp|mot de passe|(?<!palabra )claves?|senha|palavra (?:passe|secreta)|hasl[oa]|sifre(?:si|niz|nizi)?|parola(?:niz|nizi|si)" +
   "|parola (?:d ordine|segreta)|codi(?:ce|go) (?:segreto|secreto|pin)|code (?:secret|confidentiel|pin)|pincode|pinkod\\w*|kod pin" +
-  "|(?<!map |drop |postal )pin(?! (?:it|this|to|on|board|map|message|post|note))|otp|totp|mfa|2fa|sms tan|mtan" +
+  "|(?<!map |drop |postal )pin(?! (?:it|this|to|on|board|map|message|post|note))|t?otp|mfa|2fa|sms tan|mtan" +
   "|(?:card|bankcard) (?:number|num|no|nr)|bank card|carte (?:bancaire|bleue|de (?:credit|debit|paiement))|tarjeta de (?:credito|debito)" +
-  "|carta di credito|cartao de (?:credito|debito)|creditcard|karta kredytowa|karty kredytowej|kredi karti|kart numarasi|numer (?:karty|konta|rachunku)" +
+  "|carta di credito|cartao de (?:credito|debito)|karta kredytowa|karty kredytowej|kredi karti|kart numarasi|numer (?:karty|konta|rachunku)" +
   "|(?:numero|n) (?:d[aeo]l?(?: la| votre| tu| su)?|della|di)? ?(?:carte|tarjeta|carta|cartao|compte|cuenta|conto|conta)" +
-  "|cvc2?|cvv2?|csc|cvn|iban|ssn|social security|sort code|routing number|account (?:number|no|num|nr)|hesap numarasi" +
+  "|cv[cv]2?|csc|cvn|iban|ssn|social security|sort code|routing number|account (?:number|no|num|nr)|hesap numarasi" +
   "|(?:security|verification|authentication|authenticator|one time|sms|access|recovery|card|secret) (?:code|key|answer)|one time (?:pass|pin)\\w*" +
   "|code (?:de (?:securite|verification|confirmation)|a usage unique|recu par sms)|codigo de (?:seguridad|verificacion|seguranca|verificacao|un solo uso|uso unico)" +
   "|codice (?:di (?:sicurezza|verifica)|otp|monouso)|eenmalige? code|sms code|kod (?:zabezpieczajacy|bezpieczenstwa|weryfikacyjny|jednorazowy|sms)" +
@@ -34,9 +34,12 @@ const postal = /postal|postcode|post code|postleitzahl|zip|delivery|shipping|add
 
 const pin = /(?<![a-z])pin ?code|(?<![a-z])pin(?![a-z])/;
 
-/** What `name`, `id` and the like call such fields in code, where words are run together and cut short. */
+/**
+ * What `name`, `id` and the like call such fields in code, where words are run together and cut short. What `anywhere`
+ * finds is not repeated here: it is looked for in these texts too.
+ */
 const inCode =
-  /passw|passwor[dt]|kennwort|contrase|mot.?de.?passe|(^|[^a-z])pwd|(?<!post|score|dis)card.?(num|no\b|nr|code)|credit.?card|kreditkarte|kartennummer|(^|[^a-z])(cc|card)[-_ ]?(num|exp|csc|cvc|cvv|name)|cvc|cvv|(^|[^a-z])csc([^a-z]|$)|security.?code|iban|account.?n(um|o\b|r)|sort.?code|routing.?n|(^|[^a-z])ssn|social.?sec|(^|[^a-z])(pin|tan|otp|totp|mfa|2fa)([^a-z]|$)|one.?time|verification.?code|secret/i;
+  /passw|contrase|mot.?de.?passe|(^|[^a-z])pwd|(?<!post|score|dis)card.?(num|no\b|nr|code)|credit.?card|(^|[^a-z])(cc|card)[-_ ]?(num|exp|csc|cv[cv]|name)|cv[cv]|(^|[^a-z])csc([^a-z]|$)|security.?code|iban|account.?n(um|o\b|r)|sort.?code|routing.?n|(^|[^a-z])ssn|social.?sec|(^|[^a-z])(pin|tan|t?otp|mfa|2fa)([^a-z]|$)|one.?time|verification.?code|secret/i;
 
 /** A label is short: what is longer explains. */
 export const LONGEST_LABEL = 80;

@@ -1,4 +1,4 @@
-import { CataloguedError } from "@copane/protocol";
+import { CataloguedError, errorBody } from "@copane/protocol";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { StoreError } from "../store/index.ts";
 
@@ -21,7 +21,10 @@ export function installErrors(app: FastifyInstance): void {
 function answer(reply: FastifyReply, error: CataloguedError): FastifyReply {
   if (error.retryAfter !== undefined) reply.header("retry-after", String(error.retryAfter));
   if (error.status === 401) reply.header("www-authenticate", "Bearer");
-  return reply.status(error.status).header("cache-control", "no-store").send({ error: error.toBody() });
+  return reply
+    .status(error.status)
+    .header("cache-control", "no-store")
+    .send({ error: errorBody(error) });
 }
 
 function toCatalogued(error: FastifyError | CataloguedError): CataloguedError {

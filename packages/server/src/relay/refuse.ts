@@ -1,4 +1,4 @@
-import { CataloguedError } from "@copane/protocol";
+import { CataloguedError, errorBody } from "@copane/protocol";
 import type { Peer } from "./peer.ts";
 
 export interface WarnLog {
@@ -9,7 +9,7 @@ export interface WarnLog {
 export function refuse(peer: Peer, error: unknown, log: WarnLog, n?: number): void {
   const known = error instanceof CataloguedError ? error : new CataloguedError("INTERNAL", { cause: error });
   if (known !== error) log.warn({ err: error }, "socket message failed");
-  peer.send({ t: "error", ...(n === undefined ? {} : { n }), error: known.toBody() });
+  peer.send({ t: "error", ...(n === undefined ? {} : { n }), error: errorBody(known) });
 }
 
 /** Does what may come too late: where the session has ended in between, nothing is owed any more. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
-import { CataloguedError, limits, paths, type Role } from "@copane/protocol";
+import { CataloguedError, errorBody, limits, paths, type Role } from "@copane/protocol";
 
 export type OriginCheck = (origin: string | undefined, host: string | undefined) => boolean;
 
@@ -48,5 +48,5 @@ export function isSocketPath(request: IncomingMessage): boolean {
 
 function refuse(response: ServerResponse, error: CataloguedError): void {
   response.writeHead(error.status, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify({ error: error.toBody() }));
+  response.end(JSON.stringify({ error: errorBody(error) }));
 }
