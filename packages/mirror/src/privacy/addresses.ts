@@ -13,7 +13,7 @@ const token = /(?=[\w~]*\d)(?=[\w~]*[a-z])[\w~]{16,}/i;
 const secretName =
   /(?:^|[^a-z])(?:\w*token|auth\w*|sess\w*|sid|jsessionid|jwt|pass(?!e)\w*|pwd|secret|otp|e?mail\w*)$/i;
 
-/** Parameters that hold one in a link; in the address of a picture they are its version, or the right to see this picture. */
+/** Parameters that hold one in a link; in a picture's address they are its version, or the right to see it. */
 const secretLinkName =
   /(?:^|[^a-z])(?:pin|code|state|nonce|ticket|\w*key|sig|signature|hash|hmac|phone|tel|iban|ssn|card\w*|account\w*|assertion|saml\w*|invit\w*|reset|verif\w*|confirm\w*)$/i;
 

@@ -9,8 +9,8 @@ const measured =
   /^\s*(?:[-+]?[\d.]+(?:[a-z]{1,4}|%)?|#[\da-f]{3,8}|(?:rgb|hsl)a?\([\d\s.,%/]*\)|var\(--[\w-]+\))\s*(?:!important)?\s*$/i;
 
 /**
- * Styles of a masked place: they keep its layout and tell nothing, for what they load, write (`content`) or keep (custom
- * properties) can be the very text that is masked.
+ * Styles of a masked place: they keep its layout and tell nothing, for what they load, write (`content`) or keep
+ * (custom properties) can be the very text that is masked.
  */
 export function withoutTexts(css: string): string {
   return css

@@ -12,9 +12,9 @@ const plainName = /^[a-z][a-z\d]*(?:[-_]{1,2}[a-z\d]+){0,6}$/i;
 export type NameKind = "." | "#" | "::part(";
 
 /**
- * Tells which names of masked elements may leave. A name that a style of the page names was written by who made the page
- * and is needed for the layout: it stays. Any other can say something of the person (`id=balance-1234`), and becomes a
- * stand-in, the same each time.
+ * Tells which names of masked elements may leave. A name that a style of the page names was written by who made the
+ * page and is needed for the layout: it stays. Any other can say something of the person (`id=balance-1234`), and
+ * becomes a stand-in, the same each time.
  */
 export class PublicNames {
   /** Selectors of a sheet as one text, and how many rules it had. */

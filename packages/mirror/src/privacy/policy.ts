@@ -9,8 +9,8 @@ export interface PrivacyPolicy {
   /** Selectors that are not shown, as under `avcobrowse-hide`. */
   hide?: readonly string[];
   /**
-   * Selectors of fields that are only guessed to hold a secret and do not, as with the class `avcobrowse-show`. What the
-   * markup declares (passwords, `autocomplete` of cards and one-time codes) stays masked.
+   * Selectors of fields that are only guessed to hold a secret and do not, as with the class `avcobrowse-show`. What
+   * the markup declares (passwords, `autocomplete` of cards and one-time codes) stays masked.
    */
   show?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { PrivacyPolicy } from "./policy.ts";
 
-/** All that any of the policies hides: each can only hide more. What the first takes back of guesses is its page's own. */
+/** All that any of the policies hides: each can only hide more. Only the first, the page's own, takes guesses back. */
 export function unionOf(policies: readonly PrivacyPolicy[]): PrivacyPolicy {
   const all = (key: keyof PrivacyPolicy) => policies.flatMap((policy) => policy[key] ?? []);
   return {

@@ -129,8 +129,8 @@ export const privacyAttributes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The selectors of a policy: what is masked, blocked, hidden, and what is not to be guessed secret. Throws SyntaxError if
- * the browser does not understand one of them: what cannot be found would else be left bare.
+ * The selectors of a policy: what is masked, blocked, hidden, and what is not to be guessed secret. Throws SyntaxError
+ * if the browser does not understand one of them: what cannot be found would else be left bare.
  */
 export function usableSelectors(
   policy: PrivacyPolicy,

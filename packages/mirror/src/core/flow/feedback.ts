@@ -6,7 +6,7 @@ import { ByteWriter, type Frame } from "@copane/protocol";
  */
 export type FeedbackFrame = Omit<Frame, "peer" | "flags">;
 
-/** The first byte of a feedback's payload: which feature it is for. The rest stands in the `wire.ts` of that feature. */
+/** The first byte of a feedback's payload: which feature it is for. The rest is told in that feature's `wire.ts`. */
 export const fonts = 3;
 export const assets = 4;
 export const check = 5;
