@@ -95,6 +95,15 @@ async function buildServer() {
   cpSync(`${root}packages/server/src/store/${worker}`, `${root}packages/server/dist/${worker}`);
 }
 
+/** The files that an entry of `exports` names: a star stands for every folder there. */
+function sourcesOf(entry) {
+  const [before, after] = entry.split("*");
+  if (after === undefined) return [entry];
+  return readdirSync(root + before, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map((one) => before + one.name + after);
+}
+
 async function buildModules() {
   const { build: bundle } = await import("esbuild");
   await Promise.all(
@@ -102,8 +111,8 @@ async function buildModules() {
       const { exports } = JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8"));
       await bundle({
         ...(await moduleOptions()),
-        entryPoints: Object.values(exports).map(
-          (entry) => `packages/${name}/${entry["copane-source"].slice(2)}`,
+        entryPoints: Object.values(exports).flatMap((entry) =>
+          sourcesOf(`packages/${name}/${entry["copane-source"].slice(2)}`),
         ),
         outdir: `packages/${name}/dist`,
         outbase: `packages/${name}/src`,
