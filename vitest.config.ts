@@ -10,11 +10,10 @@ const env = chromium === undefined ? {} : { COPANE_CHROMIUM: chromium };
 // Two test processes, whatever the machine: more would fight for a small one and make time-outs lie.
 // On a shared machine one can stand still for seconds: CI looks twice before it says that a test failed.
 const workers = { maxWorkers: 2, retry: process.env.CI ? 1 : 0 };
-// A process goes from file to file with its modules, so that a Chromium, a server and a bundle are made once.
+// Each file has a process and a Chromium of its own: what one leaves behind cannot make another fail.
 const inChromium = {
   ...workers,
   env,
-  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 90_000,
 };
