@@ -15,14 +15,6 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ""));
 }
 
-/** A text for each plural form that its language has (`Intl.PluralRules`); `other` is for all that is not named. */
-export type Plural = { readonly [form in Intl.LDMLPluralRule]?: string } & { readonly other: string };
-
-/** The text for a number of things, with the number in its `{count}`. */
-export function plural(language: string, forms: Plural, count: number): string {
-  return fill(forms[new Intl.PluralRules(language).select(count)] ?? forms.other, { count });
-}
-
 /** An error in the reader's language; in English, or where it has no words there, as it says itself. */
 export function errorText({ name, message }: Error, words: ErrorWords | undefined): string {
   return words?.[name] ?? message;

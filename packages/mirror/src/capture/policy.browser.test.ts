@@ -11,7 +11,7 @@ afterAll(() => closeAllPages(browser));
 /** The texts of all frames that were sent since the policy changed. */
 function sentSince(page: Page, policy: object): Promise<string> {
   return page.evaluate(async (given) => {
-    const { capture, sent, settle } = window.mirror;
+    const { capture, sent, sentTexts, settle } = window.mirror;
     const balance = document.getElementById("balance") as HTMLElement;
     // A change that waits to be sent by the old policy, and others right after the new one.
     balance.textContent = "canary-before";
@@ -22,13 +22,7 @@ function sentSince(page: Page, policy: object): Promise<string> {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await settle();
-    let text = "";
-    for (const { flags, payload } of sent.slice(from)) {
-      const raw = new Blob([payload as BlobPart]).stream();
-      const plain = flags & 2 ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
-      text += await new Response(plain).text();
-    }
-    return text;
+    return (await sentTexts(from)).join("");
   }, policy);
 }
 

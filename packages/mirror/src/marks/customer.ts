@@ -1,3 +1,4 @@
+import { CUSTOMER_NUMBER } from "@copane/protocol";
 import { clickedId } from "./aim.ts";
 import { nodesOf, withPresentIds } from "./anchoring.ts";
 import { Announcer } from "./announcer.ts";
@@ -19,9 +20,6 @@ import {
   markLimits,
   SELECTION_KEY,
 } from "./wire.ts";
-
-/** The customer's number. */
-const CUSTOMER = 0;
 
 /** Viewers who ask for the set within this time get it together. */
 const SET_MS = 60;
@@ -103,11 +101,11 @@ class CustomerMarks implements Required<MarksEngine> {
     this.#settings = settings;
     this.#pad.use(brushOf(settings), settings.labels);
     this.#renderer.update();
-    if (!settings.textHighlight) this.#remove(CUSTOMER, SELECTION_KEY);
+    if (!settings.textHighlight) this.#remove(CUSTOMER_NUMBER, SELECTION_KEY);
   }
 
   receive(viewer: number, payload: Uint8Array): void {
-    if (!this.#settings?.enabled || viewer === CUSTOMER) return;
+    if (!this.#settings?.enabled || viewer === CUSTOMER_NUMBER) return;
     try {
       this.#command(viewer, decodeMarks(payload));
     } catch (error) {
@@ -116,12 +114,12 @@ class CustomerMarks implements Required<MarksEngine> {
   }
 
   undo(): void {
-    const last = this.#store.lastOf(CUSTOMER);
-    if (last) this.#remove(CUSTOMER, last.key);
+    const last = this.#store.lastOf(CUSTOMER_NUMBER);
+    if (last) this.#remove(CUSTOMER_NUMBER, last.key);
   }
 
   clear(group: MarkGroup): void {
-    this.#clear(CUSTOMER, group);
+    this.#clear(CUSTOMER_NUMBER, group);
   }
 
   sync(): void {
@@ -145,9 +143,9 @@ class CustomerMarks implements Required<MarksEngine> {
   }
 
   readonly #sink: MarkSink = {
-    put: (drawn) => this.#accept({ ...drawn, owner: CUSTOMER }),
-    extend: (key, points) => this.#extend(CUSTOMER, key, points),
-    remove: (key) => this.#remove(CUSTOMER, key),
+    put: (drawn) => this.#accept({ ...drawn, owner: CUSTOMER_NUMBER }),
+    extend: (key, points) => this.#extend(CUSTOMER_NUMBER, key, points),
+    remove: (key) => this.#remove(CUSTOMER_NUMBER, key),
   };
 
   /** What an agent asks for. Its own number is the frame's, whatever the payload says. */
@@ -249,7 +247,7 @@ class CustomerMarks implements Required<MarksEngine> {
 
   #showSelection(selected: Mark | undefined): void {
     const settings = this.#settings;
-    if (!settings?.textHighlight || !selected) this.#remove(CUSTOMER, SELECTION_KEY);
+    if (!settings?.textHighlight || !selected) this.#remove(CUSTOMER_NUMBER, SELECTION_KEY);
     else {
       const color = highlightColor(settings);
       this.#accept({ ...selected, kind: "selection", key: SELECTION_KEY, color });
@@ -276,11 +274,11 @@ class CustomerMarks implements Required<MarksEngine> {
   /** The customer knows what it selected and clicked. */
   #isHidden(mark: Mark): boolean {
     if (this.#settings === undefined || isHidden(this.#settings, mark)) return true;
-    return mark.owner === CUSTOMER && groupOf(mark.kind) === "highlights";
+    return mark.owner === CUSTOMER_NUMBER && groupOf(mark.kind) === "highlights";
   }
 
   #changed(): void {
     this.#renderer?.update();
-    this.#options.onChange(countMarks(this.#store, CUSTOMER));
+    this.#options.onChange(countMarks(this.#store, CUSTOMER_NUMBER));
   }
 }

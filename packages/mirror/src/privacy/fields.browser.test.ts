@@ -1,6 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bothSides, closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
+import {
+  bothSides,
+  canary,
+  closeAllPages,
+  mirroredPage,
+  sentText,
+  sharedChromium,
+} from "../testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -8,27 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => closeAllPages(browser));
 
-/** The texts of all frames that were sent. */
-function wire(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    await window.mirror.settle();
-    let text = "";
-    for (const { flags, payload } of window.mirror.sent) {
-      const raw = new Blob([payload as BlobPart]).stream();
-      const plain = flags & 2 ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
-      text += await new Response(plain).text();
-    }
-    return text;
-  });
-}
-
 async function mirrored(html: string, policy = {}): Promise<Page> {
   return mirroredPage(browser, `<meta charset=utf-8><p>control</p>${html}`, policy);
-}
-
-/** Letters only, so that no encoding changes them; one for each place. */
-function canary(place: number): string {
-  return `canary${String.fromCharCode(97 + Math.floor(place / 26), 97 + (place % 26))}qzvxk`;
 }
 
 /** Puts each piece of markup into one page, types into each `#ID` key by key, and gives those whose canary was sent. */
@@ -39,7 +27,7 @@ async function leaks(
   const html = places.map(([, markup], i) => `<section>${markup.replaceAll("ID", `f${i}`)}</section>`);
   const page = await mirrored(html.join("\n"), policy);
   for (const i of places.keys()) await page.locator(`#f${i}`).pressSequentially(canary(i), { delay: 16 });
-  const sent = await wire(page);
+  const sent = await sentText(page);
   expect((await bothSides(page)).errors).toEqual([]);
   await page.close();
   expect(sent).toContain("control");

@@ -1,6 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bothSides, closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
+import {
+  bothSides,
+  canary,
+  closeAllPages,
+  mirroredPage,
+  sentText,
+  sharedChromium,
+} from "../testing/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -8,27 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => closeAllPages(browser));
 
-/** The texts of all frames that were sent. */
-function wire(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    await window.mirror.settle();
-    let text = "";
-    for (const { flags, payload } of window.mirror.sent) {
-      const raw = new Blob([payload as BlobPart]).stream();
-      const plain = flags & 2 ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
-      text += await new Response(plain).text();
-    }
-    return text;
-  });
-}
-
 async function mirrored(html: string, policy = {}): Promise<Page> {
   return mirroredPage(browser, `<meta charset=utf-8><p>control</p>${html}`, policy);
-}
-
-/** Letters only, so that no encoding changes them; one for each place. */
-function canary(place: number): string {
-  return `canary${String.fromCharCode(97 + Math.floor(place / 26), 97 + (place % 26))}qzvxk`;
 }
 
 describe("the number of a payment card", () => {
@@ -36,9 +24,9 @@ describe("the number of a payment card", () => {
   test("is masked in a field of any name, from before its last digit is there, unless the site says otherwise", async () => {
     const page = await mirrored("<label>Comment <input id=f1></label><input id=f2 class=avcobrowse-show>");
     await page.locator("#f1").pressSequentially(card, { delay: 16 });
-    expect(await wire(page)).not.toMatch(/4111.?1111/);
+    expect(await sentText(page)).not.toMatch(/4111.?1111/);
     await page.locator("#f2").pressSequentially("4012888888881881", { delay: 16 });
-    expect(await wire(page)).toContain("4012888888881881");
+    expect(await sentText(page)).toContain("4012888888881881");
     await page.close();
   });
 
@@ -48,18 +36,18 @@ describe("the number of a payment card", () => {
       (document.getElementById("f1") as HTMLInputElement).value = "378282246310005";
       (document.getElementById("f2") as HTMLInputElement).value = "it is 5555-5555-5555-4444, thanks";
     });
-    expect(await wire(page)).not.toMatch(/3782|5555/);
+    expect(await sentText(page)).not.toMatch(/3782|5555/);
     await page.close();
   });
 
   test("stays masked when the field is left, and what only began like one is shown then", async () => {
     const page = await mirrored("<input id=f1><input id=f2>");
     await page.locator("#f1").pressSequentially("4711998877");
-    expect(await wire(page)).not.toContain("47119988");
+    expect(await sentText(page)).not.toContain("47119988");
     await page.locator("#f2").pressSequentially(card);
-    expect(await wire(page)).toContain("4711998877");
+    expect(await sentText(page)).toContain("4711998877");
     await page.locator("#f1").focus();
-    expect(await wire(page)).not.toMatch(/4111.?1111/);
+    expect(await sentText(page)).not.toMatch(/4111.?1111/);
     await page.close();
   });
 
@@ -68,7 +56,7 @@ describe("the number of a payment card", () => {
     await page.evaluate(() => {
       (document.getElementById("f1") as HTMLInputElement).value = "4111111111111112";
     });
-    expect(await wire(page)).toContain("4111111111111112");
+    expect(await sentText(page)).toContain("4111111111111112");
     await page.close();
   });
 });
@@ -85,7 +73,7 @@ async function sends(
   // What is sent now proves that all before it was.
   await page.evaluate(() => document.body.append("last"));
   await page.waitForFunction(() => window.mirror.mirror().includes("last"));
-  const sent = await wire(page);
+  const sent = await sentText(page);
   expect((await bothSides(page)).errors).toEqual([]);
   await page.close();
   expect(sent).toContain("control");
@@ -180,7 +168,7 @@ describe("a secret is masked wherever it stands", () => {
       field.addEventListener("input", () => label.setAttribute("data-value", field.value));
     });
     await page.locator("#f1").pressSequentially(canary(0), { delay: 20 });
-    expect(await wire(page)).not.toMatch(/can|cc?a/);
+    expect(await sentText(page)).not.toMatch(/can|cc?a/);
     await page.close();
   });
 });

@@ -47,3 +47,16 @@ export async function bothSides(page: Page): Promise<{ page: string; mirror: str
     return { page: window.mirror.page(), mirror: window.mirror.mirror(), errors: window.mirror.errors };
   });
 }
+
+/** All that was sent so far, as text, after everything is quiet. */
+export function sentText(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    await window.mirror.settle();
+    return (await window.mirror.sentTexts()).join("");
+  });
+}
+
+/** A secret to look for: letters only, so that no encoding changes them; one for each place. */
+export function canary(place: number): string {
+  return `canary${String.fromCharCode(97 + Math.floor(place / 26), 97 + (place % 26))}qzvxk`;
+}

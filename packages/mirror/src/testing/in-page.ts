@@ -111,17 +111,17 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     }
     return { page: describe(document, host), mirror: describe(shown(), null), errors: [...errors] };
   };
+  /** The payloads that were sent, from the given number on, inflated and read as text. */
+  const sentTexts = (from = 0) =>
+    Promise.all(
+      sent.slice(from).map(({ flags, payload }) => {
+        const raw = new Response(payload as Uint8Array<ArrayBuffer>).body as ReadableStream;
+        const deflated = flags & FrameFlag.compressed;
+        return new Response(deflated ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw).text();
+      }),
+    );
   /** Frames since the last `fuzz` in which the secret stands. */
-  const leaks = async () => {
-    let count = 0;
-    for (const { flags, payload } of sent) {
-      const raw = new Response(payload as Uint8Array<ArrayBuffer>).body as ReadableStream;
-      const plain =
-        flags & FrameFlag.compressed ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
-      if ((await new Response(plain).text()).includes(SECRET)) count++;
-    }
-    return count;
-  };
+  const leaks = async () => (await sentTexts()).filter((text) => text.includes(SECRET)).length;
   const shown = () => replica.frame.contentDocument as Document;
   return {
     fuzz,
@@ -137,6 +137,7 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     replica,
     errors,
     sent,
+    sentTexts,
     settle,
     marks: () => startMarks(host, capture, replica.marked, onError),
     stats: () => ({ frames, bytes }),
