@@ -3,24 +3,22 @@ import { migrate } from "./migrations.ts";
 import { EmbeddedDatabase } from "./pglite.ts";
 import { PostgresDatabase } from "./postgres.ts";
 
-/** What is kept when nobody says where: in memory, once for the process, gone with it. */
-let inMemory: Promise<Database> | undefined;
+/**
+ * The embedded database in memory, made with the first that is wanted: that takes seconds and much memory, and a
+ * process with several servers (tests) makes it once. Each server has a part of its own in it.
+ */
+let inMemory: Promise<EmbeddedDatabase> | undefined;
+let parts = 0;
 
 /**
  * Opens the database that the configuration names and brings its schema up to date: PostgreSQL by URL, else
- * embedded in the data folder, else in memory.
+ * embedded in the data folder, else in memory, where it is empty each time.
  */
 export async function openDatabase(config: { databaseUrl: string; dataDir: string }): Promise<Database> {
   if (config.databaseUrl) return ready(PostgresDatabase.open(config.databaseUrl).catch(unreachable));
   if (config.dataDir) return ready(EmbeddedDatabase.open(`${config.dataDir}/store`));
-  inMemory ??= ready(EmbeddedDatabase.open());
-  const shared = await inMemory;
-  return {
-    kind: shared.kind,
-    query: (sql, params) => shared.query(sql, params),
-    write: (statements) => shared.write(statements),
-    close: async () => {},
-  };
+  inMemory ??= EmbeddedDatabase.open();
+  return ready(inMemory.then((database) => database.part(`server_${++parts}`)));
 }
 
 /** The driver's error may quote the URL with its password. */

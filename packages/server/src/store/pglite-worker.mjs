@@ -13,18 +13,31 @@ const opening = workerData.dataDir
   ? PGlite.create({ ...options, dataDir: workerData.dataDir })
   : PGlite.create(options);
 
-parentPort.on("message", async ({ id, statements, close }) => {
+/** The schema that names without one mean right now. */
+let current = "public";
+/** There is one connection: the schema of a request must hold until its last statement. */
+let last = Promise.resolve();
+
+parentPort.on("message", (request) => {
+  last = last.then(() => answer(request));
+});
+
+async function answer({ id, statements, schema = "public", close }) {
   try {
     const database = await opening;
     if (close) await database.close();
-    const rows = statements && (await run(database, statements));
+    const rows = statements && (await run(database, schema, statements));
     parentPort.postMessage({ id, rows });
   } catch (error) {
     parentPort.postMessage({ id, error: { message: error.message, code: error.code } });
   }
-});
+}
 
-async function run(database, statements) {
+async function run(database, schema, statements) {
+  if (schema !== current) {
+    await database.query("select set_config('search_path', $1, false)", [schema]);
+    current = schema;
+  }
   const [first] = statements;
   if (statements.length === 1) return (await database.query(first[0], first[1])).rows;
   await database.transaction(async (transaction) => {

@@ -69,6 +69,29 @@ export class EmbeddedDatabase implements Database {
     if (statements.length > 0) await this.#ask({ statements });
   }
 
+  /** A database with tables of its own, in a schema of this one. They go when it is closed. */
+  async part(schema: string): Promise<Database> {
+    await this.query(`create schema ${schema}`);
+    let open = true;
+    const ask = (statements: readonly Statement[]) =>
+      open
+        ? this.#ask({ statements, schema })
+        : Promise.reject(new StoreError(new Error("The database is closed.")));
+    return {
+      kind: this.kind,
+      query: <Row extends object>(sql: string, params: readonly Param[] = []) =>
+        ask([[sql, params]]) as Promise<Row[]>,
+      write: async (statements) => {
+        if (statements.length > 0) await ask(statements);
+      },
+      close: async () => {
+        if (!open) return;
+        open = false;
+        await this.query(`drop schema ${schema} cascade`);
+      },
+    };
+  }
+
   async close(): Promise<void> {
     // The worker is told to write everything down; one that no longer answers is ended all the same.
     if (!this.#gone) await this.#ask({ close: true }).catch(() => {});
@@ -76,7 +99,7 @@ export class EmbeddedDatabase implements Database {
     this.#unlock();
   }
 
-  #ask(request: { statements?: readonly Statement[]; close?: boolean }): Promise<object[]> {
+  #ask(request: { statements?: readonly Statement[]; schema?: string; close?: boolean }): Promise<object[]> {
     if (this.#gone) return Promise.reject(new StoreError(this.#gone));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, openDatabase } from "./index.ts";
+import { type Database, type Statement, StoreError } from "./database.ts";
+import { openDatabase } from "./index.ts";
 import { stores, type TestStore } from "./testing.ts";
 
 describe.each(stores)("the %s store", (name, make) => {
@@ -78,6 +79,35 @@ test("an unreachable PostgreSQL is told without its password", async () => {
   const opening = openDatabase({ databaseUrl: "postgres://me:s3cret@127.0.0.1:1/x", dataDir: "" });
   await expect(opening).rejects.toThrow(/DATABASE_URL.*ECONNREFUSED/);
   await expect(opening).rejects.not.toThrow(/s3cret/);
+});
+
+test("each database in memory has tables and rows of its own, and none after it was closed", async () => {
+  const where = { databaseUrl: "", dataDir: "" };
+  const [first, second] = await Promise.all([openDatabase(where), openDatabase(where)]);
+  const put = (author: string): Statement => [
+    "insert into policies (document, author, at) values ('{}', $1, now())",
+    [author],
+  ];
+  const authors = async (database: Database) =>
+    (await database.query<{ author: string }>("select author from policies order by author")).map(
+      ({ author }) => author,
+    );
+  // Interleaved as two servers would: each statement goes to the tables of its own database.
+  await Promise.all(
+    [1, 2, 3].flatMap((n) => [
+      first.write([put(`a${n}`), put(`b${n}`)]),
+      second.query(...put(`c${n}`)),
+      first.query(...put(`d${n}`)),
+    ]),
+  );
+  expect(await authors(first)).toEqual(["a1", "a2", "a3", "b1", "b2", "b3", "d1", "d2", "d3"]);
+  expect(await authors(second)).toEqual(["c1", "c2", "c3"]);
+  await first.close();
+  await expect(first.query("select 1")).rejects.toThrow(StoreError);
+  expect(await authors(second)).toEqual(["c1", "c2", "c3"]);
+  const third = await openDatabase(where);
+  expect(await authors(third)).toEqual([]);
+  await Promise.all([second.close(), third.close()]);
 });
 
 describe("one folder", () => {
