@@ -17,6 +17,7 @@ const types = ["checking types", "typescript/bin/tsc", ["--noEmit", "-p", "tscon
 const shortChecks = [
   ["linting", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]],
   ["looking for long lines", "../scripts/check-lines.mjs", []],
+  ["looking how the engine asks the page", "../scripts/check-dom-access.mjs", []],
   ["looking for dead code", "knip/bin/knip.js", ["--no-progress"]],
   [
     "checking the layers",

@@ -23,8 +23,17 @@ declare global {
   }
 }
 
+/** What `packages/mirror/src/core/dom` asks by. */
+const interfaces = [
+  "EventTarget Node CharacterData Document DocumentFragment ShadowRoot Element SVGElement MathMLElement HTMLElement",
+  "Anchor Button Canvas Dialog Form IFrame Image Input Label Link Media Object Option Select Slot Style TextArea Video",
+];
+const ofWindow =
+  "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight";
+
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
+  keepNative();
   const early = {
     closedRoots: new WeakMap(),
     internals: new WeakMap(),
@@ -174,6 +183,19 @@ function load(script: HTMLScriptElement | null): void {
   };
   // A script in the head runs before there is anything to hang the launcher on.
   begin().catch(showLauncher);
+}
+
+/** Keeps what the session asks the page by as the browser made it: the page's scripts may put others in its place. */
+function keepNative(): void {
+  const window = globalThis as unknown as Record<string, { prototype: object }>;
+  const [plain = "", html = ""] = interfaces;
+  const kept: Record<string, PropertyDescriptorMap> = {};
+  for (const name of `${plain} ${html.replace(/\w+/g, "HTML$&Element")}`.split(" "))
+    kept[name] = Object.getOwnPropertyDescriptors(window[name]?.prototype ?? {});
+  const ofItself: PropertyDescriptorMap = {};
+  for (const name of ofWindow.split(" "))
+    ofItself[name] = Object.getOwnPropertyDescriptor(window, name) as PropertyDescriptor;
+  Object.defineProperty(window, Symbol.for("copane.native"), { value: { ...kept, Window: ofItself } });
 }
 
 /** Notes which fields were passwords before a page showed what stands in them; never what that is. */

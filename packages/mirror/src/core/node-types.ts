@@ -1,3 +1,5 @@
+import * as dom from "./dom.ts";
+
 /** `nodeType`s, as constants that bundlers put in place of their names. */
 export const ELEMENT = 1;
 export const TEXT = 3;
@@ -8,5 +10,5 @@ export const FRAGMENT = 11;
 
 /** Whether texts in a node are styles. */
 export function isStyle(node: Node | null): boolean {
-  return node?.nodeName === "STYLE";
+  return node !== null && dom.nodeName(node) === "STYLE";
 }

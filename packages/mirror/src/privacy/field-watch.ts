@@ -50,7 +50,7 @@ export class FieldWatch {
     for (let root = stack.pop(); root !== undefined; root = stack.pop()) {
       if (dom.nodeType(root) === ELEMENT) this.#element(root as Element, stack);
       else if (dom.nodeType(root) !== DOCUMENT && dom.nodeType(root) !== FRAGMENT) continue;
-      for (const element of dom.queryAll(root, "*")) this.#element(element, stack);
+      for (const element of dom.querySelectorAll(root, "*")) this.#element(element, stack);
     }
   }
 
@@ -77,7 +77,7 @@ export class FieldWatch {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    root.addEventListener("input", this.#typed, options);
+    dom.addEventListener(root, "input", this.#typed, options);
   }
 
   /** Reads all fields; to be called before anything is written. */
@@ -117,7 +117,7 @@ export class FieldWatch {
       return;
     }
     if (this.#options.ignore(element)) return;
-    if (tag.includes("-") && dom.attribute(element, "type")?.toLowerCase() === "password")
+    if (tag.includes("-") && dom.getAttribute(element, "type")?.toLowerCase() === "password")
       this.#fields.set(element, "");
     const root = this.#options.shadowRootOf(element);
     if (root !== null) stack.push(root);
@@ -150,7 +150,7 @@ export class FieldWatch {
   }
 
   #isTelephone(field: Element): boolean {
-    return /^tel/.test(dom.attribute(field, "autocomplete")?.trim() ?? "");
+    return /^tel/.test(dom.getAttribute(field, "autocomplete")?.trim() ?? "");
   }
 
   /** Neither taken out of its document nor in one that has left its frame. */
@@ -158,8 +158,7 @@ export class FieldWatch {
     if (!dom.isConnected(field)) return false;
     const document = dom.ownerDocument(field);
     return (
-      document === this.#options.window.document ||
-      (document !== null && dom.read(document, "defaultView") !== null)
+      document === this.#options.window.document || (document !== null && dom.defaultView(document) !== null)
     );
   }
 }
@@ -169,5 +168,5 @@ function isComponent(element: Element): boolean {
 }
 
 function contentOf(field: Element): string {
-  return isComponent(field) ? (dom.attribute(field, "value") ?? "") : dom.fieldValue(field);
+  return isComponent(field) ? (dom.getAttribute(field, "value") ?? "") : dom.value(field);
 }

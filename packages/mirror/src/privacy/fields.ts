@@ -27,7 +27,7 @@ export function isDeclaredSecret(field: Element): boolean {
   const type = typeOf(field);
   if (type === "password") return true;
   if (dom.localName(field) === "input" && neverTyped.has(type)) return false;
-  const autocomplete = dom.attribute(field, "autocomplete")?.toLowerCase() ?? "";
+  const autocomplete = dom.getAttribute(field, "autocomplete")?.toLowerCase() ?? "";
   return autocomplete !== "" && autocomplete.split(/\s+/).some((token) => sensitiveAutocomplete.test(token));
 }
 
@@ -35,7 +35,7 @@ export function isDeclaredSecret(field: Element): boolean {
 export function isNamedSecret(field: Element): boolean {
   if (dom.localName(field) === "input" && neverTyped.has(typeOf(field))) return false;
   for (const name of ["name", "id", "placeholder", "aria-label"]) {
-    if (namesSecret(dom.attribute(field, name) ?? "", true)) return true;
+    if (namesSecret(dom.getAttribute(field, name) ?? "", true)) return true;
   }
   return isTyped(field) && isLabelledSecret(field);
 }
@@ -43,37 +43,38 @@ export function isNamedSecret(field: Element): boolean {
 /** Whether a field shows dots for what stands in it, by `-webkit-text-security`. */
 export function isDrawnAsDots(field: Element): boolean {
   const document = dom.ownerDocument(field);
-  const style = document && dom.read(document, "defaultView")?.getComputedStyle(field);
+  const view = document && dom.defaultView(document);
+  const style = view && dom.getComputedStyle(view, field);
   return !!style && !/^(none)?$/.test(style.getPropertyValue("-webkit-text-security"));
 }
 
 function isLabelledSecret(field: Element): boolean {
-  if (namesSecret(dom.attribute(field, "title") ?? "")) return true;
+  if (namesSecret(dom.getAttribute(field, "title") ?? "")) return true;
   const labels = labelTexts(field);
   if (labels.some((text) => namesSecret(text))) return true;
   const named =
-    labels.length > 0 || dom.attribute(field, "aria-label") || dom.attribute(field, "placeholder");
+    labels.length > 0 || dom.getAttribute(field, "aria-label") || dom.getAttribute(field, "placeholder");
   if (!named && !ordinary.test(typeOf(field)) && namesSecret(neighbourText(field))) return true;
   // A component's field is called what the component is called.
   const root = dom.getRootNode(field);
-  const host = dom.nodeType(root) === FRAGMENT ? (root as ShadowRoot).host : undefined;
+  const host = dom.nodeType(root) === FRAGMENT ? dom.host(root as ShadowRoot) : undefined;
   return host !== undefined && isHostSecret(host, !named);
 }
 
 function isHostSecret(host: Element, unnamed: boolean): boolean {
-  if (dom.attribute(host, "type")?.toLowerCase() === "password") return true;
+  if (dom.getAttribute(host, "type")?.toLowerCase() === "password") return true;
   for (const name of ["label", "title", "name", "id", "placeholder", "aria-label"]) {
-    if (namesSecret(dom.attribute(host, name) ?? "", true)) return true;
+    if (namesSecret(dom.getAttribute(host, name) ?? "", true)) return true;
   }
   return [...labelTexts(host), unnamed ? neighbourText(host) : ""].some((text) => namesSecret(text));
 }
 
 /** Texts of the `label` elements, and of those that `aria-labelledby` names. */
 function labelTexts(element: Element): string[] {
-  const labels: Element[] = isTyped(element) ? [...(dom.labelsOf(element) ?? [])] : [];
-  const ids = dom.attribute(element, "aria-labelledby")?.trim();
+  const labels: Element[] = isTyped(element) ? [...(dom.labels(element) ?? [])] : [];
+  const ids = dom.getAttribute(element, "aria-labelledby")?.trim();
   for (const id of ids ? ids.split(/\s+/) : []) {
-    const [label] = dom.queryAll(dom.getRootNode(element), `[id=${CSS.escape(id)}]`);
+    const [label] = dom.querySelectorAll(dom.getRootNode(element), `[id=${CSS.escape(id)}]`);
     if (label) labels.push(label);
   }
   return labels.map(shortText).filter(Boolean);
@@ -87,7 +88,7 @@ function neighbourText(field: Element): string {
       if (dom.nodeType(before) === ELEMENT) {
         const element = before as unknown as Element;
         // The boxes of a code, one for each digit, share a text.
-        if (dom.attribute(element, "maxlength") === "1") continue;
+        if (dom.getAttribute(element, "maxlength") === "1") continue;
         if (isOthers(element)) return "";
       }
       const text = shortText(before);
@@ -110,7 +111,7 @@ function isOthers(element: Element): boolean {
   return (
     /^(?:h[1-6]|a)$/.test(dom.localName(element)) ||
     dom.matches(element, controls) ||
-    dom.queryAll(element, controls).length > 0
+    dom.querySelectorAll(element, controls).length > 0
   );
 }
 
@@ -121,7 +122,7 @@ function shortText(top: Node): string {
   const stack: Node[] = [top];
   for (let node = stack.pop(); node !== undefined && text.length <= LONGEST_LABEL; node = stack.pop()) {
     const type = dom.nodeType(node);
-    if (type === TEXT) text += (node as Text).data;
+    if (type === TEXT) text += dom.data(node as Text);
     else if (type === ELEMENT && /^(?:style|script|select|textarea)$/.test(dom.localName(node as Element)))
       continue;
     else if (type === ELEMENT || type === FRAGMENT || type === DOCUMENT)
@@ -134,5 +135,5 @@ function shortText(top: Node): string {
 }
 
 function typeOf(field: Element): string {
-  return dom.attribute(field, "type")?.toLowerCase() ?? "";
+  return dom.getAttribute(field, "type")?.toLowerCase() ?? "";
 }

@@ -74,8 +74,8 @@ export function maskedAttribute(
 function maskedSlot(element: Element, value: string, privacy: Privacy): string | undefined {
   const parent = dom.parentElement(element);
   if (!parent || privacy.protects(parent)) return privacy.names.standIn(value);
-  const root = dom.openRoot(parent);
-  const named = root && dom.queryAll(root, `slot[name=${CSS.escape(value)}]`).length > 0;
+  const root = dom.shadowRoot(parent);
+  const named = root && dom.querySelectorAll(root, `slot[name=${CSS.escape(value)}]`).length > 0;
   return named ? value : privacy.names.standIn(value);
 }
 
@@ -83,7 +83,7 @@ function maskedSlot(element: Element, value: string, privacy: Privacy): string |
 function maskedPaint(element: Element, value: string, privacy: Privacy): string | undefined {
   const [, id] = /^\s*url\(["']?#([^"')]+)["']?\)/.exec(value) ?? [];
   if (id === undefined) return CSS.supports("color", value) || value === "none" ? value : undefined;
-  const [target] = dom.queryAll(dom.getRootNode(element), `[id=${CSS.escape(id)}]`);
+  const [target] = dom.querySelectorAll(dom.getRootNode(element), `[id=${CSS.escape(id)}]`);
   const shown = target !== undefined && !privacy.protects(target);
   return `url(#${shown ? id : privacy.names.outgoing(element, "#", id)})`;
 }

@@ -89,15 +89,20 @@ function holds(selectors: string, wanted: string): boolean {
 /** The sheets that can say something of an element: of its own root, of those round it, and of the one in it. */
 function sheetsFor(element: Element): CSSStyleSheet[] {
   const sheets: CSSStyleSheet[] = [];
-  const inner = dom.openRoot(element);
-  if (inner) sheets.push(...dom.sheetsOf(inner));
+  const inner = dom.shadowRoot(element);
+  if (inner) sheets.push(...sheetsOf(inner));
   for (let root: Node | null = dom.getRootNode(element); root !== null; ) {
     if (dom.nodeType(root) !== FRAGMENT && dom.nodeType(root) !== 9) break;
-    sheets.push(...dom.sheetsOf(root as Document | ShadowRoot));
+    sheets.push(...sheetsOf(root as Document | ShadowRoot));
     const host: Node | null = parentOrHost(root);
     root = host && dom.getRootNode(host);
   }
   return sheets;
+}
+
+/** The sheets of a document or shadow root, in their order: those of elements, then the adopted ones. */
+function sheetsOf(root: Document | ShadowRoot): CSSStyleSheet[] {
+  return [...dom.styleSheets(root), ...(dom.adoptedStyleSheets(root) ?? [])];
 }
 
 function rulesOf(sheet: CSSStyleSheet): CSSRuleList | undefined {

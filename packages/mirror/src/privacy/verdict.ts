@@ -62,9 +62,9 @@ export class Privacy {
     const tag = dom.localName(element);
     const field = tag === "input" || tag === "textarea" || tag === "select";
     if (bare && !this.#hasSelectors && !field) return Verdict.show;
-    if (!bare && this.#removeIds.size > 0 && this.#removeIds.has(dom.attribute(element, "id") ?? ""))
+    if (!bare && this.#removeIds.size > 0 && this.#removeIds.has(dom.getAttribute(element, "id") ?? ""))
       return Verdict.remove;
-    const classes = bare ? null : dom.attribute(element, "class");
+    const classes = bare ? null : dom.getAttribute(element, "class");
     const marked = classes?.includes("avcobrowse-") ? classes.split(/\s+/) : undefined;
     if (marked?.includes("avcobrowse-hide") || matches(element, this.#hide)) return Verdict.hide;
     if (marked?.includes("avcobrowse-block") || matches(element, this.#block)) return Verdict.block;
@@ -97,7 +97,7 @@ export class Privacy {
 
   /** Whether the site says that guesses about a field are wrong. */
   mayShow(field: Element): boolean {
-    const classes = dom.attribute(field, "class");
+    const classes = dom.getAttribute(field, "class");
     return !!classes?.split(/\s+/).includes(SHOW_CLASS) || matches(field, this.#show);
   }
 
@@ -137,7 +137,7 @@ export function usableSelectors(
 ): [mask: string, block: string, hide: string, show: string] {
   const selectors = [policy.mask, policy.block, policy.hide, policy.show].map(joinSelectors);
   const probe = new DocumentFragment();
-  for (const selector of selectors) if (selector) probe.querySelector(selector);
+  for (const selector of selectors) if (selector) dom.querySelector(probe, selector);
   return selectors as [string, string, string, string];
 }
 

@@ -1,0 +1,39 @@
+import { tagGetter, tagMethod, tagSetter } from "./tags.ts";
+
+/** What pictures, media, frames, sheets, slots and dialogs have, of the names that the DOM gives it. */
+export const src = /* @__PURE__ */ tagGetter("src", "img", "input", "iframe", "video", "audio");
+export const setSrc = /* @__PURE__ */ tagSetter("src", "img", "input", "iframe", "video", "audio");
+export const currentSrc = /* @__PURE__ */ tagGetter("currentSrc", "img", "video", "audio");
+export const complete = /* @__PURE__ */ tagGetter("complete", "img");
+export const loading = /* @__PURE__ */ tagGetter("loading", "img", "iframe");
+export const naturalWidth = /* @__PURE__ */ tagGetter("naturalWidth", "img");
+export const naturalHeight = /* @__PURE__ */ tagGetter("naturalHeight", "img");
+export const setCrossOrigin = /* @__PURE__ */ tagSetter("crossOrigin", "img", "video", "audio");
+export const href = /* @__PURE__ */ tagGetter("href", "a", "base", "link");
+export const setHref = /* @__PURE__ */ tagSetter("href", "a", "base", "link");
+
+export const currentTime = /* @__PURE__ */ tagGetter("currentTime", "video", "audio");
+export const setCurrentTime = /* @__PURE__ */ tagSetter("currentTime", "video", "audio");
+export const paused = /* @__PURE__ */ tagGetter("paused", "video", "audio");
+export const playbackRate = /* @__PURE__ */ tagGetter("playbackRate", "video", "audio");
+export const setPlaybackRate = /* @__PURE__ */ tagSetter("playbackRate", "video", "audio");
+export const volume = /* @__PURE__ */ tagGetter("volume", "video", "audio");
+export const setVolume = /* @__PURE__ */ tagSetter("volume", "video", "audio");
+export const muted = /* @__PURE__ */ tagGetter("muted", "video", "audio");
+export const setMuted = /* @__PURE__ */ tagSetter("muted", "video", "audio");
+export const loop = /* @__PURE__ */ tagGetter("loop", "video", "audio");
+export const setLoop = /* @__PURE__ */ tagSetter("loop", "video", "audio");
+export const play = /* @__PURE__ */ tagMethod("play", "video", "audio");
+export const pause = /* @__PURE__ */ tagMethod("pause", "video", "audio");
+
+export const contentDocument = /* @__PURE__ */ tagGetter("contentDocument", "iframe", "frame", "object");
+export const contentWindow = /* @__PURE__ */ tagGetter("contentWindow", "iframe", "frame", "object");
+
+export const getContext = /* @__PURE__ */ tagMethod("getContext", "canvas");
+export const toBlob = /* @__PURE__ */ tagMethod("toBlob", "canvas");
+
+export const sheet = /* @__PURE__ */ tagGetter("sheet", "style", "link");
+export const assignedElements = /* @__PURE__ */ tagMethod("assignedElements", "slot");
+
+export const showModal = /* @__PURE__ */ tagMethod("showModal", "dialog");
+export const closeDialog = /* @__PURE__ */ tagMethod("close", "dialog");

@@ -1,0 +1,133 @@
+import { readdirSync } from "node:fs";
+import ts from "typescript";
+import { root } from "./lib/run.mjs";
+
+/**
+ * Fails where the engine asks a node, a document or a window of the page by a property: the page may have put something
+ * else there (a control named `id` in a form, a script's own getter). `packages/mirror/src/core/dom.ts` has a function
+ * for each member, which asks the browser itself.
+ */
+const rooms = ["packages/mirror/src", "packages/client/src/customer"];
+const exempt = /\.test\.ts$|\/testing\/|^packages\/mirror\/src\/core\/dom\//;
+
+/** Files and folders that do not keep the rule yet. */
+const left = [
+  "packages/client/src/customer/",
+  "packages/mirror/src/capture/",
+  "packages/mirror/src/control/",
+  "packages/mirror/src/core/",
+  "packages/mirror/src/features/",
+  "packages/mirror/src/marks/",
+  "packages/mirror/src/replica/",
+  "packages/mirror/src/subframes/",
+];
+
+/**
+ * Members of windows that a page's variables can stand before, and that tell something of the page. Timers, events and
+ * constructors are the page's to replace (zones and polyfills do), `document`, `location` and `top` nobody's.
+ */
+const ofWindows = new Set([
+  "addEventListener",
+  "frameElement",
+  "getComputedStyle",
+  "getSelection",
+  "innerHeight",
+  "innerWidth",
+  "matchMedia",
+  "removeEventListener",
+  "scrollTo",
+  "scrollX",
+  "scrollY",
+]);
+
+const files = rooms
+  .flatMap((room) => readdirSync(root + room, { recursive: true }).map((name) => `${room}/${name}`))
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts") && !exempt.test(path));
+
+const { options } = ts.getParsedCommandLineOfConfigFile(
+  `${root}tsconfig.json`,
+  { incremental: false },
+  ts.sys,
+);
+const program = ts.createProgram(
+  files.map((path) => root + path),
+  { ...options, tsBuildInfoFile: undefined },
+);
+const checker = program.getTypeChecker();
+
+/** "Node" or "Window" of what is or may be one, by its type. */
+function kindOf(type, known = new Map()) {
+  if (known.has(type)) return known.get(type);
+  known.set(type, undefined);
+  let kind;
+  if (type.isUnionOrIntersection()) kind = type.types.map((one) => kindOf(one, known)).find(Boolean);
+  else if (type.flags & ts.TypeFlags.TypeParameter) {
+    const constraint = type.getConstraint();
+    kind = constraint && kindOf(constraint, known);
+  } else if (isOfDom(type.symbol)) {
+    const { name } = type.symbol;
+    // An attribute is no element: nothing in the page's markup can stand before what it has.
+    if (name === "Attr") kind = undefined;
+    else if (/^(?:Node|ParentNode|ChildNode|DocumentOrShadowRoot)$/.test(name)) kind = "Node";
+    else if (name === "Window") kind = name;
+    else kind = type.isClassOrInterface() ? kindOfBases(type, known) : undefined;
+  } else if (type.isClassOrInterface()) kind = kindOfBases(type, known);
+  known.set(type, kind);
+  return kind;
+}
+
+const kindOfBases = (type, known) =>
+  checker
+    .getBaseTypes(type)
+    .map((base) => kindOf(base, known))
+    .find(Boolean);
+
+const isOfDom = (symbol) =>
+  symbol?.declarations?.some((declaration) =>
+    /lib\.dom[^/]*\.d\.ts$/.test(declaration.getSourceFile().fileName),
+  );
+
+const known = new Map();
+
+/** Whether a member of an expression is the browser's to tell, and the page can stand before it. */
+function isForbidden(type, name) {
+  const kind = kindOf(type, known);
+  return kind === "Node" || (kind === "Window" && ofWindows.has(name));
+}
+
+const found = [];
+for (const path of files) {
+  const source = program.getSourceFile(root + path);
+  const report = (node, name) => {
+    const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+    found.push({ path, line: line + 1, name });
+  };
+  const walk = (node) => {
+    if (ts.isPropertyAccessExpression(node)) {
+      const { text } = node.name;
+      if (!text.startsWith("#") && isForbidden(checker.getTypeAtLocation(node.expression), text))
+        report(node.name, text);
+    } else if (ts.isElementAccessExpression(node)) {
+      if (isForbidden(checker.getTypeAtLocation(node.expression), ""))
+        report(node, node.argumentExpression.getText(source));
+    } else if (ts.isObjectBindingPattern(node)) {
+      const type = checker.getTypeAtLocation(node);
+      for (const element of node.elements) {
+        const name = (element.propertyName ?? element.name).getText(source);
+        if (isForbidden(type, name)) report(element, name);
+      }
+    }
+    ts.forEachChild(node, walk);
+  };
+  walk(source);
+}
+
+const inLeft = ({ path }) => left.some((start) => path.startsWith(start));
+const broken = process.argv.includes("--all") ? found : found.filter((use) => !inLeft(use));
+for (const { path, line, name } of broken)
+  console.error(`${path}:${line}: \`${name}\` of a node or window: ask by core/dom.ts`);
+const kept = left.filter((start) => !found.some(({ path }) => path.startsWith(start)));
+for (const start of kept)
+  console.error(`${start} keeps the rule: take it off the list in scripts/check-dom-access.mjs`);
+process.exitCode = broken.length || kept.length ? 1 : 0;
