@@ -85,7 +85,7 @@ async function assemble(
     hooks,
     settings: config,
     privacy: () => policies.policy.privacy,
-    isOriginAllowed: origins.allows,
+    origins,
     log,
   });
   policies.onChange(() => {

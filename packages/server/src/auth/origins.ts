@@ -13,14 +13,19 @@ export class OriginPolicy {
   allows = (origin: string | undefined, host: string | undefined): boolean => {
     if (origin === undefined) return true;
     if (this.#origins.has("*") || this.#origins.has(origin)) return true;
-    return this.#origins.has("self") && host !== undefined && isOwn(origin, host);
+    return this.#origins.has("self") && this.isOwn(origin, host);
   };
-}
 
-function isOwn(origin: string, host: string): boolean {
-  try {
-    return new URL(origin).host === host;
-  } catch {
-    return false;
+  /** Whether it is the server's own origin, allowed or not. */
+  isOwn = (origin: string | undefined, host: string | undefined): boolean => {
+    if (origin === undefined || host === undefined) return false;
+    return URL.canParse(origin) && new URL(origin).host === host;
+  };
+
+  /** The same as sources of a content security policy: who may put a page of ours into an iframe. */
+  get frameAncestors(): string {
+    // What SockJS's page has inside is of the server itself.
+    const others = [...this.#origins].filter((origin) => origin !== "self");
+    return ["'self'", ...others].join(" ");
   }
 }

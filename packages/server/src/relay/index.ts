@@ -4,7 +4,7 @@ import type { SessionHooks, SessionService } from "../sessions/index.ts";
 import type { Bus } from "./bus.ts";
 import type { ConnectionContext } from "./connection.ts";
 import { Relay } from "./relay.ts";
-import { guardRequests, type OriginCheck, prefixes } from "./requests.ts";
+import { guardRequests, type Origins, prefixes } from "./requests.ts";
 import { serveSockJs } from "./sockjs.ts";
 import { serveWebSockets, type WebSocketSettings } from "./websocket.ts";
 
@@ -25,19 +25,19 @@ export interface RelayOptions {
   settings: RelaySettings;
   /** What every page of the site hides. */
   privacy(): SitePrivacy;
-  isOriginAllowed: OriginCheck;
+  origins: Origins;
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
 }
 
 /** Attaches both socket endpoints to an HTTP server: plain WebSockets, and SockJS. */
 export function attachRelay(options: RelayOptions): { privacyChanged(): void; close(): void } {
-  const { server, sessions, bus, hooks, settings, privacy, isOriginAllowed, log } = options;
+  const { server, sessions, bus, hooks, settings, privacy, origins, log } = options;
   const relay = new Relay(bus, settings.maxQueueBytes);
   const { helloMs } = settings;
   const context: ConnectionContext = { sessions, relay, hooks, privacy, log, helloMs, frames: frameTable() };
   for (const [prefix, role] of prefixes) serveSockJs(server, context, prefix, role);
-  guardRequests(server, isOriginAllowed);
-  const close = serveWebSockets({ server, context, settings, isOriginAllowed, log });
+  guardRequests(server, origins);
+  const close = serveWebSockets({ server, context, settings, isOriginAllowed: origins.allows, log });
   return {
     privacyChanged: () => relay.tellCustomers({ t: "privacy", policy: privacy() }),
     close,

@@ -4,13 +4,9 @@ import sockjs from "sockjs";
 import { Connection, type ConnectionContext } from "./connection.ts";
 import { SockJsLink } from "./link.ts";
 
-/** Where sockjs's own iframe page loads its client from. */
-const CLIENT_URL = "/sdk/copane-sockjs.js";
-
 /** Serves SockJS on a prefix: for those whom no WebSocket reaches, and for clients of the Avaya SDK. */
 export function serveSockJs(server: Server, context: ConnectionContext, prefix: string, role: Role): void {
   const endpoint = sockjs.createServer({
-    sockjs_url: CLIENT_URL,
     log: (severity: string, line: string) => {
       if (severity === "error") context.log.warn({ line }, "sockjs");
     },
