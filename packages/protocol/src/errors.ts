@@ -87,6 +87,12 @@ export const errorCatalogue = {
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],
   PASSPHRASE_GUESSING: [4002, 429, "Too many wrong keys. Wait and try again."],
   TOO_MANY_SESSIONS: [4003, 503, "The server holds as many sessions as it may. Try again later."],
+  TOO_MANY_WAITING: [
+    4004,
+    429,
+    "Too many sessions from your network wait already. End one or try again later.",
+  ],
+  TOO_MANY_SOCKETS: [4005, 429, "Too many connections from your network. Close some or try again later."],
 
   INTERNAL: [5001, 500, "Something went wrong on the server. Try again; the log has the request id."],
   SHUTTING_DOWN: [5002, 503, "The server is shutting down. Try again shortly."],

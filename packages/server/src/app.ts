@@ -2,8 +2,10 @@ import { randomInt } from "node:crypto";
 import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { addressReader } from "./auth/address.ts";
 import { AgentAuth } from "./auth/agent.ts";
 import { GuessLimiter } from "./auth/guessing.ts";
+import { networksOf } from "./auth/network-of.ts";
 import { OriginPolicy } from "./auth/origins.ts";
 import type { Config } from "./config/index.ts";
 import { AuditRecorder, endOrphans, keepForgetting, Metrics, SessionAudit, Webhooks } from "./hooks/index.ts";
@@ -78,6 +80,7 @@ async function assemble(
     unready: () => (closing ? "closing" : recorder.state.failing ? "store unavailable" : undefined),
   });
   endings.push(() => app.close());
+  const address = addressReader(config);
   const relay = attachRelay({
     server: app.server,
     sessions,
@@ -86,6 +89,7 @@ async function assemble(
     settings: config,
     privacy: () => policies.policy.privacy,
     origins,
+    networks: (asker) => networksOf(address(asker)),
     log,
   });
   policies.onChange(() => {

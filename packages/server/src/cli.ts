@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from "commander";
 import { createServer } from "./app.ts";
-import { type Config, ConfigError, configKeys, loadConfig } from "./config/index.ts";
+import { type Config, ConfigError, configKeys, hasAgents, loadConfig } from "./config/index.ts";
 import { version } from "./version.ts";
+
+/** On standard error, whatever is logged: with such a server every session waits in vain. */
+const NOBODY =
+  "WARNING: nobody can be an agent at this server, so no session will ever be joined.\n" +
+  "         Set COPANE_JWT_SECRET or COPANE_JWKS_URL (see docs/configuration.md), or COPANE_DEV_SIGN_IN=true to try it out.\n";
 
 /** A server that does not stop by itself within this is ended. */
 const STOP_MS = 10_000;
@@ -55,6 +60,7 @@ async function serve(options: { config?: string; host?: string; port?: number })
   try {
     const address = await server.listen();
     process.stdout.write(`Copane ${version} listens on ${address}\n`);
+    if (!hasAgents(config)) process.stderr.write(NOBODY);
     if (server.devSignInCode)
       process.stdout.write(`Development sign-in for agents: any name, code ${server.devSignInCode}\n`);
   } catch (error) {

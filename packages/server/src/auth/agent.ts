@@ -42,6 +42,12 @@ export class AgentAuth {
     return identity;
   }
 
+  /** The agent behind an Authorization header, or by proxy or network; undefined when it is nobody. */
+  async known(token: string | undefined, caller: Caller): Promise<AgentIdentity | undefined> {
+    if (token === undefined) return this.#callers.identify(caller);
+    return this.identify(token).catch(() => undefined);
+  }
+
   /** The agent behind an Authorization header. Throws AGENT_AUTH_REQUIRED or AGENT_AUTH_INVALID. */
   async identify(token: string | undefined): Promise<AgentIdentity> {
     if (token === undefined) throw new CataloguedError("AGENT_AUTH_REQUIRED");

@@ -37,3 +37,8 @@ export function agentProblems(config: Config, say: (key: ConfigKey, text: string
   if (allowedOrigins.includes("self"))
     say("allowedOrigins", "must name each origin with COPANE_AGENT_AUTH=open, also the server's own");
 }
+
+/** Whether anybody at all can be an agent at this server. */
+export function hasAgents({ agentAuth, jwtSecret, jwksUrl, devSignIn }: Config): boolean {
+  return agentAuth !== "token" || jwtSecret !== "" || jwksUrl !== "" || devSignIn;
+}

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { configurationDocument } from "./document.ts";
-import { ConfigError, configKeys, loadConfig } from "./index.ts";
+import { ConfigError, configKeys, hasAgents, loadConfig } from "./index.ts";
 
 function fileWith(content: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "copane-")), "copane.json");
@@ -46,6 +46,51 @@ test("an unknown key in the file is refused, and all problems come at once", () 
   const file = fileWith(JSON.stringify({ prot: 1, port: "x" }));
   expect(() => loadConfig({}, { file })).toThrow(/prot|additional/i);
   expect(() => loadConfig({ PORT: "x", COPANE_MAX_SESSIONS: "y" })).toThrow(/PORT[\s\S]*COPANE_MAX_SESSIONS/);
+});
+
+test.each([
+  ["COPANE_JWT_SECRT", "x".repeat(32), /COPANE_JWT_SECRT.*COPANE_JWT_SECRET/],
+  ["COPANE_ALLOWED_ORIGIN", "https://www.example.com", /COPANE_ALLOWED_ORIGIN.*COPANE_ALLOWED_ORIGINS/],
+  ["COPANE_PORT", "8081", /COPANE_PORT is not a known setting/],
+  ["COPANE_COLOUR", "red", /COPANE_COLOUR.*copane keys/],
+  ["COPANE_MAX_SESION", "", /COPANE_MAX_SESSIONS/],
+])("the misspelt setting %s is refused", (name, value, message) => {
+  expect(() => loadConfig({ [name]: value })).toThrow(message);
+});
+
+test("a misspelt key of the file is refused with the one that is meant", () => {
+  const file = fileWith(JSON.stringify({ jwtSecrets: "x".repeat(32) }));
+  expect(() => loadConfig({}, { file })).toThrow(/jwtSecrets is not a known key; is jwtSecret meant/);
+});
+
+test("variables of Kubernetes, of the tools and of others are none of the server's", () => {
+  const env = {
+    COPANE_PORT: "tcp://10.0.0.1:8080",
+    COPANE_SERVICE_HOST: "10.0.0.1",
+    COPANE_SERVICE_PORT_HTTP: "8080",
+    COPANE_PORT_8080_TCP_ADDR: "10.0.0.1",
+    COPANE_CHROMIUM: "/usr/bin/chromium",
+    COPANES: "1",
+    PATH: "/bin",
+  };
+  expect(() => loadConfig(env)).not.toThrow();
+});
+
+test.each<[NodeJS.ProcessEnv, boolean]>([
+  [{}, false],
+  [{ COPANE_JWT_SECRET: "x".repeat(32) }, true],
+  [{ COPANE_JWKS_URL: "https://id.example.com/keys" }, true],
+  [{ COPANE_DEV_SIGN_IN: "true" }, true],
+  [
+    {
+      COPANE_AGENT_AUTH: "open",
+      COPANE_AGENT_NETWORKS: "10.1.0.0/16",
+      COPANE_ALLOWED_ORIGINS: "https://a.example",
+    },
+    true,
+  ],
+])("with %o somebody can be an agent: %s", (env, can) => {
+  expect(hasAgents(loadConfig(env))).toBe(can);
 });
 
 test("the development sign-in is refused where others could reach it", () => {

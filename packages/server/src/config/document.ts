@@ -10,7 +10,8 @@ export function configurationDocument(): string {
   return `# Configuration
 
 Copane reads, each over the one before: its defaults, a JSON file named by \`COPANE_CONFIG\` or \`--config\`, the
-environment, the command line. It refuses to start when a key is unknown or a value cannot be used, and says which.
+environment, the command line. It refuses to start when a key or a variable beginning with \`COPANE_\` is
+unknown, or a value cannot be used, and says which.
 
 | environment | key in the file | default | meaning |
 |---|---|---|---|

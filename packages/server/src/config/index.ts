@@ -1,2 +1,3 @@
+export { hasAgents } from "./agents.ts";
 export { ConfigError, loadConfig } from "./load.ts";
 export { type Config, configKeys } from "./schema.ts";

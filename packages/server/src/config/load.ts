@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Value } from "typebox/value";
 import { agentProblems } from "./agents.ts";
 import { type Config, type ConfigKey, configKeys, configSchema } from "./schema.ts";
+import { unknownKeys, unknownVariables } from "./unknown.ts";
 
 /** The configuration cannot be used; the message names every offending key. */
 export class ConfigError extends Error {
@@ -16,7 +17,7 @@ export function loadConfig(
   env: NodeJS.ProcessEnv,
   options: { file?: string | undefined; overrides?: Partial<Config> } = {},
 ): Config {
-  const problems: string[] = [];
+  const problems: string[] = unknownVariables(env);
   const values: Record<string, unknown> = {};
   for (const { key, schema } of configKeys)
     values[key] = structuredClone((schema as { default?: unknown }).default);
@@ -31,8 +32,11 @@ export function loadConfig(
     else values[key] = parsed;
   }
   Object.assign(values, options.overrides);
+  problems.push(...unknownKeys(values));
   for (const error of Value.Errors(configSchema, values)) {
     const name = error.instancePath.split("/")[1] ?? "";
+    // Keys that nobody knows are named above.
+    if (name === "") continue;
     problems.push(`${nameOf(name)}: ${error.message}`);
   }
   if (problems.length === 0) problems.push(...contradictions(values as Config));

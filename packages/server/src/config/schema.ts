@@ -69,7 +69,9 @@ export const configSchema = Type.Object(
     ),
     trustProxy: key(
       "COPANE_TRUST_PROXY",
-      flag("Take the client's address from X-Forwarded-For. Only behind a proxy that sets it."),
+      flag(
+        "Take the client's address from X-Forwarded-For. Only behind a proxy that replaces what clients send by that name.",
+      ),
     ),
     trustedProxies: key(
       "COPANE_TRUSTED_PROXIES",
@@ -151,6 +153,20 @@ export const configSchema = Type.Object(
       ms(60_000, "How long a participant whose connection is lost may take to come back."),
     ),
     maxSessions: key("COPANE_MAX_SESSIONS", count(10_000, "Sessions at once.")),
+    maxWaiting: key(
+      "COPANE_MAX_WAITING",
+      count(
+        50,
+        "Sessions of one network, or one agent, that may wait for the other side. An IPv6 network is a /64; a /48 has five times as many.",
+      ),
+    ),
+    maxSockets: key(
+      "COPANE_MAX_SOCKETS",
+      count(
+        200,
+        "Sockets of one network whose sign-in is not known yet, or that are customers'. An IPv6 network is a /64; a /48 has five times as many.",
+      ),
+    ),
     maxViewers: key("COPANE_MAX_VIEWERS", count(8, "Agents in one session.")),
     controlLevel: key(
       "COPANE_CONTROL_LEVEL",
@@ -203,7 +219,13 @@ export const configSchema = Type.Object(
       "COPANE_HEARTBEAT_MS",
       ms(20_000, "How often silent sockets are asked for a sign of life."),
     ),
-    requestsPerMinute: key("COPANE_REQUESTS_PER_MINUTE", count(300, "REST requests per address and minute.")),
+    requestsPerMinute: key(
+      "COPANE_REQUESTS_PER_MINUTE",
+      count(
+        300,
+        "REST requests per network and minute. Who has signed in, or is in a session, has as many of its own.",
+      ),
+    ),
     metricsToken: key(
       "COPANE_METRICS_TOKEN",
       text("", "Bearer token that reads Prometheus metrics at /metrics; without it the path is closed."),

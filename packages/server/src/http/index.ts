@@ -1,12 +1,15 @@
 import { limits } from "@copane/protocol";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
 import type { Logger } from "pino";
+import { trustOf } from "../auth/address.ts";
+import { callerOf } from "../auth/caller.ts";
 import type { OriginPolicy } from "../auth/origins.ts";
 import type { Config } from "../config/index.ts";
 import type { Metrics } from "../hooks/index.ts";
 import type { Policies } from "../policy/index.ts";
 import type { Database } from "../store/index.ts";
+import { optionalBearer } from "./bearer.ts";
 import { installDocs } from "./docs.ts";
 import { installErrors } from "./errors.ts";
 import { serveFiles } from "./files.ts";
@@ -42,7 +45,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { config, log, origins, policies, metrics, database, version } = options;
   const typed = Fastify({
     loggerInstance: log,
-    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : config.trustProxy,
+    trustProxy: trustOf(config),
     bodyLimit: limits.bodyBytes,
     requestTimeout: REQUEST_MS,
     // Node counts the longer of its two limits for whole requests: both are the same here.
@@ -56,7 +59,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // JSON is the only body there is.
   app.removeContentTypeParser("text/plain");
   installErrors(app);
-  await installSecurity(app, { origins, requestsPerMinute: config.requestsPerMinute });
+  const { requestsPerMinute } = config;
+  const known = (request: FastifyRequest) => whoAsks(request, options);
+  await installSecurity(app, { origins, requestsPerMinute, known });
   await installDocs(app, version);
   metricsRoute(app, metrics, config.metricsToken);
   await app.register(async (rest) => {
@@ -74,4 +79,16 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await serveFiles(app, config);
   await app.ready();
   return app;
+}
+
+/** An agent who has signed in, or somebody with a seat in a session. */
+async function whoAsks(
+  request: FastifyRequest,
+  { agents, sessions }: SessionRoutes,
+): Promise<string | undefined> {
+  const token = optionalBearer(request);
+  const seat = token && (await sessions.seated(token));
+  if (seat) return seat;
+  const agent = await agents.known(token, callerOf(request));
+  return agent && `agent ${agent.agentId}`;
 }

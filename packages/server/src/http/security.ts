@@ -1,9 +1,9 @@
 import { CataloguedError, paths } from "@copane/protocol";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { OriginPolicy } from "../auth/origins.ts";
+import { RequestLimit } from "../auth/request-limit.ts";
 
 /** A page with the replica in it shows pictures, fonts and styles of the customer's site; scripts only of our own. */
 const withReplica =
@@ -32,9 +32,14 @@ const strictest = "default-src 'none'; frame-ancestors 'none'";
 /** Headers, origins and the general rate limit, for every request. */
 export async function installSecurity(
   app: FastifyInstance,
-  options: { origins: OriginPolicy; requestsPerMinute: number },
+  options: {
+    origins: OriginPolicy;
+    requestsPerMinute: number;
+    /** Who makes a request, when a token, the proxy or the network says so. */
+    known(request: FastifyRequest): Promise<string | undefined>;
+  },
 ): Promise<void> {
-  const { origins, requestsPerMinute } = options;
+  const { origins, requestsPerMinute, known } = options;
   await app.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: false,
@@ -71,15 +76,10 @@ export async function installSecurity(
     },
   });
 
-  const limiter = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+  const limit = new RequestLimit(requestsPerMinute);
   app.addHook("onRequest", async (request) => {
     if (!request.url.startsWith(`${paths.base}/v1/`)) return;
-    try {
-      await limiter.consume(request.ip);
-    } catch (refusal) {
-      const retryAfter = Math.ceil((refusal as RateLimiterRes).msBeforeNext / 1_000);
-      throw new CataloguedError("RATE_LIMITED", { retryAfter });
-    }
+    await limit.take(request.ip, () => known(request));
   });
 }
 

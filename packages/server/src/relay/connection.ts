@@ -15,6 +15,7 @@ import {
 import type { Attachment, SessionHooks, SessionService } from "../sessions/index.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
+import type { Place } from "./open-sockets.ts";
 import { Participant } from "./participant.ts";
 import type { Peer } from "./peer.ts";
 import { Rates } from "./rates.ts";
@@ -64,12 +65,15 @@ export class Connection implements Peer {
   readonly #link: Link;
   readonly #role: Role;
   readonly #context: ConnectionContext;
+  readonly #place: Place;
   readonly #rates: Rates;
   readonly #helloTimer: ReturnType<typeof setTimeout>;
   #state: State = { is: "new" };
 
-  constructor(link: Link, role: Role, context: ConnectionContext) {
+  /** `place`: what it takes of its network's sockets. */
+  constructor(link: Link, role: Role, context: ConnectionContext, place: Place) {
     this.#link = link;
+    this.#place = place;
     this.#role = role;
     this.#context = context;
     this.#rates = new Rates(role);
@@ -100,6 +104,7 @@ export class Connection implements Peer {
     const before = this.#state;
     this.#state = { is: "ended" };
     clearTimeout(this.#helloTimer);
+    this.#place.free();
     if (before.is !== "welcomed") return;
     before.participant.leave();
     this.#context.relay.left(before.participant.attachment.sessionId);
@@ -202,6 +207,8 @@ export class Connection implements Peer {
       log,
     });
     this.#state = { is: "welcomed", participant };
+    // Whom a stranger may not keep out may not count as one either.
+    if (this.#role === "agent") this.#place.free();
     participant.welcome();
     // Before the page is asked for anything: what is to be hidden must be known by then.
     if (this.#role === "customer") this.send({ t: "privacy", policy: this.#context.privacy() });

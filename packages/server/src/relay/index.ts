@@ -3,8 +3,9 @@ import { frameTable, type SitePrivacy } from "@copane/protocol";
 import type { SessionHooks, SessionService } from "../sessions/index.ts";
 import type { Bus } from "./bus.ts";
 import type { ConnectionContext } from "./connection.ts";
+import { OpenSockets, type SocketNetworks } from "./open-sockets.ts";
 import { Relay } from "./relay.ts";
-import { guardRequests, type Origins, prefixes } from "./requests.ts";
+import { guardRequests, type Origins, prefixes, type SocketAsker } from "./requests.ts";
 import { serveSockJs } from "./sockjs.ts";
 import { serveWebSockets, type WebSocketSettings } from "./websocket.ts";
 
@@ -15,6 +16,8 @@ export interface RelaySettings extends WebSocketSettings {
   helloMs: number;
   /** Bytes that may wait for a slow peer before it is cut off and brought up to date afresh. */
   maxQueueBytes: number;
+  /** Sockets of one network, without those of agents. */
+  maxSockets: number;
 }
 
 export interface RelayOptions {
@@ -26,18 +29,22 @@ export interface RelayOptions {
   /** What every page of the site hides. */
   privacy(): SitePrivacy;
   origins: Origins;
+  /** The networks that answer for a socket. */
+  networks(asker: SocketAsker): SocketNetworks;
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
 }
 
 /** Attaches both socket endpoints to an HTTP server: plain WebSockets, and SockJS. */
 export function attachRelay(options: RelayOptions): { privacyChanged(): void; close(): void } {
-  const { server, sessions, bus, hooks, settings, privacy, origins, log } = options;
+  const { server, sessions, bus, hooks, settings, privacy, origins, networks, log } = options;
   const relay = new Relay(bus, settings.maxQueueBytes);
   const { helloMs } = settings;
   const context: ConnectionContext = { sessions, relay, hooks, privacy, log, helloMs, frames: frameTable() };
-  for (const [prefix, role] of prefixes) serveSockJs(server, context, prefix, role);
+  const open = new OpenSockets(settings.maxSockets);
+  const place = (asker: SocketAsker) => open.open(networks(asker));
+  for (const [prefix, role] of prefixes) serveSockJs({ server, context, place }, prefix, role);
   guardRequests(server, origins);
-  const close = serveWebSockets({ server, context, settings, isOriginAllowed: origins.allows, log });
+  const close = serveWebSockets({ server, context, settings, isOriginAllowed: origins.allows, place, log });
   return {
     privacyChanged: () => relay.tellCustomers({ t: "privacy", policy: privacy() }),
     close,

@@ -14,6 +14,12 @@ export interface Origins {
   readonly frameAncestors: string;
 }
 
+/** What tells where a socket comes from. */
+export interface SocketAsker {
+  headers: IncomingMessage["headers"];
+  socket: { remoteAddress?: string | undefined };
+}
+
 /** Where sockets are opened, and by whom. */
 export const prefixes: readonly [prefix: string, role: Role][] = [
   [paths.customerSocket, "customer"],

@@ -4,7 +4,8 @@ import { limits, type Role } from "@copane/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionContext } from "./connection.ts";
 import { WebSocketLink } from "./link.ts";
-import { isSocketPath, type OriginCheck, pathOf, prefixes } from "./requests.ts";
+import type { Place } from "./open-sockets.ts";
+import { isSocketPath, type OriginCheck, pathOf, prefixes, type SocketAsker } from "./requests.ts";
 
 /**
  * What deflating costs the server at most, for each socket: 40 KB to inflate what comes, 96 KB to deflate what goes.
@@ -27,12 +28,14 @@ export interface WebSocketOptions {
   context: ConnectionContext;
   settings: WebSocketSettings;
   isOriginAllowed: OriginCheck;
+  /** Takes a place for a socket; undefined when its network has as many as it may. */
+  place(asker: SocketAsker): Place | undefined;
   log: { info(data: object, message: string): void };
 }
 
 /** Serves plain WebSockets. Gives the function that ends them all. */
 export function serveWebSockets(options: WebSocketOptions): () => void {
-  const { server, context, isOriginAllowed, settings, log } = options;
+  const { server, context, isOriginAllowed, place, settings, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     // A frame beyond the limit is refused with a reason by its connection; only what is far beyond is cut off unread.
@@ -59,11 +62,18 @@ export function serveWebSockets(options: WebSocketOptions): () => void {
       for (const listener of others) listener.call(server, request, socket, head);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, role));
+    const taken = place(request);
+    if (!taken) {
+      socket.end("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    // Also where the handshake comes to nothing.
+    socket.on("close", () => taken.free());
+    sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, role, taken));
   });
 
-  const serve = (socket: WebSocket, role: Role) => {
-    const connection = new Connection(new WebSocketLink(socket), role, context);
+  const serve = (socket: WebSocket, role: Role, taken: Place) => {
+    const connection = new Connection(new WebSocketLink(socket), role, context, taken);
     alive.add(socket);
     socket.on("pong", () => alive.add(socket));
     socket.on("message", (data: Buffer, binary) => {

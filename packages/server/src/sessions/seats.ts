@@ -17,9 +17,14 @@ export class Seats {
     return token;
   }
 
+  /** Whom a token stands for; undefined when it is nobody's. */
+  find(token: string): Promise<Seat | undefined> {
+    return this.#directory.seat(hashToken(token));
+  }
+
   /** Whom a token stands for. Throws TOKEN_INVALID, or WRONG_ROLE for the other side's. */
   async of(token: string, role: Role): Promise<Seat> {
-    const seat = await this.#directory.seat(hashToken(token));
+    const seat = await this.find(token);
     if (!seat) throw new CataloguedError("TOKEN_INVALID");
     if ((seat.number === CUSTOMER_NUMBER ? "customer" : "agent") !== role)
       throw new CataloguedError("WRONG_ROLE");

@@ -20,12 +20,19 @@ import type { SessionHooks } from "./hooks.ts";
 import { LiveSession, type SessionContext, type SessionListener } from "./live-session.ts";
 import { Seats } from "./seats.ts";
 import { newSessionId } from "./secrets.ts";
+import { type Answerable, WaitingSessions } from "./waiting.ts";
 
 export interface SessionServiceOptions {
   directory: Directory;
-  settings: SessionSettings;
+  settings: ServiceSettings;
   hooks: SessionHooks;
   log: { info(data: object, message: string): void };
+}
+
+/** The rules' settings, and how much one side may hold open. */
+export interface ServiceSettings extends SessionSettings {
+  /** Sessions of one network, or one agent, that wait for the other side. */
+  maxWaiting: number;
 }
 
 /** The list shows the newest of more sessions than these. */
@@ -41,18 +48,23 @@ export class SessionService {
   readonly #seats: Seats;
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, LiveSession>();
+  readonly #waits: WaitingSessions;
   #closing = false;
 
   constructor({ directory, settings, hooks, log }: SessionServiceOptions) {
     this.#settings = settings;
     this.#directory = directory;
     this.#seats = new Seats(directory);
+    this.#waits = new WaitingSessions(settings);
     this.#context = {
       settings,
       log,
       hooks,
       clock: Date.now,
-      changed: (session) => directory.put(session),
+      changed: (session) => {
+        directory.put(session);
+        this.#waits.follow(session);
+      },
       over: (id) => this.#forget(id),
     };
   }
@@ -64,9 +76,15 @@ export class SessionService {
     return { sessions: records.length, participants };
   }
 
-  async createByCustomer(wish: { name: string; locale?: string | undefined }): Promise<Ticket> {
-    const given = { ...(await this.#fresh()), name: wish.name, locale: wish.locale };
-    return this.#created(createByCustomer(given, this.#settings), CUSTOMER_NUMBER);
+  /** `networks`: where the customer comes from. */
+  async createByCustomer(wish: {
+    name: string;
+    locale?: string | undefined;
+    networks: Answerable;
+  }): Promise<Ticket> {
+    const { name, locale, networks } = wish;
+    const given = { ...(await this.#fresh(networks, "customer")), name, locale };
+    return this.#created(createByCustomer(given, this.#settings), CUSTOMER_NUMBER, networks);
   }
 
   async createByAgent(wish: {
@@ -76,8 +94,9 @@ export class SessionService {
     autojoin: boolean;
   }): Promise<Ticket> {
     const { agentId, name, locale, autojoin } = wish;
-    const given = { ...(await this.#fresh()), name, locale, agentId, autojoin };
-    return this.#created(createByAgent(given, this.#settings), 1);
+    const who = [{ name: `agent ${agentId}`, times: 1 }];
+    const given = { ...(await this.#fresh(who, "agent")), name, locale, agentId, autojoin };
+    return this.#created(createByAgent(given, this.#settings), 1, who);
   }
 
   /** Takes back a session that nobody was told of: nothing finds it any more. */
@@ -167,6 +186,12 @@ export class SessionService {
     return { session: session.view(number), you: number };
   }
 
+  /** Whom a token stands for, as a name that no other seat has; undefined when it is nobody's. */
+  async seated(token: string): Promise<string | undefined> {
+    const seat = await this.#seats.find(token);
+    return seat && `seat ${seat.sessionId} ${seat.number}`;
+  }
+
   /**
    * Connects a participant's socket to its session; `listener` hears every change from here on.
    * @param hello `page`: the number that the customer's page was given before
@@ -234,15 +259,17 @@ export class SessionService {
     return [...this.#sessions.values()].filter(({ record }) => !record.closed);
   }
 
-  async #fresh(): Promise<{ id: string; passphrase: string; now: number }> {
+  async #fresh(who: Answerable, initiator: Role): Promise<{ id: string; passphrase: string; now: number }> {
     if (this.#closing) throw new CataloguedError("SHUTTING_DOWN");
+    this.#waits.check(who, initiator);
     if (this.#sessions.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
     const id = newSessionId();
     return { id, passphrase: await this.#seats.newKey("passphrase", id), now: this.#context.clock() };
   }
 
-  async #created(record: SessionRecord, number: number): Promise<Ticket> {
+  async #created(record: SessionRecord, number: number, who: Answerable): Promise<Ticket> {
     if (this.#closing) throw new CataloguedError("SHUTTING_DOWN");
+    this.#waits.add(record, who);
     const session = new LiveSession(record, this.#context);
     this.#sessions.set(record.id, session);
     session.begin(number);
@@ -280,6 +307,7 @@ export class SessionService {
   #forget(id: string): void {
     this.#sessions.get(id)?.stop();
     this.#sessions.delete(id);
+    this.#waits.remove(id);
     this.#directory.remove(id);
   }
 }

@@ -95,7 +95,7 @@ export class FakeSession {
   async connect(number: number): Promise<Line> {
     const link = new FakeLink();
     const role = number === CUSTOMER_NUMBER ? "customer" : "agent";
-    const connection = new Connection(link, role, this.#context);
+    const connection = new Connection(link, role, this.#context, { free: () => {} });
     connection.text(JSON.stringify({ t: "hello", version: PROTOCOL_VERSION, token: String(number) }));
     while (!link.messages.some(({ t }) => t === "welcome")) await Promise.resolve();
     return { link, connection };

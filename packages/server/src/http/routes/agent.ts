@@ -1,4 +1,4 @@
-import { type CataloguedError, paths } from "@copane/protocol";
+import { CataloguedError, paths } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { callerOf } from "../../auth/caller.ts";
 import { bearer, optionalBearer } from "../bearer.ts";
@@ -56,7 +56,7 @@ export function agentRoutes(context: SessionRoutes): FastifyPluginAsyncTypebox {
       async (request) => {
         const { agentId } = await agents.verify(optionalBearer(request), "session.work", callerOf(request));
         const { name, passphrase } = request.body;
-        const ticket = await byKey(guesses, request.ip, passphrase, (digits) =>
+        const ticket = await byKey(guesses, { agentId }, passphrase, (digits) =>
           sessions.joinLive({ agentId, name, passphrase: digits }),
         );
         return joined(ticket, context);
@@ -76,7 +76,7 @@ export function agentRoutes(context: SessionRoutes): FastifyPluginAsyncTypebox {
       async (request) => {
         const { agentId } = await agents.verify(optionalBearer(request));
         const { name, key } = request.body;
-        const ticket = await byKey(guesses, request.ip, key, (digits) =>
+        const ticket = await byKey(guesses, { agentId }, key, (digits) =>
           sessions.joinInvited({ agentId, name, key: digits }),
         );
         return joined(ticket, context);
@@ -127,16 +127,13 @@ export function agentRoutes(context: SessionRoutes): FastifyPluginAsyncTypebox {
       },
       async (request) => {
         const { name, code, role } = request.body;
-        const guesser = `sign-in ${request.ip}`;
-        await guesses.check(guesser);
-        try {
-          const token = await agents.signInForDevelopment(name, code, role);
-          await guesses.succeeded(guesser);
-          return { token, name };
-        } catch (error) {
-          if ((error as CataloguedError).name === "AGENT_AUTH_INVALID") await guesses.failed(guesser);
-          throw error;
-        }
+        const token = await guesses.guess(
+          "sign-in",
+          { address: request.ip },
+          () => agents.signInForDevelopment(name, code, role),
+          (error) => error instanceof CataloguedError && error.name === "AGENT_AUTH_INVALID",
+        );
+        return { token, name };
       },
     );
   };

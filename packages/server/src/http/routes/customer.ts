@@ -1,6 +1,7 @@
 import { CataloguedError, paths } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
+import { networksOf } from "../../auth/network-of.ts";
 import type { Policies } from "../../policy/index.ts";
 import type { SessionService } from "../../sessions/index.ts";
 import { optionalBearer } from "../bearer.ts";
@@ -25,8 +26,9 @@ export function customerRoutes(context: SessionRoutes, policies: Policies): Fast
         },
       },
       async (request, reply) => {
-        const ticket = await created(await sessions.createByCustomer(request.body), context);
-        return reply.status(201).send(ticket);
+        const { name, locale } = request.body;
+        const ticket = await sessions.createByCustomer({ name, locale, networks: networksOf(request.ip) });
+        return reply.status(201).send(await created(ticket, context));
       },
     );
 
@@ -44,7 +46,7 @@ export function customerRoutes(context: SessionRoutes, policies: Policies): Fast
         const { name, passphrase } = request.body;
         // A page that lost the answer, or was opened twice, may hold the customer's seat already.
         await refuseSeated(request, sessions);
-        const ticket = await byKey(guesses, request.ip, passphrase, (digits) =>
+        const ticket = await byKey(guesses, { address: request.ip }, passphrase, (digits) =>
           sessions.joinByCustomer({ name, passphrase: digits }),
         );
         return joined(ticket, context);

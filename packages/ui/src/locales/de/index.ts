@@ -60,6 +60,9 @@ export const errors: ErrorWords = {
   RATE_LIMITED: "Zu viele Anfragen. Warten Sie etwas und versuchen Sie es erneut.",
   PASSPHRASE_GUESSING: "Zu viele falsche Schlüssel. Warten Sie etwas und versuchen Sie es erneut.",
   TOO_MANY_SESSIONS: "Der Server hat so viele Sitzungen, wie er haben darf. Versuchen Sie es später erneut.",
+  TOO_MANY_WAITING:
+    "Aus Ihrem Netz warten schon zu viele Sitzungen. Beenden Sie eine oder versuchen Sie es später.",
+  TOO_MANY_SOCKETS: "Aus Ihrem Netz kommen zu viele Verbindungen. Versuchen Sie es später erneut.",
   INTERNAL: "Am Server ist etwas schiefgegangen, oder er ist nicht zu erreichen. Versuchen Sie es erneut.",
   SHUTTING_DOWN: "Der Server wird gerade beendet. Versuchen Sie es gleich noch einmal.",
   STORE_UNAVAILABLE: "Gerade kann nichts aufgezeichnet werden. Versuchen Sie es gleich noch einmal.",
