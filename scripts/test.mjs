@@ -60,6 +60,7 @@ async function main() {
     checkAll(shortChecks).then(() => quick || check("building", () => build({ all: true }))),
   ]);
   if (!built) return;
+  if (!quick) await checkAll([["comparing sizes with their budgets", "../scripts/check-sizes.mjs", []]]);
   // Imported late: it needs a package that was perhaps installed just now.
   const { ensurePostgres } = await import("./lib/postgres.mjs");
   const postgres = await ensurePostgres();

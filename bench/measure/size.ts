@@ -9,6 +9,8 @@ export interface Sizes {
   loader: number;
   /** Ours in a session, the loader not counted. */
   session: number;
+  /** What the session's script imports: what decides about what may leave. */
+  privacy: number;
   /** Ours on request: what few pages have and what viewers ask for (files, fonts, rules), and an agent's pointer. */
   rare: number;
   pointer: number;
@@ -24,6 +26,7 @@ export async function measureSizes(): Promise<Sizes> {
   return {
     loader: gzipped(await ours("copane.js")),
     session: gzipped(await ours("copane-session.js")),
+    privacy: gzipped(await ours("copane-privacy.js")),
     rare: gzipped(await ours("copane-rare.js")),
     pointer: gzipped(await ours("copane-pointer.js")),
     rrwebRecord: gzipped(await theirs("rrweb-record.ts")),

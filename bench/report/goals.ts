@@ -57,6 +57,13 @@ export function goals(report: Report): Goal[] {
       ],
     },
     {
+      goal: "With what decides about what may leave at most 36 KB",
+      missed:
+        sizes.loader + sizes.session + sizes.privacy > 36 * 1024
+          ? [`${kb(sizes.loader + sizes.session + sizes.privacy)} KB`]
+          : [],
+    },
+    {
       goal: "No nodes and less than 1 MB of heap left after the churn",
       missed:
         growth.copane === undefined

@@ -201,3 +201,84 @@ test("what the page says it hides while it is shared is hidden from then on", as
   await customer.context.close();
   await agent.context.close();
 });
+
+/** A page as a server made it, with our script first: what the page shows of a password before anybody looks. */
+const revealing: [how: string, body: string, act: (page: Page, secret: string) => Promise<unknown>][] = [
+  [
+    "by another type",
+    "<input type=password id=f1 value=CANARY><script>f1.type='text';f1.name='x'</script>",
+    () => Promise.resolve(),
+  ],
+  [
+    "in another element, and in texts",
+    "<div id=box><input type=password id=f1></div>",
+    async (page, secret) => {
+      await page.locator("#f1").pressSequentially(secret);
+      await page.evaluate((value) => {
+        const box = document.querySelector("#box") as HTMLElement;
+        box.innerHTML = `<input name=shown value=${value}>`;
+        box.append(`it is ${value}`);
+      }, secret);
+    },
+  ],
+];
+
+test.each(revealing)("a password revealed before the join stays here: %s", async (_how, body, act) => {
+  const { browser, stack } = world;
+  const canary = "kwzvcanaryxq";
+  const script = `<script src="${stack.server}/sdk/copane.js" data-launcher=off></script>`;
+  const site = await stack.serve({
+    "/": html(`<!doctype html>${script}<title>x</title><p id=x>.</p>${body.replace("CANARY", canary)}`),
+  });
+  const customer = await Customer.open(browser, stack, `${site.origin}/`);
+  const agent = await AgentView.open(browser, stack);
+  await act(customer.page, canary);
+  await agent.join(await customer.start());
+  await customer.page.evaluate(setText, ["#x", "last"] as const);
+  await eventually("the last change", async () => (await agent.state()).text.includes("last"));
+  expect(customer.wire.contains("last")).toBe(true);
+  expect(customer.wire.contains(canary)).toBe(false);
+  await customer.context.close();
+  await agent.context.close();
+});
+
+test("a native dialog tells nothing that stands in a secret field", async () => {
+  const { browser, stack } = world;
+  const canary = "kwzvcanaryxq";
+  const site = await stack.serve({
+    "/": html("<!doctype html><title>x</title><p id=x>.</p><input type=password id=f1>"),
+  });
+  const customer = await Customer.open(browser, stack, `${site.origin}/`);
+  const agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+  await customer.page.locator("#f1").pressSequentially(canary);
+  customer.page.on("dialog", (dialog) => dialog.accept());
+  const ask = (text: string): void => {
+    alert(`alert ${text}`);
+    confirm(`confirm ${text}`);
+    prompt(`prompt ${text}`, text);
+  };
+  await customer.page.evaluate(ask, canary);
+  await customer.page.evaluate(ask, "harmless");
+  await customer.page.evaluate(setText, ["#x", "last"] as const);
+  await eventually("the last change", async () => (await agent.state()).text.includes("last"));
+  expect(customer.wire.contains("harmless")).toBe(true);
+  expect(customer.wire.contains(canary)).toBe(false);
+  await customer.context.close();
+  await agent.context.close();
+});
+
+test("without the script that decides what may leave nothing does, and it is fetched again", async () => {
+  const { browser, stack } = world;
+  const site = await stack.serve({ "/": html("<!doctype html><title>x</title><p id=x>.</p>") });
+  const customer = await Customer.open(browser, stack, `${site.origin}/`);
+  await customer.context.route("**/copane-privacy.js", (route) => route.abort());
+  await expect(customer.start()).rejects.toThrow(/copane-/);
+  expect(customer.wire.sent).toEqual([]);
+  await customer.context.unroute("**/copane-privacy.js");
+  const agent = await AgentView.open(browser, stack);
+  await agent.join(await customer.start());
+  await eventually("the page", async () => (await agent.state()).text.includes("."));
+  await customer.context.close();
+  await agent.context.close();
+});

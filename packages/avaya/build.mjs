@@ -1,20 +1,25 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { tighter, tightStyles } from "../../scripts/lib/tight.mjs";
 
 /** The folder that pages of the Avaya SDK load from: its names, our code. */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir, { recursive: true });
 
 const shared = {
   outdir,
   bundle: true,
   minify: true,
+  sourcemap: true,
+  write: false,
   target: "es2022",
   conditions: ["copane-source"],
   logLevel: "warning",
   legalComments: "none",
+  plugins: [tightStyles, tighter()],
 };
 await Promise.all([
   build({

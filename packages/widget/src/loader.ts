@@ -39,8 +39,10 @@ function load(script: HTMLScriptElement | null): void {
     internals: new WeakMap(),
     sheets: new WeakMap(),
     passwords: new WeakSet(),
+    typed: new Set<Element>(),
   };
   const watchTypes = typesWatcher(early.passwords);
+  addEventListener("input", (event) => noteTyped(event, early.typed), { capture: true, passive: true });
   watchTypes(document);
   keep(Element.prototype, "attachShadow", (root, self) => {
     early.closedRoots.set(self, root as ShadowRoot);
@@ -85,7 +87,11 @@ function load(script: HTMLScriptElement | null): void {
   };
 
   const session = (): Promise<SessionWidget> => {
-    widget ??= import(`${assets}copane-session.js`).then(
+    if (widget) return widget;
+    const fetched = (name: string) => import(`${assets}copane-${name}.js`);
+    // The session's script imports this one: asked for here, both come at once. Without it neither runs.
+    fetched("privacy").catch(() => {});
+    widget = fetched("session").then(
       ({ createWidget }: { createWidget(context: WidgetContext): Promise<SessionWidget> }) =>
         createWidget(prepare()),
       (error) => {
@@ -205,6 +211,18 @@ function typesWatcher(passwords: WeakSet<Node>): (root: Node) => void {
   });
   const options = { attributes: true, attributeFilter: ["type"], attributeOldValue: true, subtree: true };
   return (root) => observer.observe(root, options);
+}
+
+/** More passwords than this nobody types in one page: the newest are kept. */
+const MOST_TYPED = 16;
+
+/** Notes which passwords were typed into, since a page can show them in another element; never what was typed. */
+function noteTyped(event: Event, typed: Set<Element>): void {
+  const [field] = event.composedPath() as HTMLInputElement[];
+  if (field?.type !== "password" || !(field instanceof HTMLInputElement)) return;
+  typed.delete(field);
+  typed.add(field);
+  for (const oldest of typed) if (typed.size > MOST_TYPED) typed.delete(oldest);
 }
 
 /** Hears what a method was given or gave out: a closed shadow root, say, can be asked of nobody later. */

@@ -55,6 +55,7 @@ class DomCapture implements Capture {
       internals: new WeakMap(),
       sheets: new WeakMap(),
       passwords: new WeakSet(),
+      typed: new Set(),
     };
     this.#window = window;
     this.#onError = onError;
@@ -70,6 +71,7 @@ class DomCapture implements Capture {
         now,
         ignore,
         privacy: this.#privacy,
+        typed: early.typed,
         closedRoots: early.closedRoots,
         loading: () => !this.#flusher.ready || window.document.readyState !== "complete",
       },

@@ -1,5 +1,5 @@
+import { contentDocument } from "../core/content-document.ts";
 import type { NodeTable } from "../core/tree/node-table.ts";
-import { contentDocument } from "../core/tree/walker.ts";
 
 /** Iframes that the viewers have, and the document inside that they were given. */
 export class Iframes {

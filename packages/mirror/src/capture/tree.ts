@@ -20,6 +20,8 @@ export interface TreeOptions {
   /** Elements of our own: never mirrored. */
   ignore: (element: Element) => boolean;
   closedRoots: WeakMap<Element, ShadowRoot>;
+  /** Passwords that somebody typed into before. */
+  typed: ReadonlySet<Element>;
   /** What comes later would be seen without its style for a moment. */
   loading(): boolean;
   onChange(): void;

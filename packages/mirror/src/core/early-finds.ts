@@ -8,4 +8,6 @@ export interface EarlyFinds {
   sheets: WeakMap<CSSStyleSheet, string>;
   /** Fields that were passwords and may look like others by now. */
   passwords: WeakSet<Element>;
+  /** Passwords that somebody typed into, the newest: the page may show what stood there in another place by now. */
+  typed: Set<Element>;
 }

@@ -1,7 +1,7 @@
 import type { ListenOptions } from "../core/capture-feature.ts";
+import { contentDocument } from "../core/content-document.ts";
 import * as dom from "../core/dom.ts";
 import { DOCUMENT, ELEMENT, FRAGMENT } from "../core/node-types.ts";
-import { contentDocument } from "../core/tree/walker.ts";
 import { beginsCardNumber, holdsCardNumber } from "./card.ts";
 import { isTyped } from "./fields.ts";
 import type { Secrets } from "./secrets.ts";
@@ -16,6 +16,8 @@ const MOST_JUDGED = 300;
 export interface FieldWatchOptions {
   window: Window & typeof globalThis;
   privacy: Privacy;
+  /** Passwords that somebody typed into before there was a capture. */
+  typed: ReadonlySet<Element>;
   /** Hosts of our own UI. */
   ignore(element: Element): boolean;
   shadowRootOf(element: Element): ShadowRoot | null;
@@ -66,6 +68,11 @@ export class FieldWatch {
   /** All is written anew, perhaps by another policy. */
   beginEpoch(document: Document): void {
     this.#anew = true;
+    for (const field of this.#options.typed) {
+      this.#secrets.learn(field, dom.fieldValue(field));
+      // Those that are still there are followed as all fields are.
+      this.#secrets.leave(field);
+    }
     this.scan(document);
   }
 

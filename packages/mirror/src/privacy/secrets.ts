@@ -100,6 +100,11 @@ export class Secrets {
     return this.#distinct && text.length >= DISTINCT ? text.replace(this.#distinct, maskValue) : text;
   };
 
+  /** Whether a name (of an attribute, an element) has a secret in it. */
+  isInName(name: string): boolean {
+    return this.redactStyle(name) !== name;
+  }
+
   #build(): void {
     if (!this.#changed) return;
     this.#changed = false;
@@ -123,7 +128,7 @@ function placeOf(field: Element): Element {
 
 function patternOf(values: readonly string[]): RegExp | undefined {
   const sources = new Set(values.flatMap(sourcesOf));
-  return sources.size > 0 ? new RegExp([...sources].join("|"), "gu") : undefined;
+  return sources.size > 0 ? new RegExp([...sources].join("|"), "giu") : undefined;
 }
 
 function keep(set: Set<string>, value: string, most: number): void {

@@ -87,8 +87,9 @@ export class Privacy {
     return true;
   }
 
-  /** The value of an attribute of an element that is shown, without the secrets in it. */
-  redactAttribute(element: Element, name: string, value: string): string {
+  /** The value of an attribute of a shown element without the secrets in it; undefined if its name has one. */
+  redactAttribute(element: Element, name: string, value: string): string | undefined {
+    if (this.secrets.isInName(name)) return undefined;
     if (value.length >= SHORTEST)
       return styled.test(name) ? this.secrets.redactStyle(value) : this.secrets.redact(value);
     // Too short to be looked for elsewhere than near its field.

@@ -27,7 +27,7 @@ export function outgoingAttribute(
       return undefined;
   } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
   const outgoing = sanitiseAttribute(namespace, tag, name, allowed);
-  if (masked || !outgoing) return outgoing;
+  if (masked || outgoing === undefined) return outgoing;
   return privacy.redactAttribute(element, name, withoutSecrets(tag, name, outgoing));
 }
 

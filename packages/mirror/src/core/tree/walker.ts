@@ -4,6 +4,7 @@ import type { Decision, Privacy } from "../../privacy/verdict.ts";
 import * as Verdict from "../../privacy/verdicts.ts";
 import * as Item from "../codec/item.ts";
 import type { MirrorWriter } from "../codec/writer.ts";
+import { contentDocument } from "../content-document.ts";
 import type { Budget } from "../flow/budget.ts";
 import { CDATA, DOCTYPE, ELEMENT, isStyle, TEXT } from "../node-types.ts";
 import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
@@ -245,7 +246,8 @@ export class Walker {
     }
     const namespace = namespaceOf(element);
     const { localName } = element;
-    const tag = isIrrelevant(element, localName) ? "template" : mirroredTag(namespace, localName);
+    const told = !isIrrelevant(element, localName) && !this.#privacy.secrets.isInName(localName);
+    const tag = told ? mirroredTag(namespace, localName) : "template";
     if (tag !== localName || (tag === "object" && !showsContent(element))) {
       this.#replaced(element, namespace, tag, masked);
       return;
@@ -384,18 +386,6 @@ function pictureOf(element: Element): string | undefined {
   const { data, src, type } = element as HTMLObjectElement & HTMLEmbedElement;
   const url = data || src;
   return url && /^(data:)?image\/|\.(png|jpe?g|gif|webp|avif|svg)$/i.test(type || url) ? url : undefined;
-}
-
-/** The document inside an iframe, an `object` or `embed`, if this page may read it. */
-export function contentDocument(element: Element): Document | undefined {
-  const { localName } = element;
-  if (!isFrame(localName) && localName !== "object" && localName !== "embed") return undefined;
-  try {
-    const { contentDocument } = element as HTMLIFrameElement;
-    return contentDocument ?? (element as HTMLEmbedElement).getSVGDocument?.() ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isStandard({ compatMode }: Document): boolean {

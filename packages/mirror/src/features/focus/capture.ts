@@ -1,8 +1,8 @@
 import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { contentDocument } from "../../core/content-document.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
-import { contentDocument } from "../../core/tree/walker.ts";
 import { Pseudo, writePseudo, writeSelection } from "./wire.ts";
 
 /** Which element has the focus, is the address's target or fills the screen, and what text is selected. */
