@@ -69,7 +69,7 @@ export class FieldWatch {
   beginEpoch(document: Document): void {
     this.#anew = true;
     for (const field of this.#options.typed) {
-      this.#secrets.learn(field, dom.fieldValue(field));
+      this.#secrets.learn(field, dom.value(field));
       // Those that are still there are followed as all fields are.
       this.#secrets.leave(field);
     }

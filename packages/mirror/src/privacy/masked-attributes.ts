@@ -39,6 +39,15 @@ const structural: Readonly<Record<string, RegExp>> = {
 /** Those that mean something by being there. */
 const flags = /^(?:multiple|disabled|readonly|required|hidden|open)$/;
 
+const names = /^(?:class|id|for|part|style|slot|name|fill|stroke)$/;
+
+/** Whether viewers may hear the name of an attribute that is not there for them. In a masked place it can be a text. */
+export function mayName(name: string, masked: boolean, privacy: Privacy): boolean {
+  const lower = name.toLowerCase();
+  const known = !masked || names.test(lower) || flags.test(lower) || structural[lower] !== undefined;
+  return known && !privacy.secrets.isInName(name);
+}
+
 /** What may leave of an attribute of a masked element; undefined for nothing. */
 export function maskedAttribute(
   element: Element,

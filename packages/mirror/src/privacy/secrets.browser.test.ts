@@ -211,6 +211,7 @@ describe("a masked place tells nothing", () => {
         const masked = document.getElementById("p") as HTMLElement;
         masked.classList.add(secret);
         masked.id = secret;
+        masked.setAttribute(`data-${secret}`, "1");
       },
     ],
   ];

@@ -1,4 +1,5 @@
 import { maskText } from "../../privacy/mask.ts";
+import { mayName } from "../../privacy/masked-attributes.ts";
 import { type Privacy, privacyAttributes } from "../../privacy/verdict.ts";
 import type { MirrorWriter } from "../codec/writer.ts";
 import type { Budget } from "../flow/budget.ts";
@@ -286,8 +287,9 @@ export class Changes {
         value === null
           ? undefined
           : outgoingAttribute(element, namespaceOf(element), name, value, record.masked, this.#privacy);
-      if (outgoing === undefined) writeRemoveAttribute(this.#writer, record.id, name);
-      else writeSetAttribute(this.#writer, record.id, name, outgoing);
+      if (outgoing === undefined) {
+        if (mayName(name, record.masked, this.#privacy)) writeRemoveAttribute(this.#writer, record.id, name);
+      } else writeSetAttribute(this.#writer, record.id, name, outgoing);
     }
   }
 }
