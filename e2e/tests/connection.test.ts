@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
+import { startHeldProxy } from "../support/held-proxy.ts";
 import { html } from "../support/http.ts";
 import { startProxy } from "../support/proxy.ts";
 import { setUpWorld } from "../support/world.ts";
@@ -45,6 +46,39 @@ test("without a connection neither side says that the page is shared or seen", a
   await desk.close();
   await Promise.all([customerLine.close(), deskLine.close()]);
 });
+
+test.each([false, true])(
+  "a server that falls silent on an open line is said to be silent on both sides (by SockJS: %s)",
+  async (blockWebSocket) => {
+    const { browser, stack } = world;
+    const customerLine = await startHeldProxy(stack.server);
+    const deskLine = await startHeldProxy(stack.server);
+    const customer = await Customer.open(
+      browser,
+      { server: customerLine.origin },
+      `${customerLine.origin}/sample/`,
+      { blockWebSocket },
+    );
+    const desk = await Desk.open(browser, { server: deskLine.origin });
+    await desk.signIn();
+    await desk.joinByKey(await customer.start());
+    await customer.screen("sharing");
+
+    customerLine.hold();
+    deskLine.hold();
+    await customer.screen("offline");
+    await customer.says("The server does not answer. Waiting…");
+    await desk.says("The server does not answer. Waiting…");
+    await desk.page.locator(".veil.strong").getByText("does not answer").waitFor();
+    customerLine.release();
+    deskLine.release();
+    await customer.screen("sharing");
+    await desk.page.locator(".veil.strong").waitFor({ state: "hidden" });
+    await customer.context.close();
+    await desk.close();
+    await Promise.all([customerLine.close(), deskLine.close()]);
+  },
+);
 
 test("a session after an ended one is shown as what it is, however it begins", async () => {
   const { browser, stack } = world;

@@ -21,13 +21,20 @@ export interface ViewState {
   last?: SessionEvent;
   /** What the customer's page said last, for as long as it matters. */
   notice?: Notice | undefined;
+  /** Why the page is not to be seen though it may be, in the reader's words. */
+  trouble?: string | undefined;
   /** When a timed grant ends, in milliseconds since 1970. */
   grantUntil?: number;
 }
 
-/** Whether the connection was lost: what is shown is from before, and nothing arrives. */
+/** Whether the connection was lost, or nothing comes over it: what is shown is from before. */
 export function isOffline({ connection }: Pick<ViewState, "connection">): boolean {
-  return connection === "reconnecting" || connection === "lost";
+  return connection === "silent" || connection === "reconnecting" || connection === "lost";
+}
+
+/** What is wrong with the connection. */
+export function offlineText({ connection }: Pick<ViewState, "connection">, text: Messages): string {
+  return connection === "silent" ? text.silentTitle : text.offline;
 }
 
 /** Whether the customer has yet to agree to be seen, or did not. */
@@ -38,13 +45,14 @@ export function unseen(session: SessionView): "asked" | "refused" | undefined {
 
 /** The line under the bar: how things stand, or what has just happened. */
 export function noticeOf(state: ViewState, text: Messages): string {
-  const { session, you, last, notice, grantUntil } = state;
+  const { session, you, last, notice, trouble, grantUntil } = state;
   const name = customerOf(session)?.name ?? "";
   const control = controlOf(session, you);
   const hidden = unseen(session);
-  if (isOffline(state)) return text.offline;
+  if (isOffline(state)) return offlineText(state, text);
   if (session.state === "paused") return fill(text.pausedTitle, { name });
   if (hidden) return fill(hidden === "asked" ? text.waitingConsent : text.consentRefused, { name });
+  if (trouble) return trouble;
   if (notice) return pageNotice(notice, name, text);
   if (control === "held") return [heldText(session, text), ...left(grantUntil, text)].join(" ");
   if (control === "pending") return fill(text.requested, { name });

@@ -23,7 +23,7 @@ p, h2, ul { margin: 0; padding: 0; } h2 { font-size: 14px; font-weight: 650; }
 .tools, .row { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } .row.end { justify-content: flex-end; }
 .moves { display: inline-flex; } .moves button { border-radius: 0; margin-inline-start: -1px; } .moves button:first-child { border-start-start-radius: var(--radius); border-end-start-radius: var(--radius); margin: 0; } .moves button:last-child { border-start-end-radius: var(--radius); border-end-end-radius: var(--radius); }
 .hint, .clock { color: var(--soft); font-size: 12.5px; } .clock { font-family: ui-monospace, Menlo, Consolas, monospace; }
-.badge { font-size: 12px; font-weight: 600; border-radius: 99px; padding: 3px 10px; border: 1px solid var(--edge); } .badge[data-connection=reconnecting], .badge[data-connection=lost] { background: var(--held); color: var(--on-held); }
+.badge { font-size: 12px; font-weight: 600; border-radius: 99px; padding: 3px 10px; border: 1px solid var(--edge); } .badge:is([data-connection=silent], [data-connection=reconnecting], [data-connection=lost]) { background: var(--held); color: var(--on-held); }
 button, select, input { font: inherit; color: inherit; }
 button { cursor: pointer; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--bar); padding: 6px 12px; min-height: 34px; font-weight: 550; }
 button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; } button.held { background: var(--held); color: var(--on-held); } button.danger { color: var(--danger); }
@@ -38,7 +38,7 @@ label { display: grid; gap: 4px; font-weight: 550; font-size: 13px; } a { color:
 .stage-frame { position: relative; flex: 1; min-width: 0; min-height: 240px; margin: 12px; } .stage, .picker { position: absolute; inset: 0; }
 .stage .copane-device { box-shadow: 0 0 0 1px var(--edge), 0 10px 30px #0f23231f; }
 .veil { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 8px; text-align: center; padding: 24px; pointer-events: none; color: var(--soft); }
-.veil.strong { background: #10181ad9; color: #fff; } .veil b { font-size: 16px; }
+.veil.strong { background: #10181ad9; color: #fff; } .veil.blind { background: #10181a; color: #fff; pointer-events: auto; } .veil b { font-size: 16px; }
 .picker { cursor: crosshair; outline: none; } .picker .hint { position: absolute; top: 8px; inset-inline: 0; margin: auto; width: fit-content; background: var(--note); color: var(--on-note); padding: 6px 12px; border-radius: var(--radius); }
 .picked { position: absolute; border: 3px solid #d97706; border-radius: 5px; pointer-events: none; box-shadow: 0 0 0 2px #fff; }
 .side { width: min(320px, 42%); border-inline-start: 1px solid var(--edge); background: var(--bar); overflow: auto; padding: 14px; display: flex; flex-direction: column; gap: 18px; }

@@ -18,11 +18,14 @@ import { Ending } from "./parts/ending.ts";
 import { People } from "./parts/people.ts";
 import { Picker } from "./parts/picker.ts";
 import { Talk } from "./parts/talk.ts";
-import { isOffline, mayNavigate, noticeOf, shares, unseen, type ViewState } from "./state.ts";
+import { isOffline, mayNavigate, noticeOf, offlineText, shares, unseen, type ViewState } from "./state.ts";
 import { targetsOf } from "./targets.ts";
 
 /** How long a refusal is told, in milliseconds. */
 const REFUSAL_MS = 6_000;
+
+/** An error stands at least so long, in milliseconds: what happens next must not take it away unread. */
+const READ_MS = 4_000;
 
 /** The customer's tab as a browser. */
 const moves = [
@@ -72,12 +75,14 @@ export class LiveView {
   #state: ViewState;
   #read = 0;
   #error = "";
+  #errorAt = 0;
   #forget: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ViewOptions) {
     const { session, text, view } = options;
     this.#options = options;
-    this.#state = { session: view, you: session.you, connection: session.connection, ready: false };
+    const { you, connection, trouble } = session;
+    this.#state = { session: view, you, connection, ready: false, trouble: this.#troubleText(trouble) };
     this.#clock = new Clock(text.elapsed);
     this.#ending = new Ending(session, text);
     this.#picker = new Picker(text.pointHint);
@@ -199,6 +204,7 @@ export class LiveView {
       session.on("connection", (connection: ConnectionState) => this.#set({ connection })),
       session.on("page", (page) => this.#set({ page })),
       session.on("ready", () => this.#set({ ready: true })),
+      session.on("trouble", (error) => this.#set({ trouble: this.#troubleText(error) })),
       session.on("fidelity", () => this.#draw()),
       session.on("notice", (notice) => this.#noticed(notice)),
       session.on("error", (error) => this.#fail(error)),
@@ -233,7 +239,7 @@ export class LiveView {
       ...(holder === undefined || endsInMs === undefined ? {} : { grantUntil: Date.now() + endsInMs }),
       ...(event ? { last: event } : {}),
     };
-    this.#error = "";
+    if (Date.now() - this.#errorAt >= READ_MS) this.#error = "";
     this.#ending.idle(view.idleClosesInMs);
     if (event === "handover.offered" && view.handover?.to === this.#state.you) this.#openSide(true);
     this.#draw();
@@ -258,7 +264,12 @@ export class LiveView {
 
   #fail(error: Error): void {
     this.#error = errorText(error, this.#options.errors);
+    this.#errorAt = Date.now();
     this.#draw();
+  }
+
+  #troubleText(error: Error | undefined): string | undefined {
+    return error && errorText(error, this.#options.errors);
   }
 
   #toggleSide(): void {
@@ -301,11 +312,11 @@ export class LiveView {
 
   #drawButtons(control: ReturnType<typeof controlOf>): void {
     const { text } = this.#options;
-    const { session, you, connection } = this.#state;
+    const { session, you, connection, trouble } = this.#state;
     const { request, limits, cancel, release, suggest, withdraw, people, end } = this.#buttons;
     const may = mayAct(session, you);
     const grantable = session.control.highest === "scroll" || session.control.highest === "full";
-    const ready = session.state === "active" && connection === "connected" && maySeePage(session);
+    const ready = session.state === "active" && connection === "connected" && maySeePage(session) && !trouble;
     const had = (this.element.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
     request.hidden = limits.hidden = !may || !grantable || control !== "none";
     request.disabled = limits.disabled = !ready || isControlled(session);
@@ -329,11 +340,18 @@ export class LiveView {
     const hidden = unseen(this.#state.session);
     // Before the first connection there is no picture that could be taken for the customer's page.
     const offline = isOffline(this.#state);
-    this.#veil.hidden = this.#state.ready && !paused && !hidden && !offline;
+    const { trouble } = this.#state;
+    this.#veil.hidden = this.#state.ready && !paused && !hidden && !offline && !trouble;
     this.#veil.classList.toggle("strong", paused || hidden !== undefined || offline);
+    // What stands there may be wrong, and is not to be taken for the customer's page.
+    this.#veil.classList.toggle("blind", trouble !== undefined);
     if (this.#veil.hidden) return;
     if (offline) {
-      this.#veil.replaceChildren(h("b", {}, text.offline), h("p", {}, text.offlineText));
+      this.#veil.replaceChildren(h("b", {}, offlineText(this.#state, text)), h("p", {}, text.offlineText));
+      return;
+    }
+    if (trouble && !hidden && !paused) {
+      this.#veil.replaceChildren(h("b", {}, text.unshown), h("p", {}, trouble));
       return;
     }
     const title = paused

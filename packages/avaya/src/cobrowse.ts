@@ -336,6 +336,8 @@ export abstract class Cobrowse<S extends Session> {
     this.#warned = false;
     session.on("change", ({ session: view, event, by }) => this.#changed(view, event, by));
     session.on("connection", (state) => {
+      // The line stands; Avaya's pages know no more than that.
+      if (state === "silent") return;
       this.#connected = state === "connected";
       if (state === "reconnecting") {
         this.#again = true;

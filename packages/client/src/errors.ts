@@ -17,6 +17,20 @@ export function privacyUnusable(cause?: unknown): CopaneError {
   return new CopaneError({ code: 3103, name: "PRIVACY_UNUSABLE", message }, undefined, cause);
 }
 
+/** The engine failed and was not to be begun anew, so nothing is shared. */
+export function mirrorFailed(cause?: unknown): CopaneError {
+  const message =
+    "Nothing is shared: this page could not be mirrored. Reloading the customer's page tries again.";
+  return new CopaneError({ code: 3104, name: "MIRROR_FAILED", message }, undefined, cause);
+}
+
+/** A script that is fetched on request did not come. */
+export function partMissing(cause?: unknown): CopaneError {
+  const message =
+    "A script of the customer's page did not load: control, drawing or chat do not work there. Try again.";
+  return new CopaneError({ code: 3105, name: "PART_MISSING", message }, undefined, cause);
+}
+
 /** Nothing can be asked before there is a session. */
 export function notJoined(): CopaneError {
   const message = "This participant has not joined the session yet.";

@@ -31,6 +31,8 @@ interface MarksSource {
   possible(): boolean;
   /** Loads the engine's script, where it is not there yet, and makes the engine. */
   start(events: MarkEvents): Promise<MarksEngine>;
+  /** Hears why it did not come. The console, by default. */
+  onError?: (cause: unknown) => void;
 }
 
 /** Avaya: free-hand, red, 5; highlights on, markers off, both yellow. */
@@ -59,7 +61,10 @@ export class Marks extends Emitter<MarksEvents> {
   constructor(source: MarksSource) {
     super();
     this.#source = source;
-    this.#engine = new OnRequest(() => source.start(this.#events), { discard: (engine) => engine.destroy() });
+    this.#engine = new OnRequest(() => source.start(this.#events), {
+      discard: (engine) => engine.destroy(),
+      ...(source.onError ? { onError: source.onError } : {}),
+    });
   }
 
   get settings(): Readonly<MarkSettings> {

@@ -18,9 +18,10 @@ import { Emitter } from "./emitter.ts";
 import { notJoined } from "./errors.ts";
 import type { RestClient } from "./rest/rest.ts";
 import { SeatStore } from "./store.ts";
+import type { CommandAnswer } from "./transport/commands.ts";
 import type { ReconnectPolicy } from "./transport/reconnect.ts";
 import type { LoadSockJs } from "./transport/socket.ts";
-import { type CommandAnswer, type ConnectionState, Transport } from "./transport/transport.ts";
+import { type ConnectionState, Transport } from "./transport/transport.ts";
 
 export interface SessionOptions {
   /** The server's base URL, like `https://help.example.com` or with a path prefix. */

@@ -82,6 +82,21 @@ export const errorCatalogue = {
     422,
     "Nothing is shared: a selector that says what this page must hide is not valid. Tell the site.",
   ],
+  MIRROR_FAILED: [
+    3104,
+    500,
+    "Nothing is shared: this page could not be mirrored. Reloading the customer's page tries again.",
+  ],
+  PART_MISSING: [
+    3105,
+    503,
+    "A script of the customer's page did not load: control, drawing or chat do not work there. Try again.",
+  ],
+  PICTURE_FAILED: [
+    3106,
+    500,
+    "The customer's page cannot be shown here. Fetch the picture again, or reload this page.",
+  ],
   POLICY_CHANGED: [3102, 409, "Somebody else changed the policy meanwhile. Load it again."],
 
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],

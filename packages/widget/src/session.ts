@@ -13,12 +13,15 @@ import { onFirstModal } from "./ui/modals.ts";
 import { PANEL_KEY, sessionOf } from "./ui/panel.ts";
 import { PanelView } from "./ui/panel-view.ts";
 import { isShortcut } from "./ui/shortcut.ts";
-import { offer, type Shared, screenOf, type UiState } from "./ui/state.ts";
+import { isErrorRead, offer, type Screen, type Shared, screenOf, type UiState } from "./ui/state.ts";
 import { Surface } from "./ui/surface.ts";
 import { Words } from "./words.ts";
 
 /** What is over sooner than this is not shown at all: a panel that flickers is laid out for nothing. */
 const SOON_MS = 200;
+
+/** Screens that say that nobody sees the page. */
+const unseen: ReadonlySet<Screen> = new Set<Screen>(["askView", "hidden", "unshared"]);
 
 /** How long "Copied" stands, in milliseconds. */
 const COPIED_MS = 2_000;
@@ -164,7 +167,7 @@ class Widget implements SessionWidget {
     session.on("change", ({ session: view, event, by }) => {
       this.#tell(event, by, view);
       this.#share({ session: view });
-      this.#set({ error: undefined });
+      if (isErrorRead(this.#state)) this.#set({ error: undefined });
       this.#warnOfIdleness(view.idleClosesInMs);
     });
     session.on("connection", (connection) => {
@@ -177,7 +180,7 @@ class Widget implements SessionWidget {
       if (session.session) this.#share({ session: session.session, notShared: error });
     });
     session.on("closed", (reason) => this.#closed(reason));
-    session.on("error", (error) => this.#set({ error }));
+    session.on("error", (error) => this.#fail(error));
     session.on("chat", (lines) => {
       this.#chat.lines = lines;
     });
@@ -327,7 +330,11 @@ class Widget implements SessionWidget {
   };
 
   #run(done: Promise<void> | undefined): void {
-    done?.catch((error: Error) => this.#set({ error }));
+    done?.catch((error: Error) => this.#fail(error));
+  }
+
+  #fail(error: Error): void {
+    this.#set({ error, errorAt: Date.now() });
   }
 
   async #copy(): Promise<void> {
@@ -374,7 +381,7 @@ class Widget implements SessionWidget {
     const watched = session !== undefined && agentsOf(session).length > 0;
     this.#chat.show(watched, text);
     const { edge } = this.#surface;
-    edge.hidden = !watched || screen === "askView" || screen === "hidden";
+    edge.hidden = !watched || unseen.has(screen);
     edge.className = `edge ${screen}`;
   }
 }

@@ -1,12 +1,9 @@
-import { type HistoryMove, isScrollInput, type Notice } from "@copane/mirror/control";
+import type { HistoryMove, Notice } from "@copane/mirror/control";
 import { createAgentMarks, NO_MARKS } from "@copane/mirror/marks";
-import { createReplica, type Replica, type ReplicaView } from "@copane/mirror/replica";
+import type { Replica, ReplicaView } from "@copane/mirror/replica";
 import {
-  CataloguedError,
+  type CopaneError,
   controlLevels,
-  type ErrorName,
-  errorCatalogue,
-  FrameFlag,
   FrameType,
   type GrantLevel,
   type Invite,
@@ -28,6 +25,7 @@ import {
 } from "../session.ts";
 import { hasSeat } from "../store.ts";
 import { type Fidelity, FidelityCount } from "./fidelity.ts";
+import { ShownPage } from "./shown-page.ts";
 import { AgentTalk } from "./talk.ts";
 
 export interface AgentSessionOptions extends SessionOptions {
@@ -48,6 +46,8 @@ interface AgentEvents {
   fidelity: Fidelity;
   /** The page refused what the agent did, or a native dialog stands in front of it. */
   notice: Notice;
+  /** Why the page is not to be seen though it may be; undefined once it is. */
+  trouble: CopaneError | undefined;
 }
 
 /** What an agent asks for; without a level the highest that the site allows. */
@@ -64,20 +64,12 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   /** Pointing and drawing over the customer's page: what both sides mark in it. */
   readonly marks: Marks;
   protected override readonly rest = new AgentRest(this.options.server);
-  #replica: Replica | undefined;
-  /** The customer's page as last heard of, without the hash. */
-  #address: string | undefined;
-  #view: ReplicaView = { zoom: "fit", device: false, follow: true };
-  /** Frames that came before the view was there; the view's first act is to ask for a fresh snapshot. */
-  #missed = false;
-
+  readonly #page: ShownPage;
   readonly #talk: AgentTalk;
   readonly #fidelity = new FidelityCount(
     (more) => this.command({ t: "fidelity", ...more }),
     (now) => this.emit("fidelity", now),
   );
-
-  readonly #motionIntervalMs: number;
 
   /** Whether this tab holds an agent's seat from an earlier page. */
   static resumable(): boolean {
@@ -86,7 +78,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   constructor(options: AgentSessionOptions) {
     super("agent", options);
-    this.#motionIntervalMs = options.motionIntervalMs ?? 0;
+    this.#page = this.#makePage(options.motionIntervalMs ?? 0);
     this.#talk = new AgentTalk({
       you: () => this.you,
       nameOf: (by) => nameOf(this.session, by),
@@ -95,14 +87,15 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       whispersChanged: (lines) => this.emit("whisper", lines),
     });
     this.marks = new Marks({
-      possible: () => this.#replica !== undefined,
+      possible: () => this.#page.replica !== undefined,
       start: async (events) => {
-        if (!this.#replica) throw new Error("there is no view to draw over");
+        const { replica } = this.#page;
+        if (!replica) throw new Error("there is no view to draw over");
         return createAgentMarks({
           ...events,
-          replica: this.#replica.marked,
+          replica: replica.marked,
           you: () => this.you,
-          send: (payload) => this.#send(FrameType.marks, payload),
+          send: (payload) => this.#page.send(FrameType.marks, payload),
         });
       },
     });
@@ -188,7 +181,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   /** Proposes one click or value. The customer's answer comes as an event of the session. */
   propose(proposal: Proposal): void {
-    this.#send(FrameType.propose, encodeProposal(proposal));
+    this.#page.send(FrameType.propose, encodeProposal(proposal));
   }
 
   async cancelProposal(): Promise<void> {
@@ -215,7 +208,12 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   /** What of the customer's page is shown, for tools that name its elements. */
   get replica(): Pick<Replica, "frame" | "idOf" | "picture"> | undefined {
-    return this.#replica;
+    return this.#page.replica;
+  }
+
+  /** Why the page is not to be seen though it may be. */
+  get trouble(): CopaneError | undefined {
+    return this.#page.trouble;
   }
 
   /** How much of the picture was compared with the customer's page so far, and how much had to be repaired. */
@@ -230,123 +228,88 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   /** Asks for a fresh snapshot of the page. */
   refresh(): void {
-    this.#replica?.refresh();
+    this.#page.replica?.refresh();
   }
 
   /** How this agent looks at the page. */
   get view(): Readonly<ReplicaView> {
-    return this.#view;
+    return this.#page.view;
   }
 
   /** The scale that the page is shown in now. */
   get scale(): number {
-    return this.#replica?.scale ?? 1;
+    return this.#page.replica?.scale ?? 1;
   }
 
   /** Zoom, device edge, following or looking round: for this agent only. */
   setView(view: Partial<ReplicaView>): void {
-    this.#view = { ...this.#view, ...view };
-    this.#replica?.setView(this.#view);
+    this.#page.setView(view);
   }
 
   /** Scrolls the customer's window to where this agent looks. Needs control. */
   bringCustomer(): void {
-    this.#replica?.bringCustomer();
+    this.#page.replica?.bringCustomer();
   }
 
   /** Goes back or forward in the customer's tab, or loads its page anew. Needs control. */
   navigate(go: HistoryMove): void {
-    this.#replica?.navigate(go);
+    this.#page.replica?.navigate(go);
   }
 
   /** Shows the customer's page in `container`, from now on. Returns a function that ends it. */
   attachView(container: HTMLElement, label: string): () => void {
     this.marks.unload();
-    this.#replica?.destroy();
-    const replica = createReplica({
-      container,
-      label,
-      sendFeedback: (frame) => this.transport?.sendFrame(frame, frame.payload),
-      sendInput: (payload) => this.#sendInput(payload),
-      sendPointer: (payload) => this.#send(FrameType.pointer, payload),
-      motionIntervalMs: this.#motionIntervalMs,
-      onPage: (page) => {
-        this.#turnPage(page.url);
-        this.emit("page", page);
-      },
+    const detach = this.#page.attach(container, label);
+    const { replica } = this.#page;
+    this.marks.load();
+    if (this.session) this.onChange(this.session);
+    return () => {
+      if (this.#page.replica === replica) this.marks.unload();
+      detach();
+    };
+  }
+
+  #makePage(motionIntervalMs: number): ShownPage {
+    return new ShownPage({
+      motionIntervalMs,
+      send: (header, payload) => this.transport?.sendFrame(header, payload),
+      session: () => this.session,
+      onPage: (page) => this.emit("page", page),
       onReady: () => {
         this.marks.sync();
         this.emit("ready", undefined);
       },
-      onNotice: (notice) => this.#noticed(notice),
+      onTurn: () => {
+        // The marks hung on nodes that are gone, and their ids may name others now.
+        this.marks.receive(0, NO_MARKS);
+        this.marks.sync();
+      },
+      onNotice: (notice) => this.emit("notice", notice),
       onFidelity: (now) => this.#fidelity.hear(now),
+      onTrouble: (trouble) => this.emit("trouble", trouble),
+      onError: (error) => this.emit("error", error),
     });
-    this.#replica = replica;
-    replica.setView(this.#view);
-    this.marks.load();
-    if (this.session) this.onChange(this.session);
-    if (this.#missed) replica.refresh();
-    return () => {
-      if (this.#replica === replica) {
-        this.marks.unload();
-        this.#replica = undefined;
-      }
-      replica.destroy();
-    };
-  }
-
-  /** That nothing is shared is an error like those of the server; the rest is the page's own news. */
-  #noticed(notice: Notice): void {
-    if (notice.kind === "notShared") this.emit("error", catalogued(notice.code));
-    else this.emit("notice", notice);
-  }
-
-  /** What scrolls says so in the header, for grants that carry nothing else. */
-  #sendInput(payload: Uint8Array): void {
-    const { level, scope } = this.session?.control ?? {};
-    const scrolls = isScrollInput(payload);
-    if (!scrolls && level !== "full") return;
-    const flags = scope === undefined ? 0 : FrameFlag.scoped;
-    this.#send(scrolls ? FrameType.scroll : FrameType.input, payload, flags);
-  }
-
-  /** To the customer, about the picture that the agent sees. */
-  #send(type: FrameType, payload: Uint8Array, flags = 0): void {
-    this.transport?.sendFrame({ type, flags, ...this.#replica?.picture }, payload);
-  }
-
-  /** Another page: the marks hung on nodes that are gone, and their ids may name others now. */
-  #turnPage(url: string): void {
-    const [address] = url.split("#", 1);
-    const turned = this.#address !== undefined && this.#address !== address;
-    this.#address = address;
-    if (!turned) return;
-    this.marks.receive(0, NO_MARKS);
-    this.marks.sync();
   }
 
   protected override readonly frames: FrameHandlers = {
-    [FrameType.mirror]: (frame) => {
-      if (this.#replica) this.#replica.receive(frame);
-      else this.#missed = true;
-    },
+    [FrameType.mirror]: (frame) => this.#page.receive(frame),
     [FrameType.chat]: ({ payload }) => this.#talk.receiveChat(payload),
     [FrameType.whisper]: ({ peer, payload }) => this.#talk.receiveWhisper(peer, payload),
     [FrameType.marks]: ({ payload }) => this.marks.receive(0, payload),
-    [FrameType.notice]: ({ payload }) => this.#replica?.notice(payload),
+    [FrameType.notice]: ({ payload }) => this.#page.replica?.notice(payload),
   };
 
   protected override readonly messages: MessageHandlers = {};
 
   protected override onChange(session: SessionView): void {
     const { holder, level } = session.control;
-    this.#replica?.setControl(holder === this.you && session.state === "active", level === "scroll");
+    this.#page.setControl(holder === this.you && session.state === "active", level === "scroll");
     this.marks.setEnabled(mayMark(session, this.you));
   }
 
   protected override onEnd(): void {
     this.#talk.end();
-    this.#replica?.setControl(false);
+    this.#page.setControl(false);
     this.marks.setEnabled(false);
   }
 }
@@ -355,10 +318,4 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 function mayMark(view: SessionView, you: number): boolean {
   const pointing = controlLevels.indexOf(view.control.highest) >= controlLevels.indexOf("point");
   return view.state === "active" && mayAct(view, you) && maySeePage(view) && pointing;
-}
-
-/** The error of the catalogue with this number. */
-function catalogued(code: number): CataloguedError {
-  const names = Object.keys(errorCatalogue) as ErrorName[];
-  return new CataloguedError(names.find((name) => errorCatalogue[name][0] === code) ?? "INTERNAL");
 }

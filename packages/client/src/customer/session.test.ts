@@ -47,9 +47,12 @@ afterEach(() => {
 });
 
 function begin(): void {
+  // A session of an earlier run would connect again.
+  vi.clearAllTimers();
   server = new FakeServer();
   policy = { mask: [] };
   FakeCapture.all.length = 0;
+  FakeCapture.broken = false;
   FakeSocket.opening.length = 0;
   FakeSocket.server = server;
   stubBrowser(server.fetch, FakeSocket);
@@ -275,6 +278,107 @@ test("a page whose policy cannot be used from the beginning shares nothing, and 
   server.settle();
   expect([errors, server.frames, FakeCapture.all]).toEqual([[3103], [FrameType.notice], []]);
   expect(session.connection).toBe("connected");
+});
+
+/** Collects the numbers of the errors that the panel hears of, and what it hears of sharing. */
+function heardBy(session: CustomerSession): { errors: number[]; sharing: [string, number | undefined][] } {
+  const heard = { errors: [] as number[], sharing: [] as [string, number | undefined][] };
+  session.on("error", ({ code }) => heard.errors.push(code));
+  session.on("sharing", ({ sharing, error }) => heard.sharing.push([sharing, error?.code]));
+  return heard;
+}
+
+test("a capture that meets an error is begun anew: nothing of the old one leaves", async () => {
+  const session = await sharing();
+  const { errors } = heardBy(session);
+  FakeCapture.all[0]?.fail();
+  expect([lastCapture(), leaks().includes(FrameType.mirror)]).toEqual([["start", "stop"], false]);
+  vi.advanceTimersByTime(0);
+  expect(FakeCapture.all.map(({ calls }) => calls)).toEqual([["start", "stop"], ["start"]]);
+  expect([leaks().includes(FrameType.mirror), errors]).toEqual([true, []]);
+});
+
+test("a paused capture that meets an error is begun anew paused", async () => {
+  const session = await sharing();
+  errorOf(session.pause());
+  server.settle();
+  FakeCapture.all[0]?.fail();
+  vi.advanceTimersByTime(0);
+  expect([lastCapture(), leaks()]).toEqual([["pause", "start"], []]);
+});
+
+test("errors one after the other end the sharing by a number, and agents are told", async () => {
+  const session = await sharing();
+  const heard = heardBy(session);
+  server.frames.length = 0;
+  for (let i = 0; i < 3; i++) {
+    FakeCapture.all.at(-1)?.fail();
+    vi.advanceTimersByTime(1_000);
+  }
+  expect(heard).toEqual({ errors: [3104], sharing: [["off", 3104]] });
+  expect(server.frames).toEqual([FrameType.notice]);
+  expect([leaks(), FakeCapture.all.length]).toEqual([[], 3]);
+});
+
+test("an engine that cannot start says so, to agents who come later too", async () => {
+  begin();
+  FakeCapture.broken = true;
+  const session = newSession();
+  const heard = heardBy(session);
+  await session.start({ name: "Ada" });
+  FakeSocket.openAll();
+  server.settle();
+  vi.advanceTimersByTime(1_000);
+  expect(heard.errors).toEqual([3104]);
+  server.frames.length = 0;
+  server.send({ t: "mirror.resync", viewer: 2 });
+  server.settle();
+  expect(server.frames).toEqual([FrameType.notice]);
+});
+
+test.each<[string, () => void]>([
+  ["an agent asks for a picture", () => server.sendFrame(FrameType.resync, new Uint8Array())],
+  ["one more agent comes", () => server.send({ t: "mirror.resync", viewer: 2 })],
+])("what failed is tried again, not too soon, when %s", async (_, ask) => {
+  const session = await sharing();
+  const heard = heardBy(session);
+  FakeCapture.broken = true;
+  for (let i = 0; i < 4; i++) {
+    FakeCapture.all.at(-1)?.fail();
+    vi.advanceTimersByTime(1_000);
+  }
+  FakeCapture.broken = false;
+  const { length } = FakeCapture.all;
+  ask();
+  server.settle();
+  expect(FakeCapture.all).toHaveLength(length);
+  vi.advanceTimersByTime(5_000);
+  ask();
+  server.settle();
+  expect([leaks().includes(FrameType.mirror), heard.sharing.at(-1)]).toEqual([true, ["on", undefined]]);
+});
+
+test("a script of the engine's that does not come ends the sharing, after it was tried again", async () => {
+  const session = await sharing();
+  const heard = heardBy(session);
+  FakeCapture.all[0]?.needFeatures();
+  await vi.advanceTimersByTimeAsync(3_900);
+  expect(heard.errors).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(heard).toEqual({ errors: [3104], sharing: [["off", 3104]] });
+  expect(leaks()).toEqual([]);
+});
+
+test("control whose script does not come is given back, and both sides learn why", async () => {
+  const session = await sharing();
+  const heard = heardBy(session);
+  server.holder = 1;
+  server.tell("control.granted");
+  server.frames.length = 0;
+  server.settle();
+  await vi.advanceTimersByTimeAsync(4_100);
+  server.settle();
+  expect([heard.errors, server.frames, server.holder]).toEqual([[3105], [FrameType.notice], undefined]);
 });
 
 type Step =

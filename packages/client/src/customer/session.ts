@@ -16,10 +16,12 @@ import {
 import * as FrameType from "@copane/protocol/frame-type";
 import * as paths from "@copane/protocol/paths";
 import type { ShownProposal } from "../control/proposals.ts";
+import { partMissing } from "../errors.ts";
+import { fetched } from "../fetched.ts";
 import { Marks } from "../marks.ts";
 import { RestClient } from "../rest/rest.ts";
 import { type FrameHandlers, type MessageHandlers, ParticipantSession } from "../session.ts";
-import type { CommandAnswer } from "../transport/transport.ts";
+import type { CommandAnswer } from "../transport/commands.ts";
 import { Activity } from "./activity.ts";
 import { AgentControl } from "./agent-control.ts";
 import { Highlights } from "./highlights.ts";
@@ -55,7 +57,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.marks = this.#makeMarks();
     this.#sharer = this.#makeSharer();
     this.#talk = this.#makeTalk();
-    this.#pointing = new OnRequest(async () => (await options.loadPointing()).pointedAt);
+    this.#pointing = new OnRequest(async () => (await fetched(options.loadPointing)).pointedAt, {
+      onError: this.#missing,
+    });
     this.#highlights = new Highlights({
       marks: this.marks,
       capture: () => this.#page.capture,
@@ -166,7 +170,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
 
   protected override readonly frames: FrameHandlers = {
     [FrameType.ack]: (frame) => this.#page.capture?.feedback(frame.peer, frame),
-    [FrameType.resync]: (frame) => this.#page.capture?.feedback(frame.peer, frame),
+    [FrameType.resync]: (frame) => {
+      if (this.#page.capture) this.#page.capture.feedback(frame.peer, frame);
+      else this.#askedAgain(frame.peer);
+    },
     [FrameType.feedback]: (frame) => this.#page.capture?.feedback(frame.peer, frame),
     [FrameType.input]: (frame) => this.#control.input(frame),
     [FrameType.scroll]: (frame) => this.#control.input(frame),
@@ -200,7 +207,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     },
     "mirror.left": ({ viewer }) => this.#page.capture?.viewerLeft(viewer),
     "mirror.resync": ({ viewer }) => {
-      this.#page.capture?.resync();
+      if (this.#page.capture) this.#page.capture.resync();
+      else this.#sharer.tryAgain();
       this.#greet(viewer);
       // Who only watches cannot ask.
       if (this.marks.requested) this.marks.receive(viewer, WANT_MARKS);
@@ -243,10 +251,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       pagePolicy: () => this.#options.policy?.(),
       command: (command, onSent) => this.command(command, onSent),
       keep: (holds) => this.store.hold(holds),
-      tellNotShared: (peer, { code }) => {
-        const payload = encodeNotice({ kind: "notShared", code });
-        this.transport?.sendFrame({ type: FrameType.notice, peer }, payload);
-      },
+      tellNotShared: (peer, error) => this.#tellFailure(peer, error),
       onChange: (sharing, error) => this.emit("sharing", { sharing, error }),
       onError: (error: CopaneError) => this.emit("error", error),
     });
@@ -267,6 +272,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       onBegin: (capture) => this.#control.now?.begin(capture),
       onEnd: () => this.#control.now?.end(),
       onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
+      onFailure: (cause) => this.#sharer.failed(cause),
     });
   }
 
@@ -274,9 +280,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     const { marks } = this.#options;
     return new Marks({
       possible: () => marks !== undefined,
+      onError: this.#missing,
       start: async (events) => {
         if (!marks) throw new Error("this page has no layer for marks");
-        const { createCustomerMarks: create } = await marks.load();
+        const { createCustomerMarks: create } = await fetched(marks.load);
         return create({
           ...events,
           window,
@@ -296,6 +303,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     };
     return new AgentControl({
       answer,
+      onMissing: this.#missing,
       mayAct: (viewer) =>
         this.#page.sharing === "on" && !!this.session && controlOf(this.session, viewer) === "held",
       load: async () => {
@@ -328,7 +336,31 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
         changed: (lines) => this.emit("chat", lines),
       });
     };
-    return new CustomerTalk(make, () => this.session);
+    return new CustomerTalk(make, () => this.session, this.#missing);
+  }
+
+  /** A viewer wants a picture where there is none: it is made, or told why there is none. */
+  #askedAgain(viewer: number): void {
+    this.#sharer.tryAgain();
+    this.#sharer.greet(viewer);
+  }
+
+  /** A script did not come: what is asked for cannot be done, and both sides learn of it. */
+  readonly #missing = (cause: unknown): void => {
+    console.warn("copane: a script did not load", cause);
+    const error = partMissing(cause);
+    this.emit("error", error);
+    if (this.session?.state === "active") this.#tellFailure(ALL_VIEWERS, error);
+  };
+
+  #tellFailure(peer: number, { code }: CopaneError): void {
+    try {
+      const payload = encodeNotice({ kind: "notShared", code });
+      this.transport?.sendFrame({ type: FrameType.notice, peer }, payload);
+    } catch (error) {
+      // It may be the connection itself that the page broke.
+      console.warn("copane: agents could not be told of an error", error);
+    }
   }
 
   /** Tells a viewer that has come, or all (0), what is not part of the picture. */

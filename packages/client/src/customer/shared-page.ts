@@ -4,6 +4,8 @@ import type { FrameHost } from "@copane/mirror/subframes";
 import type { FrameHeader } from "@copane/protocol";
 import * as types from "@copane/protocol/frame-type";
 import * as limits from "@copane/protocol/limits";
+import { fetched } from "../fetched.ts";
+import { Recovery } from "./recovery.ts";
 import type { Sharing } from "./sharing.ts";
 
 /** Payloads of this size are deflated here too: a frame must keep to its limit before the socket deflates it. */
@@ -31,20 +33,27 @@ export interface SharedPageOptions
   onEnd(): void;
   /** An agent's input reached an element of an iframe. */
   onTouch(viewer: number, element: Element): void;
+  /** The engine failed, and beginning anew did not help: nothing more leaves. */
+  onFailure(cause: unknown): void;
 }
 
 /**
  * The customer's page as agents get it. This is the one place that starts, freezes and stops capture, and the one way
- * by which frames with content of the page leave.
+ * by which frames with content of the page leave. A capture with a fault is stopped at once: it would stand still, or
+ * show what is not so. A new one begins with a new picture; if that does not help, `onFailure` hears of it.
  */
 export class SharedPage {
   readonly #options: SharedPageOptions;
   #sharing: Sharing = "off";
+  /** The capture under way. What an earlier one still sends or reports counts for nothing. */
+  #run: object | undefined;
   #capture: Capture | undefined;
+  readonly #recovery: Recovery;
   #subframes: FrameHost | undefined;
 
   constructor(options: SharedPageOptions) {
     this.#options = options;
+    this.#recovery = new Recovery(() => this.#start(), options.onFailure);
   }
 
   get sharing(): Sharing {
@@ -63,21 +72,18 @@ export class SharedPage {
 
   /** Puts the decision into effect. Never throws. */
   apply(sharing: Sharing): void {
-    if (sharing === this.#sharing) return;
+    const before = this.#sharing;
+    if (sharing === before) return;
     this.#sharing = sharing;
-    try {
-      if (sharing === "off") this.#stop();
-      else if (!this.#capture) this.#start(sharing);
-      else if (sharing === "frozen") this.#capture.pause();
-      else this.#capture.resume();
-    } catch (error) {
-      report(error);
-    }
+    if (sharing === "off" || before === "off") this.#recovery.reset();
+    if (sharing === "off") this.#stop();
+    else if (before === "off") this.#start();
+    else this.#try(() => (sharing === "frozen" ? this.#capture?.pause() : this.#capture?.resume()));
   }
 
   /** Hides by another policy from now on: the agents' pictures begin anew. */
   setPolicy(policy: PrivacyPolicy): void {
-    this.#capture?.setPolicy(policy);
+    this.#try(() => this.#capture?.setPolicy(policy));
   }
 
   /** Sends something of the page, unless nothing may leave now. */
@@ -90,34 +96,80 @@ export class SharedPage {
     this.send({ type: types.notice, peer: viewer }, encodeNotice(notice));
   }
 
-  #start(sharing: "frozen" | "on"): void {
-    const { policy, send: _, deflates, onBegin, ...options } = this.#options;
-    const capture = createCapture({
-      ...options,
-      window,
-      policy: policy(),
-      onError: report,
-      deflateFrom: () => (deflates() ? DEFLATE_ANYWAY_BYTES : undefined),
-      send: (frame) => this.send({ type: types.mirror, ...frame }, frame.payload),
+  #start(): void {
+    const run = {};
+    this.#run = run;
+    this.#try(() => {
+      const { policy, send: _, deflates, onBegin, loadFeatures, ...options } = this.#options;
+      const capture = createCapture({
+        ...options,
+        window,
+        policy: policy(),
+        onError: (error) => this.#fault(run, error),
+        loadFeatures: () => this.#script(loadFeatures),
+        deflateFrom: () => (deflates() ? DEFLATE_ANYWAY_BYTES : undefined),
+        send: (frame) => {
+          if (run === this.#run) this.send({ type: types.mirror, ...frame }, frame.payload);
+        },
+      });
+      this.#capture = capture;
+      onBegin(capture);
+      this.#mirrorSubframes(capture);
+      if (this.#sharing === "frozen") capture.pause();
+      capture.start();
     });
-    this.#capture = capture;
-    onBegin(capture);
-    this.#mirrorSubframes(capture);
-    if (sharing === "frozen") capture.pause();
-    capture.start();
   }
 
   #stop(): void {
-    this.#options.onEnd();
-    this.#subframes = undefined;
-    this.#capture?.stop();
+    const capture = this.#capture;
+    this.#run = undefined;
     this.#capture = undefined;
+    this.#subframes = undefined;
+    try {
+      this.#options.onEnd();
+      capture?.stop();
+    } catch (error) {
+      // It was ended by a fault perhaps: what it works with need not work any more.
+      report(error);
+    }
+  }
+
+  #try(work: () => void): void {
+    const run = this.#run;
+    try {
+      work();
+    } catch (error) {
+      this.#fault(run, error);
+    }
+  }
+
+  /** The one way that every fault of the engine takes. */
+  #fault(run: object | undefined, error: unknown): void {
+    if (!run || run !== this.#run) return;
+    report(error);
+    this.#stop();
+    this.#recovery.fault(error);
+  }
+
+  /** Fetches a script of the engine's. Without it the picture would lack things that the page shows. */
+  async #script<T>(load: () => Promise<T>): Promise<T> {
+    const run = this.#run;
+    try {
+      return await fetched(load);
+    } catch (error) {
+      if (run && run === this.#run) {
+        report(error);
+        this.#stop();
+        this.#options.onFailure(error);
+      }
+      throw error;
+    }
   }
 
   #mirrorSubframes(capture: Capture): void {
     const { subframes, policy, onTouch } = this.#options;
-    subframes
-      ?.load()
+    if (!subframes) return;
+    this.#script(subframes.load)
       .then(({ FrameHost: Host }) => {
         if (capture !== this.#capture) return;
         const { origins } = subframes;

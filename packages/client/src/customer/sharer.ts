@@ -1,13 +1,13 @@
 import { type PrivacyPolicy, unionOf, usableSelectors } from "@copane/mirror/capture";
 import { ALL_VIEWERS, type CommandMessage, type CopaneError, type SessionView } from "@copane/protocol";
-import { isRefusal, privacyUnusable } from "../errors.ts";
+import { isRefusal, mirrorFailed, privacyUnusable } from "../errors.ts";
 import type { Marks } from "../marks.ts";
-import type { CommandAnswer } from "../transport/transport.ts";
+import type { CommandAnswer } from "../transport/commands.ts";
 import type { SharedPage } from "./shared-page.ts";
 import {
   type HoldName,
   heldView,
-  isPolicyInTheWay,
+  isFaultInTheWay,
   mayMark,
   nothingShared,
   type Sharing,
@@ -23,6 +23,9 @@ const commands: { readonly [name in HoldName]: CommandMessage } = {
   refusal: { t: "consent.refuse", what: "view" },
   revocation: { t: "control.revoke" },
 };
+
+/** An engine that failed is not tried again sooner, however often agents ask. In milliseconds. */
+const RETRY_MS = 5_000;
 
 export interface SharerOptions {
   page: SharedPage;
@@ -48,7 +51,9 @@ export class Sharer {
   #sitePolicy: PrivacyPolicy = {};
   /** What is hidden here: the page's own policy and the site's together. Each can only hide more. */
   #policy: PrivacyPolicy = {};
-  #error: CopaneError | undefined;
+  #policyError: CopaneError | undefined;
+  #engineError: CopaneError | undefined;
+  #failedAt = 0;
 
   constructor(options: SharerOptions) {
     this.#options = options;
@@ -75,18 +80,18 @@ export class Sharer {
     const { page, marks, keep, onChange } = this.#options;
     // The page may say something else at each start.
     const starts = page.sharing === "off" && sharingOf(this.#state) !== "off";
-    if (starts || isPolicyInTheWay(this.#state))
+    if (starts || (this.#policyError && isFaultInTheWay(this.#state)))
       this.#state = withFact(this.#state, { is: "changed", policy: this.#readPolicy() });
     const now = this.#state;
     page.apply(sharingOf(now));
     marks.setEnabled(mayMark(now));
     // Viewers that have just come are greeted by who hears of them.
-    if (isPolicyInTheWay(now) && !isPolicyInTheWay(before) && !("wanted" in fact)) this.greet(ALL_VIEWERS);
+    if (isFaultInTheWay(now) && !isFaultInTheWay(before) && !("wanted" in fact)) this.greet(ALL_VIEWERS);
     const holds = unconfirmedHolds(now);
     const held = String(holds) !== String(unconfirmedHolds(before));
     if (held) keep(holds);
-    if (held || sharingOf(now) !== sharingOf(before) || now.policy !== before.policy)
-      onChange(sharingOf(now), this.#error);
+    const faults = now.policy !== before.policy || now.engine !== before.engine;
+    if (held || faults || sharingOf(now) !== sharingOf(before)) onChange(sharingOf(now), this.#error);
   }
 
   /**
@@ -120,7 +125,21 @@ export class Sharer {
 
   /** Tells a viewer that has come, or all (0), why there is nothing to see, if there is a reason. */
   greet(viewer: number): void {
-    if (this.#error && isPolicyInTheWay(this.#state)) this.#options.tellNotShared(viewer, this.#error);
+    if (this.#error && isFaultInTheWay(this.#state)) this.#options.tellNotShared(viewer, this.#error);
+  }
+
+  /** The engine failed, and beginning anew did not help. */
+  failed(cause: unknown): void {
+    this.#engineError = mirrorFailed(cause);
+    this.#failedAt = Date.now();
+    this.know({ is: "changed", engine: "failed" });
+    this.#options.onError(this.#engineError);
+  }
+
+  /** A viewer asks for a picture. */
+  tryAgain(): void {
+    if (this.#state.engine === "failed" && Date.now() - this.#failedAt >= RETRY_MS)
+      this.know({ is: "changed", engine: "sound" });
   }
 
   /** The server said what every page of the site hides. */
@@ -133,7 +152,8 @@ export class Sharer {
   /** What this page hides is another from now on. */
   policyChanged(): void {
     const policy = this.#readPolicy();
-    this.know({ is: "changed", policy });
+    // What failed under one policy may work under another.
+    this.know({ is: "changed", policy, engine: "sound" });
     if (policy === "usable") this.#options.page.setPolicy(this.#policy);
   }
 
@@ -141,18 +161,23 @@ export class Sharer {
     await this.#options.command(commands[what], (n) => this.know({ is: "held", what, n }));
   }
 
+  /** Why nothing is shared, by our own fault or the site's. */
+  get #error(): CopaneError | undefined {
+    return this.#policyError ?? (this.#state.engine === "failed" ? this.#engineError : undefined);
+  }
+
   #readPolicy(): "usable" | "unusable" {
     try {
       const policy = unionOf([this.#options.pagePolicy() ?? {}, this.#sitePolicy]);
       usableSelectors(policy);
       this.#policy = policy;
-      this.#error = undefined;
+      this.#policyError = undefined;
       return "usable";
     } catch (cause) {
-      if (!this.#error) {
-        this.#error = privacyUnusable(cause);
+      if (!this.#policyError) {
+        this.#policyError = privacyUnusable(cause);
         console.warn("copane: what is to be hidden cannot be, so nothing is shown", cause);
-        this.#options.onError(this.#error);
+        this.#options.onError(this.#policyError);
       }
       return "unusable";
     }

@@ -5,7 +5,7 @@ import {
   type HoldName,
   heldView,
   holdsIn,
-  isPolicyInTheWay,
+  isFaultInTheWay,
   mayMark,
   nothingShared,
   type SharingFact,
@@ -68,6 +68,23 @@ describe("what is shared, by the session's view alone", () => {
       "off",
     ],
     ["with a policy that cannot be used", [begun, watched, { is: "changed", policy: "unusable" }], "off"],
+    ["with an engine that failed", [begun, watched, { is: "changed", engine: "failed" }], "off"],
+    [
+      "with one that is tried again because a viewer comes after all had left",
+      [
+        begun,
+        watched,
+        { is: "changed", engine: "failed" },
+        { is: "changed", wanted: false },
+        { is: "changed", wanted: true },
+      ],
+      "on",
+    ],
+    [
+      "with one that is tried again by the next session",
+      [begun, watched, { is: "changed", engine: "failed" }, begun, watched],
+      "on",
+    ],
     [
       "with one that can be used again",
       [begun, watched, { is: "changed", policy: "unusable" }, { is: "changed", policy: "usable" }],
@@ -139,10 +156,11 @@ test("marks flow when the page would be shown, also while nobody looks", () => {
 
 test("agents are told of a policy only where nothing else is in the way", () => {
   const unusable: SharingFact = { is: "changed", policy: "unusable" };
-  expect(isPolicyInTheWay(after(begun, watched, unusable))).toBe(true);
-  expect(isPolicyInTheWay(after(begun, watched, unusable, paused))).toBe(false);
-  expect(isPolicyInTheWay(after(begun, unusable))).toBe(false);
-  expect(isPolicyInTheWay(after(begun, watched))).toBe(false);
+  expect(isFaultInTheWay(after(begun, watched, unusable))).toBe(true);
+  expect(isFaultInTheWay(after(begun, watched, unusable, paused))).toBe(false);
+  expect(isFaultInTheWay(after(begun, unusable))).toBe(false);
+  expect(isFaultInTheWay(after(begun, watched, { is: "changed", engine: "failed" }))).toBe(true);
+  expect(isFaultInTheWay(after(begun, watched))).toBe(false);
 });
 
 /** Any facts in any order, answers to numbers that were never sent among them. */

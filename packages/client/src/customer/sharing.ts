@@ -29,6 +29,8 @@ export interface SharingState {
   readonly wanted: boolean;
   /** Whether all that must be hidden can be found: a policy may have a selector that no browser understands. */
   readonly policy: "usable" | "unusable";
+  /** Whether the page can be mirrored. After a failure it is tried again when somebody asks for it. */
+  readonly engine: "sound" | "failed";
 }
 
 /** Something that bears on sharing. */
@@ -44,7 +46,9 @@ export type SharingFact =
   /** Command `n` was answered: done, refused by the rules of the session, or failed for another reason. */
   | { is: "answered"; n: number; how: "done" | "refused" | "failed" }
   /** Something besides the session is otherwise now; `view` is undefined once that is over. */
-  | ({ is: "changed" } & Partial<Pick<SharingState, "left" | "wanted" | "policy">> & { view?: undefined });
+  | ({ is: "changed" } & Partial<Pick<SharingState, "left" | "wanted" | "policy" | "engine">> & {
+        view?: undefined;
+      });
 
 export const nothingShared: SharingState = {
   view: undefined,
@@ -52,16 +56,21 @@ export const nothingShared: SharingState = {
   left: false,
   wanted: false,
   policy: "usable",
+  engine: "sound",
 };
 
 /** The one decision about what leaves this browser. */
 export function sharingOf(state: SharingState): Sharing {
-  return state.policy === "unusable" ? "off" : sharingByPeople(state);
+  return isFaulty(state) ? "off" : sharingByPeople(state);
 }
 
-/** Whether only the policy is in the way: then agents are told why they see nothing. */
-export function isPolicyInTheWay(state: SharingState): boolean {
-  return state.policy === "unusable" && sharingByPeople(state) === "on";
+/** Whether only a fault is in the way: of the policy or the engine. Then agents are told why they see nothing. */
+export function isFaultInTheWay(state: SharingState): boolean {
+  return isFaulty(state) && sharingByPeople(state) === "on";
+}
+
+function isFaulty({ policy, engine }: SharingState): boolean {
+  return policy === "unusable" || engine === "failed";
 }
 
 /** Whether marks flow, as soon as there is a viewer. */
@@ -103,8 +112,16 @@ export function unconfirmedHolds({ holds }: SharingState): HoldName[] {
   return holdNames.filter((name) => holds[name]);
 }
 
-/** The state after a fact. Only the answer to the very command of a hold, or the customer, lifts it. */
+/**
+ * The state after a fact. Only the answer to the very command of a hold, or the customer, lifts it. An engine that
+ * failed is tried again the next time that people want the page to be shared.
+ */
 export function withFact(state: SharingState, fact: SharingFact): SharingState {
+  const next = afterFact(state, fact);
+  return sharingByPeople(next) === "off" ? { ...next, engine: "sound" } : next;
+}
+
+function afterFact(state: SharingState, fact: SharingFact): SharingState {
   switch (fact.is) {
     case "began": {
       const began = { ...nothingShared, policy: state.policy, view: fact.view };

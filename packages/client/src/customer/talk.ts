@@ -1,6 +1,7 @@
 import { OnRequest } from "@copane/mirror/on-request";
 import type { SessionView } from "@copane/protocol";
 import type { CustomerChat } from "../chat/customer.ts";
+import { fetched } from "../fetched.ts";
 import { hasChat } from "../store.ts";
 
 /** The customer's chat. Its part is fetched once somebody writes. */
@@ -8,9 +9,16 @@ export class CustomerTalk {
   readonly #part: OnRequest<CustomerChat>;
   readonly #session: () => SessionView | undefined;
 
-  /** @param load fetches the part and makes it */
-  constructor(load: () => Promise<CustomerChat>, session: () => SessionView | undefined) {
-    this.#part = new OnRequest(load);
+  /**
+   * @param load fetches the part and makes it
+   * @param onError hears why it did not come
+   */
+  constructor(
+    load: () => Promise<CustomerChat>,
+    session: () => SessionView | undefined,
+    onError: (cause: unknown) => void,
+  ) {
+    this.#part = new OnRequest(() => fetched(load), { onError });
     this.#session = session;
   }
 

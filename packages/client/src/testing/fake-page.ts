@@ -6,6 +6,8 @@ export class FakeCapture {
   /** Every capture of the test, the oldest first. */
   static readonly all: FakeCapture[] = [];
   readonly calls: string[] = [];
+  /** Whether new captures fail when they start. */
+  static broken = false;
   readonly #options: CaptureOptions;
   #stopped = false;
 
@@ -21,6 +23,16 @@ export class FakeCapture {
         capture.#options.send({ flags: 0, epoch: 1, seq: 0, payload: new Uint8Array([1]) });
   }
 
+  /** The engine meets an error, in an observer or a timer. */
+  fail(): void {
+    this.#options.onError?.(new Error("the page broke it"));
+  }
+
+  /** Something of the page calls for the script on request. */
+  needFeatures(): void {
+    this.#options.loadFeatures().catch(() => {});
+  }
+
   stop(): void {
     this.#stopped = true;
     this.calls.push("stop");
@@ -34,6 +46,7 @@ export class FakeCapture {
     return {
       start: () => {
         fake.calls.push("start");
+        if (FakeCapture.broken) throw new Error("the page broke it");
         options.onWindow?.(options.window, new AbortController().signal);
       },
       resync: note("resync"),

@@ -91,7 +91,8 @@ export class FakeServer {
         { t: "privacy", policy: { mask: [], block: [], hide: [], removeIds: [] } },
         { t: "mirror.wanted", wanted: this.viewer },
       );
-    } else if ("n" in message) {
+    } else if (message.t === "ping") this.#down.push({ t: "pong" });
+    else if ("n" in message) {
       const error = this.#command(message);
       if (error) this.#down.push({ t: "error", n: message.n, error: errorBody(new CataloguedError(error)) });
       else this.#down.push({ t: "ok", n: message.n });

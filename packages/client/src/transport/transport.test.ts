@@ -124,3 +124,30 @@ test("bytes that are no frame are nothing", async () => {
   socket().receive(encodeFrame({ type: FrameType.mirror }));
   expect(heard).toEqual([FrameType.mirror]);
 });
+
+test("a line on which nothing comes is said to be silent, then given up and made anew", async () => {
+  vi.useFakeTimers();
+  try {
+    const states: string[] = [];
+    const transport = new Transport({ server: "http://site.test", role: "agent", token: "t" });
+    open.push(transport);
+    transport.on("state", (state) => states.push(state));
+    transport.connect();
+    socket().welcome();
+    vi.advanceTimersByTime(4_900);
+    expect(states).toEqual(["connecting", "connected", "silent"]);
+    socket().onmessage({ data: '{"t":"pong"}' });
+    expect(states.at(-1)).toBe("connected");
+    vi.advanceTimersByTime(20_000);
+    expect(states.slice(-2)).toEqual(["silent", "reconnecting"]);
+    expect(FakeSocket.all.length).toBeGreaterThan(1);
+    const [first] = FakeSocket.all;
+    const { length } = states;
+    // What the old line says at last is not about this one.
+    first?.onclose({ code: 4000 });
+    first?.onmessage({ data: '{"t":"pong"}' });
+    expect(states).toHaveLength(length);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -17,10 +17,17 @@ import {
 import * as paths from "@copane/protocol/paths";
 import { Emitter } from "../emitter.ts";
 import { unanswered } from "../errors.ts";
+import { type CommandAnswer, Commands, type Done } from "./commands.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { Opener } from "./opener.ts";
 import { defaultReconnectPolicy, type ReconnectPolicy } from "./reconnect.ts";
-import { type LoadSockJs, openWebSocket, type Socket, type SocketEvents } from "./socket.ts";
+import type { LoadSockJs, Socket, SocketEvents } from "./socket.ts";
 
-export type ConnectionState = "connecting" | "connected" | "reconnecting" | "lost";
+/**
+ * How the connection stands. `silent`: the line is open, but nothing comes from the server; what is sent may arrive or
+ * not. `reconnecting`: it was lost and is made anew. `lost`: that was given up.
+ */
+export type ConnectionState = "connecting" | "connected" | "silent" | "reconnecting" | "lost";
 
 export interface TransportOptions {
   /** The server's base URL. */
@@ -32,12 +39,6 @@ export interface TransportOptions {
   reconnect?: ReconnectPolicy | undefined;
 }
 
-/** The server's answer to command `n`; it may come after the sender has given up waiting. */
-export interface CommandAnswer {
-  n: number;
-  error?: CopaneError;
-}
-
 interface TransportEvents {
   state: ConnectionState;
   answer: CommandAnswer;
@@ -47,21 +48,18 @@ interface TransportEvents {
   ended: { code: number };
 }
 
-/** A command that is not answered by then has failed. */
-const ANSWER_MS = 10_000;
-/** A connection that is silent for so long after a ping is dead. */
-const PING_MS = 15_000;
-const PONG_MS = 8_000;
-/** Where the tab remembers that WebSockets do not pass. */
-const FALLBACK_KEY = "copane.fallback";
-
-type Done = Extract<ServerMessage, { t: "ok" }>;
-
-interface Waiting {
-  resolve(answer: Done): void;
-  reject(error: CopaneError): void;
-  timer: ReturnType<typeof setTimeout>;
+/** One attempt to connect; `socket` once it is made. Events of another line than the one under way count for nothing. */
+interface Line {
+  socket?: Socket;
 }
+
+type State =
+  | { is: "new" | "ended" }
+  /** Until the welcome. */
+  | { is: "opening"; line: Line }
+  | { is: "welcomed"; line: Line; socket: Socket }
+  /** For the next attempt. */
+  | { is: "waiting"; timer: ReturnType<typeof setTimeout> };
 
 /**
  * A participant's connection: opens, says hello, comes back after a loss, falls back from WebSocket to
@@ -70,25 +68,30 @@ interface Waiting {
 export class Transport extends Emitter<TransportEvents> {
   readonly #options: TransportOptions;
   readonly #reconnect: ReconnectPolicy;
-  readonly #waiting = new Map<number, Waiting>();
-  #socket: Socket | undefined;
-  #welcomed = false;
+  readonly #opener: Opener;
+  readonly #commands = new Commands((answer) => this.emit("answer", answer));
+  readonly #heartbeat: Heartbeat;
+  #state: State = { is: "new" };
+  /** Attempts that failed since the connection last stood. */
+  #failed = 0;
   #everWelcomed = false;
-  #fallback = remembersFallback();
-  #attempt = 0;
-  #ended = false;
   /** The number of this page, once the server has given one: to customers alone. */
   #page: number | undefined;
-  #nextN = 1;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #pingTimer: ReturnType<typeof setInterval> | undefined;
-  #pongTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #hurry = () => this.#retryNow();
 
   constructor(options: TransportOptions) {
     super();
+    const { server, role } = options;
+    const path = role === "customer" ? paths.customerSocket : paths.agentSocket;
     this.#options = options;
     this.#reconnect = options.reconnect ?? defaultReconnectPolicy;
+    this.#opener = new Opener(server.replace(/\/+$/, "") + path, options.loadSockJs);
+    this.#heartbeat = new Heartbeat({
+      ask: () => this.#socket?.sendText('{"t":"ping"}'),
+      buffered: () => this.buffered,
+      onSilent: () => this.#tellSilence("silent"),
+      onAnswer: () => this.#tellSilence("connected"),
+      onDead: () => this.#dead(),
+    });
   }
 
   /** Bytes handed over but not yet sent. */
@@ -105,7 +108,7 @@ export class Transport extends Emitter<TransportEvents> {
     globalThis.addEventListener?.("online", this.#hurry);
     globalThis.addEventListener?.("pageshow", this.#hurry);
     this.emit("state", "connecting");
-    void this.#open();
+    this.#open();
   }
 
   /** Closes for good, without a word to the server. */
@@ -118,30 +121,19 @@ export class Transport extends Emitter<TransportEvents> {
    * @param onSent hears the command's number once it has gone out; never without a connection
    */
   request(command: CommandMessage, onSent?: (n: number) => void): Promise<Done> {
-    if (!this.#welcomed || !this.#socket) {
-      return Promise.reject(unanswered("Not connected. Try again in a moment."));
-    }
-    const n = this.#nextN++;
-    const socket = this.#socket;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(n);
-        reject(unanswered("The server did not answer."));
-      }, ANSWER_MS);
-      this.#waiting.set(n, { resolve, reject, timer });
-      socket.sendText(plainJson({ ...command, n }));
-      onSent?.(n);
-    });
+    const state = this.#state;
+    if (state.is !== "welcomed") return Promise.reject(unanswered("Not connected. Try again in a moment."));
+    return this.#commands.request(command, (text) => state.socket.sendText(text), onSent);
   }
 
   /** Tells that the person did something. */
   activity(): void {
-    if (this.#welcomed) this.#socket?.sendText('{"t":"activity"}');
+    if (this.#state.is === "welcomed") this.#state.socket.sendText('{"t":"activity"}');
   }
 
   /** Tells which page the customer is on. */
   page(path: string): void {
-    if (this.#welcomed) this.#socket?.sendText(JSON.stringify({ t: "page", path }));
+    if (this.#state.is === "welcomed") this.#state.socket.sendText(JSON.stringify({ t: "page", path }));
   }
 
   /**
@@ -150,75 +142,82 @@ export class Transport extends Emitter<TransportEvents> {
    */
   sendFrame(header: Partial<FrameHeader> & Pick<FrameHeader, "type">, payload: Uint8Array): boolean {
     const own = this.#options.role === "customer" ? SENT_BY_CUSTOMER : SENT_BY_AGENT;
-    if (!this.#welcomed || !this.#socket || !(own & (1 << header.type))) return false;
-    this.#socket.sendFrame(encodeFrame({ page: this.#page ?? NO_PICTURE.page, ...header }, payload));
+    if (this.#state.is !== "welcomed" || !(own & (1 << header.type))) return false;
+    const bytes = encodeFrame({ page: this.#page ?? NO_PICTURE.page, ...header }, payload);
+    this.#state.socket.sendFrame(bytes);
+    this.#heartbeat.sent(bytes.length);
     return true;
   }
 
-  async #open(): Promise<void> {
-    const { server, role } = this.#options;
-    const url = server.replace(/\/+$/, "") + (role === "customer" ? paths.customerSocket : paths.agentSocket);
-    const events = this.#events();
-    try {
-      if (this.#fallback && this.#options.loadSockJs) {
-        const { openSockJs } = await this.#options.loadSockJs();
-        if (!this.#ended) this.#socket = openSockJs(url, events);
-      } else this.#socket = openWebSocket(`${url}/websocket`, events);
-    } catch {
-      // The script did not load, or the address is refused: the network may be better later.
-      events.closed(1006, false);
-    }
+  get #line(): Line | undefined {
+    return "line" in this.#state ? this.#state.line : undefined;
   }
 
-  #events(): SocketEvents {
-    let gone = false;
+  get #socket(): Socket | undefined {
+    return this.#line?.socket;
+  }
+
+  #open(): void {
+    const line: Line = {};
+    this.#state = { is: "opening", line };
+    const events = this.#events(line);
+    this.#opener.open(events, (socket) => {
+      if (line === this.#line) line.socket = socket;
+      else socket.close();
+    });
+  }
+
+  #events(line: Line): SocketEvents {
+    const isCurrent = () => line === this.#line;
     return {
       open: () => {
-        const { token } = this.#options;
-        const page = this.#page;
-        this.#socket?.sendText(plainJson({ t: "hello", version: PROTOCOL_VERSION, token, page }));
+        if (isCurrent()) this.#hello(line);
       },
       text: (text) => {
-        if (!gone) this.#text(text);
+        if (isCurrent()) this.#text(text);
       },
       frame: (bytes) => {
-        this.#alive();
-        const frame = gone ? undefined : decodeFrame(bytes);
-        if (frame && this.#isFor(frame)) this.emit("frame", frame);
+        if (isCurrent()) this.#frame(bytes);
       },
       closed: (code, opened) => {
-        if (gone) return;
-        gone = true;
-        this.#closed(code, opened);
+        if (isCurrent()) this.#closed(code, opened);
       },
     };
   }
 
-  /** Whether a frame is about this page, or no page in particular. Agents have no page: all frames are for them. */
-  #isFor({ page }: Frame): boolean {
-    return this.#page === undefined || page === this.#page || page === NO_PICTURE.page;
+  #hello({ socket }: Line): void {
+    const { token } = this.#options;
+    socket?.sendText(plainJson({ t: "hello", version: PROTOCOL_VERSION, token, page: this.#page }));
+    this.#heartbeat.start();
+  }
+
+  /** A frame about this page, or no page in particular. Agents have no page: all frames are for them. */
+  #frame(bytes: Uint8Array): void {
+    this.#heartbeat.heard();
+    const frame = decodeFrame(bytes);
+    const isMine = this.#page === undefined || frame?.page === this.#page || frame?.page === NO_PICTURE.page;
+    if (frame && isMine) this.emit("frame", frame);
   }
 
   #text(text: string): void {
-    this.#alive();
     let message: ServerMessage;
     try {
       message = JSON.parse(text) as ServerMessage;
     } catch {
       return;
     }
+    this.#heartbeat.heard(message.t === "pong");
     switch (message.t) {
       case "welcome":
         this.#page = message.page;
         this.#welcome();
         break;
       case "ok":
-        this.emit("answer", { n: message.n });
-        this.#answer(message.n)?.resolve(message);
+        this.#commands.done(message);
         return;
       case "error":
         if (message.n === undefined) break;
-        this.#refused(message.n, new CopaneError(message.error));
+        this.#commands.refused(message.n, new CopaneError(message.error));
         return;
       case "pong":
         return;
@@ -226,105 +225,68 @@ export class Transport extends Emitter<TransportEvents> {
     this.emit("message", message);
   }
 
-  #refused(n: number, error: CopaneError): void {
-    this.emit("answer", { n, error });
-    this.#answer(n)?.reject(error);
-  }
-
   #welcome(): void {
-    this.#welcomed = true;
+    const line = this.#line;
+    if (!line?.socket) return;
+    this.#state = { is: "welcomed", line, socket: line.socket };
     this.#everWelcomed = true;
-    this.#attempt = 0;
-    clearInterval(this.#pingTimer);
-    this.#pingTimer = setInterval(() => this.#ping(), PING_MS);
+    this.#failed = 0;
     this.emit("state", "connected");
   }
 
+  /** Before the welcome nothing has said yet that the connection stands. */
+  #tellSilence(state: "silent" | "connected"): void {
+    if (this.#state.is === "welcomed") this.emit("state", state);
+  }
+
+  /** The line is given up; that it says so itself can take a minute more. */
+  #dead(): void {
+    const socket = this.#socket;
+    this.#closed(1006, true);
+    socket?.close();
+  }
+
   #closed(code: number, opened: boolean): void {
-    const wasWelcomed = this.#welcomed;
-    this.#socket = undefined;
-    this.#welcomed = false;
-    clearInterval(this.#pingTimer);
-    clearTimeout(this.#pongTimer);
-    for (const n of [...this.#waiting.keys()]) {
-      this.#answer(n)?.reject(unanswered("The connection was lost."));
-    }
-    if (this.#ended) return;
+    const wasWelcomed = this.#state.is === "welcomed";
+    this.#heartbeat.stop();
+    this.#state = { is: "new" };
+    this.#commands.lost();
     if (finalCloses.has(code)) {
       this.#end(code);
       return;
     }
     // A WebSocket that never opens, while the page itself was loaded, is blocked on the way.
-    if (!opened && !this.#everWelcomed && this.#options.loadSockJs && !this.#fallback) {
-      this.#fallback = true;
-      rememberFallback();
-      void this.#open();
+    if (!opened && !this.#everWelcomed && this.#opener.fallBack()) {
+      this.#open();
       return;
     }
-    const delay = this.#reconnect.delayMs(this.#attempt++);
+    const delay = this.#reconnect.delayMs(this.#failed++);
     if (delay === undefined) {
       this.emit("state", "lost");
       this.#end(1006);
       return;
     }
+    this.#state = { is: "waiting", timer: setTimeout(this.#hurry, delay) };
     if (wasWelcomed) this.emit("state", "reconnecting");
-    this.#retryTimer = setTimeout(() => this.#retryNow(), delay);
   }
 
-  #retryNow(): void {
-    if (this.#retryTimer === undefined || this.#ended) return;
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
-    void this.#open();
-  }
-
-  #ping(): void {
-    this.#socket?.sendText('{"t":"ping"}');
-    this.#pongTimer ??= setTimeout(() => {
-      this.#pongTimer = undefined;
-      this.#socket?.close();
-    }, PONG_MS);
-  }
-
-  #alive(): void {
-    clearTimeout(this.#pongTimer);
-    this.#pongTimer = undefined;
-  }
-
-  #answer(n: number): Waiting | undefined {
-    const waiting = this.#waiting.get(n);
-    this.#waiting.delete(n);
-    clearTimeout(waiting?.timer);
-    return waiting;
-  }
+  /** The next attempt is made now. */
+  readonly #hurry = (): void => {
+    if (this.#state.is !== "waiting") return;
+    clearTimeout(this.#state.timer);
+    this.#open();
+  };
 
   #end(code: number): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.#state.is === "ended") return;
+    const socket = this.#socket;
+    if (this.#state.is === "waiting") clearTimeout(this.#state.timer);
+    this.#state = { is: "ended" };
     globalThis.removeEventListener?.("online", this.#hurry);
     globalThis.removeEventListener?.("pageshow", this.#hurry);
-    clearTimeout(this.#retryTimer);
-    clearInterval(this.#pingTimer);
-    clearTimeout(this.#pongTimer);
-    this.#socket?.close();
-    this.#socket = undefined;
-    this.#welcomed = false;
+    this.#heartbeat.stop();
+    this.#commands.lost();
+    socket?.close();
     this.emit("ended", { code });
-  }
-}
-
-function remembersFallback(): boolean {
-  try {
-    return sessionStorage.getItem(FALLBACK_KEY) === "1";
-  } catch {
-    return false;
-  }
-}
-
-function rememberFallback(): void {
-  try {
-    sessionStorage.setItem(FALLBACK_KEY, "1");
-  } catch {
-    // Blocked storage: the next page finds out again.
   }
 }

@@ -7,6 +7,7 @@ import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import * as Feedback from "../core/flow/feedback.ts";
 import { Flusher } from "../core/flow/flusher.ts";
 import { Poller } from "../core/flow/poller.ts";
+import { guarded, listen } from "../core/guard.ts";
 import { outsideZones } from "../core/zones.ts";
 import { Asset, decodeWantedAssets } from "../features/assets/wire.ts";
 import { type Check, decodeCheck } from "../features/drift/wire.ts";
@@ -48,7 +49,11 @@ class DomCapture implements Capture {
   #paused = false;
 
   constructor(options: CaptureOptions) {
-    const { window, onError = () => {}, ignore = () => false } = options;
+    const { window, ignore = () => false } = options;
+    const onError = (error: unknown) => {
+      // Another party's mistake is no fault of the engine. The script on request has a class of its own for it.
+      if ((error as Error | undefined)?.name !== "MalformedFrameError") options.onError?.(error);
+    };
     const now = () => window.performance.now();
     const early = options.early ?? {
       closedRoots: new WeakMap(),
@@ -212,19 +217,21 @@ class DomCapture implements Capture {
     this.#features.stop();
   }
 
-  readonly #soon = (): void => {
-    this.#poller.wake();
-    this.#flusher.soon();
-  };
+  readonly #soon = (): void =>
+    this.#guard(() => {
+      this.#poller.wake();
+      this.#flusher.soon();
+    });
 
   #start(): void {
     this.#flusher.start();
     this.#roots = new Roots({
       window: this.#window,
-      mutated: (records) => {
-        this.#guard(() => this.#tree.record(records));
-        this.#soon();
-      },
+      mutated: (records) =>
+        this.#guard(() => {
+          this.#tree.record(records);
+          this.#soon();
+        }),
       listen: (root) => this.#listen(root),
       signal: this.#abort.signal,
       heard: {
@@ -296,12 +303,13 @@ class DomCapture implements Capture {
 
   #listen(root: Document | ShadowRoot): void {
     const { signal } = this.#abort;
-    this.#tree.fields.listen(root, { capture: true, passive: true, signal });
+    const options = { capture: true, passive: true, signal, onError: this.#onError };
+    this.#tree.fields.listen(root, options);
     this.#features.listen(root, signal);
-    root.addEventListener("load", this.#loaded, { capture: true, signal });
+    listen(root, ["load"], this.#loaded, options);
   }
 
-  readonly #loaded = ({ target }: Event): void => this.#guard(() => this.#tree.loaded(target as Element));
+  readonly #loaded = ({ target }: Event): void => this.#tree.loaded(target as Element);
 
   /** Takes in what changed; false while nothing may be sent. */
   #takeRecords(): boolean {
@@ -320,10 +328,6 @@ class DomCapture implements Capture {
   }
 
   #guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#onError(error);
-    }
+    guarded(this.#onError, work)();
   }
 }

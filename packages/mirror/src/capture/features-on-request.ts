@@ -9,7 +9,6 @@ export type LoadFeatures = () => Promise<{ RequestedFeatures: typeof RequestedFe
 
 export interface FeaturesOnRequestOptions extends CaptureParts {
   loadFeatures: LoadFeatures;
-  onError: (error: unknown) => void;
 }
 
 /** Elements that call for them. So do custom elements, popovers, animations by script, and what viewers ask for. */

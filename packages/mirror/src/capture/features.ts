@@ -1,5 +1,6 @@
 import type { CaptureFeature, CaptureParts } from "../core/capture-feature.ts";
 import { featuresByTag } from "../core/capture-feature.ts";
+import { type ListenOptions, listen } from "../core/guard.ts";
 import { DOCUMENT, FRAGMENT } from "../core/node-types.ts";
 import { Pace } from "../core/pace.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
@@ -19,7 +20,6 @@ export interface CaptureFeaturesOptions extends CaptureParts {
   holdsBack(field: Element): boolean;
   motionIntervalMs: number;
   loadFeatures: LoadFeatures;
-  onError: (error: unknown) => void;
 }
 
 /** The features of a capture: those that every page needs, and the place of those that are loaded on request. */
@@ -40,7 +40,7 @@ export class CaptureFeatures {
     const { window, nodes, writer, early, onChange, motionIntervalMs } = options;
     const pace = () => new Pace(motionIntervalMs, onChange);
     this.#options = options;
-    this.page = new PageCapture(window, writer, onChange);
+    this.page = new PageCapture(options);
     this.styles = new StylesCapture(options, early.sheets, onChange);
     this.onRequest = new FeaturesOnRequest(options, (features) => this.#arrived(features));
     this.#forms = new FormsCapture(writer, (field) => options.holdsBack(field), onChange);
@@ -57,7 +57,7 @@ export class CaptureFeatures {
   }
 
   start(signal: AbortSignal): void {
-    this.page.listenWindow({ capture: true, passive: true, signal });
+    this.page.listenWindow(this.#listening(signal));
     this.#signal = signal;
     this.onRequest.root(this.#options.window.document);
   }
@@ -69,9 +69,9 @@ export class CaptureFeatures {
   }
 
   listen(root: Document | ShadowRoot, signal: AbortSignal): void {
-    const options = { capture: true, passive: true, signal };
+    const options = this.#listening(signal);
     this.page.listen(root);
-    root.addEventListener("toggle", this.#toggled, options);
+    listen(root, ["toggle"], this.#toggled, options);
     for (const feature of this.#all) feature.listen?.(root, options);
   }
 
@@ -142,6 +142,10 @@ export class CaptureFeatures {
     for (const feature of this.#all) feature.stop?.();
   }
 
+  #listening(signal: AbortSignal): ListenOptions {
+    return { capture: true, passive: true, signal, onError: this.#options.onError };
+  }
+
   readonly #toggled = ({ target }: Event): void => this.onRequest.toggled(target as Element);
 
   /** They take up what is there already: the documents and shadow roots that the viewers have. */
@@ -149,7 +153,7 @@ export class CaptureFeatures {
     if (!this.#signal || this.#signal.aborted) return;
     this.#all.splice(this.#all.indexOf(this.#scroll), 0, ...states);
     this.#all.splice(this.#all.indexOf(this.#focus) + 1, 0, ...files);
-    const options = { capture: true, passive: true, signal: this.#signal };
+    const options = this.#listening(this.#signal);
     for (const { node } of this.#options.nodes.all()) {
       if (node.nodeType !== DOCUMENT && node.nodeType !== FRAGMENT) continue;
       for (const feature of all) {

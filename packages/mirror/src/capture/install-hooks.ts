@@ -1,3 +1,4 @@
+import { guarded } from "../core/guard.ts";
 import type { Hooks } from "../core/hooks.ts";
 import type { StylesCapture } from "../features/styles/capture.ts";
 
@@ -27,7 +28,7 @@ export function installHooks(hooks: Hooks, window: Window & typeof globalThis, h
   hooks.method<CSSStyleSheet>(sheet, "replace", (self, args, result) => {
     // The rules are there once the promise is; a failed replace changes nothing.
     (result as Promise<unknown>).then(
-      () => sheets.rewritten(self, String(args[0])),
+      guarded(hooks.onError, () => sheets.rewritten(self, String(args[0]))),
       () => {},
     );
   });

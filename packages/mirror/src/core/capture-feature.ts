@@ -1,10 +1,8 @@
 import type { MirrorWriter } from "./codec/writer.ts";
 import type { EarlyFinds } from "./early-finds.ts";
 import type { Budget } from "./flow/budget.ts";
+import type { ListenOptions, OnError } from "./guard.ts";
 import type { NodeRecord, NodeTable } from "./tree/node-table.ts";
-
-/** How every listener of ours is added: before the page's own, and never in its way. */
-export type ListenOptions = AddEventListenerOptions & { signal: AbortSignal };
 
 /** Follows one kind of thing in the customer's page that is not markup. */
 export interface CaptureFeature {
@@ -38,6 +36,8 @@ export interface CaptureParts {
   now: () => number;
   /** Something is pending: a flush should come soon. */
   onChange: () => void;
+  /** Hears of a fault of the engine: of what runs by itself, by a timer or a promise. */
+  onError: OnError;
 }
 
 /** Which feature hears of an element, by its name. */

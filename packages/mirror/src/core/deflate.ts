@@ -1,10 +1,10 @@
 /** Deflates by the browser's own means (raw, no header). */
-export function deflate(bytes: Uint8Array): Promise<Uint8Array> {
+export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
   return through(new CompressionStream("deflate-raw"), bytes, Number.POSITIVE_INFINITY);
 }
 
 /** Inflates what `deflate` made. Rejects with RangeError beyond `most` bytes: a small frame can hold a bomb. */
-export function inflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+export async function inflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   return through(new DecompressionStream("deflate-raw"), bytes, most);
 }
 

@@ -1,3 +1,4 @@
+import type { OnError } from "./guard.ts";
 import { wrap } from "./wrap.ts";
 
 /**
@@ -7,10 +8,11 @@ import { wrap } from "./wrap.ts";
 export class Hooks {
   readonly #restores: (() => void)[] = [];
   #active = true;
-  readonly #onError: (error: unknown) => void;
+  /** Hears of a fault in what heard of a call. */
+  readonly onError: OnError;
 
-  constructor(onError: (error: unknown) => void) {
-    this.#onError = onError;
+  constructor(onError: OnError) {
+    this.onError = onError;
   }
 
   /** Calls `after(self, args, result)` after each successful call of `owner[name]`, a method or a getter. */
@@ -25,7 +27,7 @@ export class Hooks {
         try {
           after(self as T, args, result);
         } catch (error) {
-          this.#onError(error);
+          this.onError(error);
         }
       }
       return result;

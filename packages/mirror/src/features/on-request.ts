@@ -28,11 +28,11 @@ export class RequestedFeatures {
   readonly #layers: LayersCapture;
   readonly #definitions: DefinitionsCapture;
 
-  constructor({ window, nodes, writer, budget, early, now, onChange }: CaptureParts) {
+  constructor({ window, nodes, writer, budget, early, now, onChange, onError }: CaptureParts) {
     this.#stateRules = new StateRulesCapture(writer, budget, onChange);
     this.#fonts = new FontsCapture(window.document, writer, budget, onChange);
     this.#assets = new AssetsCapture(nodes, writer, budget, onChange);
-    this.#pictures = new PicturesCapture({ window, writer, budget, now }, onChange);
+    this.#pictures = new PicturesCapture({ window, writer, budget, now, onError }, onChange);
     this.#animations = new AnimationsCapture(nodes, writer, onChange);
     this.#layers = new LayersCapture(nodes, writer, onChange);
     this.#definitions = new DefinitionsCapture(window, writer, early.internals);

@@ -1,6 +1,6 @@
-import type { ListenOptions } from "../core/capture-feature.ts";
 import { contentDocument } from "../core/content-document.ts";
 import * as dom from "../core/dom.ts";
+import { type ListenOptions, listen } from "../core/guard.ts";
 import { DOCUMENT, ELEMENT, FRAGMENT } from "../core/node-types.ts";
 import { beginsCardNumber, holdsCardNumber } from "./card.ts";
 import { isTyped } from "./fields.ts";
@@ -84,7 +84,7 @@ export class FieldWatch {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    dom.addEventListener(root, "input", this.#typed, options);
+    listen(root, ["input"], this.#typed, options);
   }
 
   /** Reads all fields; to be called before anything is written. */

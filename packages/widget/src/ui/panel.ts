@@ -69,8 +69,8 @@ export function panel(
     h("h2", { id: "title" }, heading),
     recording,
     ...body,
-    hint && h("p", { class: "hint" }, hint),
     error && h("p", { class: "error", role: "alert" }, errorText(error, text.errors)),
+    hint && h("p", { class: "hint" }, hint),
     screen !== "offline" &&
       connectionText(state, text) &&
       h("p", { class: "connection", role: "status" }, connectionText(state, text)),
@@ -91,7 +91,11 @@ function keysHint({ phase, stopKey }: UiState, text: Messages): string {
 }
 
 /** In place of a screen that did not come: one can stop all the same. */
-const plain: ScreenView = (state, text, actions) => [text.title, row(stopButton(state, text, actions))];
+const plain: ScreenView = (state, text, actions) => [
+  text.title,
+  h("p", { class: "error", role: "alert" }, text.incomplete),
+  row(stopButton(state, text, actions)),
+];
 
 const screens: { [screen in Screen]?: ScreenView } = {
   consent: (state, text, actions) => {
@@ -154,6 +158,11 @@ const screens: { [screen in Screen]?: ScreenView } = {
     h("p", {}, text.offlineNote),
     row(stopButton(state, text, actions), smaller(text, actions)),
   ],
+  // The error says why.
+  unshared: (state, text, actions) => [
+    text.unshared,
+    row(stopButton(state, text, actions), smaller(text, actions)),
+  ],
   ended: ({ phase }, text, actions) => [
     text.ended,
     h("p", {}, phase.is === "ended" && endText(phase.reason, text.ends)),
@@ -181,6 +190,7 @@ function watched(state: UiState, text: Messages): string {
 function pill(state: UiState, screen: Screen, text: Messages, actions: Actions): HTMLElement {
   const labels: { [screen in Screen]?: string } = {
     offline: connectionText(state, text),
+    unshared: text.unshared,
     paused: text.paused,
     waiting: text.waiting,
   };

@@ -56,12 +56,17 @@ describe("the screen", () => {
     ["idle", shared({ session: asking, idleSeconds: 5 })],
     ["askView", shared({ session: view({ consent: { needed: ["view"], given: [], refused: [] } }) })],
     ["hidden", shared({ session: view({ consent: { needed: ["view"], given: [], refused: ["view"] } }) })],
+    ["unshared", shared({ notShared: new Error() })],
+    ["unshared", shared({ session: held, notShared: new Error() })],
+    ["unshared", shared({ session: asking, notShared: new Error() })],
+    ["unshared", shared({ session: view({ state: "paused" }), notShared: new Error() })],
+    ["waiting", shared({ session: alone, notShared: new Error() })],
   ])("is %s", (screen, given) => {
     expect(screenOf(given)).toBe(screen);
   });
 
   test("never says that somebody sees the page without a connection", () => {
-    for (const connection of ["connecting", "reconnecting", "lost"] as const)
+    for (const connection of ["connecting", "silent", "reconnecting", "lost"] as const)
       for (const session of [view(), asking, held, view({ state: "paused" })])
         expect(screenOf(shared({ session, connection }))).toBe("offline");
   });

@@ -31,8 +31,9 @@ export interface Shared {
 /** All that the panel shows; `screenOf` says which of it. */
 export interface UiState {
   phase: Phase;
-  /** What went wrong last. */
+  /** What went wrong last, and when. */
   error?: Error | undefined;
+  errorAt?: number;
   /** The customer typed or the site gave it. */
   name: string;
   nameGiven: boolean;
@@ -42,12 +43,28 @@ export interface UiState {
   stopKey: string;
 }
 
+/** What went wrong stands at least so long, in milliseconds: what happens next must not take it away unread. */
+const READ_MS = 6_000;
+
+/** Whether what went wrong has been there to be read, so that the next that happens may take it away. */
+export function isErrorRead({ errorAt = 0 }: UiState): boolean {
+  return Date.now() - errorAt >= READ_MS;
+}
+
 export const offer: Phase = { is: "offer", form: "consent", busy: false };
 
 /** Screens that most sessions never come to. */
 export type RareScreen = "key" | "idle" | "control" | "controlled" | "askView" | "askRecording" | "hidden";
 
-export type Screen = "consent" | "waiting" | "paused" | "sharing" | "offline" | "ended" | RareScreen;
+export type Screen =
+  | "consent"
+  | "waiting"
+  | "paused"
+  | "sharing"
+  | "offline"
+  | "unshared"
+  | "ended"
+  | RareScreen;
 
 const common: ReadonlySet<Screen> = new Set<Screen>([
   "consent",
@@ -55,6 +72,7 @@ const common: ReadonlySet<Screen> = new Set<Screen>([
   "paused",
   "sharing",
   "offline",
+  "unshared",
   "ended",
 ]);
 
@@ -79,6 +97,8 @@ export function screenOf({ phase }: UiState): Screen {
   if (idleSeconds !== undefined) return "idle";
   const asked = agent && openQuestion(session);
   if (asked) return asked === "view" ? "askView" : "askRecording";
+  // By a fault of ours or the site's: nothing that an agent does can reach the page either.
+  if (agent && phase.notShared && maySeePage(session)) return "unshared";
   if (session.control.pending !== undefined) return "control";
   if (isControlled(session)) return "controlled";
   if (session.state === "paused") return "paused";

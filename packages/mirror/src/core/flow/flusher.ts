@@ -37,14 +37,7 @@ export class Flusher {
 
   start(): void {
     const { now, intervalMs, onError } = this.#options;
-    const run = () => {
-      try {
-        this.#flush();
-      } catch (error) {
-        onError(error);
-      }
-    };
-    this.#scheduler = new Scheduler(run, now, intervalMs);
+    this.#scheduler = new Scheduler(() => this.#flush(), now, onError, intervalMs);
   }
 
   beginEpoch(): void {

@@ -12,6 +12,9 @@ beforeEach(() => {
   scheduler = new Scheduler(
     () => runs.push(now),
     () => now,
+    (error) => {
+      throw error;
+    },
   );
 });
 afterEach(() => {

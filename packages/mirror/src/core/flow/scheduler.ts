@@ -1,3 +1,5 @@
+import { guarded, type OnError } from "../guard.ts";
+
 /** Flushes are at least this far apart, in milliseconds: one frame at 60 Hz. */
 const FRAME_MS = 16;
 
@@ -20,6 +22,7 @@ const MOST_OVER_BYTES = BYTES_PER_SECOND / 2;
 export class Scheduler {
   readonly #run: () => void;
   readonly #now: () => number;
+  readonly #onError: OnError;
   readonly #channel = new MessageChannel();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #posted = false;
@@ -30,15 +33,16 @@ export class Scheduler {
   readonly #intervalMs: number;
 
   /** @param intervalMs runs by `soon()` are at least this far apart */
-  constructor(run: () => void, now: () => number, intervalMs = FRAME_MS) {
+  constructor(run: () => void, now: () => number, onError: OnError, intervalMs = FRAME_MS) {
     this.#run = run;
     this.#now = now;
     this.#intervalMs = intervalMs;
-    this.#channel.port1.onmessage = () => {
+    this.#onError = onError;
+    this.#channel.port1.onmessage = guarded(onError, () => {
       this.#posted = false;
       this.#lastRun = this.#now();
       this.#run();
-    };
+    });
   }
 
   /** Runs within a frame, or the longer interval that was asked for. */
@@ -47,10 +51,11 @@ export class Scheduler {
     const wait = this.#lastRun + this.#interval() - this.#now();
     if (wait <= 0) this.next();
     else {
-      this.#timer = setTimeout(() => {
+      const due = guarded(this.#onError, () => {
         this.#timer = undefined;
         this.next();
-      }, wait);
+      });
+      this.#timer = setTimeout(due, wait);
     }
   }
 

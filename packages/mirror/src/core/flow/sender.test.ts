@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { Sender } from "./sender.ts";
+import { FrameFlag } from "@copane/protocol";
+import { expect, test, vi } from "vitest";
+import { type CapturedFrame, Sender } from "./sender.ts";
 
 function sender() {
   const seen = { room: 0 };
@@ -44,4 +45,30 @@ test("a viewer who left is not waited for", () => {
   made.viewerLeft(2);
   expect(made.blocked).toBe(false);
   expect(seen.room).toBe(1);
+});
+
+test("what the browser cannot deflate goes as it is", async () => {
+  const sent: CapturedFrame[] = [];
+  const payload = new Uint8Array(4_000);
+  const failing = class {
+    constructor() {
+      throw new Error("the page's own");
+    }
+  };
+  vi.stubGlobal("CompressionStream", failing);
+  const errors: unknown[] = [];
+  const made = new Sender({
+    send: (frame) => sent.push(frame),
+    onRoom: () => {},
+    onError: (error) => errors.push(error),
+    now: () => 0,
+    deflateFrom: () => 512,
+  });
+  made.beginEpoch();
+  made.push(payload);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  vi.unstubAllGlobals();
+  expect(sent[0]?.payload).toBe(payload);
+  expect(sent[0]?.flags).toBe(FrameFlag.keyframe);
+  expect(errors).toEqual([]);
 });

@@ -97,8 +97,10 @@ export class Sender {
     this.#queued++;
     this.#queue = this.#queue
       .then(async () => {
-        if (large && epoch === this.#epoch) {
-          frame.payload = await deflate(payload);
+        // Where the browser cannot deflate it, it goes as it is.
+        const deflated = large && epoch === this.#epoch && (await deflate(payload).catch(() => undefined));
+        if (deflated) {
+          frame.payload = deflated;
           frame.flags |= FrameFlag.compressed;
         }
         this.#deliver(frame);

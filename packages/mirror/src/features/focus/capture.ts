@@ -1,6 +1,7 @@
-import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { contentDocument } from "../../core/content-document.ts";
+import { type ListenOptions, listen } from "../../core/guard.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { Pseudo, writePseudo, writeSelection } from "./wire.ts";
@@ -37,9 +38,8 @@ export class FocusCapture implements CaptureFeature {
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
     if (root.nodeType !== DOCUMENT) return;
-    for (const type of ["focusin", "focusout", "fullscreenchange"])
-      root.addEventListener(type, this.#onChange, options);
-    root.addEventListener("selectionchange", this.#selected, options);
+    listen(root, ["focusin", "focusout", "fullscreenchange"], this.#onChange, options);
+    listen(root, ["selectionchange"], this.#selected, options);
   }
 
   flush(): void {

@@ -1,5 +1,6 @@
-import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { type ListenOptions, listen } from "../../core/guard.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { maskValue } from "../../privacy/mask.ts";
 import { ControlState, writeChecked, writeControlState, writeSelected, writeValue } from "./wire.ts";
@@ -49,9 +50,8 @@ export class FormsCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    root.addEventListener("input", this.#onChange, options);
-    for (const type of ["change", "reset", "invalid", "submit", "focusout"])
-      root.addEventListener(type, this.#judged, options);
+    listen(root, ["input"], this.#onChange, options);
+    listen(root, ["change", "reset", "invalid", "submit", "focusout"], this.#judged, options);
   }
 
   /** Follows a control that the viewers have just received, in its default state. */

@@ -1,5 +1,6 @@
-import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { type ListenOptions, listen } from "../../core/guard.ts";
 import { ELEMENT } from "../../core/node-types.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { TopLayer, writeTopLayer } from "./wire.ts";
@@ -26,7 +27,7 @@ export class LayersCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    root.addEventListener("toggle", this.#toggled, options);
+    listen(root, ["toggle"], this.#toggled, options);
   }
 
   /** An element that can stand in the top layer. */

@@ -1,5 +1,6 @@
-import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { type ListenOptions, listen } from "../../core/guard.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { writeMedia } from "./wire.ts";
 
@@ -24,7 +25,7 @@ export class MediaCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    for (const type of events) root.addEventListener(type, this.#changed, options);
+    listen(root, events, this.#changed, options);
   }
 
   element(element: Element): void {

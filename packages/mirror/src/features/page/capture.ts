@@ -1,8 +1,11 @@
-import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { guarded, type ListenOptions, listen } from "../../core/guard.ts";
 import { baseUrlOf } from "../../core/tree/walker.ts";
 import { linkWithoutSecrets } from "../../privacy/addresses.ts";
 import { mediaFeatures, writeEnvironment, writePage, writeViewport } from "./wire.ts";
+
+type PageCaptureOptions = Pick<CaptureParts, "window" | "writer" | "onChange" | "onError">;
 
 /** The address, the title, the viewport, and what media queries see. */
 export class PageCapture implements CaptureFeature {
@@ -16,21 +19,20 @@ export class PageCapture implements CaptureFeature {
   #viewport: { width: number; height: number; clientWidth: number } | undefined;
   #environmentPending = true;
 
-  constructor(window: Window & typeof globalThis, writer: MirrorWriter, onChange: () => void) {
+  constructor({ window, writer, onChange, onError }: PageCaptureOptions) {
     this.#window = window;
     this.#writer = writer;
     this.#onChange = onChange;
     this.#queries = mediaFeatures.map((feature) => window.matchMedia?.(feature));
     // Sizes are read where the layout is done anyway: asking at each flush would force one.
-    this.#resized = window.ResizeObserver && new window.ResizeObserver(() => this.#measure());
+    this.#resized = window.ResizeObserver && new window.ResizeObserver(guarded(onError, this.#measure));
   }
 
   /** Listens at the window; `options.signal` ends it. */
   listenWindow(options: ListenOptions): void {
-    this.#window.addEventListener("resize", this.#measure, options);
-    for (const type of ["hashchange", "popstate"])
-      this.#window.addEventListener(type, this.#onChange, options);
-    for (const query of this.#queries) query?.addEventListener("change", this.#featureChanged, options);
+    listen(this.#window, ["resize"], this.#measure, options);
+    listen(this.#window, ["hashchange", "popstate"], this.#onChange, options);
+    for (const query of this.#queries) if (query) listen(query, ["change"], this.#featureChanged, options);
   }
 
   listen(root: Document | ShadowRoot): void {

@@ -1,7 +1,8 @@
-import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { deflate } from "../../core/deflate.ts";
 import type { Budget } from "../../core/flow/budget.ts";
+import { guarded, type OnError } from "../../core/guard.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { type Box, changedBox, changedBytes, copied, fnv1a, type Pixels, pixelsOf } from "./pixels.ts";
 import type { PixelPatch } from "./wire.ts";
@@ -73,6 +74,7 @@ export class PicturesCapture implements CaptureFeature {
   readonly #writer: MirrorWriter;
   readonly #budget: Budget;
   readonly #now: () => number;
+  readonly #onError: OnError;
   readonly #onChange: () => void;
   readonly #followed = new Map<Source, Followed>();
   /** Written with the next flush; nothing is looked at anew before. */
@@ -81,13 +83,14 @@ export class PicturesCapture implements CaptureFeature {
   #frame = 0;
 
   constructor(
-    parts: { window: Window & typeof globalThis; writer: MirrorWriter; budget: Budget; now: () => number },
+    parts: Pick<CaptureParts, "window" | "writer" | "budget" | "now" | "onError">,
     onChange: () => void,
   ) {
     this.#window = parts.window;
     this.#writer = parts.writer;
     this.#budget = parts.budget;
     this.#now = parts.now;
+    this.#onError = parts.onError;
     this.#onChange = onChange;
   }
 
@@ -116,7 +119,9 @@ export class PicturesCapture implements CaptureFeature {
       busy: false,
       far: true,
     });
-    this.#sight ??= new this.#window.IntersectionObserver((entries) => this.#sighted(entries));
+    this.#sight ??= new this.#window.IntersectionObserver(
+      guarded(this.#onError, (entries) => this.#sighted(entries)),
+    );
     this.#sight.observe(source);
   }
 
@@ -132,7 +137,8 @@ export class PicturesCapture implements CaptureFeature {
       else due ||= this.#isDue(followed);
     }
     // After the page's own drawing and before it is shown: a WebGL canvas is empty at any other time.
-    if (due) this.#frame ||= this.#window.requestAnimationFrame(() => this.#takeDue());
+    if (due)
+      this.#frame ||= this.#window.requestAnimationFrame(guarded(this.#onError, () => this.#takeDue()));
     return false;
   }
 

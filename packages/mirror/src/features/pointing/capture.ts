@@ -1,5 +1,6 @@
-import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { type ListenOptions, listen } from "../../core/guard.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
 import type { Pace } from "../../core/pace.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
@@ -36,10 +37,10 @@ export class PointingCapture implements CaptureFeature {
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
     if (root.nodeType !== DOCUMENT) return;
-    for (const type of ["pointermove", "pointerover"]) root.addEventListener(type, this.#moved, options);
-    root.addEventListener("pointerdown", this.#down, options);
-    root.addEventListener("pointerout", this.#out, options);
-    for (const type of ["pointerup", "pointercancel"]) root.addEventListener(type, this.#up, options);
+    listen(root, ["pointermove", "pointerover"], this.#moved, options);
+    listen(root, ["pointerdown"], this.#down, options);
+    listen(root, ["pointerout"], this.#out, options);
+    listen(root, ["pointerup", "pointercancel"], this.#up, options);
   }
 
   flush(): void {

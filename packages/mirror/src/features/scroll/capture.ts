@@ -1,5 +1,6 @@
-import type { CaptureFeature, ListenOptions } from "../../core/capture-feature.ts";
+import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import { type ListenOptions, listen } from "../../core/guard.ts";
 import { DOCUMENT, TEXT } from "../../core/node-types.ts";
 import type { Pace } from "../../core/pace.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
@@ -40,7 +41,7 @@ export class ScrollCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    root.addEventListener("scroll", this.#scrolled, options);
+    listen(root, ["scroll"], this.#scrolled, options);
   }
 
   /** An element that the viewers have just received may be scrolled already. */

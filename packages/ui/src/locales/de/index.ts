@@ -56,6 +56,15 @@ export const errors: ErrorWords = {
   PROPOSALS_OFF: "Die Website erlaubt keine Vorschläge.",
   SESSION_UNKNOWN: "Es gibt keine laufende Sitzung mit dieser Kennung.",
   POLICY_UNSAFE: "Diese Richtlinie würde zeigen, was verborgen bleiben muss.",
+  PRIVACY_UNUSABLE:
+    "Nichts wird geteilt: Ein Selektor, der sagt, was auf dieser Seite verborgen bleibt, ist ungültig. Sagen Sie es dem Betreiber.",
+  MIRROR_FAILED:
+    "Nichts wird geteilt: Diese Seite ließ sich nicht übertragen. Lädt der Kunde sie neu, wird es noch einmal versucht.",
+  PART_MISSING:
+    "Ein Skript auf der Seite des Kunden wurde nicht geladen: Steuern, Zeichnen oder Chat gehen dort nicht. Versuchen Sie es erneut.",
+  PICTURE_FAILED:
+    "Die Seite des Kunden lässt sich hier nicht zeigen. Holen Sie das Bild neu, oder laden Sie diese Seite neu.",
+  PAGE_UNKNOWN: "Diese Seite gehört nicht mehr zur Sitzung. Laden Sie sie neu.",
   POLICY_CHANGED: "Jemand anderes hat die Richtlinie inzwischen geändert. Laden Sie sie neu.",
   RATE_LIMITED: "Zu viele Anfragen. Warten Sie etwas und versuchen Sie es erneut.",
   PASSPHRASE_GUESSING: "Zu viele falsche Schlüssel. Warten Sie etwas und versuchen Sie es erneut.",

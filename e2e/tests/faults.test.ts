@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Customer } from "../support/customer.ts";
+import { Desk } from "../support/desk.ts";
+import { html, type Site } from "../support/http.ts";
+import { setUpWorld } from "../support/world.ts";
+
+/** When the engine fails, both screens say so, and nothing is shown. */
+
+const world = setUpWorld();
+
+let site: Site;
+let customer: Customer;
+let desk: Desk;
+
+beforeEach(async () => {
+  const { browser, stack } = world;
+  site = await stack.serve({ "/": html("<!doctype html><title>Page</title><h1>Page</h1><p id=p>text</p>") });
+  customer = await Customer.open(browser, stack, `${site.origin}/`);
+  desk = await Desk.open(browser, stack);
+  await desk.signIn();
+});
+afterEach(async () => {
+  await customer.context.close();
+  await desk.close();
+});
+
+async function share(): Promise<void> {
+  await desk.joinByKey(await customer.start());
+  await customer.screen("sharing");
+}
+
+/** The page makes what the engine uses throw, so many times. */
+async function breakRecords(times: number): Promise<void> {
+  await customer.page.evaluate((most) => {
+    let thrown = 0;
+    const { prototype } = MutationRecord;
+    for (const name of ["type", "target", "addedNodes"] as const) {
+      const own = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+      Object.defineProperty(prototype, name, {
+        configurable: true,
+        get(this: MutationRecord) {
+          if (thrown++ < most) throw new Error("the page broke it");
+          return own.get?.call(this);
+        },
+      });
+    }
+  }, times);
+}
+
+/** Changes the page every 100 ms: each change is a chance to fail. */
+async function keepChanging(): Promise<void> {
+  await customer.page.evaluate(() => {
+    let turn = 0;
+    setInterval(() => {
+      const line = document.createElement("p");
+      line.textContent = `line ${turn++}`;
+      document.body.append(line);
+    }, 100);
+  });
+}
+
+async function bothSay(text: string): Promise<void> {
+  await customer.says(text);
+  await desk.says(text);
+}
+
+async function expectNothingShown(): Promise<void> {
+  await customer.screen("unshared");
+  const widget = customer.page.locator("[data-copane]");
+  expect(await widget.getByText("sees this page").filter({ hasNotText: "Nobody" }).count()).toBe(0);
+  expect(await widget.locator(".edge").isVisible()).toBe(false);
+  await desk.page.locator(".veil.blind").getByText("The page is not shown").waitFor();
+  expect(await desk.page.getByRole("button", { name: "Request control" }).isDisabled()).toBe(true);
+  const { mirrorBytes } = customer.wire;
+  await customer.page.evaluate(() => document.body.append("too late"));
+  // Silence is the point: the mirror would have sent this by then.
+  await customer.page.waitForTimeout(500);
+  expect(customer.wire.mirrorBytes).toBe(mirrorBytes);
+}
+
+test("an engine that a page breaks for good stops, and both sides learn of it by its number", async () => {
+  await share();
+  await breakRecords(Number.POSITIVE_INFINITY);
+  await keepChanging();
+  await bothSay("this page could not be mirrored");
+  await expectNothingShown();
+  await customer.page.reload();
+  await customer.screen("sharing");
+  await desk.page.locator(".veil.blind").waitFor({ state: "detached" });
+  await desk.replica.getByText("text").waitFor();
+});
+
+test("an engine that fails once begins anew with a new picture", async () => {
+  await share();
+  await breakRecords(1);
+  await keepChanging();
+  await desk.replica.getByText("line 9", { exact: true }).waitFor();
+  await customer.screen("sharing");
+});
+
+test("an engine that cannot start says so to the agent who has just come", async () => {
+  const key = await customer.start();
+  await customer.page.evaluate(() => {
+    MutationObserver.prototype.observe = () => {
+      throw new Error("the page broke it");
+    };
+  });
+  await desk.page.getByLabel("Session key").fill(key);
+  await desk.press("Join");
+  await bothSay("this page could not be mirrored");
+  await expectNothingShown();
+});
+
+test("a script of the engine's that does not come ends the sharing", async () => {
+  await customer.page.route("**/sdk/copane-rare.js", (route) => route.fulfill({ status: 500 }));
+  await share();
+  await customer.page.evaluate(() => document.body.append(document.createElement("canvas")));
+  await bothSay("this page could not be mirrored");
+  await expectNothingShown();
+});
+
+test("control whose script does not come is not held, and both sides learn why", async () => {
+  await customer.page.route("**/sdk/copane-control.js", (route) => route.fulfill({ status: 500 }));
+  await share();
+  await desk.press("Request control");
+  await bothSay("A script of the customer's page did not load");
+  await customer.screen("sharing");
+  await desk.page.getByRole("button", { name: "Request control", exact: true }).waitFor();
+});
