@@ -174,6 +174,23 @@ test.each<[string, () => void]>([
   expect(leaks()).toContain(FrameType.mirror);
 });
 
+test("a pause that is refused only after the customer was told that no answer came stands, till it is refused again", async () => {
+  const session = await sharing();
+  server.holder = 1;
+  const error = errorOf(session.pause());
+  vi.advanceTimersByTime(TIMEOUT_MS);
+  expect((await error)?.name).toBe("INTERNAL");
+  const heard: string[] = [];
+  session.on("error", ({ name }) => heard.push(name));
+  while (server.serve());
+  server.deliver();
+  expect([leaks(), heard]).toEqual([[], []]);
+  server.tell("agent.connected");
+  server.settle();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([leaks().includes(FrameType.mirror), heard]).toEqual([true, ["PAUSE_NEEDS_CONTROL"]]);
+});
+
 test("a late answer to one command lifts no later hold", async () => {
   const session = await sharing();
   const calls = [session.pause(), session.resumeView(), session.pause()].map(errorOf);
@@ -433,8 +450,11 @@ test("from a pause, a refusal or a leave on nothing of the page leaves, until th
     fc.asyncProperty(steps, async (list) => {
       let session = await sharing();
       const wish: Wish = { pause: false, refuse: false, leave: false };
+      listenForRefusals(session, wish);
       for (const step of list) {
-        session = await take(step, session, wish);
+        const next = await take(step, session, wish);
+        if (next !== session) listenForRefusals(next, wish);
+        session = next;
         await vi.advanceTimersByTimeAsync(0);
         if (wish.pause || wish.refuse || wish.leave) expect(leaks()).toEqual([]);
       }
@@ -443,6 +463,13 @@ test("from a pause, a refusal or a leave on nothing of the page leaves, until th
     { numRuns: 100 },
   );
 }, 120_000);
+
+/** The one refusal that leaves the view as it was; of a pause that is sent again it comes as an error. */
+function listenForRefusals(session: CustomerSession, wish: Wish): void {
+  session.on("error", ({ name }) => {
+    if (name === "PAUSE_NEEDS_CONTROL") wish.pause = false;
+  });
+}
 
 async function take(step: Step, session: CustomerSession, wish: Wish): Promise<CustomerSession> {
   switch (step) {

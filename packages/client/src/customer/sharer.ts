@@ -24,6 +24,9 @@ const commands: { readonly [name in HoldName]: CommandMessage } = {
   revocation: { t: "control.revoke" },
 };
 
+/** Refusals of a command that is sent again and had been done already. */
+const doneBefore: ReadonlySet<string> = new Set(["SESSION_PAUSED", "CONTROL_NOT_HELD"]);
+
 /** An engine that failed is not tried again sooner, however often agents ask. In milliseconds. */
 const RETRY_MS = 5_000;
 
@@ -119,7 +122,7 @@ export class Sharer {
   sendAgain(): void {
     for (const what of unsentHolds(this.#state))
       this.#send(what).catch((error: CopaneError) => {
-        if (isRefusal(error)) this.#options.onError(error);
+        if (isRefusal(error) && !doneBefore.has(error.name)) this.#options.onError(error);
       });
   }
 
@@ -158,7 +161,19 @@ export class Sharer {
   }
 
   async #send(what: HoldName): Promise<void> {
-    await this.#options.command(commands[what], (n) => this.know({ is: "held", what, n }));
+    let sent: number | undefined;
+    const onSent = (n: number) => {
+      sent = n;
+      this.know({ is: "held", what, n });
+    };
+    try {
+      await this.#options.command(commands[what], onSent);
+    } catch (error) {
+      // Whoever was told that no answer came must not be overruled by one that comes later.
+      if (sent !== undefined && !isRefusal(error as CopaneError))
+        this.know({ is: "answered", n: sent, how: "failed" });
+      throw error;
+    }
   }
 
   /** Why nothing is shared, by our own fault or the site's. */

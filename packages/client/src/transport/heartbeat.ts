@@ -1,4 +1,4 @@
-/** After so long without a byte the server is asked for a sign of life, in milliseconds. In a hidden tab nobody looks. */
+/** After so long without a byte the server is asked for a sign of life, in milliseconds; in a hidden tab, seldom. */
 const QUIET_MS = 2_000;
 const HIDDEN_MS = 15_000;
 

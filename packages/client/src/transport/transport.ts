@@ -48,7 +48,7 @@ interface TransportEvents {
   ended: { code: number };
 }
 
-/** One attempt to connect; `socket` once it is made. Events of another line than the one under way count for nothing. */
+/** One attempt to connect; `socket` once it is made. Events of another line than the present one count for nothing. */
 interface Line {
   socket?: Socket;
 }

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeAllPages, mirroredPage, sharedChromium } from "../testing/browser.ts";
 
 /**
- * What the engine's own callbacks throw reaches the engine's owner, and never the page: an error that nobody hears of is
- * a mirror that stands still while the screens say that the page is shared.
+ * What the engine's own callbacks throw reaches the engine's owner, and never the page: an error that nobody hears of
+ * is a mirror that stands still while the screens say that the page is shared.
  */
 
 let browser: Browser;
