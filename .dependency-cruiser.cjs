@@ -77,7 +77,7 @@ module.exports = {
         pathNot: ["\\.test\\.ts$", "^packages/server/src/testing/"],
       },
       to: {
-        path: "^packages/server/src/(rules|sessions|relay|hooks|http|policy|store)/",
+        path: "^packages/server/src/(rules|sessions|live-store|relay|hooks|http|policy|store)/",
         pathNot: ["^packages/server/src/$1/", "^packages/server/src/[^/]+/index[.]ts$"],
       },
     },
@@ -138,6 +138,7 @@ module.exports = {
     serverFolder("rules", []),
     serverFolder("sessions", ["rules"]),
     serverFolder("relay", ["rules", "sessions"]),
+    serverFolder("live-store", ["sessions", "store"]),
     serverFolder("hooks", ["sessions", "store", "config"]),
     serverFolder("http", ["rules", "sessions", "hooks", "auth", "policy", "store", "config"]),
     serverFolder("auth", ["config"]),

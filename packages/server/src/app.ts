@@ -10,11 +10,12 @@ import { OriginPolicy } from "./auth/origins.ts";
 import type { Config } from "./config/index.ts";
 import { AuditRecorder, endOrphans, keepForgetting, Metrics, SessionAudit, Webhooks } from "./hooks/index.ts";
 import { createHttp } from "./http/index.ts";
+import { DatabaseSessionStore } from "./live-store/index.ts";
 import { createLog } from "./log.ts";
 import { liveSettings, Policies } from "./policy/index.ts";
 import { attachRelay, MemoryBus } from "./relay/index.ts";
-import { MemoryDirectory, SessionHooks, SessionService } from "./sessions/index.ts";
-import { type Database, openDatabase } from "./store/index.ts";
+import { MemoryDirectory, MemorySessionStore, SessionHooks, SessionService } from "./sessions/index.ts";
+import { type Database, keptSecret, openDatabase } from "./store/index.ts";
 import { version } from "./version.ts";
 
 export interface CopaneServer {
@@ -24,7 +25,7 @@ export interface CopaneServer {
   devSignInCode: string | undefined;
   /** Starts listening; gives the server's own address. */
   listen(): Promise<string>;
-  /** Tells both parties of every session, then closes. */
+  /** Sends everybody in a session to the server's next start, or ends the sessions if nothing outlives it; closes. */
   close(): Promise<void>;
 }
 
@@ -55,13 +56,20 @@ async function assemble(
 ): Promise<CopaneServer> {
   const database = await openDatabase(config);
   endings.push(() => database.close());
-  const recorder = await openAudit(config, log, database, endings);
+  const server = config.serverId || hostname();
   const policies = await openPolicies(config, log, database, endings);
   const settings = liveSettings(config, policies);
 
   const hooks = new SessionHooks(log);
-  const sessions = new SessionService({ directory: new MemoryDirectory(), settings, hooks, log });
+  // A database in memory ends with the server: so do the sessions.
+  const outlived = config.databaseUrl !== "" || config.dataDir !== "";
+  const store = outlived ? new DatabaseSessionStore(database, server) : new MemorySessionStore();
+  const sessions = new SessionService({ directory: new MemoryDirectory(), store, settings, hooks, log });
+  endings.push(() => sessions.close());
+  const recorder = new AuditRecorder({ database, server, log });
+  endings.push(() => recorder.close());
   const metrics = subscribeAll({ config, log, hooks, sessions, recorder, endings });
+  await goOn({ config, log, database, sessions, server });
 
   let closing = false;
   const origins = new OriginPolicy(config.allowedOrigins);
@@ -73,11 +81,15 @@ async function assemble(
     metrics,
     database,
     sessions,
-    agents: new AgentAuth(config),
+    // Who is signed in for development stays so over a restart, as their sessions do.
+    agents: new AgentAuth(config, config.devSignIn ? await keptSecret(database, "sign-in") : undefined),
     guesses: new GuessLimiter(),
     stored: (sessionId) => recorder.stored(sessionId),
     version,
-    unready: () => (closing ? "closing" : recorder.state.failing ? "store unavailable" : undefined),
+    unready: () => {
+      if (closing) return "closing";
+      return recorder.state.failing || sessions.storing.failing ? "store unavailable" : undefined;
+    },
   });
   endings.push(() => app.close());
   const address = addressReader(config);
@@ -107,7 +119,7 @@ async function assemble(
       if (closing) return;
       closing = true;
       log.info({ sessions: sessions.counts.sessions }, "closing");
-      sessions.shutdown();
+      await sessions.shutdown(outlived);
       // The last messages leave before the sockets do.
       await new Promise((resolve) => setTimeout(resolve, 100));
       relay.close();
@@ -116,18 +128,20 @@ async function assemble(
   };
 }
 
-async function openAudit(
-  config: Config,
-  log: Logger,
-  database: Database,
-  endings: Endings,
-): Promise<AuditRecorder> {
-  const server = config.serverId || hostname();
-  const lost = await endOrphans(database, server);
+/** Goes on with the sessions that an earlier start left; what is left of others is ended in the audit. */
+async function goOn(parts: {
+  config: Config;
+  log: Logger;
+  database: Database;
+  sessions: SessionService;
+  server: string;
+}): Promise<void> {
+  const { config, log, database, sessions, server } = parts;
+  const goesOn = await sessions.takeUp();
+  if (goesOn.length > 0) log.info({ sessions: goesOn.length }, "sessions of an earlier start go on");
+  const alone = config.dataDir !== "" && config.databaseUrl === "";
+  const lost = await endOrphans(database, alone ? undefined : server, goesOn);
   if (lost > 0) log.warn({ sessions: lost }, "audit: sessions of a server that did not end well");
-  const recorder = new AuditRecorder({ database, server, log });
-  endings.push(() => recorder.close());
-  return recorder;
 }
 
 async function openPolicies(

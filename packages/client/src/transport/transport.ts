@@ -13,6 +13,7 @@ import {
   SENT_BY_AGENT,
   SENT_BY_CUSTOMER,
   type ServerMessage,
+  SocketClose,
 } from "@copane/protocol";
 import * as paths from "@copane/protocol/paths";
 import { Emitter } from "../emitter.ts";
@@ -47,6 +48,9 @@ interface TransportEvents {
   /** The connection ended for good; `code` as in the protocol's close codes. */
   ended: { code: number };
 }
+
+/** Those who are sent to the next server at once come there within this. */
+const SPREAD_MS = 1_000;
 
 /** One attempt to connect; `socket` once it is made. Events of another line than the present one count for nothing. */
 interface Line {
@@ -266,7 +270,9 @@ export class Transport extends Emitter<TransportEvents> {
       this.#end(1006);
       return;
     }
-    this.#state = { is: "waiting", timer: setTimeout(this.#hurry, delay) };
+    // Who is sent away by a server that stops is one of many.
+    const spread = code === SocketClose.shuttingDown ? Math.random() * SPREAD_MS : 0;
+    this.#state = { is: "waiting", timer: setTimeout(this.#hurry, delay + spread) };
     if (wasWelcomed) this.emit("state", "reconnecting");
   }
 

@@ -16,11 +16,13 @@ export class AgentAuth {
   readonly #callers: CallerAuth;
   readonly #secret: Uint8Array | undefined;
   readonly #keys: JWTVerifyGetKey | undefined;
-  /** Signs development tokens; made new at each start, so that they do not outlive it. */
-  readonly #devSecret = crypto.getRandomValues(new Uint8Array(32));
+  /** Signs development tokens. */
+  readonly #devSecret: Uint8Array;
 
-  constructor(config: Config) {
+  /** @param devSecret one that outlives a restart keeps those signed in who are; 32 bytes */
+  constructor(config: Config, devSecret: Uint8Array = crypto.getRandomValues(new Uint8Array(32))) {
     this.#config = config;
+    this.#devSecret = devSecret;
     this.#callers = new CallerAuth(config);
     this.#secret = config.jwtSecret ? new TextEncoder().encode(config.jwtSecret) : undefined;
     this.#keys = config.jwksUrl ? createRemoteJWKSet(new URL(config.jwksUrl)) : undefined;

@@ -47,6 +47,8 @@ type State =
 /** Close codes of a hello that is refused for something else than its token. */
 const refusedHello: ReadonlyMap<string | undefined, SocketClose> = new Map([
   ["SESSION_CLOSED", SocketClose.sessionClosed],
+  ["SHUTTING_DOWN", SocketClose.shuttingDown],
+  ["STORE_UNAVAILABLE", SocketClose.overloaded],
   ["PAGE_UNKNOWN", SocketClose.protocolError],
   ["CUSTOMER_ONLY", SocketClose.protocolError],
 ]);
@@ -190,6 +192,7 @@ export class Connection implements Peer {
       // What happens before the welcome, the welcome tells.
       event: (event, by, session) =>
         this.#state.is === "welcomed" && this.#event(event, by, session, attachment),
+      moved: () => this.close(SocketClose.shuttingDown, "come back"),
     });
     // Closed meanwhile, by the client or because it sent too much.
     if (this.#ended()) {

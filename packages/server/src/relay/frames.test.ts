@@ -92,6 +92,8 @@ describe("each type of the table", () => {
     const sender = role === "customer" ? customer : agent;
     const flags = row.waitsForKeyframe ? FrameFlag.keyframe : 0;
     sender.connection.frame(encodeFrame({ type: row.type, flags, page }, new Uint8Array(row.most && 1)));
+    // What is an act of the rules goes on once it is stored.
+    await new Promise(setImmediate);
     const to = row.from[role]?.to;
     expect(sender.link.closed).toBe(to ? undefined : SocketClose.protocolError);
     expect(types(customer)).toEqual(to === "customer" ? [row.type] : []);

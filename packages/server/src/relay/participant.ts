@@ -10,9 +10,10 @@ import {
   SocketClose,
 } from "@copane/protocol";
 import type { Attachment, Refusal } from "../sessions/index.ts";
+import type { RelayedFrame } from "./bus.ts";
 import type { Peer } from "./peer.ts";
 import type { Rates } from "./rates.ts";
-import { quietly, refuse, type WarnLog } from "./refuse.ts";
+import { quietly, quietlyDone, refuse, type WarnLog } from "./refuse.ts";
 import type { SessionRelay } from "./session-relay.ts";
 
 export interface ParticipantOptions {
@@ -25,6 +26,9 @@ export interface ParticipantOptions {
   rates: Rates;
   log: WarnLog;
 }
+
+/** Messages that ask nothing of the session's rules, or that have an answer of their own. */
+type NotOfTheRules = "ping" | "activity" | "page" | "hello" | "invite.create";
 
 /** A participant's input and pointer count as its activity, but not each of them. */
 const ACTIVITY_EVERY_MS = 1_000;
@@ -82,18 +86,12 @@ export class Participant {
         void this.#invite(message);
         return;
     }
-    try {
-      if (message.t === "fidelity") attachment.compared(message);
-      else attachment.command(message);
-      peer.send({ t: "ok", n: message.n });
-    } catch (error) {
-      refuse(peer, error, log, message.n);
-    }
+    void this.#does(message);
   }
 
   /** Relays a content frame as far as the table and the session's rules allow. Its peer may be rewritten. */
   frame(bytes: Uint8Array): void {
-    const { role, frames, attachment, relay, peer, log } = this.#options;
+    const { role, frames, attachment, peer, log } = this.#options;
     const frame = decodeFrame(bytes);
     const row = frame && frames.get(frame.type);
     const route = row?.from[role];
@@ -112,9 +110,15 @@ export class Participant {
       refuse(peer, new CataloguedError(refusal), log);
       return;
     }
-    if (row.command && !this.#command(row.command)) return;
     if (row.activity) this.#active();
-    relay.relay({ bytes, header: frame, row, to: route.to }, attachment.number);
+    const relayed = { bytes, header: frame, row, to: route.to };
+    if (row.command) void this.#proposes(row.command, relayed);
+    else this.#relay(relayed);
+  }
+
+  #relay(frame: RelayedFrame): void {
+    const { relay, attachment } = this.#options;
+    relay.relay(frame, attachment.number);
   }
 
   /** Whether a frame keeps to its type's size and rate. */
@@ -123,15 +127,25 @@ export class Participant {
     return this.#options.rates.ofType(row.rate) ? undefined : "RATE_LIMITED";
   }
 
+  async #does(message: Exclude<ClientMessage, { t: NotOfTheRules }>): Promise<void> {
+    const { peer, attachment, log } = this.#options;
+    try {
+      if (message.t === "fidelity") attachment.compared(message);
+      else await attachment.command(message);
+      peer.send({ t: "ok", n: message.n });
+    } catch (error) {
+      refuse(peer, error, log, message.n);
+    }
+  }
+
   /** A proposal is an act of the rules; only what is proposed stays between the two sides. */
-  #command(t: NonNullable<FrameRow["command"]>): boolean {
+  async #proposes(t: NonNullable<FrameRow["command"]>, frame: RelayedFrame): Promise<void> {
     const { attachment, peer, log } = this.#options;
     try {
-      attachment.command({ t });
-      return true;
+      await attachment.command({ t });
+      this.#relay(frame);
     } catch (error) {
       refuse(peer, error, log);
-      return false;
     }
   }
 
@@ -150,6 +164,6 @@ export class Participant {
     const now = Date.now();
     if (now - this.#activeAt < ACTIVITY_EVERY_MS) return;
     this.#activeAt = now;
-    quietly(() => attachment.command({ t: "activity" }), log);
+    void quietlyDone(attachment.command({ t: "activity" }), log);
   }
 }

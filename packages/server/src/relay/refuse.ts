@@ -20,3 +20,14 @@ export function quietly(work: () => void, log: WarnLog): void {
     if (!(error instanceof CataloguedError)) log.warn({ err: error }, "socket clean-up failed");
   }
 }
+
+/** The same for what takes time. */
+export async function quietlyDone(work: Promise<void>, log: WarnLog): Promise<void> {
+  const outcome = await work.then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  quietly(() => {
+    if (outcome) throw outcome.error;
+  }, log);
+}

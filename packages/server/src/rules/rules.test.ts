@@ -1,6 +1,7 @@
 import { CataloguedError, controlLevels, type FrameRoute, FrameType, frameTable } from "@copane/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { history, policy, start } from "../testing/histories.ts";
 import {
   apply,
   createByAgent,
@@ -202,157 +203,78 @@ test("pages that log out for idleness close with that reason", () => {
 });
 
 describe("whatever happens in whatever order", () => {
-  const by = fc.integer({ min: 0, max: 3 });
-  const moves = [
-    "connect",
-    "disconnect",
-    "session.leave",
-    "control.request",
-    "control.release",
-    "control.grant",
-    "control.deny",
-    "control.revoke",
-    "session.pause",
-    "session.resume",
-    "session.continue",
-    "activity",
-    "agent.announce",
-    "handover.accept",
-    "handover.decline",
-    "handover.cancel",
-    "proposal.make",
-    "proposal.accept",
-    "proposal.decline",
-    "proposal.refuse",
-    "proposal.cancel",
-  ] as const;
-  const command: fc.Arbitrary<SessionCommand> = fc.oneof(
-    fc.record({ t: fc.constantFrom(...moves), by }) as fc.Arbitrary<SessionCommand>,
-    fc.record({
-      t: fc.constant("control.request" as const),
-      by,
-      level: fc.constantFrom("scroll" as const, "full" as const),
-      minutes: fc.constantFrom(0.5, 2),
-    }),
-    fc.record({ t: fc.constant("handover.offer" as const), by, to: by }),
-    fc.record({
-      t: fc.constantFrom("consent.give" as const, "consent.refuse" as const),
-      by,
-      what: fc.constantFrom("view" as const, "recording" as const),
-    }),
-    fc.record({
-      t: fc.constant("invite.create" as const),
-      by,
-      key: fc.constantFrom("1", "2"),
-      part: fc.constantFrom("agent" as const, "observer" as const),
-      silent: fc.boolean(),
-    }),
-    fc.record({
-      t: fc.constant("supervisor.join" as const),
-      name: fc.constant("S"),
-      agentId: fc.constant("s"),
-      silent: fc.boolean(),
-    }),
-    fc.constantFrom<SessionCommand>(
-      { t: "invite.join", key: "1", name: "I", agentId: "i" },
-      { t: "invite.join", key: "2", name: "J", agentId: "j" },
-      { t: "tick" },
-      { t: "session.cancel" },
-      { t: "agent.join" },
-      joinLive,
-      { t: "customer.join", name: "Ada" },
-    ),
-  );
-  const start = fc.constantFrom(
-    createByCustomer(given, settings),
-    createByAgent({ ...given, agentId: "g", autojoin: false }, settings),
-    createByAgent({ ...given, agentId: "g", autojoin: true }, settings),
-  );
-
-  const policy = fc.record({
-    controlLevel: fc.constantFrom("view" as const, "point" as const, "scroll" as const, "full" as const),
-    consent: fc.subarray(["view" as const, "control" as const, "recording" as const]),
-    silentObservers: fc.boolean(),
-    proposals: fc.boolean(),
-  });
-
   test("the session keeps its rules", () => {
     fc.assert(
-      fc.property(
-        start,
-        policy,
-        fc.array(fc.tuple(command, fc.integer({ min: 0, max: 90_000 })), { maxLength: 60 }),
-        (first, site, steps) => {
-          const here = { ...settings, ...site };
-          let session = first;
-          let now = 0;
-          for (const [step, wait] of steps) {
-            now += wait;
-            const before = session;
-            try {
-              session = apply(session, step, now, here).session;
-            } catch (error) {
-              expect(error).toBeInstanceOf(CataloguedError);
-              expect(session).toBe(before);
-              continue;
-            }
-            const agents = session.participants.filter(({ role }) => role === "agent");
-            const customers = session.participants.filter(({ role }) => role === "customer");
-            expect(before.closed).toBeUndefined();
-            expect(customers.length).toBeLessThanOrEqual(1);
-            expect(agents.length).toBeLessThanOrEqual(settings.maxViewers);
-            if (session.holder !== undefined) {
-              expect(agents.some(({ number }) => number === session.holder)).toBe(true);
-              expect(session.paused).toBe(false);
-              expect(session.pending).toBeUndefined();
-            }
-            // Nobody is let do more than the site allows, or without a consent that it asks for.
-            const asks = session.holder ?? session.pending;
-            expect(session.terms !== undefined).toBe(asks !== undefined);
-            if (session.terms)
-              expect(controlLevels.indexOf(session.terms.level)).toBeLessThanOrEqual(
-                controlLevels.indexOf(here.controlLevel),
-              );
-            for (const acting of [asks, session.proposal?.by, session.handover?.to]) {
-              if (acting === undefined) continue;
-              const who = session.participants.find(({ number }) => number === acting);
-              expect(who?.part).not.toBe("observer");
-              expect(who?.role).toBe("agent");
-              expect(who?.silent).toBeUndefined();
-            }
-            if (asks !== undefined || session.proposal)
-              expect(!here.consent.includes("view") || session.consents.given.includes("view")).toBe(true);
-            if (!here.silentObservers) expect(agents.some(({ silent }) => silent)).toBe(false);
-            if (session.proposal) expect(here.proposals && !session.paused).toBe(true);
-            // While the session lives, whoever leads it is in it.
-            if (!session.closed && session.lead !== undefined)
-              expect(agents.some(({ number }) => number === session.lead)).toBe(true);
-            // The customer is never told of a silent one.
-            const told = viewOf(session, 0, now, here);
-            expect(told.participants.some(({ silent }) => silent)).toBe(false);
-            expect(told.handover).toBeUndefined();
-            for (let number = 1; number < session.nextNumber; number++) {
-              const refused = (type: number) => {
-                const route = frames.get(type)?.from.agent as FrameRoute;
-                return refusal(session, number, { route, flags: 0 }, now, here);
-              };
-              if (refused(FrameType.input) === undefined) expect(number).toBe(session.holder);
-              if (here.controlLevel === "view") expect(refused(FrameType.pointer)).toBeDefined();
-            }
-            // A key that is gone never comes back, and it is gone once both sides are in.
-            if (!before.passphrase) expect(session.passphrase).toBeUndefined();
-            if (customers.length && agents.length) expect(session.passphrase).toBeUndefined();
-            if (session.closed) {
-              const { holder, pending, passphrase, proposal, handover } = session;
-              expect(
-                [holder, pending, passphrase, proposal, handover].every((one) => one === undefined),
-              ).toBe(true);
-              expect(session.invites).toEqual([]);
-              expect(nextDeadline(session, here)).toBeUndefined();
-            } else expect(nextDeadline(session, here)).toBeTypeOf("number");
+      fc.property(start(settings), policy, history, (first, site, steps) => {
+        const here = { ...settings, ...site };
+        let session = first;
+        let now = 0;
+        for (const [step, wait] of steps) {
+          now += wait;
+          const before = session;
+          try {
+            session = apply(session, step, now, here).session;
+          } catch (error) {
+            expect(error).toBeInstanceOf(CataloguedError);
+            expect(session).toBe(before);
+            continue;
           }
-        },
-      ),
+          const agents = session.participants.filter(({ role }) => role === "agent");
+          const customers = session.participants.filter(({ role }) => role === "customer");
+          expect(before.closed).toBeUndefined();
+          expect(customers.length).toBeLessThanOrEqual(1);
+          expect(agents.length).toBeLessThanOrEqual(settings.maxViewers);
+          if (session.holder !== undefined) {
+            expect(agents.some(({ number }) => number === session.holder)).toBe(true);
+            expect(session.paused).toBe(false);
+            expect(session.pending).toBeUndefined();
+          }
+          // Nobody is let do more than the site allows, or without a consent that it asks for.
+          const asks = session.holder ?? session.pending;
+          expect(session.terms !== undefined).toBe(asks !== undefined);
+          if (session.terms)
+            expect(controlLevels.indexOf(session.terms.level)).toBeLessThanOrEqual(
+              controlLevels.indexOf(here.controlLevel),
+            );
+          for (const acting of [asks, session.proposal?.by, session.handover?.to]) {
+            if (acting === undefined) continue;
+            const who = session.participants.find(({ number }) => number === acting);
+            expect(who?.part).not.toBe("observer");
+            expect(who?.role).toBe("agent");
+            expect(who?.silent).toBeUndefined();
+          }
+          if (asks !== undefined || session.proposal)
+            expect(!here.consent.includes("view") || session.consents.given.includes("view")).toBe(true);
+          if (!here.silentObservers) expect(agents.some(({ silent }) => silent)).toBe(false);
+          if (session.proposal) expect(here.proposals && !session.paused).toBe(true);
+          // While the session lives, whoever leads it is in it.
+          if (!session.closed && session.lead !== undefined)
+            expect(agents.some(({ number }) => number === session.lead)).toBe(true);
+          // The customer is never told of a silent one.
+          const told = viewOf(session, 0, now, here);
+          expect(told.participants.some(({ silent }) => silent)).toBe(false);
+          expect(told.handover).toBeUndefined();
+          for (let number = 1; number < session.nextNumber; number++) {
+            const refused = (type: number) => {
+              const route = frames.get(type)?.from.agent as FrameRoute;
+              return refusal(session, number, { route, flags: 0 }, now, here);
+            };
+            if (refused(FrameType.input) === undefined) expect(number).toBe(session.holder);
+            if (here.controlLevel === "view") expect(refused(FrameType.pointer)).toBeDefined();
+          }
+          // A key that is gone never comes back, and it is gone once both sides are in.
+          if (!before.passphrase) expect(session.passphrase).toBeUndefined();
+          if (customers.length && agents.length) expect(session.passphrase).toBeUndefined();
+          if (session.closed) {
+            const { holder, pending, passphrase, proposal, handover } = session;
+            expect([holder, pending, passphrase, proposal, handover].every((one) => one === undefined)).toBe(
+              true,
+            );
+            expect(session.invites).toEqual([]);
+            expect(nextDeadline(session, here)).toBeUndefined();
+          } else expect(nextDeadline(session, here)).toBeTypeOf("number");
+        }
+      }),
       { numRuns: 500 },
     );
   });

@@ -18,8 +18,11 @@ export interface Attachment {
   view(): SessionView;
   /** Why a frame that goes this way, with these flags, is not relayed right now; undefined when it is. */
   refusal(route: FrameRoute, flags: number): Refusal | undefined;
-  /** Throws CataloguedError when the rules forbid it. */
-  command(command: ParticipantCommand): void;
+  /**
+   * Decides at once; resolves when it is stored and told. Rejects with CataloguedError when the rules forbid it, or
+   * with STORE_UNAVAILABLE when it holds and could not be stored so far.
+   */
+  command(command: ParticipantCommand): Promise<void>;
   /** Invites a colleague; the key is told once. Rejects with CataloguedError when the rules forbid it. */
   invite(part: InvitedPart, silent: boolean): Promise<Invite>;
   /** The customer's page shows this path now. */

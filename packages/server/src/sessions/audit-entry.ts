@@ -16,7 +16,9 @@ export type AuditEvent =
   /** The customer's page shows another address; `detail` is its path without the query. */
   | "page.visited"
   /** Somebody with the right to it ended the session from outside; `detail` is who. */
-  | "session.ended";
+  | "session.ended"
+  /** Another start of the server, or another server, goes on with the session; `detail` says how long it had none. */
+  | "session.restored";
 
 /** How well the agent's picture was found to be the customer's page. */
 export interface Fidelity {
@@ -31,6 +33,11 @@ export interface AuditEntry {
   /** As it is after the event. */
   session: AuditedSession;
   event: AuditEvent;
+  /**
+   * Its number among the session's events: a repeat has the same, one that comes later a higher one. What the rules
+   * know nothing of has none, and is not repeated.
+   */
+  serial?: number;
   /** Milliseconds since 1970. */
   at: number;
   /** Number of the participant who caused it. */

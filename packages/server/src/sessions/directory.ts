@@ -23,6 +23,8 @@ export interface Directory {
   claim(kind: KeyKind, digits: string, sessionId: string): Promise<boolean>;
   /** Takes back a claim that came to nothing. */
   release(kind: KeyKind, digits: string): Promise<void>;
+  /** Records a session that was stored, with the keys that it has. */
+  restore(session: SessionRecord): Promise<void>;
   /** Records how a session now is. Keys that it no longer has find nothing any more. */
   put(session: SessionRecord): void;
   /** Forgets a session with all its keys and seats. */

@@ -5,6 +5,11 @@ import type { AuditEntry, AuditedSession, Fidelity } from "./audit-entry.ts";
 export interface SessionHook {
   /** Something happened in a session: by its rules, or because somebody ended it from outside. */
   event?(entry: AuditEntry): void;
+  /**
+   * The same, for those who store it: resolves when it outlives a crash. Until then it is held, and after a crash it
+   * comes again, with the same `serial`. Rejects when it cannot be stored now.
+   */
+  keep?(entry: AuditEntry): Promise<void>;
   /** The customer's page shows this path now. */
   page?(session: AuditedSession, path: string, at: number): void;
   /** So many more parts of the picture were compared, and repaired. */
@@ -13,7 +18,9 @@ export interface SessionHook {
   frame?(role: Role, bytes: number): void;
 }
 
-type Arguments<K extends keyof SessionHook> = Parameters<NonNullable<SessionHook[K]>>;
+/** What is heard and not answered. */
+type Heard = Exclude<keyof SessionHook, "keep">;
+type Arguments<K extends Heard> = Parameters<NonNullable<SessionHook[K]>>;
 
 /**
  * Tells subscribers what happens in sessions, in the order in which they subscribed. A session goes on whatever
@@ -31,7 +38,13 @@ export class SessionHooks {
     this.#hooks.push(hook);
   }
 
-  emit<K extends keyof SessionHook>(name: K, ...args: Arguments<K>): void {
+  /** Has an event stored by all who keep events. False when one of them cannot now. */
+  async keep(entry: AuditEntry): Promise<boolean> {
+    const kept = await Promise.allSettled(this.#hooks.map(async (hook) => hook.keep?.(entry)));
+    return kept.every(({ status }) => status === "fulfilled");
+  }
+
+  emit<K extends Heard>(name: K, ...args: Arguments<K>): void {
     for (const hook of this.#hooks) {
       const listener = hook[name] as ((...args: Arguments<K>) => void) | undefined;
       try {

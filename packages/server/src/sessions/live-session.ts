@@ -14,14 +14,22 @@ import {
   type SessionHappening,
   type SessionRecord,
   type SessionSettings,
+  takeUp,
   viewOf,
 } from "../rules/index.ts";
-import type { Fidelity } from "./audit-entry.ts";
+import type { AuditEvent, Fidelity } from "./audit-entry.ts";
 import type { SessionHooks } from "./hooks.ts";
+import { isPresence } from "./presence.ts";
+import type { SessionWriter, Storable } from "./session-writer.ts";
+import type { StoredSession, UnkeptEvent } from "./stored-session.ts";
+import { Telling } from "./telling.ts";
+import { Unkept } from "./unkept.ts";
 
 /** Takes what a participant's connection must be told. */
 export interface SessionListener {
   event(event: SessionEvent, by: number | undefined, session: SessionView): void;
+  /** The session goes on at another server, or at the next start of this one: the connection is over here. */
+  moved(): void;
 }
 
 /** What is the same for all sessions of a server. */
@@ -31,10 +39,23 @@ export interface SessionContext {
   /** Milliseconds since 1970. */
   clock(): number;
   hooks: SessionHooks;
+  writer: Pick<SessionWriter, "write">;
   /** A session is another one now: called before anybody is told. */
   changed(session: SessionRecord): void;
-  /** A session that ended is not asked for any more. */
-  over(sessionId: string): void;
+  /** A session is not asked for any more: it ended, or (`elsewhere`) another server has taken it up. */
+  over(sessionId: string, how: "ended" | "elsewhere"): void;
+}
+
+/** A participant's token, known by its hash. */
+export type SeatEntry = StoredSession["seats"][number];
+
+/** A happening of the rules, or one that the audit alone has. */
+type Happening = Omit<SessionHappening, "event" | "detail"> & { event: AuditEvent; detail?: string };
+
+/** A change and what happened by it. */
+interface Step {
+  record: SessionRecord;
+  happened: readonly (UnkeptEvent & Pick<Happening, "silent">)[];
 }
 
 /** A closed session stays known for a little, so that both sides learn why it ended. */
@@ -43,21 +64,77 @@ const TOMBSTONE_MS = 60_000;
 /** Node's timers hold no longer wait. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-/** A session for which this server decides: its state by the rules, who listens, and the clock that moves it on. */
-export class LiveSession {
+/** Seconds after which a server that stops has been replaced, most likely. */
+const RESTART_S = 5;
+
+/** Not for participants. */
+const auditOnly: ReadonlySet<AuditEvent> = new Set(["page.visited", "session.ended", "session.restored"]);
+
+/**
+ * A session for which this server decides: its state by the rules, who listens, and the clock that moves it on. What it
+ * decides holds at once, and is told once it is stored. Who is connected is nobody's decision: that is told at once.
+ */
+export class LiveSession implements Storable {
   readonly #context: SessionContext;
   readonly #listeners = new Map<number, SessionListener>();
+  readonly #telling = new Telling<Step>((step) => this.#tell(step));
+  readonly #unkept: Unkept;
+  readonly #seats: SeatEntry[];
+  readonly #fence: number;
+  #version: number;
+  /** As it was decided. */
   #record: SessionRecord;
+  /** As it was told. */
+  #told: SessionRecord;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #stopped = false;
+  #life: "goes on" | "stopped" | "lost" = "goes on";
 
-  constructor(record: SessionRecord, context: SessionContext) {
+  /** @param stored what is new has fence 1 */
+  constructor(stored: StoredSession, context: SessionContext) {
     this.#context = context;
-    this.#record = record;
+    this.#record = this.#told = stored.record;
+    this.#seats = [...stored.seats];
+    this.#fence = stored.fence;
+    this.#version = stored.version;
+    this.#unkept = new Unkept(stored, context.hooks, () => {
+      if (this.#life !== "lost") context.writer.write(this, "soon");
+    });
   }
 
+  get id(): string {
+    return this.#record.id;
+  }
+
+  /** As the rules have it; nobody may be told of it before it is stored. */
   get record(): SessionRecord {
     return this.#record;
+  }
+
+  /** As it may be told. */
+  get told(): SessionRecord {
+    return this.#told;
+  }
+
+  stored(): StoredSession {
+    return {
+      record: this.#record,
+      seats: this.#seats,
+      unkept: this.#unkept.events,
+      fence: this.#fence,
+      version: this.#version,
+    };
+  }
+
+  written(version: number): void {
+    this.#telling.written(version);
+  }
+
+  lost(): void {
+    this.stop();
+    this.#life = "lost";
+    this.#telling.end(shuttingDown());
+    this.sendAway();
+    this.#context.over(this.id, "elsewhere");
   }
 
   has(number: number): boolean {
@@ -66,12 +143,33 @@ export class LiveSession {
 
   /** Tells of a session that a participant began just now. */
   begin(by: number): void {
-    this.#become(this.#record, [{ event: "session.created", by }]);
+    this.#become(this.#record, [{ event: "session.created", by }], "decision");
+  }
+
+  /** Goes on with a session that was stored, and had no server from `lostAt` until now. */
+  goOn(lostAt: number): void {
+    const { clock, settings } = this.#context;
+    this.#unkept.keepAll(this.#record);
+    if (this.#record.closed) {
+      this.#schedule();
+      return;
+    }
+    const { session, happened } = takeUp(this.#record, lostAt, clock(), settings);
+    const away = `awayMs=${Math.max(0, clock() - lostAt)}`;
+    this.#become(
+      session,
+      [{ event: "session.restored", detail: away }, ...happened.map(inWords)],
+      "presence",
+    );
+    // The numbers of pages that are given from now on are above all that may have been given before.
+    this.#context.writer.write(this, "now");
+    // What time has ended meanwhile is over before anybody comes back.
+    this.apply({ t: "tick" });
   }
 
   /** The session as a participant may know it. */
   view(number: number): SessionView {
-    return this.#view(this.#record, number);
+    return this.#view(this.#told, number);
   }
 
   /** Why a participant's frame is not relayed right now; undefined when it is. */
@@ -80,31 +178,42 @@ export class LiveSession {
     return refusal(this.#record, number, { route, flags }, clock(), settings);
   }
 
-  /** Throws CataloguedError when the rules forbid it; the session is then as it was. */
-  apply(command: SessionCommand): void {
+  /**
+   * Throws CataloguedError when the rules forbid it; the session is then as it was.
+   * @param seat the token of who comes in by it
+   */
+  apply(command: SessionCommand, seat?: SeatEntry): void {
+    if (this.#life !== "goes on") throw shuttingDown();
     const { clock, settings } = this.#context;
     const { session, happened } = apply(this.#record, command, clock(), settings);
-    this.#become(session, happened);
+    if (seat) this.#seats.push(seat);
+    this.#become(session, happened.map(inWords));
+  }
+
+  /** Resolves when all that was decided until now is stored and told. Rejects with STORE_UNAVAILABLE. */
+  settled(): Promise<void> {
+    return this.#telling.settled();
   }
 
   /** Ends the session from outside. `who` stands in the audit. */
   end(who: string): void {
-    const { hooks, clock } = this.#context;
     if (this.#record.closed) throw new CataloguedError("SESSION_CLOSED");
-    hooks.emit("event", { session: this.#record, event: "session.ended", at: clock(), detail: who });
-    this.apply({ t: "session.cancel" });
+    if (this.#life !== "goes on") throw shuttingDown();
+    const { clock, settings } = this.#context;
+    const { session, happened } = apply(this.#record, { t: "session.cancel" }, clock(), settings);
+    this.#become(session, [{ event: "session.ended", detail: who }, ...happened.map(inWords)]);
   }
 
   /** The customer's page shows this path now. */
   visited(path: string): void {
     const { hooks, clock } = this.#context;
-    if (!this.#record.closed) hooks.emit("page", this.#record, path, clock());
+    if (!this.#record.closed) hooks.emit("page", this.#told, path, clock());
   }
 
   /** Parts of the picture were compared. All agents hear the same counts, so that the lead's are taken. */
   compared(number: number, more: Fidelity): void {
     const { lead, closed } = this.#record;
-    if (lead === number && !closed) this.#context.hooks.emit("fidelity", this.#record, more);
+    if (lead === number && !closed) this.#context.hooks.emit("fidelity", this.#told, more);
   }
 
   /** A participant's connection hears every change from here on, in place of the one that it had before. */
@@ -112,37 +221,62 @@ export class LiveSession {
     this.#listeners.set(number, listener);
   }
 
-  /** False when another connection of the participant has taken its place. */
-  unlisten(number: number, listener: SessionListener): boolean {
-    return this.#listeners.get(number) === listener && this.#listeners.delete(number);
+  /** A connection is gone; one that another has taken the place of changes nothing. */
+  unlisten(number: number, listener: SessionListener): void {
+    if (this.#listeners.get(number) !== listener) return;
+    this.#listeners.delete(number);
+    if (this.#life !== "goes on" || this.#record.closed || !this.has(number)) return;
+    this.apply({ t: "disconnect", by: number });
   }
 
-  /** Time changes nothing of it any more. */
+  /** Nothing changes it any more, not even time. */
   stop(): void {
-    this.#stopped = true;
+    if (this.#life === "goes on") this.#life = "stopped";
     clearTimeout(this.#timer);
   }
 
-  #become(record: SessionRecord, happened: readonly SessionHappening[]): void {
+  /** Sends all who are connected to where the session goes on. */
+  sendAway(): void {
+    for (const listener of [...this.#listeners.values()]) listener.moved();
+  }
+
+  #become(
+    record: SessionRecord,
+    happened: readonly Happening[],
+    kind: "decision" | "presence" = isPresence(this.#record, record) ? "presence" : "decision",
+  ): void {
+    if (record === this.#record && happened.length === 0) {
+      this.#schedule();
+      return;
+    }
     this.#record = record;
-    this.#context.changed(record);
-    for (const one of happened) this.#tell(record, one);
+    this.#version++;
+    const at = this.#context.clock();
+    const step = { record, happened: happened.map((one) => this.#unkept.add(one, at)) };
+    const decided = kind === "decision";
+    this.#context.writer.write(this, decided ? "now" : "soon");
+    this.#telling.add(step, decided ? this.#version : undefined);
     this.#schedule();
   }
 
-  #tell(session: SessionRecord, { event, by, detail, silent }: SessionHappening): void {
-    const { log, hooks, clock } = this.#context;
-    const about = {
-      event,
-      ...(by === undefined ? {} : { by }),
-      ...(detail ? { detail: words(detail) } : {}),
-    };
+  #tell({ record, happened }: Step): void {
+    this.#told = record;
+    this.#context.changed(record);
+    for (const one of happened) this.#tellOne(record, one);
+  }
+
+  #tellOne(session: SessionRecord, { silent, ...about }: Step["happened"][number]): void {
+    const { log, hooks } = this.#context;
+    const { event, by, detail } = about;
     const closeCode = session.closed?.code;
-    log.info({ sessionId: session.id, ...about, ...(closeCode ? { closeCode } : {}) }, "session event");
-    hooks.emit("event", { session, ...about, at: clock() });
+    const words = { event, ...(by === undefined ? {} : { by }), ...(detail ? { detail } : {}) };
+    log.info({ sessionId: session.id, ...words, ...(closeCode ? { closeCode } : {}) }, "session event");
+    hooks.emit("event", { session, ...about });
+    this.#unkept.keep(session, about);
+    if (auditOnly.has(event)) return;
     for (const [number, listener] of [...this.#listeners]) {
       if (silent && number === CUSTOMER_NUMBER) continue;
-      listener.event(event, by, this.#view(session, number));
+      listener.event(event as SessionEvent, by, this.#view(session, number));
     }
   }
 
@@ -153,7 +287,7 @@ export class LiveSession {
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped) return;
+    if (this.#life !== "goes on") return;
     const { clock, settings } = this.#context;
     const deadline = nextDeadline(this.#record, settings) ?? clock() + TOMBSTONE_MS;
     // A longer wait is cut: the tick finds nothing due and waits again.
@@ -163,14 +297,24 @@ export class LiveSession {
   }
 
   #due(): void {
-    if (this.#record.closed) this.#context.over(this.#record.id);
-    else this.apply({ t: "tick" });
+    if (!this.#record.closed) this.apply({ t: "tick" });
+    else if (this.#telling.done && this.#unkept.events.length === 0) this.#context.over(this.id, "ended");
+    else {
+      // Its end is to be stored, and kept by the audit, before it is forgotten.
+      this.#unkept.keepAll(this.#told);
+      this.#schedule();
+    }
   }
 }
 
-/** `level=full forMs=600000`: one line for the log and the audit. */
-function words(detail: NonNullable<SessionHappening["detail"]>): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(" ");
+/** A session cannot be had here any more, but soon where the server's successor is. */
+export function shuttingDown(): CataloguedError {
+  return new CataloguedError("SHUTTING_DOWN", { retryAfter: RESTART_S });
+}
+
+/** Its detail as `level=full forMs=600000`: one line for the log and the audit. */
+function inWords({ detail, ...happening }: SessionHappening): Happening {
+  if (!detail) return happening;
+  const words = Object.entries(detail).map(([name, value]) => `${name}=${value}`);
+  return { ...happening, detail: words.join(" ") };
 }

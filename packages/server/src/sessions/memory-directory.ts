@@ -34,6 +34,13 @@ export class MemoryDirectory implements Directory {
     this.#keys[kind].delete(digits);
   }
 
+  async restore(session: SessionRecord): Promise<void> {
+    const { id, passphrase, invites } = session;
+    if (passphrase) this.#keys.passphrase.set(passphrase, id);
+    for (const { key } of invites) this.#keys.invitation.set(key, id);
+    this.#sessions.set(id, session);
+  }
+
   put(session: SessionRecord): void {
     const before = this.#sessions.get(session.id);
     if (before?.passphrase && before.passphrase !== session.passphrase)

@@ -1,5 +1,6 @@
 import { CataloguedError, CUSTOMER_NUMBER, type Role } from "@copane/protocol";
 import type { Directory, KeyKind, Seat } from "./directory.ts";
+import type { SeatEntry } from "./live-session.ts";
 import { hashToken, newDigits, newToken } from "./secrets.ts";
 
 /** Who may come in and who is in: keys to join by, and the tokens that stand for a seat in a session. */
@@ -10,11 +11,15 @@ export class Seats {
     this.#directory = directory;
   }
 
-  /** A new token for a participant. */
-  async issue(sessionId: string, number: number): Promise<string> {
+  /** A new token, and what stands for it in the session and its directory. */
+  newSeat(number: number): { token: string; seat: SeatEntry } {
     const token = newToken();
-    await this.#directory.addSeat(hashToken(token), { sessionId, number });
-    return token;
+    return { token, seat: [hashToken(token), number] };
+  }
+
+  /** From here on the token finds its session. */
+  async open(sessionId: string, [tokenHash, number]: SeatEntry): Promise<void> {
+    await this.#directory.addSeat(tokenHash, { sessionId, number });
   }
 
   /** Whom a token stands for; undefined when it is nobody's. */

@@ -11,22 +11,26 @@ import {
   createByAgent,
   createByCustomer,
   liveView,
+  type SessionCommand,
   type SessionRecord,
   type SessionSettings,
 } from "../rules/index.ts";
 import type { Attachment } from "./attachment.ts";
 import type { Directory, KeyKind } from "./directory.ts";
 import type { SessionHooks } from "./hooks.ts";
-import { LiveSession, type SessionContext, type SessionListener } from "./live-session.ts";
+import { LiveSession, type SessionContext, type SessionListener, shuttingDown } from "./live-session.ts";
 import { Seats } from "./seats.ts";
 import { newSessionId } from "./secrets.ts";
+import type { SessionStore } from "./session-store.ts";
+import { SessionWriter } from "./session-writer.ts";
 import { type Answerable, WaitingSessions } from "./waiting.ts";
 
 export interface SessionServiceOptions {
   directory: Directory;
+  store: SessionStore;
   settings: ServiceSettings;
   hooks: SessionHooks;
-  log: { info(data: object, message: string): void };
+  log: { info(data: object, message: string): void; error(data: object, message: string): void };
 }
 
 /** The rules' settings, and how much one side may hold open. */
@@ -34,6 +38,9 @@ export interface ServiceSettings extends SessionSettings {
   /** Sessions of one network, or one agent, that wait for the other side. */
   maxWaiting: number;
 }
+
+/** How often it is noted that the server lives, at most: so exactly is known later when it died. */
+const ALIVE_MS = 5_000;
 
 /** The list shows the newest of more sessions than these. */
 const MOST_LISTED = 500;
@@ -46,27 +53,59 @@ export class SessionService {
   readonly #settings: SessionSettings;
   readonly #directory: Directory;
   readonly #seats: Seats;
+  readonly #store: SessionStore;
+  readonly #writer: SessionWriter;
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, LiveSession>();
   readonly #waits: WaitingSessions;
+  #aliveTimer: ReturnType<typeof setInterval> | undefined;
   #closing = false;
 
-  constructor({ directory, settings, hooks, log }: SessionServiceOptions) {
+  constructor({ directory, store, settings, hooks, log }: SessionServiceOptions) {
     this.#settings = settings;
     this.#directory = directory;
     this.#seats = new Seats(directory);
     this.#waits = new WaitingSessions(settings);
+    this.#store = store;
+    this.#writer = new SessionWriter({ store, log });
     this.#context = {
       settings,
       log,
       hooks,
       clock: Date.now,
+      writer: this.#writer,
       changed: (session) => {
         directory.put(session);
         this.#waits.follow(session);
       },
-      over: (id) => this.#forget(id),
+      over: (id, how) => this.#over(id, how),
     };
+  }
+
+  /**
+   * Goes on with the sessions that an earlier start of this server left. Gives the ids of those that are known again.
+   * Nobody may ask for a session before: a token that is not known yet would be taken for a wrong one.
+   */
+  async takeUp(): Promise<string[]> {
+    const { sessions, aliveAt } = await this.#store.takeUp();
+    for (const stored of sessions) {
+      const session = new LiveSession(stored, this.#context);
+      this.#sessions.set(session.id, session);
+      await this.#directory.restore(stored.record);
+      for (const seat of stored.seats) await this.#seats.open(session.id, seat);
+      session.goOn(aliveAt ?? this.#context.clock());
+    }
+    for (const session of this.#sessions.values()) await session.settled();
+    const everyMs = Math.min(ALIVE_MS, this.#settings.reconnectGraceMs / 4);
+    const alive = () => this.#store.alive(this.#context.clock()).catch(() => {});
+    await alive();
+    this.#aliveTimer = setInterval(alive, everyMs).unref();
+    return [...this.#sessions.keys()];
+  }
+
+  /** Of the sessions' store: what waits for it, and whether it fails right now. */
+  get storing(): { waiting: number; failing: boolean } {
+    return this.#writer.state;
   }
 
   /** Sessions that go on at this server, and who takes part in them. */
@@ -99,17 +138,18 @@ export class SessionService {
     return this.#created(createByAgent(given, this.#settings), 1, who);
   }
 
-  /** Takes back a session that nobody was told of: nothing finds it any more. */
-  withdraw(id: string): void {
+  /** Takes back a session that nobody was told of. */
+  async withdraw(id: string): Promise<void> {
     const session = this.#sessions.get(id);
-    if (session && !session.record.closed) session.apply({ t: "session.cancel" });
-    this.#forget(id);
+    if (!session || session.record.closed) return;
+    session.apply({ t: "session.cancel" });
+    // What cannot be stored now is told later; who asked for the session has an error either way.
+    await session.settled().catch(() => {});
   }
 
   async joinByCustomer(wish: { name: string; passphrase: string }): Promise<Ticket> {
     const session = await this.#waiting(wish.passphrase, "agent");
-    session.apply({ t: "customer.join", name: wish.name });
-    return this.#ticket(session, CUSTOMER_NUMBER);
+    return this.#enter(session, { t: "customer.join", name: wish.name }, CUSTOMER_NUMBER);
   }
 
   /** Second step of an agent's session; may be repeated. */
@@ -117,23 +157,20 @@ export class SessionService {
     const { sessionId, number } = await this.#seats.of(token, "agent");
     const session = this.#session(sessionId);
     session.apply({ t: "agent.join" });
+    await session.settled();
     return { session: session.view(number), you: number, token };
   }
 
   async joinLive(wish: { agentId: string; name: string; passphrase: string }): Promise<Ticket> {
     const session = await this.#waiting(wish.passphrase, "customer");
-    const { nextNumber } = session.record;
-    session.apply({ t: "agent.live.join", name: wish.name, agentId: wish.agentId });
-    return this.#ticket(session, nextNumber);
+    return this.#enter(session, { t: "agent.live.join", name: wish.name, agentId: wish.agentId });
   }
 
   /** A colleague comes in by an invitation, which is then used up. */
   async joinInvited(wish: { agentId: string; name: string; key: string }): Promise<Ticket> {
     const session = await this.#byKey("invitation", wish.key);
     if (!session) throw new CataloguedError("INVITE_UNKNOWN");
-    const { nextNumber } = session.record;
-    session.apply({ t: "invite.join", ...wish });
-    return this.#ticket(session, nextNumber);
+    return this.#enter(session, { t: "invite.join", ...wish });
   }
 
   /** A supervisor joins any live session. */
@@ -146,9 +183,7 @@ export class SessionService {
     const session = this.#sessions.get(wish.sessionId);
     if (!session || session.record.closed) throw new CataloguedError("SESSION_UNKNOWN");
     const { agentId, name, silent } = wish;
-    const { nextNumber } = session.record;
-    session.apply({ t: "supervisor.join", agentId, name, silent });
-    return this.#ticket(session, nextNumber);
+    return this.#enter(session, { t: "supervisor.join", agentId, name, silent });
   }
 
   /** The sessions under way, newest first, for who oversees them. */
@@ -173,6 +208,7 @@ export class SessionService {
     if (session.record.closed) return sessionId;
     if (session.has(number)) session.apply({ t: "session.leave", by: number, ...(reason ? { reason } : {}) });
     else if (session.record.reserved?.number === number) session.apply({ t: "session.cancel" });
+    await session.settled();
     return sessionId;
   }
 
@@ -209,13 +245,23 @@ export class SessionService {
     // Its own coming is not told to who comes.
     session.apply({ t: "connect", by: number, ...(hello.page === undefined ? {} : { page }) });
     session.listen(number, listener);
+    // What was decided before is told first: a welcome must not say more than what is stored.
+    try {
+      await session.settled();
+    } catch (error) {
+      session.unlisten(number, listener);
+      throw error;
+    }
     return {
       sessionId,
       number,
       page: role === "customer" ? page : undefined,
       view: () => session.view(number),
       refusal: (route, flags) => session.refusal(number, route, flags),
-      command: (command) => session.apply({ ...command, by: number }),
+      command: async (command) => {
+        session.apply({ ...command, by: number });
+        await session.settled();
+      },
       invite: async (part, silent) => {
         const key = await this.#seats.newKey("invitation", sessionId);
         try {
@@ -224,14 +270,12 @@ export class SessionService {
           await this.#directory.release("invitation", key);
           throw error;
         }
+        await session.settled();
         return { key: formatPassphrase(key), expiresInMs: this.#settings.inviteTtlMs };
       },
       visited: (path) => session.visited(path),
       compared: (more) => session.compared(number, more),
-      detach: () => {
-        if (!session.unlisten(number, listener)) return;
-        if (session.has(number) && !session.record.closed) session.apply({ t: "disconnect", by: number });
-      },
+      detach: () => session.unlisten(number, listener),
     };
   }
 
@@ -240,6 +284,7 @@ export class SessionService {
     const session = this.#sessions.get(id);
     if (!session || session.record.closed) return false;
     session.end(who);
+    await session.settled();
     return true;
   }
 
@@ -248,11 +293,24 @@ export class SessionService {
     for (const session of this.#open()) session.apply({ t: "policy.change" });
   }
 
-  /** Ends every session and tells both parties; nothing can be started afterwards. */
-  shutdown(): void {
+  /**
+   * Nothing can be started any more. Where sessions do not outlive the server, each ends and both parties are told;
+   * else everybody is sent to where it goes on.
+   */
+  async shutdown(outlived: boolean): Promise<void> {
     this.#closing = true;
-    for (const session of this.#open()) session.apply({ t: "session.shutdown" });
+    clearInterval(this.#aliveTimer);
+    for (const session of this.#open()) if (!outlived) session.apply({ t: "session.shutdown" });
     for (const session of this.#sessions.values()) session.stop();
+    await Promise.allSettled([...this.#sessions.values()].map((session) => session.settled()));
+    if (!outlived) return;
+    for (const session of this.#sessions.values()) session.sendAway();
+    await this.#store.alive(this.#context.clock()).catch(() => {});
+  }
+
+  /** Stores what is not stored yet. */
+  close(): Promise<void> {
+    return this.#writer.close();
   }
 
   #open(): LiveSession[] {
@@ -260,29 +318,54 @@ export class SessionService {
   }
 
   async #fresh(who: Answerable, initiator: Role): Promise<{ id: string; passphrase: string; now: number }> {
-    if (this.#closing) throw new CataloguedError("SHUTTING_DOWN");
+    this.#assertOpen();
     this.#waits.check(who, initiator);
     if (this.#sessions.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
     const id = newSessionId();
     return { id, passphrase: await this.#seats.newKey("passphrase", id), now: this.#context.clock() };
   }
 
+  #assertOpen(): void {
+    if (this.#closing) throw shuttingDown();
+    // What cannot be stored could not be told.
+    if (this.#writer.state.failing) throw new CataloguedError("STORE_UNAVAILABLE");
+  }
+
   async #created(record: SessionRecord, number: number, who: Answerable): Promise<Ticket> {
-    if (this.#closing) throw new CataloguedError("SHUTTING_DOWN");
+    this.#assertOpen();
     this.#waits.add(record, who);
-    const session = new LiveSession(record, this.#context);
+    const { token, seat } = this.#seats.newSeat(number);
+    const fresh = { record, seats: [seat], unkept: [], fence: 1, version: 0 };
+    const session = new LiveSession(fresh, this.#context);
     this.#sessions.set(record.id, session);
     session.begin(number);
+    try {
+      await session.settled();
+    } catch (error) {
+      void this.withdraw(record.id);
+      throw error;
+    }
+    await this.#seats.open(record.id, seat);
     const { passphrase } = record;
     return {
-      ...(await this.#ticket(session, number)),
+      session: session.view(number),
+      you: number,
+      token,
       ...(passphrase ? { passphrase: formatPassphrase(passphrase) } : {}),
       passphraseExpiresInMs: this.#settings.passphraseTtlMs,
     };
   }
 
-  async #ticket(session: LiveSession, number: number): Promise<Ticket> {
-    const token = await this.#seats.issue(session.record.id, number);
+  /** Somebody comes in by a command of the rules, with a token of their own. */
+  async #enter(
+    session: LiveSession,
+    command: SessionCommand,
+    number = session.record.nextNumber,
+  ): Promise<Ticket> {
+    const { token, seat } = this.#seats.newSeat(number);
+    session.apply(command, seat);
+    await this.#seats.open(session.id, seat);
+    await session.settled();
     return { session: session.view(number), you: number, token };
   }
 
@@ -304,10 +387,13 @@ export class SessionService {
     return session;
   }
 
-  #forget(id: string): void {
-    this.#sessions.get(id)?.stop();
+  #over(id: string, how: "ended" | "elsewhere"): void {
+    const session = this.#sessions.get(id);
+    if (!session) return;
+    session.stop();
     this.#sessions.delete(id);
     this.#waits.remove(id);
     this.#directory.remove(id);
+    if (how === "ended") this.#writer.remove({ id, fence: session.stored().fence });
   }
 }

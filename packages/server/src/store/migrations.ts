@@ -56,6 +56,39 @@ const steps: readonly (readonly string[])[] = [
     `alter table sessions add column compared integer not null default 0,
       add column repaired integer not null default 0`,
   ],
+  [
+    // Live sessions: what a server needs to go on with them. Text, because a jsonb cannot hold all that a name may.
+    `create table live_sessions (
+      id text primary key,
+      server text not null,
+      fence bigint not null,
+      version bigint not null,
+      format integer not null,
+      session text not null
+    )`,
+    "create index live_sessions_by_server on live_sessions (server)",
+    `create table live_servers (
+      server text primary key,
+      alive_at timestamptz not null
+    )`,
+    // An event that is stored again after a crash has the same number.
+    "alter table events add column serial bigint",
+    "create unique index events_once on events (session_id, serial) where serial is not null",
+    `create table webhook_posts (
+      id text not null,
+      url text not null,
+      server text not null,
+      n bigint generated always as identity,
+      at timestamptz not null,
+      body text not null,
+      primary key (id, url)
+    )`,
+    "create index webhook_posts_by_server on webhook_posts (server, url, n)",
+    `create table server_secrets (
+      name text primary key,
+      value text not null
+    )`,
+  ],
 ];
 
 /**

@@ -110,7 +110,7 @@ export class FakeSession {
       page: number === CUSTOMER_NUMBER ? page : undefined,
       view: () => viewOf(this.record, number, Date.now(), this.settings),
       refusal: (route, flags) => refusal(this.record, number, { route, flags }, Date.now(), this.settings),
-      command: (command) => this.does({ ...command, by: number } as SessionCommand),
+      command: async (command) => this.does({ ...command, by: number } as SessionCommand),
       invite: () => {
         throw new Error("not here");
       },

@@ -153,6 +153,7 @@ export const admin: AdminMessages = {
     "session.created": "Sitzung begonnen",
     "session.closed": "Sitzung geschlossen",
     "session.ended": "Aus der Verwaltung beendet",
+    "session.restored": "Nach einem Neustart fortgesetzt",
     "session.idle": "Vor Untätigkeit gewarnt",
     "session.active": "Wieder aktiv",
     "session.paused": "Angehalten",

@@ -149,6 +149,7 @@ export const admin = {
     "session.created": "Session started",
     "session.closed": "Session closed",
     "session.ended": "Ended from the administration",
+    "session.restored": "Went on after a restart",
     "session.idle": "Warned of idleness",
     "session.active": "Active again",
     "session.paused": "Paused",

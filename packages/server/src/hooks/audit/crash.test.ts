@@ -30,12 +30,13 @@ async function startServer({ config }: TestStore): Promise<{ child: ChildProcess
 }
 
 test.each(stores)(
-  "kill -9 during a load loses no acknowledged row of the %s store",
-  { timeout: 60_000 },
+  "kill -9 during a load loses no acknowledged row of the %s store, stores none twice, and the sessions go on",
+  { timeout: 240_000 },
   async (_name, make) => {
     const store = await make();
     const { child, base } = await startServer(store);
     const created: string[] = [];
+    const tokens = new Map<string, string>();
     const ended: string[] = [];
     let down = false;
     const post = async (path: string, body: object, token?: string) => {
@@ -52,6 +53,7 @@ test.each(stores)(
           const ticket = await post(paths.customerRequest, { name: `Customer ${number}` });
           if (!ticket) continue;
           created.push(ticket.session.id);
+          tokens.set(ticket.session.id, ticket.token);
           if (created.length % 2 === 0) continue;
           if (await post(paths.customerLogout, {}, ticket.token)) ended.push(ticket.session.id);
         } catch {
@@ -60,11 +62,26 @@ test.each(stores)(
       }
     };
     const load = Promise.all(Array.from({ length: 16 }, (_, number) => customer(number)));
-    await expect.poll(() => ended.length, { timeout: 30_000 }).toBeGreaterThan(100);
+    await expect.poll(() => ended.length, { timeout: 90_000 }).toBeGreaterThan(100);
     child.kill("SIGKILL");
     await new Promise((resolve) => child.once("exit", resolve));
     down = true;
     await load;
+
+    const again = await startServer(store);
+    const goesOn = created.filter((id) => !ended.includes(id));
+    const states = await Promise.all(
+      goesOn.map(async (id) => {
+        const headers = { authorization: `Bearer ${tokens.get(id)}` };
+        const answer = await fetch(again.base + paths.customerStatus, { headers });
+        return ((await answer.json()) as { session?: { state: string } }).session?.state;
+      }),
+    );
+    // One that was about to end when the server died may have.
+    expect(states.filter((state) => state !== "waiting" && state !== "closed")).toEqual([]);
+    expect(states.filter((state) => state === "waiting").length).toBeGreaterThan(40);
+    again.child.kill("SIGTERM");
+    await new Promise((resolve) => again.child.once("exit", resolve));
 
     const database = await openDatabase(store.config);
     const rows = await database.query<{ id: string; outcome: string | null; events: string[] }>(
@@ -75,6 +92,11 @@ test.each(stores)(
     expect(created.filter((id) => stored.get(id)?.events[0] !== "session.created")).toEqual([]);
     expect(ended.filter((id) => stored.get(id)?.outcome !== "customer_left")).toEqual([]);
     expect(ended.filter((id) => stored.get(id)?.events.at(-1) !== "session.closed")).toEqual([]);
+    const twice = rows.filter(({ events }) => new Set(events).size < events.length);
+    expect(twice).toEqual([]);
+    const waiting = goesOn.filter((_, i) => states[i] === "waiting");
+    expect(waiting.map((id) => stored.get(id)?.outcome)).toEqual(waiting.map(() => null));
+    expect(waiting.filter((id) => !stored.get(id)?.events.includes("session.restored"))).toEqual([]);
     await database.close();
     await store.drop();
   },

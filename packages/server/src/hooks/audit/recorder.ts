@@ -96,14 +96,19 @@ export class AuditRecorder {
     this.#start();
   }
 
-  /** Resolves when all that was recorded of a session until now is stored. Rejects with STORE_UNAVAILABLE. */
-  async stored(sessionId: string): Promise<void> {
+  /**
+   * Resolves when all that was recorded of a session until now is stored. Rejects with STORE_UNAVAILABLE, also when
+   * that takes longer than `withinMs`.
+   */
+  async stored(sessionId: string, withinMs = STORED_MS): Promise<void> {
     const lane = this.#lanes.get(sessionId);
     if (!lane) return;
     const { promise, resolve, reject } = withResolvers();
     const waiting = { count: lane.taken, resolve, reject };
     lane.waiting.add(waiting);
-    const timer = setTimeout(() => reject(new CataloguedError("STORE_UNAVAILABLE")), STORED_MS);
+    const timer = Number.isFinite(withinMs)
+      ? setTimeout(() => reject(new CataloguedError("STORE_UNAVAILABLE")), withinMs)
+      : undefined;
     try {
       await promise;
     } finally {

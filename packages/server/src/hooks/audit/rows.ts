@@ -1,29 +1,16 @@
-import type { AuditEntry, AuditedSession, Fidelity } from "../../sessions/index.ts";
+import type { AuditEntry, AuditedSession } from "../../sessions/index.ts";
 import type { Statement } from "../../store/index.ts";
 
 /** The statements that store these entries, in one transaction. Each may be repeated for the same session. */
 export function statementsFor(entries: readonly AuditEntry[], server: string): Statement[] {
   // The newest state of a session stands for the ones before it.
   const sessions = new Map<string, AuditEntry>();
-  const counts = new Map<string, { id: string; controls: number; pages: number } & Fidelity>();
-  for (const entry of entries) {
-    sessions.set(entry.session.id, entry);
-    const { event, fidelity } = entry;
-    if (event !== "control.granted" && event !== "page.visited" && !fidelity) continue;
-    const { id } = entry.session;
-    const count = counts.get(id) ?? { id, controls: 0, pages: 0, compared: 0, repaired: 0 };
-    if (event === "page.visited") count.pages++;
-    else if (event === "control.granted") count.controls++;
-    count.compared += fidelity?.compared ?? 0;
-    count.repaired += fidelity?.repaired ?? 0;
-    counts.set(id, count);
-  }
+  for (const entry of entries) sessions.set(entry.session.id, entry);
   const newest = [...sessions.values()];
   return [
     [putSessions, [json(newest.map((entry) => sessionRow(entry, server)))]],
     [putParticipants, [json(participantRows(entries))]],
     [putEvents, [json(entries.map(eventRow))]],
-    ...(counts.size > 0 ? [[addCounts, [json([...counts.values()])]] as Statement] : []),
   ];
 }
 
@@ -44,15 +31,27 @@ const putParticipants = `insert into participants (session_id, number, role, nam
     (session_id text, number integer, role text, name text, agent_id text, joined_at timestamptz)
   on conflict (session_id, number) do nothing`;
 
-const putEvents = `insert into events (session_id, at, event, by_number, detail)
-  select session_id, at, event, by_number, detail
-  from jsonb_to_recordset($1::text::jsonb) as row
-    (session_id text, at timestamptz, event text, by_number integer, detail text)`;
-
-const addCounts = `update sessions set controls = sessions.controls + row.controls, pages = sessions.pages + row.pages,
-    compared = sessions.compared + row.compared, repaired = sessions.repaired + row.repaired
-  from jsonb_to_recordset($1::text::jsonb) as row
-    (id text, controls integer, pages integer, compared integer, repaired integer) where sessions.id = row.id`;
+/** An event that is there already, because it came again after a crash, is neither stored nor counted a second time. */
+const putEvents = `with told as (
+    insert into events (session_id, serial, at, event, by_number, detail)
+    select session_id, serial, at, event, by_number, detail from jsonb_to_recordset($1::text::jsonb) as row
+      (session_id text, serial bigint, at timestamptz, event text, by_number integer, detail text)
+    on conflict (session_id, serial) where serial is not null do nothing
+    returning session_id, serial, event
+  ), counts as (
+    select told.session_id, count(*) filter (where told.event = 'control.granted') as controls,
+      count(*) filter (where told.event = 'page.visited') as pages,
+      coalesce(sum(row.compared), 0) as compared, coalesce(sum(row.repaired), 0) as repaired
+    from told left join jsonb_to_recordset($1::text::jsonb) as row
+      (session_id text, serial bigint, event text, compared integer, repaired integer)
+      on row.session_id = told.session_id and row.event = told.event and row.serial is not distinct from told.serial
+        and row.compared is not null
+    group by told.session_id
+  )
+  update sessions set controls = sessions.controls + counts.controls, pages = sessions.pages + counts.pages,
+    compared = sessions.compared + counts.compared, repaired = sessions.repaired + counts.repaired
+  from counts where sessions.id = counts.session_id
+    and counts.controls + counts.pages + counts.compared + counts.repaired > 0`;
 
 function sessionRow({ session, at }: AuditEntry, server: string): object {
   const { id, initiator, locale, createdAt, closed } = session;
@@ -93,8 +92,8 @@ function participantRows(entries: readonly AuditEntry[]): object[] {
   return [...rows.values()];
 }
 
-function eventRow({ session, at, event, by, detail }: AuditEntry): object {
-  return { session_id: session.id, at: time(at), event, by_number: by, detail };
+function eventRow({ session, serial, at, event, by, detail, fidelity }: AuditEntry): object {
+  return { session_id: session.id, serial, at: time(at), event, by_number: by, detail, ...fidelity };
 }
 
 function time(ms: number): string {

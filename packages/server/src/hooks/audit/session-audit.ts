@@ -20,14 +20,17 @@ export class SessionAudit implements SessionHook {
     this.#recorder = recorder;
   }
 
-  event(entry: AuditEntry): void {
+  async keep(entry: AuditEntry): Promise<void> {
     const { id } = entry.session;
     const closed = entry.event === "session.closed";
     const fidelity = closed ? this.#fidelity.get(id) : undefined;
     this.#recorder.record({ ...entry, ...(fidelity ? { fidelity } : {}) });
-    if (!closed) return;
-    this.#visits.delete(id);
-    this.#fidelity.delete(id);
+    if (closed) {
+      this.#visits.delete(id);
+      this.#fidelity.delete(id);
+    }
+    // As long as it takes: nobody waits for an answer here.
+    await this.#recorder.stored(id, Number.POSITIVE_INFINITY);
   }
 
   page(session: AuditedSession, path: string, at: number): void {

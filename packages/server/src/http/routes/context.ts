@@ -23,7 +23,7 @@ export async function created(ticket: Ticket, { sessions, stored }: SessionRoute
   try {
     await stored(id);
   } catch (error) {
-    sessions.withdraw(id);
+    await sessions.withdraw(id);
     throw error;
   }
   return ticket;

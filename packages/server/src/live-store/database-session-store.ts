@@ -1,0 +1,92 @@
+import {
+  decodeStored,
+  encodeStored,
+  type LeftSessions,
+  type SessionStore,
+  STORED_FORMAT,
+  type StoredSession,
+} from "../sessions/index.ts";
+import type { Database } from "../store/index.ts";
+
+interface Row {
+  id: string;
+  fence: number;
+  version: number;
+  format: number;
+  session: string;
+}
+
+/**
+ * Live sessions in the database. A database that this server has to itself (the embedded one) gives it all that are
+ * there, whatever the server was called before; on a shared one they go by its name.
+ */
+export class DatabaseSessionStore implements SessionStore {
+  readonly #database: Database;
+  readonly #server: string;
+
+  constructor(database: Database, server: string) {
+    this.#database = database;
+    this.#server = server;
+  }
+
+  async takeUp(): Promise<LeftSessions> {
+    const alone = this.#database.kind === "embedded";
+    const mine = "(server = $1 or $2)";
+    const [alive] = await this.#database.query<{ at: Date | null }>(
+      `select max(alive_at) as at from live_servers where ${mine}`,
+      [this.#server, alone],
+    );
+    // A newer format is found before anything is taken up: the newer version can still do so.
+    const rows = await this.#database.query<Row>(`select * from live_sessions where ${mine}`, [
+      this.#server,
+      alone,
+    ]);
+    const documents = new Map(rows.map(({ id, format, session }) => [id, decodeStored(format, session)]));
+    const taken = await this.#database.query<Omit<Row, "format">>(
+      `update live_sessions set fence = fence + 1, version = 0, server = $1 where ${mine}
+       returning id, fence, version, session`,
+      [this.#server, alone],
+    );
+    const sessions = taken.flatMap(({ id, fence, version }): StoredSession[] => {
+      const document = documents.get(id);
+      return document ? [{ ...document, fence, version }] : [];
+    });
+    return { sessions, aliveAt: alive?.at?.getTime() };
+  }
+
+  async write(sessions: readonly StoredSession[]): Promise<readonly string[]> {
+    const rows = sessions.map((session): Row & { server: string } => ({
+      id: session.record.id,
+      server: this.#server,
+      fence: session.fence,
+      version: session.version,
+      format: STORED_FORMAT,
+      session: encodeStored(session),
+    }));
+    const written = await this.#database.query<{ id: string }>(put, [JSON.stringify(rows)]);
+    const done = new Set(written.map(({ id }) => id));
+    return rows.flatMap(({ id }) => (done.has(id) ? [] : [id]));
+  }
+
+  async remove(sessions: readonly { id: string; fence: number }[]): Promise<void> {
+    await this.#database.query(forget, [JSON.stringify(sessions)]);
+  }
+
+  async alive(at: number): Promise<void> {
+    await this.#database.query(
+      `insert into live_servers (server, alive_at) values ($1, $2)
+       on conflict (server) do update set alive_at = excluded.alive_at`,
+      [this.#server, new Date(at)],
+    );
+  }
+}
+
+const put = `insert into live_sessions (id, server, fence, version, format, session)
+  select id, server, fence, version, format, session from jsonb_to_recordset($1::text::jsonb)
+    as row (id text, server text, fence bigint, version bigint, format integer, session text)
+  on conflict (id) do update set version = excluded.version, format = excluded.format, session = excluded.session
+    where live_sessions.fence = excluded.fence and live_sessions.version <= excluded.version
+  returning id`;
+
+const forget = `delete from live_sessions using jsonb_to_recordset($1::text::jsonb) as row (id text, fence bigint)
+  where live_sessions.id = row.id and live_sessions.fence = row.fence`;

@@ -1,0 +1,1 @@
+export { DatabaseSessionStore } from "./database-session-store.ts";
