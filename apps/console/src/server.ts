@@ -1,7 +1,7 @@
 import { AgentRest } from "@copane/client/agent";
 
 /** The desk stands at `<server>/desk/`, whatever stands before it. */
-export const server = new URL("..", location.href.replace(/[?#].*$/, "")).href.replace(/\/$/, "");
+export const server = new URL("..", location.href.replace(/[?#].*$/s, "")).href.replace(/\/$/, "");
 
 export const rest = new AgentRest(server);
 

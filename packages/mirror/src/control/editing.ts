@@ -122,14 +122,20 @@ function extend(element: Element, forward: boolean, unit: string): void {
   selectRange(element, Math.min(start, to), Math.max(start, to));
 }
 
+/** A longer word is taken in parts, so that no text takes long. */
+const LONGEST_WORD = 1_000;
+
 /** Where the word at an offset ends, or the next one; backwards, where it begins. */
 export function wordEdge(text: string, from: number, forward: boolean): number {
   return forward
     ? from +
-        (/^(?:\n|[^\S\n]*(?:[\p{L}\p{N}_'’]+|[^\s\p{L}\p{N}]+)?)/u.exec(text.slice(from))?.[0].length ?? 0)
+        (/^(?:\n|[^\S\n]*(?:[\p{L}\p{N}_'’]+|[^\s\p{L}\p{N}]+)?)/u.exec(
+          text.slice(from, from + LONGEST_WORD),
+        )?.[0].length ?? 0)
     : from -
-        (/(?:\n|(?:[\p{L}\p{N}_'’]+|[^\s\p{L}\p{N}]+)?[^\S\n]*)$/u.exec(text.slice(0, from))?.[0].length ??
-          0);
+        (/(?:\n|(?:[\p{L}\p{N}_'’]+|[^\s\p{L}\p{N}]+)?[^\S\n]*)$/u.exec(
+          text.slice(Math.max(0, from - LONGEST_WORD), from),
+        )?.[0].length ?? 0);
 }
 
 /** Fires `beforeinput`, which not all engines do for editing commands. False when the page does the editing itself. */

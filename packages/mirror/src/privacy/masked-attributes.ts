@@ -4,7 +4,7 @@ import type { Privacy } from "./verdict.ts";
 
 const numbers = /^[-+\d.,%\sa-z]{0,8}(?:[-+\d.,%\s]|e-\d|px|em)*$/i;
 const path = /^[MLHVCSQTAZmlhvcsqtaz\d\s.,+e-]*$/;
-const transform = /^(?:\s*(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,+e-]*\)[\s,]*)*$/i;
+const transform = /^[\s,]*(?:(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,+e-]*\)[\s,]*)*$/i;
 const keyword = /^[a-z-]{1,16}$/i;
 
 /** Attributes that shape a masked element without telling what it holds, and what their values look like. */

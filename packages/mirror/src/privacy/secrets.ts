@@ -154,8 +154,8 @@ function piecesOf(value: string): string[] {
 /** Expressions for a value as it is, in an address, in JSON, and of a number with other spaces than were typed. */
 function sourcesOf(value: string): string[] {
   const bare = value.replace(spaces, "");
-  if (bare.length >= DISTINCT && /^[A-Za-z]{0,4}\d[A-Za-z\d]*\d[A-Za-z\d]*$/.test(bare))
-    return [[...bare].map(literal).join("[ \\u00a0-]?")];
+  const isNumber = /^[A-Za-z]{0,4}\d[A-Za-z\d]*$/.test(bare) && /\d[A-Za-z]*\d/.test(bare);
+  if (bare.length >= DISTINCT && isNumber) return [[...bare].map(literal).join("[ \\u00a0-]?")];
   const forms = [value];
   try {
     const encoded = encodeURIComponent(value);

@@ -38,3 +38,28 @@ test("a request that does not come whole in its time is answered with 408 right 
   expect(Date.now() - began).toBeLessThan(20_000);
   await server.close();
 });
+
+test("a connection that was used before is no way round: a second request that does not come whole is ended too", async () => {
+  const server = await createServer(loadConfig({}, { overrides: { port: 0, logLevel: "silent" } }));
+  const base = await server.listen();
+  const http = server.app.server;
+  http.requestTimeout = 300;
+  http.headersTimeout = 300;
+  const whole = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const answer = await answerTo(base, `${whole}POST ${paths.customerRequest} HTTP/1.1\r\nHost: x\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*HTTP\/1\.1 408 /);
+  // Nothing is left of it.
+  const open = await new Promise((resolve) => http.getConnections((_error, count) => resolve(count)));
+  expect(open).toBe(0);
+  await server.close();
+});
+
+test("a connection that is kept alive and silent is closed in its time", async () => {
+  const server = await createServer(loadConfig({}, { overrides: { port: 0, logLevel: "silent" } }));
+  const base = await server.listen();
+  const http = server.app.server;
+  expect(http.keepAliveTimeout).toBeLessThanOrEqual(72_000);
+  http.keepAliveTimeout = 300;
+  expect(await answerTo(base, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 /);
+  await server.close();
+});

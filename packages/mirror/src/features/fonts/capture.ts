@@ -99,7 +99,8 @@ function declaredFaces(document: Document): ReadonlyMap<string, string> {
 
 /** The first source in a format that browsers of today take. */
 function bestSource(src: string, base: string): string | undefined {
-  const urls = [...src.matchAll(/url\(\s*["']?([^"')]+)["']?\s*\)/g)].map(([, url]) => url as string);
+  const found = [...src.matchAll(/url\(\s*["']?([^"')]+)(["']?\s*\))?/g)];
+  const urls = found.filter(([, , end]) => end !== undefined).map(([, url]) => url as string);
   const url = urls.find((one) => /\.woff2?([?#]|$)/i.test(one)) ?? urls[0];
   if (!url || url.startsWith("data:")) return undefined;
   try {

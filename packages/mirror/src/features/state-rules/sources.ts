@@ -12,14 +12,11 @@ const MOST_LENGTH = 1 << 19;
 const PART_LENGTH = 1 << 15;
 
 /**
- * Where braces mean nothing: comments, imports, strings, addresses without quotes. Last what should be one of
- * these and is not.
+ * Where braces mean nothing: imports, comments, strings, addresses without quotes, each with its end in a group of
+ * its own; last an escaped brace. What has no end is passed over like the others: looking into it again takes too long.
  */
 const quoted =
-  /@(?:charset|import)\b(?:"[^"]*"|'[^']*'|url\([^)]*\)|[^;{"'])*;|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|url\([^"'()]*\)|["']|\/\*|\\[{}]/gi;
-
-/** What cannot be read by its braces alone. */
-const odd = /^(?:["']|\/\*|\\.)$|[{}]/s;
+  /@(?:charset|import)\b(?:"[^"]*"|'[^']*'|url\([^)]*\)|(?!url\()[^;{"'])*(;)?|\/\*[\s\S]*?(\*\/|$)|"(?:[^"\\\n]|\\[\s\S])*(")?|'(?:[^'\\\n]|\\[\s\S])*(')?|(url\()[^"'()]*\)|\\[{}]/gi;
 
 /** Rules of one sheet, or what was found in its text. */
 interface Source {
@@ -80,11 +77,14 @@ async function sheetText({ href }: CSSStyleSheet, rules: CSSRuleList): Promise<s
 export function noticedText(css: string): string | undefined {
   if (css.length > MOST_LENGTH) return undefined;
   let plain = true;
-  const text = css.replace(quoted, (token) => {
+  const text = css.replace(quoted, (token, ...ends: unknown[]) => {
+    const whole = ends.slice(0, 5).some((end) => typeof end === "string" && end !== "");
+    if (!whole) plain = false;
     if (token.startsWith("@")) return "";
     // It still stands between what must not grow together.
-    if (/^\/\*./s.test(token)) return "/**/";
-    plain &&= !odd.test(token);
+    if (token.startsWith("/*")) return "/**/";
+    // Braces in a string would be taken for those of rules.
+    if (/[{}]/.test(token)) plain = false;
     return token;
   });
   if (!plain) return undefined;

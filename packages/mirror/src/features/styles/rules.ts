@@ -38,8 +38,9 @@ export function mostRules(text: string): number {
 /** CSS with the addresses in it made absolute. */
 export function absoluteUrls(css: string, base: string): string {
   if (!css.includes("url(")) return css;
-  return css.replace(/url\((["']?)([^"')]+)\1\)/g, (whole, _quote, url: string) => {
-    if (/^(data:|#)/.test(url)) return whole;
+  // What does not close is passed over, too: looking into it again from each `url(` takes too long.
+  return css.replace(/url\((["']?)([^"')]+)(\1\))?/g, (whole, _quote, url: string, end?: string) => {
+    if (end === undefined || /^(data:|#)/.test(url)) return whole;
     try {
       return `url("${new URL(url, base).href}")`;
     } catch {
