@@ -79,7 +79,7 @@ export class CopaneAgentView extends HTMLElement {
   async resume(): Promise<boolean> {
     const session = this.#made();
     this.session = session;
-    if (await session.resume()) return true;
+    if (await session.comeBack()) return true;
     if (this.#session === session) this.session = undefined;
     return false;
   }

@@ -19,7 +19,7 @@ import { notJoined } from "./errors.ts";
 import type { RestClient } from "./rest/rest.ts";
 import { SeatStore } from "./store.ts";
 import type { CommandAnswer } from "./transport/commands.ts";
-import type { ReconnectPolicy } from "./transport/reconnect.ts";
+import { defaultReconnectPolicy, type ReconnectPolicy } from "./transport/reconnect.ts";
 import type { LoadSockJs } from "./transport/socket.ts";
 import { type ConnectionState, Transport } from "./transport/transport.ts";
 
@@ -117,6 +117,17 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
       return false;
     }
     this.#begin({ ...status, token: seat.token });
+    return true;
+  }
+
+  /** The same, and tries again while the server is not reached, as for a connection that was lost. */
+  async comeBack(): Promise<boolean> {
+    const { delayMs } = this.options.reconnect ?? defaultReconnectPolicy;
+    for (let attempt = 0; !(await this.resume()); attempt++) {
+      const wait = this.store.load()?.server === this.options.server ? delayMs(attempt) : undefined;
+      if (wait === undefined) return false;
+      await new Promise((done) => setTimeout(done, wait));
+    }
     return true;
   }
 

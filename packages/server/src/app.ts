@@ -8,7 +8,15 @@ import { GuessLimiter } from "./auth/guessing.ts";
 import { networksOf } from "./auth/network-of.ts";
 import { OriginPolicy } from "./auth/origins.ts";
 import type { Config } from "./config/index.ts";
-import { AuditRecorder, endOrphans, keepForgetting, Metrics, SessionAudit, Webhooks } from "./hooks/index.ts";
+import {
+  AuditRecorder,
+  endOrphans,
+  keepForgetting,
+  Metrics,
+  SessionAudit,
+  WebhookOutbox,
+  Webhooks,
+} from "./hooks/index.ts";
 import { createHttp } from "./http/index.ts";
 import { DatabaseSessionStore } from "./live-store/index.ts";
 import { createLog } from "./log.ts";
@@ -68,7 +76,17 @@ async function assemble(
   endings.push(() => sessions.close());
   const recorder = new AuditRecorder({ database, server, log });
   endings.push(() => recorder.close());
-  const metrics = subscribeAll({ config, log, hooks, sessions, recorder, endings });
+  const webhooks = new Webhooks(config, new WebhookOutbox(database, server), log);
+  endings.push(() => webhooks.close());
+  const metrics = new Metrics({
+    read: config.metricsToken !== "",
+    counts: () => sessions.counts,
+    audit: () => recorder.state,
+    webhooks: () => webhooks.state,
+  });
+  // Who hears of sessions. To add one more: write a `SessionHook`.
+  for (const hook of [new SessionAudit(recorder), metrics, webhooks]) hooks.subscribe(hook);
+  await webhooks.open();
   await goOn({ config, log, database, sessions, server });
 
   let closing = false;
@@ -155,28 +173,6 @@ async function openPolicies(
   endings.push(() => policies.close());
   endings.push(keepForgetting({ database, days: () => policies.policy.retentionDays, log }));
   return policies;
-}
-
-/** Audit, metrics and webhooks hear of sessions. To add one more: write a `SessionHook` and subscribe it here. */
-function subscribeAll(parts: {
-  config: Config;
-  log: Logger;
-  hooks: SessionHooks;
-  sessions: SessionService;
-  recorder: AuditRecorder;
-  endings: Endings;
-}): Metrics {
-  const { config, log, hooks, sessions, recorder, endings } = parts;
-  const webhooks = new Webhooks(config, log);
-  endings.push(() => webhooks.close());
-  const metrics = new Metrics({
-    read: config.metricsToken !== "",
-    counts: () => sessions.counts,
-    audit: () => recorder.state,
-    webhooks: () => webhooks.state,
-  });
-  for (const hook of [new SessionAudit(recorder), metrics, webhooks]) hooks.subscribe(hook);
-  return metrics;
 }
 
 function withSignInCode(config: Config): Config {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { createServer } from "./app.ts";
+import { type CopaneServer, createServer } from "./app.ts";
 import { type Config, ConfigError, configKeys, hasAgents, loadConfig } from "./config/index.ts";
 import { version } from "./version.ts";
 
@@ -8,6 +9,11 @@ import { version } from "./version.ts";
 const NOBODY =
   "WARNING: nobody can be an agent at this server, so no session will ever be joined.\n" +
   "         Set COPANE_JWT_SECRET or COPANE_JWKS_URL (see docs/configuration.md), or COPANE_DEV_SIGN_IN=true to try it out.\n";
+
+/** Where data are kept when nobody says where. */
+const DATA_DIR = ".copane";
+/** Said instead of a folder: nothing is to outlive the server. */
+const IN_MEMORY = "memory";
 
 /** A server that does not stop by itself within this is ended. */
 const STOP_MS = 10_000;
@@ -44,7 +50,7 @@ async function serve(options: { config?: string; host?: string; port?: number })
     ...(options.port === undefined ? {} : { port: options.port }),
   };
   const config = readConfig(options.config, overrides);
-  const server = await createServer(config).catch((error: Error) => fail(error.message));
+  const server = await createSomewhere(config).catch((error: Error) => fail(error.message));
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -66,6 +72,26 @@ async function serve(options: { config?: string; host?: string; port?: number })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     fail(code === "EADDRINUSE" ? "The port is already in use. Choose another with PORT or --port." : message);
+  }
+}
+
+/**
+ * The server with its data where the configuration says. Where that says nothing they are kept in a folder beside
+ * which it was started, so that they outlive it; if that cannot be used, in memory.
+ */
+async function createSomewhere(config: Config): Promise<CopaneServer> {
+  const { dataDir, databaseUrl } = config;
+  if (dataDir === IN_MEMORY) return createServer({ ...config, dataDir: "" });
+  if (dataDir || databaseUrl) return createServer(config);
+  const folder = resolve(DATA_DIR);
+  try {
+    return await createServer({ ...config, dataDir: folder });
+  } catch (error) {
+    process.stderr.write(
+      `Data cannot be kept in ${folder}: ${(error as Error).message}\n` +
+        "They are in memory now and end with the server, sessions too. Set COPANE_DATA_DIR or DATABASE_URL.\n",
+    );
+    return createServer(config);
   }
 }
 

@@ -103,7 +103,7 @@ class Widget implements SessionWidget {
 
   async resume(): Promise<boolean> {
     const session = this.#createSession();
-    if (!(await session.resume())) return false;
+    if (!(await session.comeBack())) return false;
     this.#session = session;
     this.#surface.mount();
     this.#render();

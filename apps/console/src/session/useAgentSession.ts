@@ -39,7 +39,7 @@ export function useAgentSession() {
 
   // A reloaded desk goes on where it was.
   useEffect(() => {
-    if (AgentSession.resumable()) void make().resume();
+    if (AgentSession.resumable()) void make().comeBack();
     return () => current.current?.detach();
   }, [make]);
 

@@ -224,6 +224,28 @@ test("the next page of the tab keeps what the server has not confirmed, and tell
   expect([server.consent, FakeCapture.all.length]).toEqual(["refused", 0]);
 });
 
+test("a page that is loaded while the server is away goes on with the session when it is back", async () => {
+  const session = await sharing();
+  session.detach();
+  server.socket = undefined;
+  server.reachable = false;
+  const next = newSession();
+  expect(await next.resume()).toBe(false);
+  const back = next.comeBack();
+  await vi.advanceTimersByTimeAsync(3 * RECONNECT_MS);
+  server.reachable = true;
+  await vi.advanceTimersByTimeAsync(RECONNECT_MS);
+  expect(await back).toBe(true);
+  FakeSocket.openAll();
+  server.settle();
+  expect(next.session?.state).toBe("active");
+});
+
+test("a page of a session that is over does not wait for it", async () => {
+  begin();
+  expect(await newSession().comeBack()).toBe(false);
+});
+
 test("who leaves shares nothing more, also if the network keeps the server from hearing of it", async () => {
   const session = await sharing();
   server.reachable = false;

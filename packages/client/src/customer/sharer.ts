@@ -6,6 +6,7 @@ import type { CommandAnswer } from "../transport/commands.ts";
 import type { SharedPage } from "./shared-page.ts";
 import {
   type HoldName,
+  heldNames,
   heldView,
   isFaultInTheWay,
   mayMark,
@@ -13,7 +14,6 @@ import {
   type Sharing,
   type SharingFact,
   sharingOf,
-  unconfirmedHolds,
   unsentHolds,
   withFact,
 } from "./sharing.ts";
@@ -90,8 +90,8 @@ export class Sharer {
     marks.setEnabled(mayMark(now));
     // Viewers that have just come are greeted by who hears of them.
     if (isFaultInTheWay(now) && !isFaultInTheWay(before) && !("wanted" in fact)) this.greet(ALL_VIEWERS);
-    const holds = unconfirmedHolds(now);
-    const held = String(holds) !== String(unconfirmedHolds(before));
+    const holds = heldNames(now);
+    const held = String(holds) !== String(heldNames(before));
     if (held) keep(holds);
     const faults = now.policy !== before.policy || now.engine !== before.engine;
     if (held || faults || sharingOf(now) !== sharingOf(before)) onChange(sharingOf(now), this.#error);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type HoldName,
+  heldNames,
   heldView,
   holdsIn,
   isFaultInTheWay,
@@ -11,7 +12,6 @@ import {
   type SharingFact,
   type SharingState,
   sharingOf,
-  unconfirmedHolds,
   unsentHolds,
   withFact,
 } from "./sharing.ts";
@@ -114,6 +114,21 @@ describe("what the customer took back", () => {
       [pause(1), { is: "welcome", view: viewOf({ state: "paused" }) }, active],
       "on",
     ],
+    [
+      "a server that has forgotten what it confirmed changes nothing",
+      [pause(1), done(1), paused, { is: "welcome", view: viewOf() }],
+      "frozen",
+    ],
+    [
+      "nor does one that has forgotten a refusal",
+      [refuse(1), done(1), refused, { is: "welcome", view: viewOf() }],
+      "off",
+    ],
+    [
+      "but where the customer has gone on meanwhile there is nothing to hold",
+      [pause(1), done(1), paused, { is: "lifted", what: "pause" }, { is: "welcome", view: viewOf() }],
+      "on",
+    ],
     ["the customer lifts it", [pause(1), { is: "lifted", what: "pause" }], "on"],
     ["resuming lifts no refusal", [refuse(1), { is: "lifted", what: "pause" }], "off"],
     ["a refusal holds against events under way", [refuse(1), active], "off"],
@@ -131,11 +146,30 @@ describe("what the customer took back", () => {
 
   test("what is not confirmed is sent again on a new connection, and by the next page", () => {
     const sent = after(begun, pause(1), refuse(2));
-    expect([unsentHolds(sent), unconfirmedHolds(sent)]).toEqual([[], ["pause", "refusal"]]);
+    expect([unsentHolds(sent), heldNames(sent)]).toEqual([[], ["pause", "refusal"]]);
     expect(unsentHolds(withFact(sent, { is: "welcome", view: viewOf() }))).toEqual(["pause", "refusal"]);
     const resumed = after({ is: "began", view: viewOf(), unconfirmed: ["refusal"] });
     expect(unsentHolds(resumed)).toEqual(["refusal"]);
     expect(holdsIn(["refusal", "something else", "pause"])).toEqual(["pause", "refusal"]);
+  });
+
+  test("what the server confirmed and does not know any more is sent again, on this page and the next", () => {
+    const revoked = after(
+      { is: "began", view: viewOf({ held: true }), unconfirmed: [] },
+      { is: "held", what: "revocation", n: 1 },
+      done(1),
+      active,
+    );
+    expect([unsentHolds(revoked), heldNames(revoked)]).toEqual([[], ["revocation"]]);
+    const forgotten = viewOf({ held: true });
+    const again = withFact(revoked, { is: "welcome", view: forgotten });
+    expect(unsentHolds(again)).toEqual(["revocation"]);
+    expect(heldView(forgotten, again.holds).control.holder).toBeUndefined();
+    const known = withFact(revoked, { is: "welcome", view: viewOf() });
+    expect([unsentHolds(known), heldNames(known)]).toEqual([[], ["revocation"]]);
+    // The next grant is another one.
+    const granted = withFact(known, { is: "event", view: forgotten });
+    expect(heldNames(granted)).toEqual([]);
   });
 
   test("shows in the session as the customer has it", () => {

@@ -23,6 +23,8 @@ export interface SharingState {
   readonly view: SessionView | undefined;
   /** What the customer has taken back and the server has not confirmed. */
   readonly holds: { readonly [name in HoldName]?: Hold };
+  /** What the customer has taken back and the server has confirmed, until it is allowed again. */
+  readonly kept: readonly HoldName[];
   /** The customer left. */
   readonly left: boolean;
   /** Whether there is a viewer. */
@@ -53,6 +55,7 @@ export type SharingFact =
 export const nothingShared: SharingState = {
   view: undefined,
   holds: {},
+  kept: [],
   left: false,
   wanted: false,
   policy: "usable",
@@ -107,9 +110,9 @@ export function unsentHolds({ holds }: SharingState): HoldName[] {
   return holdNames.filter((name) => holds[name] === "unsent");
 }
 
-/** Holds that a next page of the tab has to keep. */
-export function unconfirmedHolds({ holds }: SharingState): HoldName[] {
-  return holdNames.filter((name) => holds[name]);
+/** Holds that a next page of the tab has to keep: the server may have been started from an older store. */
+export function heldNames({ holds, kept }: SharingState): HoldName[] {
+  return holdNames.filter((name) => holds[name] || kept.includes(name));
 }
 
 /**
@@ -130,15 +133,19 @@ function afterFact(state: SharingState, fact: SharingFact): SharingState {
     case "event":
       return withHolds({ ...state, view: fact.view }, (_, hold) => hold);
     case "welcome":
-      // Nothing of an earlier connection is under way any more: this view is the server's last word.
+      // Nothing of an earlier connection is under way any more: this view is the server's last word. Where it knows
+      // nothing of what was confirmed before, the stricter holds until both agree.
       return withHolds(
         { ...state, view: fact.view },
-        (name, hold) => hold && (confirms(fact.view, name) ? "done" : "unsent"),
+        (name, hold) =>
+          (hold || state.kept.includes(name)) && (confirms(fact.view, name) ? "done" : "unsent"),
       );
     case "held":
       return withHolds(state, (name, hold) => (name === fact.what ? (fact.n ?? "unsent") : hold));
-    case "lifted":
-      return withHolds(state, (name, hold) => (name === fact.what ? undefined : hold));
+    case "lifted": {
+      const kept = state.kept.filter((name) => name !== fact.what);
+      return withHolds({ ...state, kept }, (name, hold) => (name === fact.what ? undefined : hold));
+    }
     case "answered":
       return withHolds(state, (_, hold) => (hold === fact.n ? afterAnswer[fact.how] : hold));
     case "changed": {
@@ -157,17 +164,20 @@ const holdNames: readonly HoldName[] = ["pause", "refusal", "revocation"];
 
 const afterAnswer = { done: "done", refused: undefined, failed: "unsent" } as const;
 
-/** Changes the holds. One whose command was done ends when the view says so. */
+/** Changes the holds. One whose command was done ends when the view says so; it is kept as long as the view does. */
 function withHolds(
   state: SharingState,
-  change: (name: HoldName, hold: Hold | undefined) => Hold | undefined,
+  change: (name: HoldName, hold: Hold | undefined) => Hold | false | undefined,
 ): SharingState {
   const holds: { [name in HoldName]?: Hold } = {};
+  const kept: HoldName[] = [];
   for (const name of holdNames) {
     const hold = change(name, state.holds[name]);
-    if (hold && !(hold === "done" && state.view && confirms(state.view, name))) holds[name] = hold;
+    const confirmed = state.view && confirms(state.view, name);
+    if (hold && !(hold === "done" && confirmed)) holds[name] = hold;
+    else if (confirmed && (hold || state.kept.includes(name))) kept.push(name);
   }
-  return { ...state, holds };
+  return { ...state, holds, kept };
 }
 
 /** Whether the server's view says what a hold asked for. */

@@ -39,7 +39,7 @@ export const configSchema = Type.Object(
       "COPANE_DATA_DIR",
       text(
         "",
-        "Folder for the embedded database: audit and site policy. Without it and `DATABASE_URL` they are kept in memory and end with the server.",
+        "Folder for the embedded database: live sessions, audit, site policy. Without it and `DATABASE_URL` `copane serve` takes `.copane` where it is started; with `memory` everything ends with the server.",
       ),
     ),
     databaseUrl: key(

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { paths } from "@copane/protocol";
 import { expect, test } from "vitest";
@@ -6,7 +8,10 @@ import { openDatabase } from "../../store/index.ts";
 import { stores, type TestStore } from "../../store/testing.ts";
 
 /** The real server in a process of its own, as `copane serve` starts it. */
-async function startServer({ config }: TestStore): Promise<{ child: ChildProcess; base: string }> {
+async function startServer(
+  { config }: TestStore,
+  webhook: string,
+): Promise<{ child: ChildProcess; base: string }> {
   const cli = fileURLToPath(new URL("../../cli.ts", import.meta.url));
   const child = spawn(process.execPath, ["--conditions=copane-source", "--import", "tsx", cli, "serve"], {
     env: {
@@ -14,8 +19,12 @@ async function startServer({ config }: TestStore): Promise<{ child: ChildProcess
       PORT: "0",
       COPANE_LOG_LEVEL: "silent",
       COPANE_REQUESTS_PER_MINUTE: "1000000",
+      COPANE_MAX_WAITING: "1000000",
       COPANE_DATA_DIR: config.dataDir,
       DATABASE_URL: config.databaseUrl,
+      COPANE_WEBHOOK_URLS: webhook,
+      COPANE_WEBHOOK_SECRET: "a secret of the tests, long enough",
+      COPANE_WEBHOOK_EVENTS: "session.created",
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -29,12 +38,31 @@ async function startServer({ config }: TestStore): Promise<{ child: ChildProcess
   return { child, base };
 }
 
+/** An address that notes for which sessions it was told of a beginning. */
+async function receiver() {
+  const told = new Map<string, Set<string>>();
+  const site = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => {
+      body += chunk.toString();
+    });
+    request.on("end", () => {
+      const { sessionId, id } = JSON.parse(body) as { sessionId: string; id: string };
+      told.set(sessionId, (told.get(sessionId) ?? new Set()).add(id));
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  return { told, site, url: `http://127.0.0.1:${(site.address() as AddressInfo).port}/` };
+}
+
 test.each(stores)(
   "kill -9 during a load loses no acknowledged row of the %s store, stores none twice, and the sessions go on",
   { timeout: 240_000 },
   async (_name, make) => {
     const store = await make();
-    const { child, base } = await startServer(store);
+    const { told, site, url } = await receiver();
+    const { child, base } = await startServer(store, url);
     const created: string[] = [];
     const tokens = new Map<string, string>();
     const ended: string[] = [];
@@ -68,7 +96,7 @@ test.each(stores)(
     down = true;
     await load;
 
-    const again = await startServer(store);
+    const again = await startServer(store, url);
     const goesOn = created.filter((id) => !ended.includes(id));
     const states = await Promise.all(
       goesOn.map(async (id) => {
@@ -80,6 +108,9 @@ test.each(stores)(
     // One that was about to end when the server died may have.
     expect(states.filter((state) => state !== "waiting" && state !== "closed")).toEqual([]);
     expect(states.filter((state) => state === "waiting").length).toBeGreaterThan(40);
+    // At least once, and a repeat can be told.
+    await expect.poll(() => created.filter((id) => !told.has(id)), { timeout: 30_000 }).toEqual([]);
+    expect([...told.values()].filter((ids) => ids.size > 1)).toEqual([]);
     again.child.kill("SIGTERM");
     await new Promise((resolve) => again.child.once("exit", resolve));
 
@@ -99,5 +130,6 @@ test.each(stores)(
     expect(waiting.filter((id) => !stored.get(id)?.events.includes("session.restored"))).toEqual([]);
     await database.close();
     await store.drop();
+    site.close();
   },
 );
