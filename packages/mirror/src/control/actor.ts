@@ -64,7 +64,8 @@ class DomActor implements Actor {
   readonly #pointer: Pointer;
   readonly #keyboard: Keyboard;
   readonly #abort = new AbortController();
-  readonly #watched = new WeakSet<Window>();
+  /** By their documents: an iframe that loads another page keeps its `Window` by name only. */
+  readonly #watched = new WeakSet<Document>();
   /** Why the browser was kept from what the agent's input would have done. */
   #prevented: RefusedError | undefined;
   /** The agent's last press was refused: keys must not fall into another field instead. */
@@ -257,8 +258,8 @@ class DomActor implements Actor {
 
   /** Follows a window: the customer's hands in it, and what our input must not cause there. */
   #watch(view: Window): void {
-    if (this.#watched.has(view)) return;
-    this.#watched.add(view);
+    if (this.#watched.has(view.document)) return;
+    this.#watched.add(view.document);
     this.#hands.watch(view);
     const options = { capture: true, signal: this.#abort.signal } as const;
     view.addEventListener("submit", (event) => this.#prevent(event, "submit", !this.#reach.submits), options);

@@ -1,3 +1,4 @@
+import { undoAt } from "../core/undo.ts";
 import { wrap } from "../core/wrap.ts";
 import type { DialogKind, Notice } from "./notice.ts";
 
@@ -12,8 +13,9 @@ export function watchDialogs(view: Window, tell: (notice: Notice) => void, signa
   const say = (notice: Notice) => {
     if (!signal.aborted) tell(notice);
   };
-  const restores = kinds.map((kind) =>
-    wrap(view, kind, (original, self, args) => {
+  const undo = undoAt(signal);
+  for (const kind of kinds) {
+    const restore = wrap(view, kind, (original, self, args) => {
       // Turning an object into text would run code of the page a second time.
       say({ kind: "dialog", dialog: kind, text: typeof args[0] === "string" ? args[0] : "" });
       try {
@@ -21,9 +23,8 @@ export function watchDialogs(view: Window, tell: (notice: Notice) => void, signa
       } finally {
         say({ kind: "dialogClosed" });
       }
-    }),
-  );
-  signal.addEventListener("abort", () => {
-    for (const restore of restores) restore?.();
-  });
+    });
+    // An iframe's window is known by one name for all that it loads: what stands for one of them is a prototype.
+    if (restore) undo.add((view as Window & typeof globalThis).Element.prototype, restore);
+  }
 }

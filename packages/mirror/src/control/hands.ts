@@ -26,7 +26,7 @@ const inputs = [
  */
 export class Hands {
   readonly #abort = new AbortController();
-  readonly #watched = new WeakSet<Window>();
+  readonly #watched = new WeakSet<Document>();
   #acting = false;
   #yields = false;
   /** The customer's field, when they last used it, and whether an input method is composing in it. */
@@ -41,8 +41,8 @@ export class Hands {
 
   /** Listens in a window and remembers it. */
   watch(view: Window): void {
-    if (this.#watched.has(view)) return;
-    this.#watched.add(view);
+    if (this.#watched.has(view.document)) return;
+    this.#watched.add(view.document);
     const options = { capture: true, passive: true, signal: this.#abort.signal } as const;
     for (const type of inputs) view.addEventListener(type, (event) => this.#input(event), options);
     view.addEventListener("focusin", (event) => this.#focused(event), options);

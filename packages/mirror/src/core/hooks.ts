@@ -1,4 +1,5 @@
 import type { OnError } from "./guard.ts";
+import { Undo } from "./undo.ts";
 import { wrap } from "./wrap.ts";
 
 /**
@@ -6,7 +7,7 @@ import { wrap } from "./wrap.ts";
  * sees the same results and errors; `restore()` puts the originals back, unless somebody wrapped ours.
  */
 export class Hooks {
-  readonly #restores: (() => void)[] = [];
+  readonly #undo = new Undo();
   #active = true;
   /** Hears of a fault in what heard of a call. */
   readonly onError: OnError;
@@ -32,11 +33,11 @@ export class Hooks {
       }
       return result;
     });
-    if (restore) this.#restores.push(restore);
+    if (owner && restore) this.#undo.add(owner, restore);
   }
 
   restore(): void {
     this.#active = false;
-    for (const restore of this.#restores.splice(0)) restore();
+    this.#undo.run();
   }
 }

@@ -13,7 +13,7 @@ export interface ReplicaFeature {
   attribute?(element: Element, name: string): void;
   /** The text of a `<style>` came, or changed. */
   styleText?(id: number, text: string): void;
-  /** Nodes have left the page. */
+  /** Nodes have left the page, in the frame that was applied just now: what hangs on them is let go of. */
   removed?(): void;
   /** A frame was applied. */
   applied?(): void;

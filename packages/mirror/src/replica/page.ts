@@ -69,6 +69,8 @@ export class ReplicaPage {
   readonly #scroll: ScrollReplica;
   readonly #texts: StyleTextsReplica;
   #drift: DriftReplica | undefined;
+  /** Nodes have left since the last frame was applied. */
+  #left = false;
 
   constructor(options: PageOptions) {
     const { document, events, following } = options;
@@ -154,6 +156,8 @@ export class ReplicaPage {
 
   /** A frame was applied. */
   applied(): void {
+    if (this.#left) for (const feature of this.#features) feature.removed?.();
+    this.#left = false;
     for (const feature of this.#features) feature.applied?.();
   }
 
@@ -202,7 +206,7 @@ export class ReplicaPage {
         for (const feature of this.#features) feature.styleText?.(id, text);
       },
       removed: () => {
-        for (const feature of this.#features) feature.removed?.();
+        this.#left = true;
       },
       lost: this.#options.events.lost,
     };

@@ -40,7 +40,7 @@ export class FrameHost implements CaptureExtension {
   readonly #asked = new WeakMap<HTMLIFrameElement, Window>();
   /** Frames whose page sent what it must not: they stay placeholders. */
   readonly #barred = new WeakSet<HTMLIFrameElement>();
-  readonly #listening = new WeakSet<Window>();
+  readonly #listening = new WeakSet<Document>();
   /** Frames of which the viewers are to hear that nothing is known of them any more, with their numbers. */
   readonly #gone = new Map<HTMLIFrameElement, number>();
   /** Pages that got in so far, by which each is told from those that had its number before. */
@@ -172,9 +172,10 @@ export class FrameHost implements CaptureExtension {
 
   /** A page greets the window that it is a frame of, which need not be the outermost. */
   #listen(frame: HTMLIFrameElement): void {
-    const view = frame.ownerDocument.defaultView;
-    if (!view || this.#listening.has(view)) return;
-    this.#listening.add(view);
+    const { ownerDocument } = frame;
+    const view = ownerDocument.defaultView;
+    if (!view || this.#listening.has(ownerDocument)) return;
+    this.#listening.add(ownerDocument);
     view.addEventListener("message", this.#greeted, { signal: this.#parts.signal });
   }
 

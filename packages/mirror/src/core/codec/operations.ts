@@ -39,6 +39,7 @@ export const sheetInsert = 16;
 export const sheetDelete = 17;
 export const sheetState = 18;
 export const adopt = 19;
+export const sheetGone = 38;
 // features/style-texts
 export const knownText = 37;
 // features/state-rules

@@ -73,7 +73,7 @@ export class TreeBuilder implements TreeOperations {
     const parent = this.#stack.at(-1);
     const document = parent?.nodeType === Node.DOCUMENT_NODE ? (parent as Document) : undefined;
     if (document) this.#documents.beforeElement(document);
-    const element = makeElement(this.#document, namespace, mirroredTag(namespace, tag));
+    const element = makeElement(this.#documentOf(parent), namespace, mirroredTag(namespace, tag));
     for (let i = 0; i < attributes.length; i += 2)
       setSafeAttribute(element, namespace, attributes[i] as string, attributes[i + 1] as string);
     if (isFrame(element.localName)) {
@@ -90,7 +90,7 @@ export class TreeBuilder implements TreeOperations {
 
   textNode(id: number, text: string): void {
     if (this.#dropping) return;
-    const node = this.#document.createTextNode(text);
+    const node = this.#documentOf(this.#stack.at(-1)).createTextNode(text);
     this.#nodes.set(id, node);
     this.#insert(node);
     if (isStyle(node.parentNode)) this.#events.styleText(id, text);
@@ -159,6 +159,16 @@ export class TreeBuilder implements TreeOperations {
     }
     (node as Text).data = text;
     if (isStyle(node.parentNode)) this.#events.styleText(id, text);
+  }
+
+  /**
+   * Nodes are made where they will stand: one that an iframe's document adopts is kept by the window that it was
+   * made in as long as it plays, and what it loads starts at the wrong place.
+   */
+  #documentOf(parent: Node | undefined): Document {
+    return parent?.nodeType === Node.DOCUMENT_NODE
+      ? (parent as Document)
+      : (parent?.ownerDocument ?? this.#document);
   }
 
   #known(id: number): Element | undefined {

@@ -5,7 +5,7 @@ import { writeShell } from "./shell.ts";
 export class ReplicaDocuments {
   readonly #top: Document;
   readonly #opened: (document: Document) => void;
-  readonly #bases = new Map<Document, HTMLBaseElement>();
+  readonly #bases = new WeakMap<Document, HTMLBaseElement>();
   /** Documents whose mode is known. */
   readonly #modes = new WeakSet<Document>();
   #baseUrl = "";

@@ -37,6 +37,12 @@ export class ReplicaNodes {
     return this.#ids.get(node) ?? 0;
   }
 
+  /** Whether a node is part of the page, and was not dropped. */
+  stands(node: Node | null | undefined): boolean {
+    const id = node && this.#ids.get(node);
+    return id !== undefined && this.#byId.get(id as number) === node;
+  }
+
   /** A node of this page or of one in a frame of it, by the id that it has here. */
   resolve(id: number): Node | undefined {
     const inner = unframedId(id);
@@ -81,16 +87,18 @@ export class ReplicaNodes {
   /** Takes a node and all below it out of the replica. */
   drop(node: Node): void {
     if (node.nodeType === Node.DOCUMENT_NODE) return;
-    (node as ChildNode).remove?.();
+    // Before it goes: an iframe that has left has no document any more.
     const stack: Node[] = [node];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const id = this.#ids.get(next);
       // An id may have passed to another node meanwhile.
       if (id !== undefined && this.#byId.get(id) === next) this.#byId.delete(id);
       for (let child = next.firstChild; child !== null; child = child.nextSibling) stack.push(child);
-      const { shadowRoot } = next as Element;
+      const { shadowRoot, contentDocument } = next as HTMLIFrameElement;
       if (shadowRoot) stack.push(shadowRoot);
+      if (contentDocument) stack.push(contentDocument);
     }
+    (node as ChildNode).remove?.();
   }
 }
 

@@ -63,6 +63,8 @@ export class Walker {
   readonly #ignore: (element: Element) => boolean;
   readonly #discovery: Discovery;
   readonly #closedRoots: WeakMap<Element, ShadowRoot>;
+  /** Documents inside that the viewers were given: an iframe may have another by the time it is forgotten. */
+  readonly #given = new WeakMap<Element, Document>();
   readonly #open: Open[] = [];
   #pending: NodeRecord[] = [];
 
@@ -140,8 +142,10 @@ export class Walker {
       if (next.nodeType !== ELEMENT) continue;
       const root = this.shadowRootOf(next as Element);
       if (root !== null) stack.push(root);
-      const content = contentDocument(next as Element);
-      if (content !== undefined) stack.push(content);
+      const content = this.#given.get(next as Element);
+      if (content === undefined) continue;
+      this.#given.delete(next as Element);
+      stack.push(content);
     }
   }
 
@@ -297,6 +301,7 @@ export class Walker {
     this.#open.push({ record, next: content === undefined ? first : null });
     if (content !== undefined) {
       const inner = this.#nodes.add(content, masked);
+      this.#given.set(element, content);
       writeDocument(writer, inner.id, writer.redact(baseUrlOf(content)));
       // Without one: `srcdoc`, a text, a picture.
       if (content.doctype === null && isStandard(content)) writeDoctype(writer, inner.id, true);

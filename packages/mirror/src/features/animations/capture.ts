@@ -9,6 +9,7 @@ import { PlayState, writeAnimation } from "./wire.ts";
 const MOST = 500;
 
 interface Followed {
+  readonly animation: WeakRef<Animation>;
   number: number;
   /** What the viewers know of it: play state, start and rate; undefined before they know it. */
   sent: string | undefined;
@@ -19,7 +20,9 @@ export class AnimationsCapture implements CaptureFeature {
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
-  readonly #followed = new Map<Animation, Followed>();
+  /** Held by the page alone: one whose element is gone for good goes with it. */
+  readonly #followed = new Set<Followed>();
+  readonly #known = new WeakMap<Animation, Followed>();
   #next = 1;
 
   constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
@@ -29,7 +32,7 @@ export class AnimationsCapture implements CaptureFeature {
   }
 
   beginEpoch(): void {
-    for (const followed of this.#followed.values()) followed.sent = undefined;
+    for (const followed of this.#followed) followed.sent = undefined;
   }
 
   /** Takes up what runs in a document or shadow root already. */
@@ -38,24 +41,31 @@ export class AnimationsCapture implements CaptureFeature {
   }
 
   add(animation: Animation): void {
-    if (this.#followed.has(animation)) return;
-    for (const oldest of this.#followed.keys()) {
+    const known = this.#known.get(animation);
+    if (known && this.#followed.has(known)) return;
+    for (const oldest of this.#followed) {
       if (this.#followed.size < MOST) break;
       this.#followed.delete(oldest);
     }
-    this.#followed.set(animation, { number: this.#next++, sent: undefined });
+    const followed: Followed = {
+      animation: new WeakRef(animation),
+      number: this.#next++,
+      sent: undefined,
+    };
+    this.#known.set(animation, followed);
+    this.#followed.add(followed);
     this.#onChange();
   }
 
   poll(): boolean {
-    for (const [animation, { sent }] of this.#followed) {
+    for (const [animation, { sent }] of this.#living()) {
       if (sent !== keyOf(animation) && this.#target(animation)) return true;
     }
     return false;
   }
 
   flush(): void {
-    for (const [animation, followed] of this.#followed) {
+    for (const [animation, followed] of this.#living()) {
       const key = keyOf(animation);
       const id = this.#target(animation);
       if (id && key !== followed.sent) {
@@ -72,7 +82,17 @@ export class AnimationsCapture implements CaptureFeature {
         );
         followed.sent = key;
       }
-      if (isOver(animation)) this.#followed.delete(animation);
+      // The viewers have no such element: should it come back, it is a new one.
+      if (!id) followed.sent = undefined;
+      if (isOver(animation)) this.#followed.delete(followed);
+    }
+  }
+
+  *#living(): Iterable<[Animation, Followed]> {
+    for (const followed of this.#followed) {
+      const animation = followed.animation.deref();
+      if (animation) yield [animation, followed];
+      else this.#followed.delete(followed);
     }
   }
 

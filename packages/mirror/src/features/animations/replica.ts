@@ -39,6 +39,16 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
     }
   }
 
+  /** Those of elements that are gone. */
+  removed(): void {
+    for (const [number, animation] of this.#animations) {
+      if (this.#nodes.stands((animation.effect as KeyframeEffect | null)?.target)) continue;
+      // Browsers keep what runs, and its element.
+      animation.cancel();
+      this.#animations.delete(number);
+    }
+  }
+
   #make(id: number, spec: string): Animation | undefined {
     const element = this.#nodes.element(id);
     if (!element || this.#animations.size > MOST_ANIMATIONS) return undefined;

@@ -83,6 +83,22 @@ export class Backgrounds {
     this.#uses.delete(asked.key);
   }
 
+  /** Lets go of elements that are gone. What only they asked for is tried again for the next that shows it. */
+  removed(): void {
+    for (const key of this.#asked.keys())
+      if (!this.#nodes.get(Number.parseInt(key, 10))) this.#asked.delete(key);
+    const asked = new Set([...this.#asked.values()].map(({ key }) => key));
+    for (const [key, uses] of this.#uses) {
+      let left = 0;
+      for (const elements of uses) {
+        for (const element of elements ?? []) if (!this.#nodes.stands(element)) elements.delete(element);
+        left += elements?.size ?? 0;
+      }
+      if (left === 0) this.#uses.delete(key);
+      if (this.#tried.get(key) === "failed" && !asked.has(key)) this.#tried.delete(key);
+    }
+  }
+
   destroy(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#all);

@@ -104,6 +104,17 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
     return file;
   }
 
+  /** Lets go of what elements showed that are gone, and of what was asked for them. */
+  removed(): void {
+    for (const [element, url] of this.#urls) {
+      if (this.#nodes.stands(element)) continue;
+      URL.revokeObjectURL(url);
+      this.#urls.delete(element);
+    }
+    for (const id of this.#parts.keys()) if (!this.#nodes.get(id)) this.#parts.delete(id);
+    this.backgrounds.removed();
+  }
+
   destroy(): void {
     clearTimeout(this.#timer);
     this.backgrounds.destroy();

@@ -24,6 +24,7 @@ export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations 
   document(document: Document): void {
     const window = document.defaultView as (Window & typeof globalThis) | null;
     if (!window || this.#windows.has(window)) return;
+    for (const former of this.#windows) if (former.closed) this.#windows.delete(former);
     this.#windows.add(window);
     for (const name of this.#names) this.#define(window, name);
   }

@@ -133,16 +133,19 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
     else (element as HTMLImageElement).src = shown.url;
   }
 
-  /** Lets go of canvases that are gone, and of the oldest where there are more than a page keeps. */
+  /** Lets go of canvases that are gone. */
+  removed(): void {
+    for (const [element, { url }] of this.#shown) {
+      if (this.#nodes.stands(element)) continue;
+      if (url) URL.revokeObjectURL(url);
+      this.#shown.delete(element);
+    }
+  }
+
+  /** Lets go of the oldest where there are more than a page keeps. */
   #makeRoom(wanted: number): void {
     let sum = wanted;
-    for (const [element, { url, pixels }] of this.#shown) {
-      if (element.isConnected) sum += (pixels?.width ?? 0) * (pixels?.height ?? 0);
-      else {
-        if (url) URL.revokeObjectURL(url);
-        this.#shown.delete(element);
-      }
-    }
+    for (const { pixels } of this.#shown.values()) sum += (pixels?.width ?? 0) * (pixels?.height ?? 0);
     for (const shown of this.#shown.values()) {
       if (sum <= MOST_KEPT_PIXELS) break;
       sum -= (shown.pixels?.width ?? 0) * (shown.pixels?.height ?? 0);

@@ -8,7 +8,14 @@ import { MarkupSheets } from "./markup-sheets.ts";
 import { readableRules } from "./readable-rules.ts";
 import { RuleTexts, withBase } from "./rule-texts.ts";
 import { canMake, rulesHash } from "./rules.ts";
-import { writeAdopt, writeSheetDelete, writeSheetInsert, writeSheetState, writeSheetText } from "./wire.ts";
+import {
+  writeAdopt,
+  writeSheetDelete,
+  writeSheetGone,
+  writeSheetInsert,
+  writeSheetState,
+  writeSheetText,
+} from "./wire.ts";
 
 type Edit =
   | { kind: "clear" }
@@ -65,6 +72,8 @@ export class StylesCapture implements CaptureFeature {
   /** Those with rules whose properties the page may have set since the last flush. */
   readonly #handedOut = new Set<Followed>();
   readonly #adopted = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
+  /** Sheets that a place does not adopt any more: others may. */
+  readonly #left = new Set<CSSStyleSheet>();
   readonly #markup = new MarkupSheets();
   readonly #ruleTexts: RuleTexts;
   readonly #constructedIds = new WeakMap<CSSStyleSheet, number>();
@@ -97,6 +106,7 @@ export class StylesCapture implements CaptureFeature {
     this.#handedOut.clear();
     this.#owners.clear();
     this.#adopted.clear();
+    this.#left.clear();
   }
 
   element(element: Element, record: NodeRecord): void {
@@ -188,6 +198,7 @@ export class StylesCapture implements CaptureFeature {
     for (const followed of this.#handedOut) this.#compare(followed);
     this.#handedOut.clear();
     for (const [root, before] of this.#adopted) if (!this.#adopt(root, before)) return false;
+    this.#letGo();
     for (const followed of this.#followed.values()) if (!this.#write(followed)) return false;
     return true;
   }
@@ -212,6 +223,7 @@ export class StylesCapture implements CaptureFeature {
   #adopt(root: Document | ShadowRoot, before: readonly CSSStyleSheet[]): boolean {
     if (!this.#live(root)) {
       this.#adopted.delete(root);
+      for (const sheet of before) this.#left.add(sheet);
       return true;
     }
     const now = adoptedSheets(root);
@@ -227,9 +239,23 @@ export class StylesCapture implements CaptureFeature {
       if (!this.#write(followed)) return false;
       ids.push(followed.id);
     }
+    for (const sheet of before) this.#left.add(sheet);
     this.#adopted.set(root, [...now]);
     writeAdopt(this.#writer, this.#nodes.idOf(root), ids);
     return true;
+  }
+
+  /** Sheets that no place adopts any more: the page may have let go of them too. */
+  #letGo(): void {
+    if (this.#left.size === 0) return;
+    for (const sheets of this.#adopted.values()) for (const sheet of sheets) this.#left.delete(sheet);
+    for (const sheet of this.#left) {
+      const followed = this.#followed.get(sheet);
+      if (!followed || followed.owner) continue;
+      this.#followed.delete(sheet);
+      writeSheetGone(this.#writer, followed.id);
+    }
+    this.#left.clear();
   }
 
   #write(followed: Followed): boolean {
@@ -316,8 +342,8 @@ export class StylesCapture implements CaptureFeature {
    */
   #follow(sheet: CSSStyleSheet, known?: number): Followed | undefined {
     const owner = sheet.ownerNode as Node | null;
-    const id = this.#constructedIds.get(sheet) ?? this.#nodes.idOf(owner);
-    if (!id || (owner && this.#isMasked(owner))) return undefined;
+    const id = this.#nodes.idOf(owner);
+    if (!id || this.#isMasked(owner as Node)) return undefined;
     return this.#add(id, sheet, sheet.media.mediaText, known);
   }
 

@@ -19,9 +19,16 @@ export class ConstructedSheets {
     this.#rewriter = rewriter;
   }
 
+  /** No place adopts it any more: it comes with its text again if one does. */
+  drop(id: number): void {
+    this.#sheets.delete(id);
+  }
+
   /** The copies that documents have of a sheet. */
   copiesOf(id: number): CSSStyleSheet[] {
-    return [...this.#of(id).copies.values()];
+    const { copies } = this.#of(id);
+    for (const document of copies.keys()) if (!document.defaultView) copies.delete(document);
+    return [...copies.values()];
   }
 
   setText(id: number, text: string): void {
@@ -51,6 +58,7 @@ export class ConstructedSheets {
     const sheet = this.#of(id);
     let copy = sheet.copies.get(document);
     if (copy !== undefined) return copy;
+    for (const former of sheet.copies.keys()) if (!former.defaultView) sheet.copies.delete(former);
     copy = new window.CSSStyleSheet();
     copy.replaceSync(sheet.text);
     this.#rewriter.sheet(copy, true);

@@ -32,7 +32,7 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
   readonly #rewriter = new RuleRewriter();
   readonly #constructed = new ConstructedSheets(this.#rewriter);
   readonly #adopted = new Map<StyleRoot, number[]>();
-  readonly #own = new Map<Document, CSSStyleSheet>();
+  readonly #own = new WeakMap<Document, CSSStyleSheet>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What stands beside sheets is put there before they are read. */
   beforeSettle: (() => void) | undefined;
@@ -118,6 +118,10 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
     this.#options.restyled();
   }
 
+  sheetGone(id: number): void {
+    this.#constructed.drop(id);
+  }
+
   /** The rules of our own in a document, for all its roots. */
   ownSheet(document: Document): CSSStyleSheet | undefined {
     return this.#own.get(document);
@@ -151,7 +155,7 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
     this.beforeSettle?.();
     this.companions.tidy();
     for (const root of this.#adopted.keys()) {
-      if (documentOf(root)?.defaultView) this.#readSheets(root, again);
+      if (this.#nodes.stands(root) && documentOf(root)?.defaultView) this.#readSheets(root, again);
       else this.#adopted.delete(root);
     }
     if (again) this.#constructed.rewrite();

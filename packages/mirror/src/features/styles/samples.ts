@@ -4,6 +4,7 @@ import {
   styleReaders,
   writeAdopt,
   writeSheetDelete,
+  writeSheetGone,
   writeSheetInsert,
   writeSheetState,
   writeSheetText,
@@ -17,5 +18,6 @@ export const samples: Samples = {
     sheetDelete: sample(writeSheetDelete, fc.tuple(id, fc.nat())),
     sheetState: sample(writeSheetState, fc.tuple(id, fc.boolean(), text)),
     adopt: sample(writeAdopt, fc.tuple(id, fc.array(id))),
+    sheetGone: sample(writeSheetGone, fc.tuple(id)),
   },
 };

@@ -9,6 +9,7 @@ export interface StyleOperations {
   sheetDelete(id: number, index: number): void;
   sheetState(id: number, disabled: boolean, media: string): void;
   adopt(root: number, sheets: readonly number[]): void;
+  sheetGone(id: number): void;
 }
 
 /** @param text all rules: replaces those that are there */
@@ -41,6 +42,11 @@ export function writeAdopt(out: MirrorWriter, root: number, sheets: readonly num
   for (const sheet of sheets) out.id(sheet);
 }
 
+/** No place adopts a constructed sheet any more. If one does again, its text comes first. */
+export function writeSheetGone(out: MirrorWriter, id: number): void {
+  out.op(Op.sheetGone, id);
+}
+
 export const styleReaders: OperationReaders<StyleOperations> = [
   [Op.sheetText, (input, to) => to.sheetText(input.id(), input.string())],
   [Op.sheetInsert, (input, to) => to.sheetInsert(input.id(), input.varint(), input.string())],
@@ -54,4 +60,5 @@ export const styleReaders: OperationReaders<StyleOperations> = [
         input.list(() => input.id()),
       ),
   ],
+  [Op.sheetGone, (input, to) => to.sheetGone(input.id())],
 ];
