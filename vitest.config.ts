@@ -9,8 +9,9 @@ const base = { resolve: source, ssr: { resolve: { ...source, externalConditions:
 const env = chromium === undefined ? {} : { COPANE_CHROMIUM: chromium };
 // Two test processes, whatever the machine: more would fight for a small one and make time-outs lie.
 // On a shared machine one can stand still for seconds: CI looks twice before it says that a test failed.
-const workers = { maxWorkers: 2, retry: process.env.CI ? 1 : 0 };
-// Each file has a process and a Chromium of its own: what one leaves behind cannot make another fail.
+// A process goes from file to file with its modules: a Chromium, a bundle and the embedded database, of which each
+// server has a part of its own, are made once.
+const workers = { maxWorkers: 2, retry: process.env.CI ? 1 : 0, isolate: false };
 const inChromium = {
   ...workers,
   env,
