@@ -1,2 +1,2 @@
-/** The lists of languages as they should be, and whether they are. */
-export function lists(): { path: string; text: string; isCurrent: boolean }[];
+export declare const folders: readonly string[];
+export declare function lists(base?: string): { path: string; text: string; isCurrent: boolean }[];

@@ -12,8 +12,8 @@ const places = [
   { folder: "apps/console/src/locales", words: "admin" },
 ];
 
-function listOf({ folder, words, names }) {
-  const languages = readdirSync(`${root}${folder}`, { withFileTypes: true })
+function listOf(base, { folder, words, names }) {
+  const languages = readdirSync(`${base}${folder}`, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
@@ -34,13 +34,19 @@ function listOf({ folder, words, names }) {
     `export const locales = { ${languages.join(", ")} };`,
     "",
   ];
-  return { path: `${root}${folder}/${words === "index" ? "all" : words}.ts`, text: lines.join("\n") };
+  return { path: `${base}${folder}/${words === "index" ? "all" : words}.ts`, text: lines.join("\n") };
 }
 
-/** The lists as they should be, and whether they are. */
-export function lists() {
+/** Folders that have a folder for each language. */
+export const folders = [...new Set(places.map(({ folder }) => folder))];
+
+/**
+ * The lists as they should be, and whether they are.
+ * @param base where the repository is, with a `/` at the end
+ */
+export function lists(base = root) {
   return places.map((place) => {
-    const list = listOf(place);
+    const list = listOf(base, place);
     return { ...list, isCurrent: readFileSync(list.path, { encoding: "utf8", flag: "a+" }) === list.text };
   });
 }

@@ -57,7 +57,10 @@ export function App() {
     asAgent(({ name, token }) => make().supervise({ name, sessionId, silent }, token));
 
   const screen = () => {
-    if (live?.closed) return <Ended reason={live.closed} admin={admin !== undefined} onBack={clear} />;
+    if (live?.closed) {
+      const { closed, session } = live;
+      return <Ended reason={closed} you={session.you} admin={admin !== undefined} onBack={clear} />;
+    }
     if (live && customerOf(live.view)) return <Live live={live} />;
     if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
     if (!identity) return <SignIn notice={notice} onDone={signedIn} />;

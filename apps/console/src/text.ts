@@ -1,5 +1,5 @@
-import type { CloseReason } from "@copane/protocol";
-import { endText, errorText, languageOf, wordsFor } from "@copane/ui";
+import type { EndReason } from "@copane/protocol";
+import { endText, errorText, fillCounted, languageOf, wordsFor } from "@copane/ui";
 import { sharedWords } from "@copane/ui/locales";
 import { locales } from "./locales/desk.ts";
 import type { DeskMessages } from "./locales/en/desk.ts";
@@ -17,7 +17,12 @@ export function describeError(error: unknown): string {
   return errorText(error as Error, words.errors);
 }
 
-/** Why a session ended, in the reader's language. */
-export function describeEnd(reason: CloseReason): string {
-  return endText(reason, words.ends);
+/** Why a session is over for participant `you`, in the reader's language. */
+export function describeEnd(reason: EndReason, you: number): string {
+  return endText(reason, you, words.ends);
+}
+
+/** A text with numbers and the plurals that they ask for. */
+export function counted(text: string, values: Record<string, string | number>): string {
+  return fillCounted(text, values, language);
 }

@@ -1,5 +1,5 @@
 import { AgentSession } from "@copane/client/agent";
-import type { CloseReason, SessionEvent, SessionView } from "@copane/protocol";
+import type { EndReason, SessionEvent, SessionView } from "@copane/protocol";
 import { wordsFor } from "@copane/ui";
 import { sharedWords } from "@copane/ui/locales";
 import { Host, type HostMessage, isExactOrigin } from "./host.ts";
@@ -15,7 +15,7 @@ export interface AgentViewEvents {
   "copane-page": { url: string; title: string };
   /** A complete picture of the page stands. */
   "copane-ready": undefined;
-  "copane-ended": CloseReason;
+  "copane-ended": EndReason;
   "copane-error": { name: string; message: string };
 }
 

@@ -9,7 +9,7 @@ import {
   type SessionEvent,
   type SessionView,
 } from "@copane/protocol";
-import { type ErrorWords, errorText, fill, h } from "@copane/ui";
+import { type ErrorWords, errorText, fill, fillCounted, h } from "@copane/ui";
 import { button, setText } from "./dom.ts";
 import type { Messages } from "./locales/en/view.ts";
 import { Asking } from "./parts/asking.ts";
@@ -305,7 +305,7 @@ export class LiveView {
     this.#people.show(state);
     const { fidelity } = this.#options.session;
     this.#checked.hidden = fidelity.compared === 0;
-    setText(this.#checked, fill(text.checked, shares(fidelity)));
+    setText(this.#checked, fillCounted(text.checked, shares(fidelity), text.language));
     this.#chat.writable = mayAct(session, you);
     this.#whispers.element.hidden = this.#whispers.count === 0 && agentsOf(session).length < 2;
   }

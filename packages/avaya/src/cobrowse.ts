@@ -1,7 +1,8 @@
 import { type CustomerSession, hasSeat, type SessionEvents } from "@copane/client/customer";
 import {
   CataloguedError,
-  type CloseReason,
+  type EndCode,
+  type EndReason,
   parsePassphrase,
   participantOf,
   type Role,
@@ -406,19 +407,25 @@ export abstract class Cobrowse<S extends Session> {
     this.callbacks.fire("awake", "The session goes on.");
   }
 
-  #closed({ code, text }: CloseReason): void {
+  #closed({ code, text }: EndReason): void {
     const own = this.#leaving;
     this.data.end(text);
     this.#keys.clear();
     this.#drop();
     // Who left knows it, and is not to be told that the other side did.
-    if (!own) this.callbacks.fire("close", { msg: `${code}:${text}` });
+    if (!own) this.callbacks.fire("close", { msg: `${codes[this.#role][code] ?? code}:${text}` });
   }
 
   #failed(error: unknown): void {
     this.callbacks.fire("failure", { msg: CoBrowseError.from(error).getMessage() });
   }
 }
+
+/** Codes that Avaya's pages do not know, as those that they had for the same, on each side. */
+const codes: Record<Role, { [code in EndCode]?: string }> = {
+  customer: { not_joined: "inactive_timeout", continued_elsewhere: "connection_lost" },
+  agent: { continued_elsewhere: "connection_lost", left: "agent_left" },
+};
 
 /** Resolves when the session's connection stands, so that whatever the page calls next passes. */
 function connected(session: Session): Promise<void> {

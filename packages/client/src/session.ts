@@ -1,11 +1,12 @@
 import {
-  type CloseReason,
   type Command,
   type CommandMessage,
   CopaneError,
+  type EndReason,
   type Frame,
   type FrameType,
   type Invite,
+  type LogoutBody,
   type Role,
   type ServerMessage,
   type SessionEvent,
@@ -36,7 +37,7 @@ export interface SessionEvents {
   change: { session: SessionView; event?: SessionEvent; by?: number };
   connection: ConnectionState;
   /** The session is over, for whatever reason; comes once. */
-  closed: CloseReason;
+  closed: EndReason;
   error: CopaneError;
 }
 
@@ -136,7 +137,12 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     const { token } = this;
     if (token === undefined || this.#membership?.is === "over") return;
     this.store.clear();
-    await this.rest.logout(this.#role, token, reason);
+    await this.rest.logout(this.#role, token, { ...(reason ? { reason } : {}), ...this.lastWords() });
+  }
+
+  /** What goes with the logout. */
+  protected lastWords(): Omit<LogoutBody, "reason"> {
+    return {};
   }
 
   /** Answers the idle warning: the session goes on. */
@@ -220,7 +226,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     this.#tellChange(event, by);
     if (session.closeReason) this.#close(member, session.closeReason);
     else if (event === "agent.left" && by === member.you)
-      this.#close(member, { code: "agent_left", text: "You left the session.", by: "agent" });
+      this.#close(member, { code: "left", text: "You left. The session goes on without you." });
   }
 
   #tellChange(event?: SessionEvent, by?: number): void {
@@ -234,16 +240,14 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     if (member.is === "over" || code === 1000) return;
     if (code === SocketClose.replaced) {
       member.is = "over";
-      this.emit("closed", {
-        code: "connection_lost",
-        text: "The session was continued in another tab.",
-      } as never);
+      const text = "The session goes on in another tab.";
+      this.emit("closed", { code: "continued_elsewhere", text } as never);
       return;
     }
     this.#close(member, { code: "connection_lost", text: "The connection to the session was lost." });
   }
 
-  #close(member: Membership, reason: CloseReason): void {
+  #close(member: Membership, reason: EndReason): void {
     if (member.is === "over") return;
     member.is = "over";
     this.store.clear();

@@ -62,6 +62,8 @@ export interface LiveSessionsAnswer {
 }
 export interface LogoutBody {
   reason?: string;
+  /** From agents: what was compared of the picture since they last told. */
+  fidelity?: { compared: number; repaired: number };
 }
 
 /** Answer to every request and join: what the participant needs from here on. */

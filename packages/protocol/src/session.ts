@@ -98,17 +98,28 @@ export interface SessionView {
 
 /** Why a session ended. */
 export interface CloseReason {
-  /**
-   * `inactive_timeout`, `session_timeout`, `customer_left`, `agent_left`, `connection_lost`, `cancelled`,
-   * `server_shutdown`.
-   */
   code: CloseCode;
-  /** A sentence for people; may carry the reason given with the logout. */
+  /** A sentence in English for the one who reads it; the reason given with the logout, if there is one. */
   text: string;
+  /** The side that ended it, or whose connection was lost. */
   by?: Role;
+  /** The participant who did, by number. */
+  number?: number;
+  /** The reason given with the logout. */
+  given?: string;
 }
 
+/** Why a session is over for one participant: it ended, or it goes on without them. */
+export interface EndReason extends Omit<CloseReason, "code"> {
+  code: EndCode;
+}
+
+/** `left`: this agent left, and others go on. `continued_elsewhere`: it goes on in another tab of the participant. */
+export type EndCode = CloseCode | "left" | "continued_elsewhere";
+
 export type CloseCode =
+  /** No agent came to the customer who started it. */
+  | "not_joined"
   | "inactive_timeout"
   | "session_timeout"
   | "customer_left"

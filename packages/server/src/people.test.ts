@@ -366,3 +366,20 @@ test("how faithful the picture was is told by the agent who leads, and by nobody
   const { body } = await call(base, "GET", path, { token: await signIn("Lin", "auditor") });
   expect(body.session).toMatchObject({ compared: 10, repaired: 1 });
 });
+
+test("what was compared last comes with the logout of the agent who leads, and counts like the rest", async () => {
+  await start();
+  const { agent, agentTicket, customerTicket } = await session();
+  agent.command("fidelity", 50, { compared: 10, repaired: 1 });
+  await agent.message("ok", ({ n }) => n === 50);
+  const refused = await post(
+    paths.customerLogout,
+    { fidelity: { compared: 1, repaired: -1 } },
+    customerTicket.token,
+  );
+  expect(refused.status).toBe(400);
+  await post(paths.agentLogout, { fidelity: { compared: 5, repaired: 2 } }, agentTicket.token);
+  const path = `${paths.audit}/sessions/${agentTicket.session.id}`;
+  const { body } = await call(base, "GET", path, { token: await signIn("Lin", "auditor") });
+  expect(body.session).toMatchObject({ compared: 15, repaired: 3 });
+});

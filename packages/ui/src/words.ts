@@ -20,7 +20,26 @@ export function errorText({ name, message }: Error, words: ErrorWords | undefine
   return words?.[name] ?? message;
 }
 
-/** The reason for an end in the reader's language; in English, or where it has no words there, as it was given. */
-export function endText({ code, text }: { code: string; text: string }, words: EndWords | undefined): string {
-  return words?.[code] ?? text;
+/** Why a session is over, as the protocol has it. */
+interface Ending {
+  code: string;
+  text: string;
+  by?: string;
+  number?: number;
+  given?: string;
+}
+
+/**
+ * Why a session is over for participant `you`, in the reader's language; in English, or where there are no words, as it
+ * says itself. The reason that was given with the logout stands behind it.
+ */
+export function endText(
+  { code, text, by, number, given }: Ending,
+  you: number,
+  words: EndWords | undefined,
+): string {
+  const own = number === you ? words?.[`${code}_you`] : undefined;
+  const said = own ?? words?.[`${code}_${by}`] ?? words?.[code];
+  if (said === undefined) return text;
+  return given ? `${said} „${given}“` : said;
 }

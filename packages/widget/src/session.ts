@@ -1,6 +1,6 @@
 import { CustomerSession, type Overlay, type ShownProposal } from "@copane/client/customer";
 import { OnRequest } from "@copane/mirror/on-request";
-import { agentsOf, type CloseReason, isControlled, nameOf, type SessionView } from "@copane/protocol";
+import { agentsOf, type EndReason, isControlled, nameOf, type SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import type { Messages } from "./locales/messages.ts";
 import type { Parts } from "./parts.ts";
@@ -222,7 +222,7 @@ class Widget implements SessionWidget {
       emit("control", { granted: false });
   }
 
-  #closed(reason: CloseReason): void {
+  #closed(reason: EndReason): void {
     this.#session = undefined;
     this.#chat.lines = [];
     this.#marksUi?.destroy();

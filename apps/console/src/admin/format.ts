@@ -1,5 +1,4 @@
-import { fill } from "@copane/ui";
-import { language } from "../text.ts";
+import { counted, language } from "../text.ts";
 import { text } from "./text.ts";
 
 const region = language === "en" ? "en-GB" : navigator.language;
@@ -28,11 +27,8 @@ export function formatDuration(ms: number | null): string {
 export function formatFidelity({ compared, repaired }: { compared: number; repaired: number }): string {
   if (compared === 0) return "–";
   const share = Math.floor((1 - Math.min(repaired / compared, 1)) * 1_000) / 10;
-  return fill(text.pictureChecked, {
-    share: formatNumber(share),
-    compared: formatNumber(compared),
-    repaired: formatNumber(repaired),
-  });
+  const values = { share: formatNumber(share), compared, repaired: formatNumber(repaired) };
+  return counted(text.pictureChecked, values);
 }
 
 /** What an outcome is called; one that this version does not know stays as it is. */

@@ -1,12 +1,12 @@
 import { AgentSession } from "@copane/client/agent";
-import type { CloseReason, SessionView } from "@copane/protocol";
+import type { EndReason, SessionView } from "@copane/protocol";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loadSockJs, server } from "../server.ts";
 
 export interface LiveState {
   session: AgentSession;
   view: SessionView;
-  closed?: CloseReason;
+  closed?: EndReason;
 }
 
 /** The one session of this desk: what the screens show comes from here, one way. */

@@ -1,6 +1,6 @@
 import type { ControlWish, Proposal } from "@copane/client/agent";
 import type { ControlLevel, GrantLevel } from "@copane/protocol";
-import { fill, h } from "@copane/ui";
+import { fillCounted, h } from "@copane/ui";
 import { button, select } from "../dom.ts";
 import type { Messages } from "../locales/en/view.ts";
 import type { Target } from "../targets.ts";
@@ -41,7 +41,9 @@ export class Asking {
     const level = select(text.level, levels);
     const time = select(text.minutes, [
       ["", text.noEnd],
-      ...minutes.map((count) => [String(count), fill(text.minutesText, { minutes: count })] as const),
+      ...minutes.map(
+        (count) => [String(count), fillCounted(text.minutesText, { minutes: count }, text.language)] as const,
+      ),
     ]);
     const where = select(text.where, [["", text.wholePage], ...optionsOf(targets)]);
     this.#open(this.#limits, text.request, [level, time, where], targets, where, () => {

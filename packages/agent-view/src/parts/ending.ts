@@ -1,6 +1,6 @@
 import type { AgentSession } from "@copane/client/agent";
 import { leads, nameOf } from "@copane/protocol";
-import { fill, h, Settling } from "@copane/ui";
+import { fill, fillCounted, h, Settling } from "@copane/ui";
 import { answer, button, setText } from "../dom.ts";
 import type { Messages } from "../locales/en/view.ts";
 import type { ViewState } from "../state.ts";
@@ -79,7 +79,7 @@ export class Ending {
 
   #tick(): void {
     const seconds = Math.max(0, Math.ceil(((this.#until ?? 0) - Date.now()) / 1_000));
-    setText(this.#idleText, fill(this.#text.idleText, { seconds }));
+    setText(this.#idleText, fillCounted(this.#text.idleText, { seconds }, this.#text.language));
   }
 
   #goOn(): void {

@@ -7,8 +7,8 @@ export interface Fidelity {
   repaired: number;
 }
 
-/** The server is told at most this often; soon, because what is told with the end of a session may come too late. */
-const TELL_MS = 100;
+/** The server is told at most this often, in milliseconds. What is left goes with the agent's logout. */
+const TELL_MS = 2_000;
 
 /** Adds up what the pages of a session tell of themselves, each from nothing on, and tells the server what is new. */
 export class FidelityCount {
@@ -33,17 +33,26 @@ export class FidelityCount {
     this.#all = sum(this.#all, again ? now : difference(now, this.#page));
     this.#page = now;
     this.#changed(this.#all);
-    this.#timer ??= setTimeout(() => this.flush(), TELL_MS);
+    this.#timer ??= setTimeout(() => this.#tellMore(), TELL_MS);
   }
 
-  flush(): void {
+  /** What was not told yet, which counts as told then; undefined where that is nothing. */
+  take(): Fidelity | undefined {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const more = difference(this.#all, this.#told);
-    if (more.compared === 0) return;
+    if (more.compared === 0) return undefined;
     this.#told = this.#all;
-    // Without a connection it is lost, as the session may be.
-    this.#tell(more).catch(() => {});
+    return more;
+  }
+
+  #tellMore(): void {
+    const more = this.take();
+    // Without a connection it is told later.
+    if (more)
+      this.#tell(more).catch(() => {
+        this.#told = difference(this.#told, more);
+      });
   }
 }
 

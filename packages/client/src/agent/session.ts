@@ -121,7 +121,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
 
   /** Gives up a key of `requestKey` before the second step: the key is then dead. */
   async cancelKey(token: string, reason?: string): Promise<void> {
-    await this.rest.logout("agent", token, reason);
+    await this.rest.logout("agent", token, reason ? { reason } : {});
   }
 
   /** Joins a customer who has started a session and reads out the key. */
@@ -221,9 +221,9 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     return this.#fidelity.all;
   }
 
-  override async leave(reason?: string): Promise<void> {
-    this.#fidelity.flush();
-    await super.leave(reason);
+  protected override lastWords(): { fidelity?: Fidelity } {
+    const fidelity = this.#fidelity.take();
+    return fidelity ? { fidelity } : {};
   }
 
   /** Asks for a fresh snapshot of the page. */

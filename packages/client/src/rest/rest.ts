@@ -1,4 +1,11 @@
-import { CopaneError, type ErrorBody, plainJson, type Role, type StatusAnswer } from "@copane/protocol";
+import {
+  CopaneError,
+  type ErrorBody,
+  type LogoutBody,
+  plainJson,
+  type Role,
+  type StatusAnswer,
+} from "@copane/protocol";
 import * as paths from "@copane/protocol/paths";
 import { unanswered } from "../errors.ts";
 
@@ -26,9 +33,9 @@ export class RestClient {
   }
 
   /** Leaves; outlives the page that calls it from `beforeunload`. */
-  async logout(role: Role, token: string, reason?: string): Promise<void> {
+  async logout(role: Role, token: string, body: LogoutBody = {}): Promise<void> {
     const path = role === "customer" ? paths.customerLogout : paths.agentLogout;
-    await this.call("POST", path, { body: reason ? { reason } : {}, token, keepalive: true });
+    await this.call("POST", path, { body, token, keepalive: true });
   }
 
   /** Calls an address below the server's base. */

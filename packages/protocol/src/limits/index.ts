@@ -30,3 +30,5 @@ export const talkBytes = 8 * 1024;
 export const chatLength = 1_000;
 /** Lines of chat that the customer's page keeps. */
 export const chatLines = 100;
+/** Parts of a picture that were compared, told at once. */
+export const comparedParts = 100_000;

@@ -13,9 +13,6 @@ const TOKEN_LENGTH = 200;
 /** Highest mirror node id: what a varint of the codec holds. */
 const HIGHEST_NODE_ID = 2 ** 31 - 1;
 
-/** More parts than this are not compared between two messages. */
-const MOST_COMPARED = 100_000;
-
 type Value = Record<string, unknown>;
 
 /** A client's message, checked field by field. Throws CataloguedError for what is not one. */
@@ -44,7 +41,7 @@ export function parseMessage(text: string): ClientMessage {
         ...optional(value, "minutes", () => number(value, "minutes", Number.MIN_VALUE, limits.grantMinutes)),
       };
     case "fidelity": {
-      const compared = integer(value, "compared", MOST_COMPARED);
+      const compared = integer(value, "compared", limits.comparedParts);
       return { t, n: counter(value), compared, repaired: integer(value, "repaired", compared) };
     }
     case "handover.offer":

@@ -193,9 +193,8 @@ function leave(session: SessionRecord, by: number, reason: string | undefined): 
   const { role } = participant(session, by);
   if (role === "agent" && session.lead !== by) return leaveAlone(session, by);
   // Pages end an idle session by logging out with this reason.
-  if (reason === "inactive_timeout" || reason === "session_timeout")
-    return close(session, reason, undefined, by);
-  return close(session, role === "customer" ? "customer_left" : "agent_left", reason, by);
+  if (reason === "inactive_timeout" || reason === "session_timeout") return close(session, reason, { by });
+  return close(session, role === "customer" ? "customer_left" : "agent_left", { given: reason, by });
 }
 
 function pause(session: SessionRecord, by: number): Outcome {
@@ -224,12 +223,13 @@ function resume(session: SessionRecord, by: number): Outcome {
 function tick(session: SessionRecord, now: number, settings: SessionSettings): Outcome {
   if (now >= session.createdAt + settings.sessionTimeoutMs) return close(session, "session_timeout");
   const idleAt = idleDeadline(session, settings) ?? Number.POSITIVE_INFINITY;
-  if (now >= idleAt) return close(session, "inactive_timeout");
+  // A customer to whom no agent came was not idle: they waited.
+  if (now >= idleAt) return close(session, session.lead === undefined ? "not_joined" : "inactive_timeout");
   const lost = session.participants.filter(
     ({ awaySince }) => awaySince !== undefined && now >= awaySince + settings.reconnectGraceMs,
   );
   const ends = lost.find(({ role, number }) => role === "customer" || number === session.lead);
-  if (ends) return close(session, "connection_lost", undefined, ends.number);
+  if (ends) return close(session, "connection_lost", { by: ends.number });
   const expired = inTurn(
     session,
     ...lost.map(
@@ -247,7 +247,8 @@ function tick(session: SessionRecord, now: number, settings: SessionSettings): O
   if (next.passphraseExpiresAt !== undefined && now >= next.passphraseExpiresAt) {
     next = withoutPassphrase(next);
     // Nobody can come any more to what an agent prepared. A customer's own session goes on (Avaya).
-    if (next.initiator === "agent") return close(next, "cancelled", "The key was not used in time.");
+    if (next.initiator === "agent")
+      return close(next, "cancelled", { text: "The key was not used in time." });
   }
   if (!next.warned && now >= idleAt - settings.idleWarningMs) {
     next = { ...next, warned: true };
@@ -272,9 +273,23 @@ function active(
   return { session: { ...session, activeAt: now, warned: false }, happened: woken };
 }
 
-function close(session: SessionRecord, code: CloseCode, text?: string, by?: number): Outcome {
+/** @param told `given`: the reason that came with the logout; `text`: another sentence than the usual one */
+function close(
+  session: SessionRecord,
+  code: CloseCode,
+  {
+    given,
+    text = given || reasons[code],
+    by,
+  }: { given?: string | undefined; text?: string; by?: number } = {},
+): Outcome {
   const role = by === undefined ? undefined : session.participants.find(({ number }) => number === by)?.role;
-  const closed: CloseReason = { code, text: text || reasons[code], ...(role ? { by: role } : {}) };
+  const closed: CloseReason = {
+    code,
+    text,
+    ...(role && by !== undefined ? { by: role, number: by } : {}),
+    ...(given ? { given } : {}),
+  };
   const {
     holder: _holder,
     pending: _pending,

@@ -1,8 +1,9 @@
 import type { CloseCode } from "@copane/protocol";
 import type { SessionRecord, SessionSettings } from "./state.ts";
 
-/** What people are told when no reason was given. */
+/** What people are told when no reason was given. `rules/ending.ts` has what else one of them is told. */
 export const reasons: Record<CloseCode, string> = {
+  not_joined: "The session ended because no agent joined.",
   inactive_timeout: "The session ended because nothing happened for a while.",
   session_timeout: "The session ended because it reached its longest time.",
   customer_left: "The customer ended the session.",

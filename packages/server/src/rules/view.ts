@@ -8,6 +8,7 @@ import {
   type SessionState,
   type SessionView,
 } from "@copane/protocol";
+import { endingFor } from "./ending.ts";
 import type { SessionRecord, SessionSettings } from "./state.ts";
 import { idleDeadline } from "./timing.ts";
 
@@ -43,7 +44,7 @@ export function viewOf(
       ? { idleClosesInMs: Math.max(0, (idleDeadline(session, settings) ?? now) - now) }
       : {}),
     timeoutInMs: Math.max(0, session.createdAt + settings.sessionTimeoutMs - now),
-    ...(closed ? { closeReason: closed } : {}),
+    ...(closed ? { closeReason: endingFor(closed, viewer, session) } : {}),
   };
 }
 

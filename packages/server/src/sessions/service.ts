@@ -3,6 +3,7 @@ import {
   CUSTOMER_NUMBER,
   formatPassphrase,
   type LiveSessionsAnswer,
+  type LogoutBody,
   type Role,
   type StatusAnswer,
   type Ticket,
@@ -202,10 +203,11 @@ export class SessionService {
    * Leaves, and so ends the session; before the second step it cancels the key. A closed session stays closed.
    * Gives the session's id.
    */
-  async logout(token: string, role: Role, reason?: string): Promise<string> {
+  async logout(token: string, role: Role, { reason, fidelity }: LogoutBody = {}): Promise<string> {
     const { sessionId, number } = await this.#seats.of(token, role);
     const session = this.#session(sessionId);
     if (session.record.closed) return sessionId;
+    if (role === "agent" && fidelity) session.compared(number, fidelity);
     if (session.has(number)) session.apply({ t: "session.leave", by: number, ...(reason ? { reason } : {}) });
     else if (session.record.reserved?.number === number) session.apply({ t: "session.cancel" });
     await session.settled();

@@ -1,4 +1,10 @@
-import { foremostAgentOf, formatPassphrase, parsePassphrase, type SessionView } from "@copane/protocol";
+import {
+  CUSTOMER_NUMBER,
+  foremostAgentOf,
+  formatPassphrase,
+  parsePassphrase,
+  type SessionView,
+} from "@copane/protocol";
 import { endText, errorText, fill, h } from "@copane/ui";
 import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
@@ -165,7 +171,7 @@ const screens: { [screen in Screen]?: ScreenView } = {
   ],
   ended: ({ phase }, text, actions) => [
     text.ended,
-    h("p", {}, phase.is === "ended" && endText(phase.reason, text.ends)),
+    h("p", {}, phase.is === "ended" && endText(phase.reason, CUSTOMER_NUMBER, text.ends)),
     row(button(text.close, () => actions.close(), "primary")),
   ],
 };

@@ -1,5 +1,5 @@
 import { consentOf, foremostAgentOf, type SessionView } from "@copane/protocol";
-import { fill, h } from "@copane/ui";
+import { fill, fillCounted, h } from "@copane/ui";
 import { screens as english } from "../locales/en/screens.ts";
 import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
@@ -113,7 +113,11 @@ const idle: ScreenView = (state, text, actions) => {
     h(
       "p",
       {},
-      fill(words.idleNote, { seconds: (state.phase.is === "shared" && state.phase.idleSeconds) || 0 }),
+      fillCounted(
+        words.idleNote,
+        { seconds: (state.phase.is === "shared" && state.phase.idleSeconds) || 0 },
+        text.screens ? text.language : "en",
+      ),
     ),
     row(
       answer(words.goOn, () => actions.goOn(), "primary"),

@@ -1,9 +1,9 @@
 import type { ConnectionState } from "@copane/client/customer";
 import {
   agentsOf,
-  type CloseReason,
   type Consent,
   consentOf,
+  type EndReason,
   foremostAgentOf,
   isControlled,
   maySeePage,
@@ -13,7 +13,7 @@ import {
 /** How things stand between this page and a session. One value: what is not in it cannot be on the screen. */
 export type Phase =
   /** The customer is asked whether they want to share; `key` while they type an agent's key. */
-  { is: "offer"; form: "consent" | "key"; busy: boolean } | Shared | { is: "ended"; reason: CloseReason };
+  { is: "offer"; form: "consent" | "key"; busy: boolean } | Shared | { is: "ended"; reason: EndReason };
 
 export interface Shared {
   is: "shared";

@@ -1,10 +1,9 @@
-import { fill } from "@copane/ui";
 import { Alert, Anchor, Button, Group, Loader, Table, Text } from "@mantine/core";
 import { useState } from "react";
-import { describeError } from "../../text.ts";
+import { counted, describeError } from "../../text.ts";
 import type { AdminApi, Filters, PastSession } from "../api.ts";
 import { Empty } from "../Empty.tsx";
-import { formatDuration, formatNumber, formatTime, outcomeName } from "../format.ts";
+import { formatDuration, formatTime, outcomeName } from "../format.ts";
 import { addressOf } from "../route.ts";
 import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
@@ -48,9 +47,7 @@ export function History({ api }: { api: AdminApi }) {
       {data && (
         <>
           <Group justify="space-between" mb="sm">
-            <Text role="status">
-              {data.total === 1 ? text.totalOne : fill(text.total, { count: formatNumber(data.total) })}
-            </Text>
+            <Text role="status">{counted(text.total, { count: data.total })}</Text>
             {data.total > 0 && (
               <Group gap="xs">
                 <Button size="compact-sm" variant="default" onClick={() => void save("csv")}>

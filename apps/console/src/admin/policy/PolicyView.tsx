@@ -16,7 +16,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { describeError } from "../../text.ts";
+import { counted, describeError } from "../../text.ts";
 import type { AdminApi, PolicyVersion } from "../api.ts";
 import { formatTime } from "../format.ts";
 import { text } from "../text.ts";
@@ -183,7 +183,7 @@ function Fields({ form, set, error, disabled }: FieldsProps) {
               value={form.minutes[time]}
               onChange={(value) => set({ minutes: { ...form.minutes, [time]: value } })}
               error={errorAt(error, `timeouts.${time}`)}
-              suffix={` ${text.minutes}`}
+              suffix={` ${counted(text.minutes, { count: Number(form.minutes[time]) })}`}
               min={0}
               decimalScale={2}
               hideControls
@@ -237,7 +237,7 @@ function Fields({ form, set, error, disabled }: FieldsProps) {
           value={form.retentionDays}
           onChange={(retentionDays) => set({ retentionDays })}
           error={errorAt(error, "retentionDays")}
-          suffix={` ${text.days}`}
+          suffix={` ${counted(text.days, { count: Number(form.retentionDays) })}`}
           min={0}
           hideControls
           maw={320}

@@ -1,5 +1,5 @@
-import { fill } from "@copane/ui";
 import { useElementSize } from "@mantine/hooks";
+import { counted } from "../../text.ts";
 import type { ReportRow } from "../api.ts";
 import { formatDay, formatNumber } from "../format.ts";
 import { text } from "../text.ts";
@@ -21,7 +21,7 @@ export function DayChart({ rows }: { rows: ReportRow[] }) {
   const step = (width - LEFT) / days.length;
   const y = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - BOTTOM - TOP);
   const every = Math.ceil(days.length / Math.max(1, Math.floor((width - LEFT) / 76)));
-  const summary = `${text.byDay}: ${fill(text.total, { count: formatNumber(sum(days)) })}`;
+  const summary = `${text.byDay}: ${counted(text.total, { count: sum(days) })}`;
   return (
     <div ref={ref}>
       <svg className="admin-chart" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={summary}>

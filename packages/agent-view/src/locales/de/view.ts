@@ -1,6 +1,7 @@
 import type { Messages } from "../en/view.ts";
 
 export const view: Messages = {
+  language: "de",
   control: "Steuerung",
   view: "Seite des Kunden",
   waitingPage: "Warten auf die Seite…",
@@ -14,7 +15,7 @@ export const view: Messages = {
   levelFull: "Klicken und schreiben",
   minutes: "Wie lange",
   noEnd: "Bis einer von Ihnen sie beendet",
-  minutesText: "{minutes} Minuten",
+  minutesText: "{minutes, plural, one {# Minute} other {# Minuten}}",
   where: "Wo",
   wholePage: "Die ganze Seite",
   request: "Anfragen",
@@ -53,7 +54,7 @@ export const view: Messages = {
   keep: "Weiter",
   cancel: "Abbrechen",
   idleTitle: "Sind Sie noch da?",
-  idleText: "Die Sitzung endet in {seconds} Sekunden.",
+  idleText: "Die Sitzung endet in {seconds, plural, one {# Sekunde} other {# Sekunden}}.",
   connecting: "Verbinden",
   connected: "Verbunden",
   silent: "Keine Antwort",
@@ -117,7 +118,8 @@ export const view: Messages = {
   message: "Nachricht an den Kunden",
   whisperMessage: "Nachricht an die Mitarbeiter",
   customerHears: "Der Kunde sieht das nicht.",
-  checked: "Bild geprüft: {share} % ({compared} Teile verglichen, {repaired} ersetzt)",
+  checked:
+    "Bild geprüft: {share} % ({compared, plural, one {# Teil} other {# Teile}} verglichen, {repaired} ersetzt)",
   recordingAllowed: "Aufzeichnung vom Kunden erlaubt",
   recordingRefused: "Der Kunde erlaubt keine Aufzeichnung",
 };

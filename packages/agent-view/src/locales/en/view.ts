@@ -1,4 +1,6 @@
 export const view = {
+  /** Of these words, for numbers and their plurals. */
+  language: "en",
   control: "Control",
   view: "Customer's page",
   waitingPage: "Waiting for the page…",
@@ -12,7 +14,7 @@ export const view = {
   levelFull: "Click and type",
   minutes: "For how long",
   noEnd: "Until one of you ends it",
-  minutesText: "{minutes} minutes",
+  minutesText: "{minutes, plural, one {# minute} other {# minutes}}",
   where: "Where",
   wholePage: "The whole page",
   request: "Request",
@@ -51,7 +53,7 @@ export const view = {
   keep: "Keep going",
   cancel: "Cancel",
   idleTitle: "Are you still there?",
-  idleText: "The session ends in {seconds} seconds.",
+  idleText: "The session ends in {seconds, plural, one {# second} other {# seconds}}.",
   connecting: "Connecting",
   connected: "Connected",
   silent: "No answer",
@@ -115,7 +117,8 @@ export const view = {
   message: "Message to the customer",
   whisperMessage: "Message to the agents",
   customerHears: "The customer does not see this.",
-  checked: "Picture checked: {share} % ({compared} parts compared, {repaired} repaired)",
+  checked:
+    "Picture checked: {share} % ({compared, plural, one {# part} other {# parts}} compared, {repaired} repaired)",
   recordingAllowed: "Recording allowed by the customer",
   recordingRefused: "The customer does not allow recording",
 };

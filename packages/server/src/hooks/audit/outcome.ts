@@ -6,6 +6,7 @@ export type AuditOutcome = CloseCode | "server_lost";
 export const outcomes: readonly AuditOutcome[] = [
   "customer_left",
   "agent_left",
+  "not_joined",
   "inactive_timeout",
   "session_timeout",
   "connection_lost",

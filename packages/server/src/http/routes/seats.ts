@@ -25,7 +25,7 @@ export function seatRoutes({ sessions, stored }: SessionRoutes, role: Role): Fas
         },
       },
       async (request) => {
-        const sessionId = await sessions.logout(bearer(request), role, request.body.reason);
+        const sessionId = await sessions.logout(bearer(request), role, request.body);
         await stored(sessionId);
         return { loggedOut: true as const };
       },

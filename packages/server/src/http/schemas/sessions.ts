@@ -74,6 +74,15 @@ export const Logout = Type.Object(
     reason: Type.Optional(
       Type.String({ maxLength: limits.reasonLength, description: "Told to the other side." }),
     ),
+    fidelity: Type.Optional(
+      Type.Object(
+        {
+          compared: Type.Integer({ minimum: 0, maximum: limits.comparedParts }),
+          repaired: Type.Integer({ minimum: 0, maximum: limits.comparedParts }),
+        },
+        { ...strict, description: "From agents: what was compared of the picture since they last told." },
+      ),
+    ),
   },
   strict,
 );
@@ -110,6 +119,7 @@ const State = Type.Union([
 ]);
 const CloseReason = Type.Object({
   code: Type.Union([
+    Type.Literal("not_joined"),
     Type.Literal("inactive_timeout"),
     Type.Literal("session_timeout"),
     Type.Literal("customer_left"),
@@ -120,6 +130,8 @@ const CloseReason = Type.Object({
   ]),
   text: Type.String(),
   by: Type.Optional(Type.Union([Type.Literal("customer"), Type.Literal("agent")])),
+  number: Type.Optional(Type.Integer({ description: "Number of the participant who ended it." })),
+  given: Type.Optional(Type.String({ description: "The reason given with the logout." })),
 });
 const Session = Type.Object({
   id: Type.String(),

@@ -77,13 +77,23 @@ export const errors: ErrorWords = {
   STORE_UNAVAILABLE: "Gerade kann nichts aufgezeichnet werden. Versuchen Sie es gleich noch einmal.",
 };
 
-/** Why a session ended, by the code of the end. */
+/** Why a session ended, by the code of the end; then by who ended it: the reader (`you`), or one side. */
 export const ends: EndWords = {
+  not_joined: "Die Sitzung wurde beendet, weil kein Mitarbeiter dazukam.",
   inactive_timeout: "Die Sitzung wurde beendet, weil länger nichts geschah.",
   session_timeout: "Die Sitzung hat ihre längste Dauer erreicht.",
   customer_left: "Der Kunde hat die Sitzung beendet.",
+  customer_left_you: "Sie haben die Sitzung beendet.",
   agent_left: "Der Mitarbeiter hat die Sitzung beendet.",
+  agent_left_you: "Sie haben die Sitzung beendet.",
   connection_lost: "Die Sitzung wurde beendet, weil eine Verbindung zu lange unterbrochen war.",
-  cancelled: "Die Sitzung wurde abgebrochen.",
+  connection_lost_you: "Die Sitzung wurde beendet, weil Ihre Verbindung zu lange unterbrochen war.",
+  connection_lost_customer:
+    "Die Sitzung wurde beendet, weil die Verbindung des Kunden zu lange unterbrochen war.",
+  connection_lost_agent:
+    "Die Sitzung wurde beendet, weil die Verbindung des Mitarbeiters zu lange unterbrochen war.",
+  cancelled: "Die Sitzung kam nicht zustande.",
   server_shutdown: "Die Sitzung wurde beendet, weil der Server beendet wird.",
+  left: "Sie haben die Sitzung verlassen. Sie geht ohne Sie weiter.",
+  continued_elsewhere: "Die Sitzung geht in einem anderen Tab weiter.",
 };

@@ -12,7 +12,7 @@ export const screens: ScreenMessages = {
   inControl: "{name} kann hier klicken und schreiben",
   takeBack: "Kontrolle zurücknehmen (Esc)",
   idle: "Sind Sie noch da?",
-  idleNote: "Das Teilen endet in {seconds} Sekunden.",
+  idleNote: "Das Teilen endet in {seconds, plural, one {# Sekunde} other {# Sekunden}}.",
   goOn: "Weiter",
   viewAsked: "{name} möchte diese Seite sehen.",
   recordingAsked:

@@ -10,7 +10,7 @@ export const screens = {
   inControl: "{name} can click and type here",
   takeBack: "Take back control (Esc)",
   idle: "Are you still there?",
-  idleNote: "Sharing stops in {seconds} seconds.",
+  idleNote: "Sharing stops in {seconds, plural, one {# second} other {# seconds}}.",
   goOn: "Go on",
   viewAsked: "{name} would like to see this page.",
   recordingAsked: "May the agent's screen be recorded while you share this page?",
