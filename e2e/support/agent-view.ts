@@ -20,6 +20,7 @@ export interface AgentViewApi {
   forge(type: FrameType, flags: number, payload: readonly number[]): void;
   /** The mirror id of an element of the page as the agent sees it. */
   idOf(selector: string): number;
+  idOfElement(element: Element): number;
   /** Events of the session so far. */
   events(): string[];
   releaseControl(): Promise<void>;
@@ -134,6 +135,7 @@ window.agentView = {
     const element = replica().querySelector(selector);
     return (element && current().replica?.idOf(element)) || 0;
   },
+  idOfElement: (element) => current().replica?.idOf(element) ?? 0,
   events: () => events,
   releaseControl: () => current().releaseControl(),
   leave: () => current().leave(),

@@ -47,6 +47,13 @@ export class WireTap {
     return this.#messages.some((message) => needles.some((needle) => message.includes(needle)));
   }
 
+  /** Keeps nothing of what was sent so far but its counts: for runs that last. */
+  forget(): void {
+    this.#messages.length = 0;
+    this.mirrorFrames.length = 0;
+    this.sent.length = 0;
+  }
+
   /** How many frames of a type have been sent. */
   frames(type: number): number {
     return this.#frames.get(type) ?? 0;
