@@ -1,42 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { paths } from "@copane/protocol";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../store/index.ts";
-import { stores, type TestStore } from "../../store/testing.ts";
+import { stores } from "../../store/testing.ts";
+import { startServer } from "../../testing/process.ts";
 
-/** The real server in a process of its own, as `copane serve` starts it. */
-async function startServer(
-  { config }: TestStore,
-  webhook: string,
-): Promise<{ child: ChildProcess; base: string }> {
-  const cli = fileURLToPath(new URL("../../cli.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=copane-source", "--import", "tsx", cli, "serve"], {
-    env: {
-      ...process.env,
-      PORT: "0",
-      COPANE_LOG_LEVEL: "silent",
-      COPANE_REQUESTS_PER_MINUTE: "1000000",
-      COPANE_MAX_WAITING: "1000000",
-      COPANE_DATA_DIR: config.dataDir,
-      DATABASE_URL: config.databaseUrl,
-      COPANE_WEBHOOK_URLS: webhook,
-      COPANE_WEBHOOK_SECRET: "a secret of the tests, long enough",
-      COPANE_WEBHOOK_EVENTS: "session.created",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const base = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on("data", (data: Buffer) => {
-      const address = /listens on (\S+)/.exec(data.toString())?.[1];
-      if (address) resolve(address);
-    });
-    child.once("exit", () => reject(new Error("the server ended before it listened")));
-  });
-  return { child, base };
-}
+const webhook = (url: string) => ({
+  COPANE_WEBHOOK_URLS: url,
+  COPANE_WEBHOOK_SECRET: "a secret of the tests, long enough",
+  COPANE_WEBHOOK_EVENTS: "session.created",
+});
 
 /** An address that notes for which sessions it was told of a beginning. */
 async function receiver() {
@@ -62,7 +36,7 @@ test.each(stores)(
   async (_name, make) => {
     const store = await make();
     const { told, site, url } = await receiver();
-    const { child, base } = await startServer(store, url);
+    const { base, end } = await startServer(store, webhook(url));
     const created: string[] = [];
     const tokens = new Map<string, string>();
     const ended: string[] = [];
@@ -91,12 +65,11 @@ test.each(stores)(
     };
     const load = Promise.all(Array.from({ length: 16 }, (_, number) => customer(number)));
     await expect.poll(() => ended.length, { timeout: 90_000 }).toBeGreaterThan(100);
-    child.kill("SIGKILL");
-    await new Promise((resolve) => child.once("exit", resolve));
+    await end("SIGKILL");
     down = true;
     await load;
 
-    const again = await startServer(store, url);
+    const again = await startServer(store, webhook(url));
     const goesOn = created.filter((id) => !ended.includes(id));
     const states = await Promise.all(
       goesOn.map(async (id) => {
@@ -111,8 +84,7 @@ test.each(stores)(
     // At least once, and a repeat can be told.
     await expect.poll(() => created.filter((id) => !told.has(id)), { timeout: 30_000 }).toEqual([]);
     expect([...told.values()].filter((ids) => ids.size > 1)).toEqual([]);
-    again.child.kill("SIGTERM");
-    await new Promise((resolve) => again.child.once("exit", resolve));
+    expect(await again.end("SIGTERM")).toBe(0);
 
     const database = await openDatabase(store.config);
     const rows = await database.query<{ id: string; outcome: string | null; events: string[] }>(
