@@ -65,7 +65,7 @@ function connect(role: Role, token: string): Client {
     });
     socket.on("error", () => {});
     socket.on("close", () => {
-      const delay = Math.min(250 * 1.7 ** attempt++, 8_000) * (0.7 + Math.random() * 0.6);
+      const delay = Math.min(250 * 1.7 ** attempt++, 2_000) * (0.7 + Math.random() * 0.6);
       if (!ended) setTimeout(open, delay);
     });
   };

@@ -2,6 +2,8 @@ import {
   CataloguedError,
   CUSTOMER_NUMBER,
   formatPassphrase,
+  type Invite,
+  type InvitedPart,
   type LiveSessionsAnswer,
   type LogoutBody,
   type Role,
@@ -16,14 +18,15 @@ import {
   type SessionRecord,
   type SessionSettings,
 } from "../rules/index.ts";
+import { attachmentTo } from "./attach.ts";
 import type { Attachment } from "./attachment.ts";
 import type { Directory, KeyKind } from "./directory.ts";
 import type { SessionHooks } from "./hooks.ts";
-import { LiveSession, type SessionContext, type SessionListener, shuttingDown } from "./live-session.ts";
+import { type LiveSession, type SessionListener, shuttingDown } from "./live-session.ts";
+import { LiveSessions } from "./live-sessions.ts";
 import { Seats } from "./seats.ts";
 import { newSessionId } from "./secrets.ts";
 import type { SessionStore } from "./session-store.ts";
-import { SessionWriter } from "./session-writer.ts";
 import { type Answerable, WaitingSessions } from "./waiting.ts";
 
 export interface SessionServiceOptions {
@@ -40,9 +43,6 @@ export interface ServiceSettings extends SessionSettings {
   maxWaiting: number;
 }
 
-/** How often it is noted that the server lives, at most: so exactly is known later when it died. */
-const ALIVE_MS = 5_000;
-
 /** The list shows the newest of more sessions than these. */
 const MOST_LISTED = 500;
 
@@ -54,12 +54,8 @@ export class SessionService {
   readonly #settings: SessionSettings;
   readonly #directory: Directory;
   readonly #seats: Seats;
-  readonly #store: SessionStore;
-  readonly #writer: SessionWriter;
-  readonly #context: SessionContext;
-  readonly #sessions = new Map<string, LiveSession>();
+  readonly #sessions: LiveSessions;
   readonly #waits: WaitingSessions;
-  #aliveTimer: ReturnType<typeof setInterval> | undefined;
   #closing = false;
 
   constructor({ directory, store, settings, hooks, log }: SessionServiceOptions) {
@@ -67,51 +63,41 @@ export class SessionService {
     this.#directory = directory;
     this.#seats = new Seats(directory);
     this.#waits = new WaitingSessions(settings);
-    this.#store = store;
-    this.#writer = new SessionWriter({ store, log });
-    this.#context = {
+    this.#sessions = new LiveSessions({
+      store,
       settings,
-      log,
       hooks,
-      clock: Date.now,
-      writer: this.#writer,
+      log,
       changed: (session) => {
         directory.put(session);
         this.#waits.follow(session);
       },
-      over: (id, how) => this.#over(id, how),
-    };
+      forgotten: (id) => {
+        this.#waits.remove(id);
+        directory.remove(id);
+      },
+    });
   }
 
   /**
    * Goes on with the sessions that an earlier start of this server left. Gives the ids of those that are known again.
    * Nobody may ask for a session before: a token that is not known yet would be taken for a wrong one.
    */
-  async takeUp(): Promise<string[]> {
-    const { sessions, aliveAt } = await this.#store.takeUp();
-    for (const stored of sessions) {
-      const session = new LiveSession(stored, this.#context);
-      this.#sessions.set(session.id, session);
-      await this.#directory.restore(stored.record);
-      for (const seat of stored.seats) await this.#seats.open(session.id, seat);
-      session.goOn(aliveAt ?? this.#context.clock());
-    }
-    for (const session of this.#sessions.values()) await session.settled();
-    const everyMs = Math.min(ALIVE_MS, this.#settings.reconnectGraceMs / 4);
-    const alive = () => this.#store.alive(this.#context.clock()).catch(() => {});
-    await alive();
-    this.#aliveTimer = setInterval(alive, everyMs).unref();
-    return [...this.#sessions.keys()];
+  takeUp(): Promise<string[]> {
+    return this.#sessions.takeUp(async ({ record, seats }) => {
+      await this.#directory.restore(record);
+      for (const seat of seats) await this.#seats.open(record.id, seat);
+    });
   }
 
   /** Of the sessions' store: what waits for it, and whether it fails right now. */
   get storing(): { waiting: number; failing: boolean } {
-    return this.#writer.state;
+    return this.#sessions.storing;
   }
 
   /** Sessions that go on at this server, and who takes part in them. */
   get counts(): { sessions: number; participants: number } {
-    const records = this.#open().map(({ record }) => record);
+    const records = this.#sessions.open.map(({ record }) => record);
     const participants = records.reduce((sum, record) => sum + record.participants.length, 0);
     return { sessions: records.length, participants };
   }
@@ -191,7 +177,7 @@ export class SessionService {
   async live(): Promise<LiveSessionsAnswer> {
     const live = await this.#directory.live();
     const newest = live.sort((a, b) => b.createdAt - a.createdAt).slice(0, MOST_LISTED);
-    const now = this.#context.clock();
+    const now = Date.now();
     return {
       sessions: newest.map((session) => liveView(session, now)),
       total: live.length,
@@ -254,31 +240,12 @@ export class SessionService {
       session.unlisten(number, listener);
       throw error;
     }
-    return {
-      sessionId,
+    return attachmentTo(session, {
       number,
       page: role === "customer" ? page : undefined,
-      view: () => session.view(number),
-      refusal: (route, flags) => session.refusal(number, route, flags),
-      command: async (command) => {
-        session.apply({ ...command, by: number });
-        await session.settled();
-      },
-      invite: async (part, silent) => {
-        const key = await this.#seats.newKey("invitation", sessionId);
-        try {
-          session.apply({ t: "invite.create", by: number, key, part, silent });
-        } catch (error) {
-          await this.#directory.release("invitation", key);
-          throw error;
-        }
-        await session.settled();
-        return { key: formatPassphrase(key), expiresInMs: this.#settings.inviteTtlMs };
-      },
-      visited: (path) => session.visited(path),
-      compared: (more) => session.compared(number, more),
-      detach: () => session.unlisten(number, listener),
-    };
+      listener,
+      invite: (part, silent) => this.#invite(session, number, part, silent),
+    });
   }
 
   /** Ends a session from outside, for everybody in it; false when there is none. `who` stands in the audit. */
@@ -292,7 +259,7 @@ export class SessionService {
 
   /** Lets every session go on by the site's policy as it is now. */
   policyChanged(): void {
-    for (const session of this.#open()) session.apply({ t: "policy.change" });
+    for (const session of this.#sessions.open) session.apply({ t: "policy.change" });
   }
 
   /**
@@ -301,22 +268,12 @@ export class SessionService {
    */
   async shutdown(outlived: boolean): Promise<void> {
     this.#closing = true;
-    clearInterval(this.#aliveTimer);
-    for (const session of this.#open()) if (!outlived) session.apply({ t: "session.shutdown" });
-    for (const session of this.#sessions.values()) session.stop();
-    await Promise.allSettled([...this.#sessions.values()].map((session) => session.settled()));
-    if (!outlived) return;
-    for (const session of this.#sessions.values()) session.sendAway();
-    await this.#store.alive(this.#context.clock()).catch(() => {});
+    await this.#sessions.stop(outlived);
   }
 
   /** Stores what is not stored yet. */
   close(): Promise<void> {
-    return this.#writer.close();
-  }
-
-  #open(): LiveSession[] {
-    return [...this.#sessions.values()].filter(({ record }) => !record.closed);
+    return this.#sessions.close();
   }
 
   async #fresh(who: Answerable, initiator: Role): Promise<{ id: string; passphrase: string; now: number }> {
@@ -324,23 +281,32 @@ export class SessionService {
     this.#waits.check(who, initiator);
     if (this.#sessions.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
     const id = newSessionId();
-    return { id, passphrase: await this.#seats.newKey("passphrase", id), now: this.#context.clock() };
+    return { id, passphrase: await this.#seats.newKey("passphrase", id), now: Date.now() };
+  }
+
+  async #invite(session: LiveSession, by: number, part: InvitedPart, silent: boolean): Promise<Invite> {
+    const key = await this.#seats.newKey("invitation", session.id);
+    try {
+      session.apply({ t: "invite.create", by, key, part, silent });
+    } catch (error) {
+      await this.#directory.release("invitation", key);
+      throw error;
+    }
+    await session.settled();
+    return { key: formatPassphrase(key), expiresInMs: this.#settings.inviteTtlMs };
   }
 
   #assertOpen(): void {
     if (this.#closing) throw shuttingDown();
     // What cannot be stored could not be told.
-    if (this.#writer.state.failing) throw new CataloguedError("STORE_UNAVAILABLE");
+    if (this.storing.failing) throw new CataloguedError("STORE_UNAVAILABLE");
   }
 
   async #created(record: SessionRecord, number: number, who: Answerable): Promise<Ticket> {
     this.#assertOpen();
     this.#waits.add(record, who);
     const { token, seat } = this.#seats.newSeat(number);
-    const fresh = { record, seats: [seat], unkept: [], fence: 1, version: 0 };
-    const session = new LiveSession(fresh, this.#context);
-    this.#sessions.set(record.id, session);
-    session.begin(number);
+    const session = this.#sessions.begin(record, seat);
     try {
       await session.settled();
     } catch (error) {
@@ -387,15 +353,5 @@ export class SessionService {
     const session = this.#sessions.get(id);
     if (!session) throw new CataloguedError("TOKEN_INVALID");
     return session;
-  }
-
-  #over(id: string, how: "ended" | "elsewhere"): void {
-    const session = this.#sessions.get(id);
-    if (!session) return;
-    session.stop();
-    this.#sessions.delete(id);
-    this.#waits.remove(id);
-    this.#directory.remove(id);
-    if (how === "ended") this.#writer.remove({ id, fence: session.stored().fence });
   }
 }
