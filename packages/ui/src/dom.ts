@@ -7,7 +7,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   properties: Properties = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
+  // A picture of the page may be called `createElement`: then the document's own is another thing.
+  const element = Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[K];
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);

@@ -33,7 +33,11 @@ const ofWindow =
 
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
-  keepNative();
+  const { Document: native, HTMLInputElement: inputs } = keepNative();
+  // By what the browser has: a picture or a form of the page may be called `createElement`.
+  const page = (name: "documentElement" | "readyState") => native?.[name]?.get?.call(document);
+  const make = <K extends "div" | "button">(tag: K): HTMLElementTagNameMap[K] =>
+    native?.createElement?.value.call(document, tag);
   const early = {
     closedRoots: new WeakMap(),
     internals: new WeakMap(),
@@ -42,7 +46,10 @@ function load(script: HTMLScriptElement | null): void {
     typed: new Set<Element>(),
   };
   const watchTypes = typesWatcher(early.passwords);
-  addEventListener("input", (event) => noteTyped(event, early.typed), { capture: true, passive: true });
+  addEventListener("input", (event) => noteTyped(event, inputs?.type, early.typed), {
+    capture: true,
+    passive: true,
+  });
   watchTypes(document);
   keep(Element.prototype, "attachShadow", (root, self) => {
     early.closedRoots.set(self, root as ShadowRoot);
@@ -67,7 +74,7 @@ function load(script: HTMLScriptElement | null): void {
 
   const prepare = (): WidgetContext => {
     if (context) return context;
-    const host = document.createElement("div");
+    const host = make("div");
     host.dataset.copane = "";
     // No rule of the page makes it a box: it would take place in the page, and the page's look would be on it.
     host.style.cssText = "all:initial!important;display:contents!important";
@@ -82,7 +89,7 @@ function load(script: HTMLScriptElement | null): void {
       },
       idle: showLauncher,
     };
-    document.documentElement.append(host);
+    page("documentElement").append(host);
     return context;
   };
 
@@ -108,10 +115,10 @@ function load(script: HTMLScriptElement | null): void {
       root.replaceChildren();
       return;
     }
-    const button = document.createElement("button");
+    const button = make("button");
     button.type = "button";
     button.textContent = wordsFor(
-      config.locale || document.documentElement.lang || navigator.language,
+      config.locale || page("documentElement").lang || navigator.language,
       locales,
     );
     const sheet = new CSSStyleSheet();
@@ -158,7 +165,7 @@ function load(script: HTMLScriptElement | null): void {
   const join = (allowed: readonly string[]): void => {
     // Not before the page's scripts had the time to say what they hide.
     const hello = () => {
-      if (document.readyState !== "loading") parent.postMessage("copane.hello", "*");
+      if (page("readyState") !== "loading") parent.postMessage("copane.hello", "*");
     };
     addEventListener("message", async ({ data, origin, source, ports: [port] }) => {
       if ((source !== parent && source !== top) || !allowed.includes(origin)) return;
@@ -181,7 +188,7 @@ function load(script: HTMLScriptElement | null): void {
     if (seated()) {
       const loaded = session();
       // The page's scripts come first: they may say what is to be hidden.
-      if (document.readyState === "loading")
+      if (page("readyState") === "loading")
         await new Promise((done) => addEventListener("DOMContentLoaded", done));
       if (await (await loaded).resume()) return;
     }
@@ -192,7 +199,7 @@ function load(script: HTMLScriptElement | null): void {
 }
 
 /** Keeps what the session asks the page by as the browser made it: the page's scripts may put others in its place. */
-function keepNative(): void {
+function keepNative(): Record<string, PropertyDescriptorMap> {
   const window = globalThis as unknown as Record<string, { prototype: object }>;
   const [plain = "", html = ""] = interfaces;
   const kept: Record<string, PropertyDescriptorMap> = {};
@@ -201,7 +208,9 @@ function keepNative(): void {
   const ofItself: PropertyDescriptorMap = {};
   for (const name of ofWindow.split(" "))
     ofItself[name] = Object.getOwnPropertyDescriptor(window, name) as PropertyDescriptor;
-  Object.defineProperty(window, Symbol.for("copane.native"), { value: { ...kept, Window: ofItself } });
+  kept.Window = ofItself;
+  Object.defineProperty(window, Symbol.for("copane.native"), { value: kept });
+  return kept;
 }
 
 /** Notes which fields were passwords before a page showed what stands in them; never what that is. */
@@ -217,9 +226,9 @@ function typesWatcher(passwords: WeakSet<Node>): (root: Node) => void {
 const MOST_TYPED = 16;
 
 /** Notes which passwords were typed into, since a page can show them in another element; never what was typed. */
-function noteTyped(event: Event, typed: Set<Element>): void {
-  const [field] = event.composedPath() as HTMLInputElement[];
-  if (field?.type !== "password" || !(field instanceof HTMLInputElement)) return;
+function noteTyped(event: Event, type: PropertyDescriptor | undefined, typed: Set<Element>): void {
+  const [field] = event.composedPath();
+  if (!(field instanceof HTMLInputElement) || type?.get?.call(field) !== "password") return;
   typed.delete(field);
   typed.add(field);
   for (const oldest of typed) if (typed.size > MOST_TYPED) typed.delete(oldest);
@@ -251,4 +260,5 @@ function seated(): boolean {
   }
 }
 
-load(document.currentScript as HTMLScriptElement | null);
+const { get } = Object.getOwnPropertyDescriptor(Document.prototype, "currentScript") as PropertyDescriptor;
+load(get?.call(document));

@@ -1,4 +1,5 @@
 import { CustomerSession, type Overlay, type ShownProposal } from "@copane/client/customer";
+import * as dom from "@copane/mirror/dom";
 import { OnRequest } from "@copane/mirror/on-request";
 import { agentsOf, type EndReason, isControlled, nameOf, type SessionView } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
@@ -93,7 +94,7 @@ class Widget implements SessionWidget {
   }
 
   async start(name = this.#state.name): Promise<void> {
-    const locale = this.#context.config.locale || document.documentElement.lang;
+    const locale = this.#context.config.locale || dom.documentElement(document).lang;
     await this.#begin((session) => session.start({ name, ...(locale ? { locale } : {}) }));
   }
 
@@ -287,7 +288,7 @@ class Widget implements SessionWidget {
 
   get #locale(): string {
     const { locale } = sessionOf(this.#state) ?? {};
-    return locale ?? this.#context.config.locale ?? document.documentElement.lang ?? "en";
+    return locale ?? this.#context.config.locale ?? dom.documentElement(document).lang ?? "en";
   }
 
   get #text(): Messages {
@@ -367,7 +368,7 @@ class Widget implements SessionWidget {
 
   /** Draws with the next frame, once for all that changed until then: nothing is laid out twice. */
   #renderSoon(): void {
-    if (document.hidden) this.#render();
+    if (dom.documentHidden(document)) this.#render();
     else this.#frame ||= requestAnimationFrame(() => this.#render());
   }
 

@@ -1,5 +1,6 @@
 import type { Capture } from "@copane/mirror/capture";
 import { encodeInput } from "@copane/mirror/control";
+import * as dom from "@copane/mirror/dom";
 import { decodeProposal, type Proposal } from "./wire.ts";
 
 /** A proposal as the customer is shown it. */
@@ -130,7 +131,7 @@ function fits(proposal: Proposal, element: Element): boolean {
 
 /** Whether the browser's own picker would let somebody choose this value. */
 function takes(field: Element, value: string): boolean {
-  const trial = document.createElement("input");
+  const trial = dom.createElement(document, "input");
   for (const name of ["type", "min", "max", "step"]) trial.setAttribute(name, field.getAttribute(name) ?? "");
   trial.value = value;
   return trial.value === value && trial.validity.valid;

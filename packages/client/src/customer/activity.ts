@@ -1,3 +1,5 @@
+import * as dom from "@copane/mirror/dom";
+
 /** Real input of the customer is told at most this often, in milliseconds. */
 const ACTIVITY_MS = 10_000;
 
@@ -13,7 +15,7 @@ export class Activity {
   /** Follows what the customer does in a window. */
   watch(view: Window, signal: AbortSignal): void {
     for (const type of ["pointerdown", "keydown", "wheel", "touchstart"])
-      view.addEventListener(type, this.#happened, { capture: true, passive: true, signal });
+      dom.addEventListener(view, type, this.#happened, { capture: true, passive: true, signal });
   }
 
   readonly #happened = ({ isTrusted }: Event): void => {

@@ -1,4 +1,5 @@
 import type { Capture } from "@copane/mirror/capture";
+import * as dom from "@copane/mirror/dom";
 import { clickedId, encodeClick } from "@copane/mirror/marks";
 import type { Marks } from "../marks.ts";
 
@@ -23,7 +24,7 @@ export class Highlights {
   /** Follows what the customer does in a window. */
   watch(view: Window, signal: AbortSignal): void {
     for (const type of ["pointerdown", "pointerup", "keyup"])
-      view.addEventListener(type, this.#happened, { capture: true, passive: true, signal });
+      dom.addEventListener(view, type, this.#happened, { capture: true, passive: true, signal });
   }
 
   readonly #happened = (event: Event): void => {
@@ -32,7 +33,7 @@ export class Highlights {
     const capture = this.#options.capture();
     if (marks.requested || !enabled || !event.isTrusted || !capture) return;
     if (event.type !== "pointerdown") {
-      const selection = ((event as UIEvent).view ?? window).getSelection();
+      const selection = dom.getWindowSelection((event as UIEvent).view ?? window);
       if (textHighlight && selection?.isCollapsed === false) marks.load();
     } else if (elementHighlight) {
       const id = clickedId(capture, event.composedPath()[0] as Element);

@@ -1,3 +1,5 @@
+import * as dom from "@copane/mirror/dom";
+
 const arrow = "M1 1v19l5.2-4.7 3.2 7.4 3.3-1.4-3.2-7.3h7z";
 
 /** The look of the layer that carries marks. */
@@ -23,53 +25,54 @@ export class Overlay {
 
   constructor(layer: HTMLElement) {
     this.#layer = layer;
-    this.#name = document.createElement("span");
+    this.#name = dom.createElement(document, "span");
     this.#pointer = unread("pointer");
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 18 24");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const svg = dom.createElementNS(document, "http://www.w3.org/2000/svg", "svg");
+    dom.setAttribute(svg, "viewBox", "0 0 18 24");
+    const path = dom.createElementNS(document, "http://www.w3.org/2000/svg", "path");
     for (const [name, value] of Object.entries({
       d: arrow,
       fill: "#d97706",
       stroke: "#fff",
       "stroke-width": "1.5",
     })) {
-      path.setAttribute(name, value);
+      dom.setAttribute(path, name, value);
     }
-    svg.append(path);
-    this.#pointer.append(svg, this.#name);
-    layer.append(this.#pointer);
+    dom.append(svg, path);
+    dom.append(this.#pointer, svg, this.#name);
+    dom.append(layer, this.#pointer);
   }
 
   /** Moves the agent's pointer; without a place it disappears. */
   point(name: string, at: { x: number; y: number } | undefined): void {
-    this.#pointer.style.display = at ? "block" : "none";
+    dom.style(this.#pointer).display = at ? "block" : "none";
     if (!at) return;
-    if (this.#name.textContent !== name) this.#name.textContent = name;
-    this.#pointer.style.transform = `translate(${at.x}px, ${at.y}px)`;
+    if (dom.textContent(this.#name) !== name) dom.setTextContent(this.#name, name);
+    dom.style(this.#pointer).transform = `translate(${at.x}px, ${at.y}px)`;
   }
 
   /** Marks an element that the agent operated; the mark fades by itself. */
   touch(element: Element): void {
-    const box = element.getBoundingClientRect();
+    const box = dom.getBoundingClientRect(element);
     const mark = unread("touch");
-    Object.assign(mark.style, {
+    Object.assign(dom.style(mark), {
       left: `${box.left - 5}px`,
       top: `${box.top - 5}px`,
       width: `${box.width + 10}px`,
       height: `${box.height + 10}px`,
     });
     // One mark at a time: a burst of keys is one touch.
-    this.#layer.querySelector(".touch")?.remove();
-    mark.addEventListener("animationend", () => mark.remove());
-    this.#layer.append(mark);
+    const former = dom.querySelector(this.#layer, ".touch");
+    if (former) dom.remove(former);
+    dom.addEventListener(mark, "animationend", () => dom.remove(mark));
+    dom.append(this.#layer, mark);
   }
 }
 
 /** An element that is there for the eye only. */
 function unread(className: string): HTMLElement {
-  const element = document.createElement("div");
-  element.className = className;
-  element.ariaHidden = "true";
+  const element = dom.createElement(document, "div");
+  dom.setClassName(element, className);
+  dom.setAriaHidden(element, "true");
   return element;
 }

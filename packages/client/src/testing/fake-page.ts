@@ -71,7 +71,7 @@ export class FakeCapture {
 /** What of a browser a participant's session needs. */
 export function stubBrowser(fetch: (url: string) => Promise<Response>, WebSocket: unknown): void {
   const kept = new Map<string, string>();
-  const view = { location: { pathname: "/" }, addEventListener() {}, removeEventListener() {} };
+  const view = Object.assign(new EventTarget(), { location: { pathname: "/" } });
   vi.stubGlobal("window", Object.assign(view, { parent: view }));
   vi.stubGlobal("sessionStorage", {
     getItem: (key: string) => kept.get(key) ?? null,

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { ELEMENT } from "../core/node-types.ts";
 import type { NodeTable } from "../core/tree/node-table.ts";
 import { parentOrHost } from "../core/walk.ts";
@@ -18,8 +19,9 @@ export class Access {
 
   operableNode(id: number): Node | undefined {
     const record = this.#nodes.byId(id);
-    if (record === undefined || record.masked || record.blocked || !record.node.isConnected) return undefined;
-    const element = record.node.nodeType === ELEMENT ? record.node : record.node.parentElement;
+    if (record === undefined || record.masked || record.blocked || !dom.isConnected(record.node))
+      return undefined;
+    const element = dom.nodeType(record.node) === ELEMENT ? record.node : dom.parentElement(record.node);
     return element && !this.operable(element as Element) ? undefined : record.node;
   }
 
@@ -29,7 +31,7 @@ export class Access {
 
   markableNode(id: number): Node | undefined {
     const node = this.#nodes.byId(id)?.node;
-    return node?.isConnected && this.#allows(node, Verdict.block) ? node : undefined;
+    return node && dom.isConnected(node) && this.#allows(node, Verdict.block) ? node : undefined;
   }
 
   nearestId(node: Node | null): number {
@@ -45,7 +47,7 @@ export class Access {
     if (this.#privacy.secrets.isIn(text)) return true;
     for (const { node, masked, blocked } of this.#nodes.all()) {
       if (!masked && !blocked) continue;
-      const secret = String((node as HTMLInputElement).value || node.textContent || "");
+      const secret = String(dom.value(node as HTMLInputElement) || dom.textContent(node) || "");
       if (secret.split(/\s+/).some((word) => word.length > 2 && text.includes(word))) return true;
     }
     return false;
@@ -54,7 +56,7 @@ export class Access {
   /** Whether no verdict on a node, or on what it stands in, is stricter than this. */
   #allows(node: Node, strictest: Decision): boolean {
     for (let up: Node | null = node; up !== null; up = parentOrHost(up)) {
-      if (up.nodeType !== ELEMENT) continue;
+      if (dom.nodeType(up) !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > strictest) return false;
     }
     return true;

@@ -1,21 +1,18 @@
-import { ByteReader, MalformedFrameError } from "@copane/protocol";
-import * as FrameType from "@copane/protocol/frame-type";
 import { MirrorWriter } from "../core/codec/writer.ts";
+import * as dom from "../core/dom.ts";
 import { Budget } from "../core/flow/budget.ts";
 import { Epochs } from "../core/flow/epochs.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
-import * as Feedback from "../core/flow/feedback.ts";
 import { Flusher } from "../core/flow/flusher.ts";
 import { Poller } from "../core/flow/poller.ts";
 import { guarded, listen } from "../core/guard.ts";
 import { outsideZones } from "../core/zones.ts";
-import { Asset, decodeWantedAssets } from "../features/assets/wire.ts";
-import { type Check, decodeCheck } from "../features/drift/wire.ts";
 import { writeReady } from "../features/page/wire.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { Privacy } from "../privacy/verdict.ts";
 import { Access } from "./access.ts";
 import { CaptureFeatures } from "./features.ts";
+import { ViewerFeedback } from "./feedback.ts";
 import { Roots } from "./roots.ts";
 import { TreeCapture } from "./tree.ts";
 import type { Capture, CaptureExtension, CaptureOptions, ExtensionParts } from "./types.ts";
@@ -32,15 +29,15 @@ class DomCapture implements Capture {
   readonly #window: Window & typeof globalThis;
   readonly #onError: (error: unknown) => void;
   readonly #onWindow: CaptureOptions["onWindow"];
-  readonly #writer: MirrorWriter;
+  readonly #parts: Pick<ExtensionParts, "writer" | "budget" | "onChange">;
   readonly #privacy: Privacy;
-  readonly #budget: Budget;
   readonly #tree: TreeCapture;
   readonly #access: Access;
   readonly #features: CaptureFeatures;
   readonly #flusher: Flusher;
   readonly #epochs: Epochs;
   readonly #poller: Poller;
+  readonly #feedback: ViewerFeedback;
   #extension: CaptureExtension | undefined;
   /** What is followed, from the start to the end. */
   #roots: Roots | undefined;
@@ -66,9 +63,9 @@ class DomCapture implements Capture {
     this.#onError = onError;
     this.#onWindow = options.onWindow;
     this.#privacy = new Privacy(options.policy, early);
-    this.#writer = new MirrorWriter(this.#privacy.secrets);
-    this.#budget = new Budget(this.#writer, now);
-    const parts = { writer: this.#writer, budget: this.#budget, onChange: this.#soon };
+    const writer = new MirrorWriter(this.#privacy.secrets);
+    const parts = { writer, budget: new Budget(writer, now), onChange: this.#soon };
+    this.#parts = parts;
     this.#tree = new TreeCapture(
       {
         ...parts,
@@ -78,7 +75,7 @@ class DomCapture implements Capture {
         privacy: this.#privacy,
         typed: early.typed,
         closedRoots: early.closedRoots,
-        loading: () => !this.#flusher.ready || window.document.readyState !== "complete",
+        loading: () => !this.#flusher.ready || dom.readyState(window.document) !== "complete",
       },
       {
         element: (element, record, tag, attributes) =>
@@ -118,13 +115,21 @@ class DomCapture implements Capture {
         this.#features.page.flush();
         return this.#tree.flush(() => this.#features.flush());
       },
-      complete: () => writeReady(this.#writer),
+      complete: () => writeReady(writer),
     });
     this.#epochs = new Epochs(() => this.#guard(() => this.#beginEpoch()), now);
     this.#poller = new Poller(
       () => this.#guard(() => this.#poll()),
       () => this.#features.restless,
     );
+    this.#feedback = new ViewerFeedback({
+      tree: this.#tree,
+      features: this.#features,
+      flusher: this.#flusher,
+      extension: () => this.#extension,
+      takeRecords: () => this.#takeRecords(),
+      resync: () => this.resync(),
+    });
   }
 
   start(): void {
@@ -148,12 +153,8 @@ class DomCapture implements Capture {
     this.#soon();
   }
 
-  feedback(viewer: number, { type, epoch, seq, payload }: FeedbackFrame): void {
-    this.#guard(() => {
-      if (type === FrameType.ack) this.#flusher.sender.ack(viewer, epoch, seq);
-      else if (type === FrameType.resync) this.resync();
-      else this.#heard(viewer, payload);
-    });
+  feedback(viewer: number, frame: FeedbackFrame): void {
+    this.#guard(() => this.#feedback.receive(viewer, frame));
   }
 
   viewerLeft(viewer: number): void {
@@ -169,12 +170,10 @@ class DomCapture implements Capture {
 
   extend<E extends CaptureExtension>(make: (parts: ExtensionParts) => E): E {
     const extension = make({
+      ...this.#parts,
       window: this.#window,
       nodes: this.#tree.nodes,
-      writer: this.#writer,
-      budget: this.#budget,
       frames: () => this.#tree.iframes.all(),
-      onChange: this.#soon,
       signal: this.#abort.signal,
     });
     extension.setPaused(this.#paused);
@@ -246,45 +245,6 @@ class DomCapture implements Capture {
     this.#poller.start();
     this.#features.start(this.#abort.signal);
     this.#epochs.beginNow();
-  }
-
-  #heard(viewer: number, payload: Uint8Array): void {
-    const input = new ByteReader(payload);
-    switch (input.u8()) {
-      case Feedback.fonts:
-        this.#features.onRequest.ask((features) => features.fonts(input));
-        break;
-      case Feedback.assets:
-        for (const { id, asset } of decodeWantedAssets(input)) this.#asked(id, asset);
-        break;
-      case Feedback.check:
-        this.#check(decodeCheck(input));
-        break;
-      case Feedback.subframe:
-        this.#extension?.feedback(viewer, input.u8(), payload.slice(2));
-        break;
-      default:
-        throw new MalformedFrameError("unknown feedback");
-    }
-  }
-
-  #check({ epoch, seq, parts }: Check): void {
-    const { sender, ready } = this.#flusher;
-    if (!ready || epoch !== sender.epoch || !this.#takeRecords()) return;
-    const again = this.#tree.check(seq, parts);
-    if (again === "part") this.#features.styles.repeat();
-    if (again === "all") this.resync();
-  }
-
-  #asked(id: number, asset: Asset): void {
-    if (asset === Asset.text) {
-      this.#tree.texts.ask(id);
-      return;
-    }
-    const record = this.#tree.nodes.byId(id);
-    if (record === undefined || record.masked || record.opaque) return;
-    if (asset === Asset.sheet) this.#features.styles.requestText(record);
-    else this.#features.onRequest.ask((features) => features.asset(record, asset));
   }
 
   #beginEpoch(): void {

@@ -1,4 +1,5 @@
 import type { CaptureParts } from "../core/capture-feature.ts";
+import * as dom from "../core/dom.ts";
 import { OnRequest } from "../core/on-request.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
 import { scriptedAnimations } from "../features/animations/scripted.ts";
@@ -68,7 +69,7 @@ export class FeaturesOnRequest {
   /** Something entered or left the top layer; once they are there the features hear of it by themselves. */
   toggled(element: Element): void {
     const record = this.#nodes.mirrored(element);
-    if (record && element.localName !== "details" && !this.#features.now) this.#wait(element, record);
+    if (record && dom.htmlName(element) !== "details" && !this.#features.now) this.#wait(element, record);
   }
 
   /** Something that a viewer asks for. */

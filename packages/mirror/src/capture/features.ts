@@ -1,5 +1,6 @@
 import type { CaptureFeature, CaptureParts } from "../core/capture-feature.ts";
 import { featuresByTag } from "../core/capture-feature.ts";
+import * as dom from "../core/dom.ts";
 import { type ListenOptions, listen } from "../core/guard.ts";
 import { DOCUMENT, FRAGMENT } from "../core/node-types.ts";
 import { Pace } from "../core/pace.ts";
@@ -155,7 +156,7 @@ export class CaptureFeatures {
     this.#all.splice(this.#all.indexOf(this.#focus) + 1, 0, ...files);
     const options = this.#listening(this.#signal);
     for (const { node } of this.#options.nodes.all()) {
-      if (node.nodeType !== DOCUMENT && node.nodeType !== FRAGMENT) continue;
+      if (dom.nodeType(node) !== DOCUMENT && dom.nodeType(node) !== FRAGMENT) continue;
       for (const feature of all) {
         feature.listen?.(node as Document | ShadowRoot, options);
         feature.root?.(node as Document | ShadowRoot);

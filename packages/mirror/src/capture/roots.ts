@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { Hooks } from "../core/hooks.ts";
 import { type Heard, installHooks } from "./install-hooks.ts";
 
@@ -35,7 +36,7 @@ export class Roots {
   follow(root: Document | ShadowRoot): void {
     this.#observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
     this.#listen(root);
-    const view = (root as Document).defaultView;
+    const view = dom.defaultView(root as Document);
     if (!view || this.#hooked.has(view.Element.prototype)) return;
     this.#hooked.add(view.Element.prototype);
     this.#options.onWindow?.(view, this.#options.signal);
@@ -50,7 +51,7 @@ export class Roots {
   /** Listens again in a document that has lost its listeners. */
   poll(): void {
     const { document } = this.#options.window;
-    if (document.documentElement !== this.#listenedFor) this.#listen(document);
+    if (dom.documentElement(document) !== this.#listenedFor) this.#listen(document);
   }
 
   stop(): void {
@@ -61,6 +62,6 @@ export class Roots {
   #listen(root: Document | ShadowRoot): void {
     this.#options.listen(root);
     const { document } = this.#options.window;
-    if (root === document) this.#listenedFor = document.documentElement;
+    if (root === document) this.#listenedFor = dom.documentElement(document);
   }
 }

@@ -1,8 +1,10 @@
 import type { MirrorWriter } from "../core/codec/writer.ts";
+import * as dom from "../core/dom.ts";
 import type { Budget } from "../core/flow/budget.ts";
 import { Changes } from "../core/tree/changes.ts";
 import { type NodeRecord, NodeTable } from "../core/tree/node-table.ts";
 import { isFrame } from "../core/tree/sanitise.ts";
+import { ShadowRoots } from "../core/tree/shadow-roots.ts";
 import { type Discovery, Walker } from "../core/tree/walker.ts";
 import { DriftCapture } from "../features/drift/capture.ts";
 import type { CheckedPart } from "../features/drift/wire.ts";
@@ -44,22 +46,24 @@ export class TreeCapture implements Discovery {
   readonly fields: FieldWatch;
   readonly #options: TreeOptions;
   readonly #listener: TreeListener;
+  readonly #shadowRoots: ShadowRoots;
   readonly #walker: Walker;
   readonly #changes: Changes;
   readonly #drift: DriftCapture;
 
   constructor(options: TreeOptions, listener: TreeListener) {
-    const { writer, budget, loading, onChange, ignore, closedRoots } = options;
+    const { writer, budget, loading, onChange } = options;
     this.#options = options;
     this.#listener = listener;
     this.texts = new StyleTextsCapture(writer, budget, loading, onChange);
-    const parts = { ...options, nodes: this.nodes, texts: this.texts };
-    this.#walker = new Walker(parts, ignore, this, closedRoots);
+    this.#shadowRoots = new ShadowRoots(options.closedRoots);
+    const parts = { ...options, nodes: this.nodes, texts: this.texts, shadowRoots: this.#shadowRoots };
+    this.#walker = new Walker(parts, this);
     this.#changes = new Changes(parts, this.#walker, this);
-    this.#drift = new DriftCapture(parts, this.#walker, this.#changes);
+    this.#drift = new DriftCapture(parts, this.#changes);
     this.fields = new FieldWatch({
       ...options,
-      shadowRootOf: (element) => this.#walker.shadowRootOf(element),
+      shadowRootOf: (element) => this.#shadowRoots.of(element),
       onSecret: (field) => {
         this.#changes.touch(field, ["type"]);
         onChange();
@@ -109,7 +113,7 @@ export class TreeCapture implements Discovery {
 
   /** A host got a shadow root. */
   attached(host: Element, root: ShadowRoot): void {
-    this.#walker.noteShadowRoot(host, root);
+    this.#shadowRoots.note(host, root);
     this.fields.scan(root);
     this.#changes.renew(host);
     this.#options.onChange();
@@ -117,7 +121,7 @@ export class TreeCapture implements Discovery {
 
   /** Something has loaded: the address of a lazy picture may be told, an iframe may have another document. */
   loaded(target: Element): void {
-    if (target.localName === "img" && (target as HTMLImageElement).loading === "lazy") {
+    if (dom.loading(target) === "lazy" && dom.htmlName(target) === "img") {
       this.#changes.touch(target, ["src", "srcset"]);
       this.#options.onChange();
     }

@@ -1,3 +1,5 @@
+import * as dom from "./dom.ts";
+
 /** Text beyond this many letters is not searched letter by letter. */
 const MOST_LETTERS = 5_000;
 
@@ -12,18 +14,18 @@ interface CaretPlace {
  * one there. Of fields some browsers give no more than the field.
  */
 export function caretAt(element: Element, x: number, y: number): CaretPlace | undefined {
-  const { ownerDocument } = element;
+  const ownerDocument = dom.ownerDocument(element);
   const shadowRoots: ShadowRoot[] = [];
-  for (let root = element.getRootNode(); "host" in root; root = (root.host as Element).getRootNode())
+  for (let root = dom.getRootNode(element), host = dom.host(root); host; host = dom.host(root)) {
     shadowRoots.push(root as ShadowRoot);
-  if (ownerDocument.caretPositionFromPoint) {
-    const at = ownerDocument.caretPositionFromPoint(x, y, { shadowRoots });
-    return at ? { node: at.offsetNode, offset: at.offset } : undefined;
+    root = dom.getRootNode(host);
   }
-  const range = ownerDocument.caretRangeFromPoint?.(x, y);
+  const at = dom.caretPositionFromPoint(ownerDocument, x, y, { shadowRoots });
+  if (at !== undefined) return at ? { node: at.offsetNode, offset: at.offset } : undefined;
+  const range = dom.caretRangeFromPoint(ownerDocument, x, y);
   if (!range) return undefined;
   // WebKit does not look into shadow roots.
-  if (shadowRoots.length > 0 && range.startContainer.getRootNode() !== shadowRoots[0]) {
+  if (shadowRoots.length > 0 && dom.getRootNode(range.startContainer) !== shadowRoots[0]) {
     return nearestLetter(element, x, y);
   }
   return { node: range.startContainer, offset: range.startOffset };
@@ -31,14 +33,14 @@ export function caretAt(element: Element, x: number, y: number): CaretPlace | un
 
 /** The place in the texts below an element that is nearest to a point, on the line that the point is on. */
 function nearestLetter(element: Element, x: number, y: number): CaretPlace | undefined {
-  const { ownerDocument } = element;
-  const texts = ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const range = ownerDocument.createRange();
+  const ownerDocument = dom.ownerDocument(element);
+  const texts = dom.createTreeWalker(ownerDocument, element, NodeFilter.SHOW_TEXT);
+  const range = dom.createRange(ownerDocument);
   let letters = 0;
   let best: CaretPlace | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (let node = texts.nextNode(); node && letters < MOST_LETTERS; node = texts.nextNode()) {
-    const { length } = node as Text;
+    const { length } = dom.data(node as Text);
     for (let i = 0; i < length && letters < MOST_LETTERS; i++, letters++) {
       range.setStart(node, i);
       range.setEnd(node, i + 1);

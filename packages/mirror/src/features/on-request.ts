@@ -1,5 +1,6 @@
 import type { ByteReader } from "@copane/protocol";
 import { type CaptureFeature, type CaptureParts, featuresByTag } from "../core/capture-feature.ts";
+import * as dom from "../core/dom.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
 import { AnimationsCapture } from "./animations/capture.ts";
 import { AssetsCapture } from "./assets/capture.ts";
@@ -45,10 +46,10 @@ export class RequestedFeatures {
 
   /** An element that calls for one of them. */
   element(element: Element, record: NodeRecord): void {
-    const { localName } = element;
+    const localName = dom.htmlName(element);
     this.#byTag.get(localName)?.element?.(element, record);
     if (localName.includes("-")) this.#definitions.element(element, record);
-    if (element.hasAttribute("popover") && localName !== "dialog") this.#layers.element(element);
+    if (dom.hasAttribute(element, "popover") && localName !== "dialog") this.#layers.element(element);
   }
 
   /** Takes up the animations that run in a document or shadow root already. */
@@ -69,7 +70,7 @@ export class RequestedFeatures {
   /** What an element shows and a viewer could not load, or the rules of its sheet that it may not read. */
   async asset(record: NodeRecord, asset: Asset): Promise<void> {
     if (asset === Asset.stateRules) await this.#stateRules.request(record);
-    else if (asset === Asset.picture && record.node.nodeName === "VIDEO")
+    else if (asset === Asset.picture && dom.nodeName(record.node) === "VIDEO")
       this.#pictures.element(record.node as Element, record);
     else await this.#assets.request(record, asset);
   }

@@ -18,7 +18,7 @@ const LEVELS = 3;
 
 /** Whether something is typed into an element that shows it: what dots, labels and numbers are looked for in. */
 export function isTyped(element: Element): boolean {
-  const tag = dom.localName(element);
+  const tag = dom.htmlName(element);
   return tag === "textarea" || (tag === "input" && !neverTyped.has(typeOf(element)));
 }
 

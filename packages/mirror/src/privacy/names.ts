@@ -1,5 +1,5 @@
 import * as dom from "../core/dom.ts";
-import { FRAGMENT } from "../core/node-types.ts";
+import { DOCUMENT } from "../core/node-types.ts";
 import { parentOrHost } from "../core/walk.ts";
 
 /** Names of more elements than this share a stand-in. */
@@ -92,7 +92,7 @@ function sheetsFor(element: Element): CSSStyleSheet[] {
   const inner = dom.shadowRoot(element);
   if (inner) sheets.push(...sheetsOf(inner));
   for (let root: Node | null = dom.getRootNode(element); root !== null; ) {
-    if (dom.nodeType(root) !== FRAGMENT && dom.nodeType(root) !== 9) break;
+    if (dom.nodeType(root) !== DOCUMENT && !dom.host(root)) break;
     sheets.push(...sheetsOf(root as Document | ShadowRoot));
     const host: Node | null = parentOrHost(root);
     root = host && dom.getRootNode(host);

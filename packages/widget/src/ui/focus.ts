@@ -1,3 +1,5 @@
+import * as dom from "@copane/mirror/dom";
+
 /** Elements in which keys are text. */
 const TYPED_IN = "input:not([type=button],[type=submit]),textarea,select,iframe,[contenteditable]";
 
@@ -42,7 +44,7 @@ export class Focus {
     const before = this.#before;
     this.#before = undefined;
     if (!before?.isConnected) return false;
-    if (before === document.body) this.inside?.blur();
+    if (before === dom.body(document)) this.inside?.blur();
     else before.focus({ preventScroll: true });
     return true;
   }
@@ -66,7 +68,12 @@ export class Focus {
 
 /** The element of the page that has the focus, through shadow roots. */
 function active(): HTMLElement {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return (element ?? document.body) as HTMLElement;
+  let element = dom.activeElement(document);
+  for (;;) {
+    const root: ShadowRoot | null = element && dom.shadowRoot(element);
+    const inner = root && dom.activeElement(root);
+    if (!inner) break;
+    element = inner;
+  }
+  return (element ?? dom.body(document)) as HTMLElement;
 }

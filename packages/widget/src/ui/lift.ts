@@ -1,3 +1,4 @@
+import * as dom from "@copane/mirror/dom";
 /**
  * Keeps our elements usable while a modal dialog of the page is open. Whatever stands outside of such a dialog is
  * inert, the top layer too: so the host goes into the dialog, and what it shows into the top layer, where it
@@ -23,8 +24,9 @@ export class Lift {
   }
 
   #look(): void {
-    const modals = [...document.querySelectorAll("dialog:modal")];
-    const modal = document.activeElement?.closest("dialog:modal") ?? modals.at(-1);
+    const modals = [...dom.querySelectorAll(document, "dialog:modal")];
+    const active = dom.activeElement(document);
+    const modal = (active && dom.closest(active, "dialog:modal")) ?? modals.at(-1);
     const stands = this.#host.isConnected && this.#shown.isConnected;
     if (modal === this.#modal && (stands || !modal)) return;
     this.#observer.disconnect();
@@ -32,7 +34,7 @@ export class Lift {
     if (!this.#shown.parentNode || !("showPopover" in this.#shown)) return;
     this.#modal = modal;
     const focused = this.#host.shadowRoot?.activeElement as HTMLElement | null | undefined;
-    (modal ?? document.documentElement).append(this.#host);
+    dom.append(modal ?? dom.documentElement(document), this.#host);
     this.#shown.popover = modal ? "manual" : null;
     if (modal) {
       this.#shown.showPopover();

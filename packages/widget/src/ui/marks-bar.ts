@@ -1,4 +1,5 @@
 import type { Marks } from "@copane/client/customer";
+import * as dom from "@copane/mirror/dom";
 import { h } from "@copane/ui";
 import type { MarkMessages } from "../locales/en/marks.ts";
 
@@ -140,9 +141,9 @@ export class MarksBar {
 
 /** A button that stays pressed while what it stands for is on. */
 function tool(id: string, label: string, icon: string, pressed: boolean, use: () => void): HTMLElement {
-  const svg = document.createElementNS(SVG, "svg");
+  const svg = dom.createElementNS(document, SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  const path = document.createElementNS(SVG, "path");
+  const path = dom.createElementNS(document, SVG, "path");
   path.setAttribute("d", icon);
   svg.append(path);
   return h(

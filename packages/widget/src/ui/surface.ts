@@ -1,3 +1,4 @@
+import * as dom from "@copane/mirror/dom";
 import { h } from "@copane/ui";
 import type { WidgetContext } from "../config.ts";
 import type { Parts } from "../parts.ts";
@@ -57,7 +58,7 @@ export class Surface {
   /** A page that writes itself anew throws our host out with the rest. Gives whether the widget is shown. */
   reattach(): boolean {
     const { host } = this.#context;
-    if (this.root.parentNode && !host.isConnected) document.documentElement?.append(host);
+    if (this.root.parentNode && !host.isConnected) dom.documentElement(document)?.append(host);
     return this.root.isConnected;
   }
 

@@ -6,7 +6,6 @@ const HTML = "http://www.w3.org/1999/xhtml";
 /** Properties and methods that every element has, of the names that the DOM gives them. */
 export const localName = /* @__PURE__ */ getter("Element", "localName");
 export const namespaceURI = /* @__PURE__ */ getter("Element", "namespaceURI");
-export const shadowRoot = /* @__PURE__ */ getter("Element", "shadowRoot");
 export const assignedSlot = /* @__PURE__ */ getter("Element", "assignedSlot");
 export const attributes = /* @__PURE__ */ getter("Element", "attributes");
 export const setClassName = /* @__PURE__ */ setter("Element", "className");
@@ -21,15 +20,16 @@ export const setAttribute = /* @__PURE__ */ method("Element", "setAttribute");
 export const setAttributeNS = /* @__PURE__ */ method("Element", "setAttributeNS");
 export const removeAttribute = /* @__PURE__ */ method("Element", "removeAttribute");
 export const toggleAttribute = /* @__PURE__ */ method("Element", "toggleAttribute");
+export const attachInternals = /* @__PURE__ */ method("HTMLElement", "attachInternals");
 export const attachShadow = /* @__PURE__ */ method("Element", "attachShadow");
 export const matches = /* @__PURE__ */ method("Element", "matches") as (
   element: Element,
   selector: string,
 ) => boolean;
-export const closest = /* @__PURE__ */ method("Element", "closest") as (
+export const closest = /* @__PURE__ */ method("Element", "closest") as <E extends Element = Element>(
   element: Element,
   selector: string,
-) => Element | null;
+) => E | null;
 
 /** Boxes, in CSS pixels. */
 export const getBoundingClientRect = /* @__PURE__ */ method("Element", "getBoundingClientRect");
@@ -65,6 +65,12 @@ export const setPopover = /* @__PURE__ */ setter("HTMLElement", "popover");
 export const showPopover = /* @__PURE__ */ method("HTMLElement", "showPopover");
 export const hidePopover = /* @__PURE__ */ method("HTMLElement", "hidePopover");
 export const setTitle = /* @__PURE__ */ setter("HTMLElement", "title");
+
+const getShadowRoot = /* @__PURE__ */ getter("Element", "shadowRoot");
+/** The open shadow root of an element; null of all other nodes. */
+export function shadowRoot(node: Node): ShadowRoot | null {
+  return nodeType(node) === 1 ? getShadowRoot(node as Element) : null;
+}
 
 /** The name of an element of HTML; empty of an element of another language, whose name says nothing of what it has. */
 export function htmlName(node: Node): string {

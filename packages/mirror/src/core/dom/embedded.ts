@@ -1,11 +1,17 @@
 import { tagGetter, tagMethod, tagSetter } from "./tags.ts";
 
 /** What pictures, media, frames, sheets, slots and dialogs have, of the names that the DOM gives it. */
-export const src = /* @__PURE__ */ tagGetter("src", "img", "input", "iframe", "video", "audio");
+export const src = /* @__PURE__ */ tagGetter("src", "img", "input", "iframe", "video", "audio", "embed");
 export const setSrc = /* @__PURE__ */ tagSetter("src", "img", "input", "iframe", "video", "audio");
+/** The address of what an `object` shows. */
+export const objectData = /* @__PURE__ */ tagGetter("data", "object");
 export const currentSrc = /* @__PURE__ */ tagGetter("currentSrc", "img", "video", "audio");
 export const complete = /* @__PURE__ */ tagGetter("complete", "img");
 export const loading = /* @__PURE__ */ tagGetter("loading", "img", "iframe");
+export const poster = /* @__PURE__ */ tagGetter("poster", "video");
+export const setPoster = /* @__PURE__ */ tagSetter("poster", "video");
+export const videoWidth = /* @__PURE__ */ tagGetter("videoWidth", "video");
+export const videoHeight = /* @__PURE__ */ tagGetter("videoHeight", "video");
 export const naturalWidth = /* @__PURE__ */ tagGetter("naturalWidth", "img");
 export const naturalHeight = /* @__PURE__ */ tagGetter("naturalHeight", "img");
 export const setCrossOrigin = /* @__PURE__ */ tagSetter("crossOrigin", "img", "video", "audio");
@@ -29,7 +35,10 @@ export const pause = /* @__PURE__ */ tagMethod("pause", "video", "audio");
 export const contentDocument = /* @__PURE__ */ tagGetter("contentDocument", "iframe", "frame", "object");
 export const contentWindow = /* @__PURE__ */ tagGetter("contentWindow", "iframe", "frame", "object");
 
+export const getSVGDocument = /* @__PURE__ */ tagMethod("getSVGDocument", "iframe", "object", "embed");
 export const getContext = /* @__PURE__ */ tagMethod("getContext", "canvas");
+export const canvasWidth = /* @__PURE__ */ tagGetter("width", "canvas");
+export const canvasHeight = /* @__PURE__ */ tagGetter("height", "canvas");
 export const toBlob = /* @__PURE__ */ tagMethod("toBlob", "canvas");
 
 export const sheet = /* @__PURE__ */ tagGetter("sheet", "style", "link");

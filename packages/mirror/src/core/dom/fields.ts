@@ -3,7 +3,16 @@ import { tagGetter, tagMethod, tagSetter } from "./tags.ts";
 /** What form controls, their parts and their forms have, of the names that the DOM gives it. */
 export const value = /* @__PURE__ */ tagGetter("value", "input", "textarea", "select", "option", "button");
 export const setValue = /* @__PURE__ */ tagSetter("value", "input", "textarea", "select");
-export const type = /* @__PURE__ */ tagGetter("type", "input", "textarea", "select", "button");
+export const type = /* @__PURE__ */ tagGetter(
+  "type",
+  "input",
+  "textarea",
+  "select",
+  "button",
+  "object",
+  "embed",
+);
+export const setType = /* @__PURE__ */ tagSetter("type", "input");
 export const labels = /* @__PURE__ */ tagGetter("labels", "input", "textarea", "select", "button");
 export const form = /* @__PURE__ */ tagGetter("form", "input", "textarea", "select", "button");
 export const disabled = /* @__PURE__ */ tagGetter(

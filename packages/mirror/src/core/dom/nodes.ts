@@ -11,7 +11,10 @@ export const nextSibling = /* @__PURE__ */ getter("Node", "nextSibling");
 export const previousSibling = /* @__PURE__ */ getter("Node", "previousSibling");
 export const childNodes = /* @__PURE__ */ getter("Node", "childNodes");
 export const isConnected = /* @__PURE__ */ getter("Node", "isConnected");
-export const ownerDocument = /* @__PURE__ */ getter("Node", "ownerDocument");
+export const ownerDocument = /* @__PURE__ */ getter("Node", "ownerDocument") as {
+  (node: Element | CharacterData): Document;
+  (node: Node): Document | null;
+};
 export const baseURI = /* @__PURE__ */ getter("Node", "baseURI");
 export const textContent = /* @__PURE__ */ getter("Node", "textContent");
 export const setTextContent = /* @__PURE__ */ setter("Node", "textContent");

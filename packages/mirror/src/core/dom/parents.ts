@@ -13,11 +13,12 @@ function parental<F>(name: string): F {
   }) as F;
 }
 
-export const querySelector = parental<(root: Node, selector: string) => Element | null>("querySelector");
+export const querySelector =
+  parental<<E extends Element = Element>(root: Node, selector: string) => E | null>("querySelector");
 export const querySelectorAll =
-  parental<(root: Node, selector: string) => NodeListOf<Element>>("querySelectorAll");
+  parental<<E extends Element = Element>(root: Node, selector: string) => NodeListOf<E>>("querySelectorAll");
 /** Of documents and fragments; elements do not have it. */
-export const getElementById = parental<(root: Node, id: string) => Element | null>("getElementById");
+export const getElementById = parental<(root: Node, id: string) => HTMLElement | null>("getElementById");
 export const append = parental<(parent: Node, ...nodes: (Node | string)[]) => void>("append");
 export const prepend = parental<(parent: Node, ...nodes: (Node | string)[]) => void>("prepend");
 export const replaceChildren =

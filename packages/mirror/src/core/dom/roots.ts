@@ -1,26 +1,31 @@
 import { type AnyFunction, getter, method, native } from "./native.ts";
-import { nodeType } from "./nodes.ts";
+import { nodeType, ownerDocument } from "./nodes.ts";
 
 /** Properties and methods of documents and shadow roots, of the names that the DOM gives them. */
-export const defaultView = /* @__PURE__ */ getter("Document", "defaultView") as (
-  document: Document,
-) => (Window & typeof globalThis) | null;
-export const documentElement = /* @__PURE__ */ getter("Document", "documentElement") as (
-  document: Document,
-) => HTMLElement | null;
-export const body = /* @__PURE__ */ getter("Document", "body") as (document: Document) => HTMLElement | null;
+const getDefaultView = /* @__PURE__ */ getter("Document", "defaultView");
+/** The window of a document; null of one that is not shown, and of all other nodes. */
+export function defaultView(root: Node): (Window & typeof globalThis) | null {
+  return nodeType(root) === 9 ? getDefaultView(root as Document) : null;
+}
+
+/** The window that a node's document is shown in. */
+export function viewOf(node: Element | CharacterData): (Window & typeof globalThis) | null {
+  return defaultView(ownerDocument(node));
+}
+
+export const documentElement = /* @__PURE__ */ getter("Document", "documentElement");
+export const body = /* @__PURE__ */ getter("Document", "body");
 export const doctype = /* @__PURE__ */ getter("Document", "doctype");
 export const compatMode = /* @__PURE__ */ getter("Document", "compatMode");
 export const readyState = /* @__PURE__ */ getter("Document", "readyState");
+export const documentHidden = /* @__PURE__ */ getter("Document", "hidden");
 export const documentTitle = /* @__PURE__ */ getter("Document", "title");
 export const scrollingElement = /* @__PURE__ */ getter("Document", "scrollingElement");
 export const fonts = /* @__PURE__ */ getter("Document", "fonts");
-export const createElement = /* @__PURE__ */ method("Document", "createElement") as <
-  K extends keyof HTMLElementTagNameMap,
->(
-  document: Document,
-  name: K,
-) => HTMLElementTagNameMap[K];
+export const createElement = /* @__PURE__ */ method("Document", "createElement") as {
+  <K extends keyof HTMLElementTagNameMap>(document: Document, name: K): HTMLElementTagNameMap[K];
+  (document: Document, name: string): HTMLElement;
+};
 export const createElementNS = /* @__PURE__ */ method("Document", "createElementNS") as (
   document: Document,
   namespace: string,
@@ -30,8 +35,19 @@ export const createTextNode = /* @__PURE__ */ method("Document", "createTextNode
 export const createRange = /* @__PURE__ */ method("Document", "createRange");
 export const createTreeWalker = /* @__PURE__ */ method("Document", "createTreeWalker");
 export const createNodeIterator = /* @__PURE__ */ method("Document", "createNodeIterator");
-export const caretPositionFromPoint = /* @__PURE__ */ method("Document", "caretPositionFromPoint");
-export const caretRangeFromPoint = /* @__PURE__ */ method("Document", "caretRangeFromPoint");
+/** Undefined where the browser does not have it. */
+export const caretPositionFromPoint = /* @__PURE__ */ method("Document", "caretPositionFromPoint") as (
+  document: Document,
+  x: number,
+  y: number,
+  options?: CaretPositionFromPointOptions,
+) => CaretPosition | null | undefined;
+/** Undefined where the browser does not have it. */
+export const caretRangeFromPoint = /* @__PURE__ */ method("Document", "caretRangeFromPoint") as (
+  document: Document,
+  x: number,
+  y: number,
+) => Range | null | undefined;
 export const getSelection = /* @__PURE__ */ method("Document", "getSelection");
 export const execCommand = /* @__PURE__ */ method("Document", "execCommand");
 export const open = /* @__PURE__ */ method("Document", "open") as unknown as (document: Document) => Document;

@@ -1,6 +1,7 @@
 import { withoutSecrets } from "../../privacy/addresses.ts";
 import { maskedAttribute } from "../../privacy/masked-attributes.ts";
 import type { Privacy } from "../../privacy/verdict.ts";
+import * as dom from "../dom.ts";
 import { sanitiseAttribute } from "./sanitise.ts";
 import type { Namespace } from "./wire.ts";
 
@@ -21,9 +22,9 @@ export function outgoingAttribute(
 ): string | undefined {
   const allowed = masked ? maskedAttribute(element, name, value, privacy) : value;
   if (allowed === undefined) return undefined;
-  const tag = element.localName;
+  const tag = dom.localName(element);
   if (tag === "input") {
-    if (name === "value" && !labelled.has(element.getAttribute("type")?.toLowerCase() ?? ""))
+    if (name === "value" && !labelled.has(dom.getAttribute(element, "type")?.toLowerCase() ?? ""))
       return undefined;
   } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
   const outgoing = sanitiseAttribute(namespace, tag, name, allowed);
@@ -36,7 +37,9 @@ export function outgoingAttribute(
  * load it at once and lay the page out otherwise. Its address follows when it has loaded.
  */
 function isStillLazy(element: Element): boolean {
-  const { loading, complete, currentSrc } = element as HTMLImageElement;
+  const loading = dom.loading(element as HTMLImageElement);
+  const complete = dom.complete(element as HTMLImageElement);
+  const currentSrc = dom.currentSrc(element as HTMLImageElement);
   return loading === "lazy" && !complete && currentSrc === "";
 }
 
@@ -49,11 +52,11 @@ export function outgoingAttributes(
   masked: boolean,
   privacy: Privacy,
 ): readonly string[] {
-  if (!element.hasAttributes()) return none;
+  if (!dom.hasAttributes(element)) return none;
   const pairs: string[] = [];
   // By name: walking `attributes` would make a node of each.
-  for (const name of element.getAttributeNames()) {
-    const value = element.getAttribute(name) ?? "";
+  for (const name of dom.getAttributeNames(element)) {
+    const value = dom.getAttribute(element, name) ?? "";
     const outgoing = outgoingAttribute(element, namespace, name, value, masked, privacy);
     if (outgoing !== undefined) pairs.push(name, outgoing);
   }
@@ -66,8 +69,9 @@ export function placeholderAttributes(
   reason: "block" | "hide" | "unsupported" | "embedded",
   privacy: Privacy,
 ): string[] {
-  const box = element.getBoundingClientRect();
-  const computed = element.ownerDocument.defaultView?.getComputedStyle(element);
+  const box = dom.getBoundingClientRect(element);
+  const view = dom.viewOf(element);
+  const computed = view && dom.getComputedStyle(view, element);
   const display = computed?.display ?? "inline-block";
   const style =
     display === "none"
@@ -77,7 +81,7 @@ export function placeholderAttributes(
         `position:${computed?.position};inset:${computed?.inset};border:${computed?.border || "0"}`;
   const pairs = ["data-copane-placeholder", reason, "style", style];
   for (const name of ["class", "slot", "colspan", "rowspan"]) {
-    const value = element.getAttribute(name);
+    const value = dom.getAttribute(element, name);
     const outgoing = value === null ? undefined : maskedAttribute(element, name, value, privacy);
     if (outgoing !== undefined) pairs.push(name, outgoing);
   }

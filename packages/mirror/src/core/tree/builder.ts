@@ -1,3 +1,4 @@
+import * as dom from "../dom.ts";
 import { isStyle } from "../node-types.ts";
 import type { ReplicaDocuments } from "./documents.ts";
 import { makeElement, namespaceIn, setSafeAttribute, shadowRootFor } from "./elements.ts";
@@ -49,7 +50,7 @@ export class TreeBuilder implements TreeOperations {
     this.#edits++;
     const node = this.#nodes.get(parent) as (ParentNode & Node) | undefined;
     const next = before ? this.#nodes.get(before) : null;
-    if (node === undefined || next === undefined || (next !== null && next.parentNode !== node)) {
+    if (node === undefined || next === undefined || (next !== null && dom.parentNode(next) !== node)) {
       this.#events.lost();
       this.#dropping = 1;
       return;
@@ -71,15 +72,15 @@ export class TreeBuilder implements TreeOperations {
       return;
     }
     const parent = this.#stack.at(-1);
-    const document = parent?.nodeType === Node.DOCUMENT_NODE ? (parent as Document) : undefined;
+    const document = parent && dom.nodeType(parent) === Node.DOCUMENT_NODE ? (parent as Document) : undefined;
     if (document) this.#documents.beforeElement(document);
     const element = makeElement(this.#documentOf(parent), namespace, mirroredTag(namespace, tag));
     for (let i = 0; i < attributes.length; i += 2)
       setSafeAttribute(element, namespace, attributes[i] as string, attributes[i + 1] as string);
-    if (isFrame(element.localName)) {
-      element.setAttribute("sandbox", FRAME_SANDBOX);
+    if (isFrame(dom.localName(element))) {
+      dom.setAttribute(element, "sandbox", FRAME_SANDBOX);
       // Its document would follow: the customer's page may not read it either.
-      if (!open) element.setAttribute(FRAME_PLACEHOLDER, "frame");
+      if (!open) dom.setAttribute(element, FRAME_PLACEHOLDER, "frame");
     }
     this.#nodes.set(id, element);
     this.#insert(element);
@@ -90,10 +91,10 @@ export class TreeBuilder implements TreeOperations {
 
   textNode(id: number, text: string): void {
     if (this.#dropping) return;
-    const node = this.#documentOf(this.#stack.at(-1)).createTextNode(text);
+    const node = dom.createTextNode(this.#documentOf(this.#stack.at(-1)), text);
     this.#nodes.set(id, node);
     this.#insert(node);
-    if (isStyle(node.parentNode)) this.#events.styleText(id, text);
+    if (isStyle(dom.parentNode(node))) this.#events.styleText(id, text);
   }
 
   shadowRoot(id: number): void {
@@ -110,7 +111,7 @@ export class TreeBuilder implements TreeOperations {
 
   document(id: number, baseUrl: string): void {
     const frame = this.#dropping ? undefined : this.#stack.at(-1);
-    const inner = frame && (frame as HTMLIFrameElement).contentDocument;
+    const inner = frame && dom.contentDocument(frame as HTMLIFrameElement);
     if (!inner) {
       this.#dropping++;
       return;
@@ -122,7 +123,7 @@ export class TreeBuilder implements TreeOperations {
 
   doctype(_id: number, standards: boolean): void {
     const parent = this.#stack.at(-1);
-    if (this.#dropping || parent?.nodeType !== Node.DOCUMENT_NODE) return;
+    if (this.#dropping || !parent || dom.nodeType(parent) !== Node.DOCUMENT_NODE) return;
     this.#documents.doctype(parent as Document, standards);
   }
 
@@ -147,18 +148,19 @@ export class TreeBuilder implements TreeOperations {
   }
 
   removeAttribute(id: number, name: string): void {
-    this.#known(id)?.removeAttribute(name);
+    const element = this.#known(id);
+    if (element) dom.removeAttribute(element, name);
   }
 
   text(id: number, text: string): void {
     this.#edits++;
     const node = this.#nodes.get(id);
-    if (node?.nodeType !== Node.TEXT_NODE) {
+    if (node === undefined || dom.nodeType(node) !== Node.TEXT_NODE) {
       this.#events.lost();
       return;
     }
-    (node as Text).data = text;
-    if (isStyle(node.parentNode)) this.#events.styleText(id, text);
+    dom.setData(node as Text, text);
+    if (isStyle(dom.parentNode(node))) this.#events.styleText(id, text);
   }
 
   /**
@@ -166,9 +168,10 @@ export class TreeBuilder implements TreeOperations {
    * made in as long as it plays, and what it loads starts at the wrong place.
    */
   #documentOf(parent: Node | undefined): Document {
-    return parent?.nodeType === Node.DOCUMENT_NODE
+    if (!parent) return this.#document;
+    return dom.nodeType(parent) === Node.DOCUMENT_NODE
       ? (parent as Document)
-      : (parent?.ownerDocument ?? this.#document);
+      : (dom.ownerDocument(parent) ?? this.#document);
   }
 
   #known(id: number): Element | undefined {
@@ -182,16 +185,16 @@ export class TreeBuilder implements TreeOperations {
   #insert(node: Node): void {
     const parent = this.#stack.at(-1) as Node;
     const before = this.#stack.length === 1 ? this.#before : null;
-    if (before === node || node.contains(parent)) return;
-    if (node.parentNode === parent && node.nextSibling === before && before !== null) return;
+    if (before === node || dom.contains(node, parent)) return;
+    if (dom.parentNode(node) === parent && dom.nextSibling(node) === before && before !== null) return;
     // A document takes one element only; a hostile or odd page may name more.
-    if (parent.nodeType === Node.DOCUMENT_NODE) {
-      if (node.nodeType !== Node.ELEMENT_NODE) return;
-      const former = (parent as Document).documentElement;
-      if (former && former !== node) former.remove();
-      parent.appendChild(node);
+    if (dom.nodeType(parent) === Node.DOCUMENT_NODE) {
+      if (dom.nodeType(node) !== Node.ELEMENT_NODE) return;
+      const former = dom.documentElement(parent as Document);
+      if (former && former !== node) dom.remove(former);
+      dom.appendChild(parent, node);
       return;
     }
-    parent.insertBefore(node, before);
+    dom.insertBefore(parent, node, before);
   }
 }

@@ -2,8 +2,9 @@ import { maskText } from "../../privacy/mask.ts";
 import { mayName } from "../../privacy/masked-attributes.ts";
 import { type Privacy, privacyAttributes } from "../../privacy/verdict.ts";
 import type { MirrorWriter } from "../codec/writer.ts";
+import * as dom from "../dom.ts";
 import type { Budget } from "../flow/budget.ts";
-import { isStyle, TEXT } from "../node-types.ts";
+import { ELEMENT, isStyle, TEXT } from "../node-types.ts";
 import { parentOrHost } from "../walk.ts";
 import { outgoingAttribute } from "./attributes.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
@@ -63,19 +64,20 @@ export class Changes {
     return this.#dirty.size + this.#removed.size + this.#attributes.size + this.#text.size === 0;
   }
 
-  /** Sends the children's places and the attributes of an element anew. */
-  replace(element: Element): void {
-    this.touch(element, element.getAttributeNames());
-    for (const child of element.childNodes) {
+  /** Sends the places of the children anew, and the attributes of an element. */
+  replace(parent: Node): void {
+    if (dom.nodeType(parent) === ELEMENT)
+      this.touch(parent as Element, dom.getAttributeNames(parent as Element));
+    for (const child of dom.childNodes(parent)) {
       this.#dirty.add(child);
-      if (child.nodeType === TEXT) this.#text.add(child as Text);
+      if (dom.nodeType(child) === TEXT) this.#text.add(child as Text);
     }
   }
 
   outgoingText(node: CharacterData, masked: boolean): string {
-    const { data } = node;
+    const data = dom.data(node);
     if (masked) return maskText(data);
-    return isStyle(node.parentNode) ? this.#writer.redactStyle(data) : this.#writer.redact(data);
+    return isStyle(dom.parentNode(node)) ? this.#writer.redactStyle(data) : this.#writer.redact(data);
   }
 
   /** A node reached the viewers where it stands now. */
@@ -90,7 +92,7 @@ export class Changes {
     this.#walker.forget(node);
     this.#removed.add(record.id);
     this.#dirty.add(node);
-    const parent = this.#nodes.mirrored(node.parentNode);
+    const parent = this.#nodes.mirrored(dom.parentNode(node));
     if (parent !== undefined) this.#parents.add(parent);
   }
 
@@ -145,7 +147,7 @@ export class Changes {
       if (this.#nodes.mirrored(node) !== undefined) left.push(node);
     }
     if (target !== undefined) this.#parents.add(target);
-    const { nodeName } = record.target;
+    const nodeName = dom.nodeName(record.target);
     if (nodeName === "SELECT" || nodeName === "OPTGROUP")
       this.#discovery.optionsChanged(record.target as Element);
     const wanted = target !== undefined && !target.opaque;
@@ -161,7 +163,7 @@ export class Changes {
     const name =
       record.attributeNamespace === null
         ? local
-        : (element.getAttributeNodeNS(record.attributeNamespace, local)?.name ?? `xlink:${local}`);
+        : (dom.getAttributeNodeNS(element, record.attributeNamespace, local)?.name ?? `xlink:${local}`);
     this.#noteAttribute(element, name);
   }
 
@@ -175,7 +177,7 @@ export class Changes {
   #left(node: Node): void {
     const record = this.#nodes.mirrored(node);
     if (record === undefined) return;
-    if (node.isConnected) {
+    if (dom.isConnected(node)) {
       this.#dirty.add(node);
       return;
     }
@@ -192,7 +194,10 @@ export class Changes {
         continue;
       }
       if (!this.#privacy.hasSelectors && !overlaps(names, privacyAttributes) && !record.blocked) continue;
-      const now = this.#walker.standing(element, this.#nodes.mirrored(element.parentNode)?.masked ?? false);
+      const now = this.#walker.standing(
+        element,
+        this.#nodes.mirrored(dom.parentNode(element))?.masked ?? false,
+      );
       // A placeholder is a picture of the element's box: any change of it needs a new one.
       if (now.masked !== record.masked || now.blocked !== record.blocked || record.blocked)
         this.renew(element);
@@ -204,7 +209,7 @@ export class Changes {
       progress = false;
       for (const node of this.#dirty) {
         if (this.#budget.spent) return false;
-        const parent = this.#nodes.mirrored(node.parentNode);
+        const parent = this.#nodes.mirrored(dom.parentNode(node));
         if (parent === undefined || parent.opaque) continue;
         progress = true;
         if (!this.#placeRun(node, parent)) return false;
@@ -223,7 +228,7 @@ export class Changes {
     let before = 0;
     let last = node;
     let at: Node | null = node;
-    for (; at !== null; at = at.nextSibling) {
+    for (; at !== null; at = dom.nextSibling(at)) {
       if (at === parent.pendingFrom) break;
       if (this.#dirty.has(at)) {
         last = at;
@@ -241,7 +246,7 @@ export class Changes {
       return true;
     }
     let first = node;
-    for (let back = node.previousSibling; back !== null; back = back.previousSibling) {
+    for (let back = dom.previousSibling(node); back !== null; back = dom.previousSibling(back)) {
       if (this.#dirty.has(back)) first = back;
       else if (this.#nodes.mirrored(back) !== undefined) break;
     }
@@ -250,7 +255,7 @@ export class Changes {
     for (
       let next: Node | null = first;
       next !== null && whole;
-      next = next === last ? null : next.nextSibling
+      next = next === last ? null : dom.nextSibling(next)
     ) {
       if (this.#budget.spent && next !== first) {
         whole = false;
@@ -282,7 +287,7 @@ export class Changes {
   #writeAttributes(element: Element, record: NodeRecord, names: ReadonlySet<string>): void {
     record.touched = this.#nodes.frame;
     for (const name of names) {
-      const value = element.getAttribute(name);
+      const value = dom.getAttribute(element, name);
       const outgoing =
         value === null
           ? undefined

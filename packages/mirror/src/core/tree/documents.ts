@@ -1,3 +1,4 @@
+import * as dom from "../dom.ts";
 import { OWN } from "./replica-nodes.ts";
 import { writeShell } from "./shell.ts";
 
@@ -43,20 +44,20 @@ export class ReplicaDocuments {
   root(document: Document, root: Element): void {
     const base = this.#bases.get(document) ?? baseElement(document, this.#baseUrl);
     this.#bases.set(document, base);
-    root.prepend(base);
+    dom.prepend(root, base);
   }
 
   setBaseUrl(url: string): void {
     this.#baseUrl = url;
     const base = this.#bases.get(this.#top);
-    if (base) base.href = httpUrl(url);
+    if (base) dom.setHref(base, httpUrl(url));
   }
 }
 
 function baseElement(document: Document, url: string): HTMLBaseElement {
-  const base = document.createElement("base");
-  base.setAttribute(OWN, "");
-  base.href = httpUrl(url);
+  const base = dom.createElement(document, "base");
+  dom.setAttribute(base, OWN, "");
+  dom.setHref(base, httpUrl(url));
   return base;
 }
 

@@ -1,4 +1,5 @@
 import * as Item from "../codec/item.ts";
+import * as dom from "../dom.ts";
 import { sanitiseAttribute } from "./sanitise.ts";
 import type { Namespace } from "./wire.ts";
 
@@ -10,11 +11,11 @@ export const PICTURE = "data-copane-picture";
 
 /** An element of the replica, without attributes. */
 export function makeElement(document: Document, namespace: Namespace, tag: string): Element {
-  if (namespace === Item.svg) return document.createElementNS(SVG, tag);
-  if (namespace === Item.mathml) return document.createElementNS(MATHML, tag);
+  if (namespace === Item.svg) return dom.createElementNS(document, SVG, tag);
+  if (namespace === Item.mathml) return dom.createElementNS(document, MATHML, tag);
   if (tag !== "canvas") return makeHtml(document, tag);
-  const picture = document.createElement("img");
-  picture.setAttribute(PICTURE, "");
+  const picture = dom.createElement(document, "img");
+  dom.setAttribute(picture, PICTURE, "");
   return picture;
 }
 
@@ -24,48 +25,46 @@ export function makeElement(document: Document, namespace: Namespace, tag: strin
  */
 function makeHtml(document: Document, tag: string): Element {
   try {
-    return document.createElement(tag);
+    return dom.createElement(document, tag);
   } catch {
-    return document.createElement("copane-unknown");
+    return dom.createElement(document, "copane-unknown");
   }
 }
 
 /** Sets an attribute if it is one that the replica may have. */
 export function setSafeAttribute(element: Element, namespace: Namespace, name: string, value: string): void {
-  const safe = sanitiseAttribute(namespace, element.localName, name, value);
+  const safe = sanitiseAttribute(namespace, dom.localName(element), name, value);
   if (safe === undefined) return;
   // A canvas's size is what it is by itself; an image's attributes would be styles.
-  if (element.hasAttribute(PICTURE) && (name === "width" || name === "height")) {
-    element.setAttribute(`${PICTURE}-${name}`, safe);
+  if (dom.hasAttribute(element, PICTURE) && (name === "width" || name === "height")) {
+    dom.setAttribute(element, `${PICTURE}-${name}`, safe);
     return;
   }
-  if (name === "checked" || name === "selected") keepState(element as Stateful, name);
+  if (name === "checked" || name === "selected") keepState(element, name);
   try {
-    if (name.startsWith("xlink:")) element.setAttributeNS("http://www.w3.org/1999/xlink", name, safe);
-    else element.setAttribute(name, safe);
+    if (name.startsWith("xlink:")) dom.setAttributeNS(element, "http://www.w3.org/1999/xlink", name, safe);
+    else dom.setAttribute(element, name, safe);
   } catch {
     // A name that this browser's parser accepts in markup but not here: the page looks right without it.
   }
 }
 
-type Stateful = Element & { checked?: boolean; selected?: boolean };
-
 /** The attribute is for stylesheets alone: a control whose state was set does not follow it. */
-function keepState(control: Stateful, name: "checked" | "selected"): void {
-  const state = control[name];
-  if (state !== undefined) control[name] = state;
+function keepState(control: Element, name: "checked" | "selected"): void {
+  if (name === "checked") dom.setChecked(control, dom.checked(control));
+  else dom.setSelected(control, dom.selected(control));
 }
 
 /** The element's shadow root, made if there is none; undefined for an element that takes none. */
 export function shadowRootFor(host: Element): ShadowRoot | undefined {
   try {
-    return host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    return dom.shadowRoot(host) ?? dom.attachShadow(host, { mode: "open" });
   } catch {
     return undefined;
   }
 }
 
 export function namespaceIn(element: Element): Namespace {
-  if (element.namespaceURI === SVG) return Item.svg;
-  return element.namespaceURI === MATHML ? Item.mathml : Item.html;
+  if (dom.namespaceURI(element) === SVG) return Item.svg;
+  return dom.namespaceURI(element) === MATHML ? Item.mathml : Item.html;
 }

@@ -1,3 +1,4 @@
+import * as dom from "../dom.ts";
 import { parentHostOrFrame, parentOrHost } from "../walk.ts";
 import { framedId, unframedId } from "./subframe-ids.ts";
 import { DOCUMENT_ID } from "./wire.ts";
@@ -25,11 +26,12 @@ export class ReplicaNodes {
 
   element(id: number): Element | undefined {
     const node = this.#byId.get(id);
-    return node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : undefined;
+    return node && dom.nodeType(node) === Node.ELEMENT_NODE ? (node as Element) : undefined;
   }
 
   *elements(): Iterable<Element> {
-    for (const node of this.#byId.values()) if (node.nodeType === Node.ELEMENT_NODE) yield node as Element;
+    for (const node of this.#byId.values())
+      if (dom.nodeType(node) === Node.ELEMENT_NODE) yield node as Element;
   }
 
   /** The id of a node, 0 when it has none. */
@@ -86,19 +88,21 @@ export class ReplicaNodes {
 
   /** Takes a node and all below it out of the replica. */
   drop(node: Node): void {
-    if (node.nodeType === Node.DOCUMENT_NODE) return;
+    if (dom.nodeType(node) === Node.DOCUMENT_NODE) return;
     // Before it goes: an iframe that has left has no document any more.
     const stack: Node[] = [node];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const id = this.#ids.get(next);
       // An id may have passed to another node meanwhile.
       if (id !== undefined && this.#byId.get(id) === next) this.#byId.delete(id);
-      for (let child = next.firstChild; child !== null; child = child.nextSibling) stack.push(child);
-      const { shadowRoot, contentDocument } = next as HTMLIFrameElement;
+      for (let child = dom.firstChild(next); child !== null; child = dom.nextSibling(child))
+        stack.push(child);
+      const shadowRoot = dom.shadowRoot(next);
+      const contentDocument = dom.contentDocument(next as Element);
       if (shadowRoot) stack.push(shadowRoot);
       if (contentDocument) stack.push(contentDocument);
     }
-    (node as ChildNode).remove?.();
+    dom.remove(node);
   }
 }
 

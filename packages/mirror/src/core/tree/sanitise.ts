@@ -1,4 +1,5 @@
 import * as Item from "../codec/item.ts";
+import * as dom from "../dom.ts";
 import type { Namespace } from "./wire.ts";
 
 /**
@@ -51,7 +52,7 @@ export function isFrame(tag: string): boolean {
 
 /** The namespace of an element, as the wire tells it. */
 export function namespaceOf(element: Element): Namespace {
-  switch (element.namespaceURI) {
+  switch (dom.namespaceURI(element)) {
     case "http://www.w3.org/1999/xhtml":
       return Item.html;
     case "http://www.w3.org/2000/svg":
@@ -65,8 +66,8 @@ export function namespaceOf(element: Element): Namespace {
 
 /** True for `link` and `meta` elements that do not change how the page looks. */
 export function isIrrelevant(element: Element, tag: string): boolean {
-  if (tag === "link") return !styleRelation.test(element.getAttribute("rel") ?? "");
-  return tag === "meta" && !lookMeta.test(element.getAttribute("name") ?? "");
+  if (tag === "link") return !styleRelation.test(dom.getAttribute(element, "rel") ?? "");
+  return tag === "meta" && !lookMeta.test(dom.getAttribute(element, "name") ?? "");
 }
 
 const droppedAttributes = new Set([

@@ -1,3 +1,5 @@
+import * as dom from "../dom.ts";
+
 /**
  * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids
  * scripts, and the policy below (which stays when its element is gone) forbids them a second time,
@@ -14,11 +16,12 @@ export const FRAME_PLACEHOLDER = "data-copane-placeholder";
 
 /** Empties a document that scripts cannot run in and puts it into standards or quirks mode. */
 export function writeShell(document: Document, standards: boolean): void {
-  document.open();
-  document.write(
+  dom.open(document);
+  dom.write(
+    document,
     `${standards ? "<!doctype html>" : ""}<html><head><meta http-equiv="Content-Security-Policy" content="${policy}">` +
       '<meta name="referrer" content="no-referrer"></head></html>',
   );
-  document.close();
-  document.documentElement.remove();
+  dom.close(document);
+  dom.remove(dom.documentElement(document));
 }

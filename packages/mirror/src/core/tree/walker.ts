@@ -1,15 +1,18 @@
-import { fileWithoutSecrets, linkWithoutSecrets } from "../../privacy/addresses.ts";
 import { maskText } from "../../privacy/mask.ts";
 import type { Decision, Privacy } from "../../privacy/verdict.ts";
 import * as Verdict from "../../privacy/verdicts.ts";
 import * as Item from "../codec/item.ts";
 import type { MirrorWriter } from "../codec/writer.ts";
 import { contentDocument } from "../content-document.ts";
+import * as dom from "../dom.ts";
 import type { Budget } from "../flow/budget.ts";
 import { CDATA, DOCTYPE, ELEMENT, isStyle, TEXT } from "../node-types.ts";
-import { outgoingAttributes, placeholderAttributes } from "./attributes.ts";
+import { outgoingAttributes } from "./attributes.ts";
+import { baseUrlOf, isStandard } from "./document-facts.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "./sanitise.ts";
+import type { ShadowRoots } from "./shadow-roots.ts";
+import { embedsDocument, isReplaced, StandIns } from "./stand-ins.ts";
 import type { Namespace } from "./wire.ts";
 import {
   startPlace,
@@ -62,7 +65,8 @@ export class Walker {
   readonly #texts: OutgoingTexts;
   readonly #ignore: (element: Element) => boolean;
   readonly #discovery: Discovery;
-  readonly #closedRoots: WeakMap<Element, ShadowRoot>;
+  readonly #shadowRoots: ShadowRoots;
+  readonly #standIns: StandIns;
   /** Documents inside that the viewers were given: an iframe may have another by the time it is forgotten. */
   readonly #given = new WeakMap<Element, Document>();
   readonly #open: Open[] = [];
@@ -75,19 +79,20 @@ export class Walker {
       privacy: Privacy;
       budget: Budget;
       texts: OutgoingTexts;
+      shadowRoots: ShadowRoots;
+      ignore(element: Element): boolean;
     },
-    ignore: (element: Element) => boolean,
     discovery: Discovery,
-    closedRoots: WeakMap<Element, ShadowRoot>,
   ) {
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
     this.#privacy = parts.privacy;
     this.#budget = parts.budget;
     this.#texts = parts.texts;
-    this.#ignore = ignore;
+    this.#ignore = parts.ignore;
     this.#discovery = discovery;
-    this.#closedRoots = closedRoots;
+    this.#shadowRoots = parts.shadowRoots;
+    this.#standIns = new StandIns(parts);
   }
 
   reset(): void {
@@ -95,18 +100,9 @@ export class Walker {
     this.#open.length = 0;
   }
 
-  /** Remembers a closed shadow root seen at its creation. */
-  noteShadowRoot(host: Element, root: ShadowRoot): void {
-    this.#closedRoots.set(host, root);
-  }
-
-  shadowRootOf(element: Element): ShadowRoot | null {
-    return element.shadowRoot ?? this.#closedRoots.get(element) ?? null;
-  }
-
   /** Begins the snapshot of a document; `resume()` writes it. */
   start(record: NodeRecord): void {
-    record.pendingFrom = record.node.firstChild;
+    record.pendingFrom = dom.firstChild(record.node);
     this.#pending.push(record);
   }
 
@@ -138,9 +134,10 @@ export class Walker {
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const record = this.#nodes.mirrored(next);
       if (record !== undefined) this.#nodes.forget(record);
-      for (let child = next.firstChild; child !== null; child = child.nextSibling) stack.push(child);
-      if (next.nodeType !== ELEMENT) continue;
-      const root = this.shadowRootOf(next as Element);
+      for (let child = dom.firstChild(next); child !== null; child = dom.nextSibling(child))
+        stack.push(child);
+      if (dom.nodeType(next) !== ELEMENT) continue;
+      const root = this.#shadowRoots.of(next as Element);
       if (root !== null) stack.push(root);
       const content = this.#given.get(next as Element);
       if (content === undefined) continue;
@@ -173,7 +170,7 @@ export class Walker {
         this.#suspend();
         return false;
       }
-      top.next = child.nextSibling;
+      top.next = dom.nextSibling(child);
       this.#item(child, top.record.masked);
     }
     return true;
@@ -192,7 +189,7 @@ export class Walker {
   }
 
   #item(node: Node, masked: boolean): void {
-    switch (node.nodeType) {
+    switch (dom.nodeType(node)) {
       case ELEMENT:
         this.#element(node as Element, masked);
         break;
@@ -205,7 +202,7 @@ export class Walker {
         writeDoctype(
           this.#writer,
           this.#nodes.add(node, false, true).id,
-          isStandard(node.ownerDocument as Document),
+          isStandard(dom.ownerDocument(node) as Document),
         );
         break;
     }
@@ -223,9 +220,9 @@ export class Walker {
   }
 
   #outgoing(record: NodeRecord): string {
-    const { data } = record.node as Text;
+    const data = dom.data(record.node as Text);
     if (record.masked) return maskText(data);
-    if (isStyle(record.node.parentNode)) return this.#texts.outgoing(record.id, data, record);
+    if (isStyle(dom.parentNode(record.node))) return this.#texts.outgoing(record.id, data, record);
     return this.#writer.redact(data);
   }
 
@@ -245,14 +242,14 @@ export class Walker {
       this.forget(element);
     }
     if (blocked) {
-      this.#placeholder(element, masked, verdict === Verdict.block ? "block" : "hide");
+      this.#standIns.box(element, masked, verdict === Verdict.block ? "block" : "hide");
       return;
     }
     const namespace = namespaceOf(element);
-    const { localName } = element;
+    const localName = dom.localName(element);
     const told = !isIrrelevant(element, localName) && !this.#privacy.secrets.isInName(localName);
     const tag = told ? mirroredTag(namespace, localName) : "template";
-    if (tag !== localName || (tag === "object" && !showsContent(element))) {
+    if (isReplaced(element, tag)) {
       this.#replaced(element, namespace, tag, masked);
       return;
     }
@@ -283,8 +280,8 @@ export class Walker {
       writeElement(writer, namespace, id, tag, attributes, false);
       return;
     }
-    const first = element.firstChild;
-    const root = this.#mayHost(tag, namespace) ? this.shadowRootOf(element) : null;
+    const first = dom.firstChild(element);
+    const root = this.#mayHost(tag, namespace) ? this.#shadowRoots.of(element) : null;
     const content = isFrame(tag) ? contentDocument(element) : undefined;
     if (first === null && root === null && content === undefined) {
       writeElement(writer, namespace, id, tag, attributes, false);
@@ -304,14 +301,14 @@ export class Walker {
       this.#given.set(element, content);
       writeDocument(writer, inner.id, writer.redact(baseUrlOf(content)));
       // Without one: `srcdoc`, a text, a picture.
-      if (content.doctype === null && isStandard(content)) writeDoctype(writer, inner.id, true);
-      this.#open.push({ record: inner, next: content.firstChild });
+      if (dom.doctype(content) === null && isStandard(content)) writeDoctype(writer, inner.id, true);
+      this.#open.push({ record: inner, next: dom.firstChild(content) });
       this.#discovery.document(element as HTMLIFrameElement, content);
     }
     if (root !== null) {
       const inner = this.#nodes.add(root, masked);
       writeShadowRoot(writer, inner.id);
-      this.#open.push({ record: inner, next: root.firstChild });
+      this.#open.push({ record: inner, next: dom.firstChild(root) });
       this.#discovery.shadowRoot(root);
     }
   }
@@ -323,7 +320,7 @@ export class Walker {
 
   /** The common leaf (a table cell): its text travels with it when the ids happen to follow each other. */
   #onlyText(first: Node | null, id: number, masked: boolean): NodeRecord | undefined {
-    if (first === null || first.nodeType !== TEXT || first.nextSibling !== null) return undefined;
+    if (first === null || dom.nodeType(first) !== TEXT || dom.nextSibling(first) !== null) return undefined;
     if (this.#nodes.mirrored(first) !== undefined) return undefined;
     const text = this.#nodes.add(first, masked);
     if (text.id === id + 1) return text;
@@ -331,74 +328,12 @@ export class Walker {
     return undefined;
   }
 
-  #placeholder(element: Element, masked: boolean, reason: "block" | "hide"): void {
-    const { id } = this.#nodes.add(element, masked, true, true);
-    const tag = /^(td|th|tr|li|option)$/.test(element.localName) ? element.localName : "div";
-    writeElement(
-      this.#writer,
-      Item.html,
-      id,
-      tag,
-      placeholderAttributes(element, reason, this.#privacy),
-      false,
-    );
-  }
-
   #replaced(element: Element, namespace: Namespace, tag: string, masked: boolean): void {
-    const boxed = tag === "div" || tag === "object";
-    if (boxed && !masked && contentDocument(element)) {
-      const record = this.#nodes.add(element, masked, false, true);
-      this.#children(
-        element,
-        record,
-        namespace,
-        "iframe",
-        placeholderAttributes(element, "embedded", this.#privacy),
-      );
+    if (masked || !embedsDocument(element, tag)) {
+      this.#standIns.element(element, namespace, tag, masked);
       return;
     }
-    const { id } = this.#nodes.add(element, masked, true, true);
-    const picture = boxed && !masked && pictureOf(element);
-    if (picture) {
-      const attributes = [
-        ...placeholderAttributes(element, "embedded", this.#privacy),
-        "src",
-        this.#writer.redact(fileWithoutSecrets(picture)),
-      ];
-      writeElement(this.#writer, namespace, id, "img", attributes, false);
-    } else if (boxed)
-      writeElement(
-        this.#writer,
-        namespace,
-        id,
-        "div",
-        placeholderAttributes(element, "unsupported", this.#privacy),
-        false,
-      );
-    else writeElement(this.#writer, namespace, id, tag, [], false);
+    const record = this.#nodes.add(element, masked, false, true);
+    this.#children(element, record, namespace, "iframe", this.#standIns.attributes(element, "embedded"));
   }
-}
-
-/** Whether an `object` shows what stands in it, as it does where it finds nothing else to show. */
-function showsContent(object: Element): boolean {
-  const range = object.ownerDocument.createRange();
-  range.selectNodeContents(object);
-  return range.getClientRects().length > 0;
-}
-
-/** The address of what an `object` or `embed` shows, if it says that this is a picture. */
-function pictureOf(element: Element): string | undefined {
-  const { data, src, type } = element as HTMLObjectElement & HTMLEmbedElement;
-  const url = data || src;
-  return url && /^(data:)?image\/|\.(png|jpe?g|gif|webp|avif|svg)$/i.test(type || url) ? url : undefined;
-}
-
-function isStandard({ compatMode }: Document): boolean {
-  return compatMode === "CSS1Compat";
-}
-
-/** Where relative addresses of a document start, without what could hold a secret: they do not need the last part. */
-export function baseUrlOf(document: Document): string {
-  const [, folder = "", page = ""] = /^([^?#]*\/)([^?#]*)/.exec(document.baseURI) ?? [];
-  return fileWithoutSecrets(folder) + linkWithoutSecrets(page);
 }

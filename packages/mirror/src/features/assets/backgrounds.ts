@@ -1,3 +1,4 @@
+import * as dom from "../../core/dom.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import type { AssetStore, Kept } from "./asset-store.ts";
 import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "./wire.ts";
@@ -111,15 +112,15 @@ export class Backgrounds {
     for (const element of this.#waiting) {
       if (performance.now() >= until) break;
       this.#waiting.delete(element);
-      if (element.isConnected) this.#inspect(element);
+      if (dom.isConnected(element)) this.#inspect(element);
     }
     if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#turn(), EVERY_MS);
   }
 
   #inspect(element: Element): void {
-    if (element.localName === "video") this.#poster(element as HTMLVideoElement);
+    if (dom.localName(element) === "video") this.#poster(element as HTMLVideoElement);
     backgroundPseudos.forEach((_, pseudo) => {
-      element.removeAttribute(BACKGROUND + pseudo);
+      dom.removeAttribute(element, BACKGROUND + pseudo);
       let count = 0;
       let known = false;
       for (const { property, urls } of picturesOf(element, pseudo)) {
@@ -135,7 +136,7 @@ export class Backgrounds {
   }
 
   #poster(video: HTMLVideoElement): void {
-    const { poster } = video;
+    const poster = dom.poster(video);
     if (this.#store.get(poster)) this.#apply(video, POSTER);
     else if (poster) this.#need(poster, video, POSTER, Asset.poster, false);
   }
@@ -149,34 +150,34 @@ export class Backgrounds {
     uses[pseudo] = (uses[pseudo] ?? new Set()).add(element);
     if (this.#tried.has(key)) return;
     this.#tried.set(key, "trying");
-    const picture = element.ownerDocument.createElement("img");
-    if (asksLeave) picture.crossOrigin = "anonymous";
-    picture.addEventListener("load", () => {
+    const picture = dom.createElement(dom.ownerDocument(element), "img");
+    if (asksLeave) dom.setCrossOrigin(picture, "anonymous");
+    dom.addEventListener(picture, "load", () => {
       this.#tried.set(key, "fine");
       this.#uses.delete(key);
     });
-    picture.addEventListener("error", () => {
+    dom.addEventListener(picture, "error", () => {
       this.#tried.set(key, "failed");
       const id = this.#nodes.idOf(element);
       if (!id) return;
       this.#asked.set(`${id} ${asset}`, { url, key });
       this.#ask(id, asset);
     });
-    picture.src = url;
+    dom.setSrc(picture, url);
   }
 
   /** Shows in place of an element's addresses what came for them. */
   #apply(element: Element, pseudo: number): void {
-    if (!element.isConnected) return;
+    if (!dom.isConnected(element)) return;
     if (pseudo === POSTER) {
-      const url = this.#urlOf((element as HTMLVideoElement).poster);
-      if (url) element.setAttribute("poster", url);
+      const url = this.#urlOf(dom.poster(element));
+      if (url) dom.setAttribute(element, "poster", url);
       return;
     }
-    const document = element.ownerDocument;
+    const document = dom.ownerDocument(element);
     const sheet = this.#sheet(document);
     if (!sheet) return;
-    element.removeAttribute(BACKGROUND + pseudo);
+    dom.removeAttribute(element, BACKGROUND + pseudo);
     const declarations = picturesOf(element, pseudo)
       .filter(({ urls }) => urls.some((url) => this.#store.get(url)))
       .map(({ property, value, urls }) => `${property}: ${this.#withOwn(value, urls)} !important;`)
@@ -192,7 +193,7 @@ export class Backgrounds {
       const selector = `[${BACKGROUND}${pseudo}="${number}"]${backgroundPseudos[pseudo]}`;
       sheet.insertRule(`${selector} { ${declarations} }`, sheet.cssRules.length);
     }
-    element.setAttribute(BACKGROUND + pseudo, String(number));
+    dom.setAttribute(element, BACKGROUND + pseudo, String(number));
   }
 
   /** A value with what came in place of the addresses that it names. */
@@ -220,10 +221,8 @@ const POSTER = backgroundPseudos.length;
 
 /** What of an element's style names pictures. */
 function picturesOf(element: Element, pseudo: number): { property: string; value: string; urls: string[] }[] {
-  const style = element.ownerDocument.defaultView?.getComputedStyle(
-    element,
-    backgroundPseudos[pseudo] || null,
-  );
+  const view = dom.viewOf(element);
+  const style = view && dom.getComputedStyle(view, element, backgroundPseudos[pseudo]);
   return pictureProperties.flatMap((property) => {
     const value = style?.getPropertyValue(property) ?? "";
     const urls = value.includes("url(") ? pictureUrls(value) : [];

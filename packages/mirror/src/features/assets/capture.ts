@@ -1,5 +1,6 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { copied } from "../pictures/pixels.ts";
@@ -86,20 +87,25 @@ export class AssetsCapture implements CaptureFeature {
 function addressOf(element: Element, kind: Asset): string | undefined {
   const behind = kind - Asset.background;
   if (behind >= 0) {
-    const style = getComputedStyle(element, backgroundPseudos[behind % 3]);
+    const view = dom.viewOf(element);
+    if (!view) return undefined;
+    const style = dom.getComputedStyle(view, element, backgroundPseudos[behind % 3]);
     const values = pictureProperties.map((name) => style.getPropertyValue(name));
     return pictureUrls(values.join(" "))[Math.floor(behind / 3)];
   }
-  switch (element.localName) {
+  switch (dom.localName(element)) {
     case "img":
-      return (element as HTMLImageElement).currentSrc || (element as HTMLImageElement).src;
+      return dom.currentSrc(element) || dom.src(element);
     case "input":
-      return (element as HTMLInputElement).type === "image" ? (element as HTMLInputElement).src : undefined;
+      return dom.type(element) === "image" ? dom.src(element) : undefined;
     case "video":
-      return kind === Asset.poster ? (element as HTMLVideoElement).poster : undefined;
+      return kind === Asset.poster ? dom.poster(element) : undefined;
     case "image":
     case "use":
-      return (element as SVGUseElement).href?.baseVal.replace(/#.*$/, "");
+      return (dom.getAttribute(element, "href") ?? dom.getAttribute(element, "xlink:href"))?.replace(
+        /#.*$/,
+        "",
+      );
   }
   return undefined;
 }
@@ -119,7 +125,10 @@ async function fetchPicture(url: string): Promise<Picture | undefined> {
 
 /** What the page shows from a `blob:` whose address scripts have revoked, as they do once its picture has loaded. */
 async function drawnPicture(node: Node, url: string): Promise<Picture | undefined> {
-  const { localName, currentSrc, naturalWidth, naturalHeight } = node as HTMLImageElement;
+  const localName = dom.localName(node as Element);
+  const currentSrc = dom.currentSrc(node as Element);
+  const naturalWidth = dom.naturalWidth(node as Element);
+  const naturalHeight = dom.naturalHeight(node as Element);
   // What has loaded something else meanwhile is asked for anew.
   const shows = localName === "img" && currentSrc === url && naturalWidth * naturalHeight > 0;
   if (!shows || !url.startsWith("blob:")) return undefined;

@@ -1,5 +1,6 @@
 import { handledBy } from "../../core/codec/reader.ts";
 import { joined } from "../../core/deflate.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import type { AssetStore, Kept } from "./asset-store.ts";
@@ -40,21 +41,23 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
 
   /** Looks out for what fails to load in a document. */
   document(document: Document): void {
-    document.addEventListener("error", (event) => this.#failed(event.target as Element), { capture: true });
+    dom.addEventListener(document, "error", (event) => this.#failed(event.target as Element), {
+      capture: true,
+    });
     const loaded = ({ target }: Event) => {
-      if (/^(link|style)$/.test((target as Element).localName)) this.backgrounds.again();
+      if (/^(link|style)$/.test(dom.htmlName(target as Element))) this.backgrounds.again();
     };
-    document.addEventListener("load", loaded, { capture: true });
+    dom.addEventListener(document, "load", loaded, { capture: true });
   }
 
   element(element: Element): void {
     this.backgrounds.inspectSoon(element);
-    if (element.localName === "use") this.#reference(element);
+    if (dom.localName(element) === "use") this.#reference(element);
   }
 
   attribute(element: Element, name: string): void {
     if (/^(class|style|id|poster)$/.test(name)) this.backgrounds.inspectSoon(element);
-    if (element.localName === "use") this.#reference(element);
+    if (dom.localName(element) === "use") this.#reference(element);
   }
 
   /** Each element's file is asked for once for each address; `again` where the first answer said to. */
@@ -122,17 +125,18 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
   }
 
   #failed(element: Element): void {
-    if (element.nodeType !== Node.ELEMENT_NODE) return;
+    if (dom.nodeType(element) !== Node.ELEMENT_NODE) return;
     const kept = this.#store.get(addressOf(element));
     const shown = this.#urls.get(element);
-    if (shown && element.getAttribute("src") === shown) return;
-    if (kept && element.localName !== "link") this.#show(element, kept);
-    else this.#askFor(element.localName === "source" ? (element.parentElement ?? element) : element);
+    if (shown && dom.getAttribute(element, "src") === shown) return;
+    if (kept && dom.localName(element) !== "link") this.#show(element, kept);
+    else
+      this.#askFor(dom.localName(element) === "source" ? (dom.parentElement(element) ?? element) : element);
   }
 
   #askFor(element: Element): void {
     const id = this.#nodes.idOf(element);
-    if (id) this.ask(id, element.localName === "link" ? Asset.sheet : Asset.picture);
+    if (id) this.ask(id, dom.localName(element) === "link" ? Asset.sheet : Asset.picture);
   }
 
   #show(element: Element, { type, bytes }: Kept): void {
@@ -140,35 +144,46 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
     if (former) URL.revokeObjectURL(former);
     const url = URL.createObjectURL(new Blob([bytes], { type }));
     this.#urls.set(element, url);
-    switch (element.localName) {
+    switch (dom.localName(element)) {
       case "use":
-        element.setAttribute("href", url + (/#.*$/.exec(element.getAttribute("href") ?? "")?.[0] ?? ""));
+        dom.setAttribute(
+          element,
+          "href",
+          url + (/#.*$/.exec(dom.getAttribute(element, "href") ?? "")?.[0] ?? ""),
+        );
         break;
       case "image":
-        element.setAttribute("href", url);
+        dom.setAttribute(element, "href", url);
         break;
       default:
         // Other candidates would win over the one that is here now.
-        element.removeAttribute("srcset");
-        if (element.parentElement?.localName === "picture")
-          for (const source of element.parentElement.querySelectorAll("source"))
-            source.removeAttribute("srcset");
-        element.setAttribute("src", url);
+        dom.removeAttribute(element, "srcset");
+        for (const source of sourcesOf(element)) dom.removeAttribute(source, "srcset");
+        dom.setAttribute(element, "src", url);
     }
   }
 }
 
+/** What else a picture could be shown from. */
+function sourcesOf(picture: Element): Iterable<Element> {
+  const parent = dom.parentElement(picture);
+  return parent && dom.localName(parent) === "picture" ? dom.querySelectorAll(parent, "source") : [];
+}
+
 /** The address an element shows something from, without what names a part of it. */
 function addressOf(element: Element): string {
-  if (element.localName === "img") {
-    const { currentSrc, src } = element as HTMLImageElement;
+  if (dom.localName(element) === "img") {
+    const currentSrc = dom.currentSrc(element as HTMLImageElement);
+    const src = dom.src(element as HTMLImageElement);
     return currentSrc || src;
   }
   const value =
-    element.getAttribute("src") ?? element.getAttribute("href") ?? element.getAttribute("xlink:href");
+    dom.getAttribute(element, "src") ??
+    dom.getAttribute(element, "href") ??
+    dom.getAttribute(element, "xlink:href");
   if (!value || value.startsWith("#")) return "";
   try {
-    return new URL(value, element.baseURI).href.replace(/#.*$/, "");
+    return new URL(value, dom.baseURI(element)).href.replace(/#.*$/, "");
   } catch {
     return "";
   }

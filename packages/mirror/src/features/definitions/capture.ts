@@ -1,5 +1,6 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { writeDefine, writeStates } from "./wire.ts";
 
@@ -24,7 +25,7 @@ export class DefinitionsCapture implements CaptureFeature {
   }
 
   element(element: Element, record: NodeRecord): void {
-    const { localName: tag } = element;
+    const tag = dom.localName(element);
     if (!this.#names.has(tag)) this.#names.set(tag, false);
     if (this.#internals.has(element)) this.#stateful.set(element, { record, states: "" });
   }

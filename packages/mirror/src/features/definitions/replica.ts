@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { type DefinitionOperations, definitionReaders } from "./wire.ts";
@@ -22,7 +23,7 @@ export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations 
   }
 
   document(document: Document): void {
-    const window = document.defaultView as (Window & typeof globalThis) | null;
+    const window = dom.defaultView(document) as (Window & typeof globalThis) | null;
     if (!window || this.#windows.has(window)) return;
     for (const former of this.#windows) if (former.closed) this.#windows.delete(former);
     this.#windows.add(window);
@@ -51,7 +52,7 @@ export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations 
         class extends window.HTMLElement {
           constructor() {
             super();
-            internals.set(this, this.attachInternals());
+            internals.set(this, dom.attachInternals(this));
           }
         },
       );

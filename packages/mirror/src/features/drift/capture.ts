@@ -1,11 +1,11 @@
-import * as Item from "../../core/codec/item.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import { CDATA, DOCUMENT, ELEMENT, TEXT } from "../../core/node-types.ts";
 import { outgoingAttributes } from "../../core/tree/attributes.ts";
 import type { Changes } from "../../core/tree/changes.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { namespaceOf } from "../../core/tree/sanitise.ts";
-import type { Walker } from "../../core/tree/walker.ts";
+import type { ShadowRoots } from "../../core/tree/shadow-roots.ts";
 import type { Privacy } from "../../privacy/verdict.ts";
 import { Digest, opaqueTags } from "./digest.ts";
 import type { CheckedPart } from "./wire.ts";
@@ -29,7 +29,7 @@ const TELL_EVERY = 20;
  */
 export class DriftCapture {
   readonly #nodes: NodeTable;
-  readonly #walker: Walker;
+  readonly #shadowRoots: ShadowRoots;
   readonly #changes: Changes;
   readonly #writer: MirrorWriter;
   readonly #privacy: Privacy;
@@ -44,14 +44,13 @@ export class DriftCapture {
   #told = 0;
 
   constructor(
-    parts: { nodes: NodeTable; writer: MirrorWriter; privacy: Privacy },
-    walker: Walker,
+    parts: { nodes: NodeTable; writer: MirrorWriter; privacy: Privacy; shadowRoots: ShadowRoots },
     changes: Changes,
   ) {
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
     this.#privacy = parts.privacy;
-    this.#walker = walker;
+    this.#shadowRoots = parts.shadowRoots;
     this.#changes = changes;
   }
 
@@ -86,14 +85,14 @@ export class DriftCapture {
     }
     this.#repaired++;
     this.#told = 0;
-    if (node.nodeType === DOCUMENT || node.parentNode?.nodeType === DOCUMENT) return "all";
+    const parent = dom.parentNode(node);
+    if (dom.nodeType(node) === DOCUMENT || (parent && dom.nodeType(parent) === DOCUMENT)) return "all";
     if (deep || this.#sizeOf(node) <= WHOLE) {
-      const host = (node as ShadowRoot).host as Element | undefined;
-      this.#changes.renew(host ?? node);
+      this.#changes.renew(dom.host(node) ?? node);
     } else if (this.#stubborn.has(record)) return "all";
     else {
       this.#stubborn.add(record);
-      this.#changes.replace(node as Element);
+      this.#changes.replace(node);
     }
     return "part";
   }
@@ -132,8 +131,9 @@ export class DriftCapture {
       this.#own(digest, record);
       if (this.#closed(record)) continue;
       digest.mix(-1);
-      for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
-      const root = node.nodeType === ELEMENT ? this.#walker.shadowRootOf(node as Element) : null;
+      for (let child = dom.lastChild(node); child !== null; child = dom.previousSibling(child))
+        stack.push(child);
+      const root = dom.nodeType(node) === ELEMENT ? this.#shadowRoots.of(node as Element) : null;
       if (root !== null) stack.push(root);
     }
     return { hash: digest.value, size };
@@ -143,7 +143,11 @@ export class DriftCapture {
     const digest = new Digest();
     this.#own(digest, record);
     let children = 0;
-    for (let child = record.node.firstChild; child !== null; child = child.nextSibling, children++) {
+    for (
+      let child = dom.firstChild(record.node);
+      child !== null;
+      child = dom.nextSibling(child), children++
+    ) {
       const id = this.#nodes.idOf(child);
       if (id) digest.mix(id);
     }
@@ -157,7 +161,8 @@ export class DriftCapture {
     const stack: Node[] = [top];
     for (let node = stack.pop(); node !== undefined && size <= WHOLE; node = stack.pop()) {
       size++;
-      for (let child = node.firstChild; child !== null; child = child.nextSibling) stack.push(child);
+      for (let child = dom.firstChild(node); child !== null; child = dom.nextSibling(child))
+        stack.push(child);
     }
     return size;
   }
@@ -165,18 +170,16 @@ export class DriftCapture {
   #own(digest: Digest, record: NodeRecord): void {
     const { node, masked } = record;
     digest.mix(record.id);
-    if (node.nodeType === TEXT || node.nodeType === CDATA) {
+    if (dom.nodeType(node) === TEXT || dom.nodeType(node) === CDATA) {
       digest.text(this.#changes.outgoingText(node as Text, masked));
-    } else if (node.nodeType === ELEMENT && !this.#closed(record)) {
+    } else if (dom.nodeType(node) === ELEMENT && !this.#closed(record)) {
       const pairs = outgoingAttributes(node as Element, namespaceOf(node as Element), masked, this.#privacy);
       digest.attributes(pairsOf(pairs));
     }
   }
 
   #closed({ node, opaque }: NodeRecord): boolean {
-    return (
-      opaque || (namespaceOf(node as Element) === Item.html && opaqueTags.has((node as Element).localName))
-    );
+    return opaque || opaqueTags.has(dom.htmlName(node));
   }
 }
 

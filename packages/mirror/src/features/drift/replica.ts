@@ -1,3 +1,4 @@
+import * as dom from "../../core/dom.ts";
 import { PICTURE } from "../../core/tree/elements.ts";
 import { OWN, type ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { Digest, opaqueTags } from "./digest.ts";
@@ -87,12 +88,12 @@ export class DriftReplica {
   #turn(): void {
     const checked: (CheckedPart | undefined)[] = [];
     this.#turns++;
-    if (this.#queue.length === 0 && this.#document.documentElement)
-      this.#queue.push(this.#document.documentElement);
+    if (this.#queue.length === 0 && dom.documentElement(this.#document))
+      this.#queue.push(dom.documentElement(this.#document));
     for (let checks = 0, budget = WHOLE * 2; checks < MOST_CHECKS && budget > 0; ) {
       const node = this.#queue.pop();
       if (node === undefined) break;
-      if (!node.isConnected || opaque(node)) continue;
+      if (!dom.isConnected(node) || opaque(node)) continue;
       const size = sizeOf(node);
       budget -= Math.min(size, WHOLE);
       if (size > WHOLE) this.#queue.push(...partsOf(node));
@@ -120,8 +121,9 @@ export class DriftReplica {
       this.#own(digest, node);
       if (opaque(node)) continue;
       digest.mix(-1);
-      for (let child = node.lastChild; child !== null; child = child.previousSibling) stack.push(child);
-      const { shadowRoot } = node as Element;
+      for (let child = dom.lastChild(node); child !== null; child = dom.previousSibling(child))
+        stack.push(child);
+      const shadowRoot = dom.shadowRoot(node);
       if (shadowRoot) stack.push(shadowRoot);
     }
     return digest.value;
@@ -130,7 +132,7 @@ export class DriftReplica {
   #shallow(node: Node): number {
     const digest = new Digest();
     this.#own(digest, node);
-    for (let child = node.firstChild; child !== null; child = child.nextSibling)
+    for (let child = dom.firstChild(node); child !== null; child = dom.nextSibling(child))
       if (!isOwn(child)) digest.mix(this.#nodes.idOf(child));
     return digest.value;
   }
@@ -138,22 +140,28 @@ export class DriftReplica {
   /** A node that the wire never named has the number 0, and so makes a difference. */
   #own(digest: Digest, node: Node): void {
     digest.mix(this.#nodes.idOf(node));
-    if (node.nodeType === Node.TEXT_NODE) digest.text((node as Text).data);
-    else if (node.nodeType === Node.ELEMENT_NODE && !opaque(node)) {
-      digest.attributes([...(node as Element).attributes].map(({ name, value }) => [name, value] as const));
+    if (dom.nodeType(node) === Node.TEXT_NODE) digest.text(dom.data(node as Text));
+    else if (dom.nodeType(node) === Node.ELEMENT_NODE && !opaque(node)) {
+      digest.attributes(
+        dom
+          .getAttributeNames(node as Element)
+          .map((name) => [name, dom.getAttribute(node as Element, name) ?? ""]),
+      );
     }
   }
 }
 
 function opaque(node: Node): boolean {
-  if (node.nodeType !== Node.ELEMENT_NODE) return false;
+  if (dom.nodeType(node) !== Node.ELEMENT_NODE) return false;
   const element = node as Element;
-  if (element.hasAttribute("data-copane-placeholder") || element.hasAttribute(PICTURE)) return true;
-  return element.namespaceURI === "http://www.w3.org/1999/xhtml" && opaqueTags.has(element.localName);
+  if (dom.hasAttribute(element, "data-copane-placeholder") || dom.hasAttribute(element, PICTURE)) return true;
+  return (
+    dom.namespaceURI(element) === "http://www.w3.org/1999/xhtml" && opaqueTags.has(dom.localName(element))
+  );
 }
 
 function isOwn(node: Node): boolean {
-  return node.nodeType === Node.ELEMENT_NODE && (node as Element).hasAttribute(OWN);
+  return dom.nodeType(node) === Node.ELEMENT_NODE && dom.hasAttribute(node as Element, OWN);
 }
 
 /** How many nodes there are below, as far as it matters. */
@@ -162,14 +170,14 @@ function sizeOf(top: Node): number {
   const stack: Node[] = [top];
   for (let node = stack.pop(); node !== undefined && count <= WHOLE; node = stack.pop()) {
     count++;
-    for (let child = node.firstChild; child !== null; child = child.nextSibling) stack.push(child);
-    const { shadowRoot } = node as Element;
+    for (let child = dom.firstChild(node); child !== null; child = dom.nextSibling(child)) stack.push(child);
+    const shadowRoot = dom.shadowRoot(node);
     if (shadowRoot) stack.push(shadowRoot);
   }
   return count;
 }
 
 function partsOf(node: Node): Node[] {
-  const { shadowRoot } = node as Element;
-  return [...node.childNodes, ...(shadowRoot ? [shadowRoot] : [])];
+  const shadowRoot = dom.shadowRoot(node);
+  return [...dom.childNodes(node), ...(shadowRoot ? [shadowRoot] : [])];
 }

@@ -1,5 +1,6 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { readableRules } from "../styles/readable-rules.ts";
@@ -83,7 +84,7 @@ export class FontsCapture implements CaptureFeature {
 function declaredFaces(document: Document): ReadonlyMap<string, string> {
   const faces = new Map<string, string>();
   const collect = (sheet: CSSStyleSheet): void => {
-    const base = sheet.href ?? document.baseURI;
+    const base = sheet.href ?? dom.baseURI(document);
     for (const rule of readableRules(sheet) ?? []) {
       if ("styleSheet" in rule && rule.styleSheet) collect(rule.styleSheet as CSSStyleSheet);
       if (rule.constructor.name !== "CSSFontFaceRule") continue;
@@ -93,7 +94,7 @@ function declaredFaces(document: Document): ReadonlyMap<string, string> {
       if (url && !faces.has(id)) faces.set(id, url);
     }
   };
-  for (const sheet of document.styleSheets) collect(sheet);
+  for (const sheet of dom.styleSheets(document)) collect(sheet);
   return faces;
 }
 

@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import { fontId, fontKey } from "./font-key.ts";
 import type { FontStore } from "./font-store.ts";
@@ -85,11 +86,11 @@ export class FontsReplica implements ReplicaFeature, FontOperations {
     const wanted: WantedFont[] = [];
     for (const document of this.#documents) {
       // Of a frame that is gone.
-      if (!document.defaultView) {
+      if (!dom.defaultView(document)) {
         this.#documents.delete(document);
         continue;
       }
-      for (const face of document.fonts) {
+      for (const face of dom.fonts(document)) {
         if (face.status !== "error" || this.#seen.has(face)) continue;
         this.#seen.add(face);
         const key = keyOf(face);
@@ -115,13 +116,13 @@ function keyOf(face: FontFace): FontKey {
 }
 
 function add(document: Document, key: FontKey, bytes: Uint8Array<ArrayBuffer>): void {
-  const window = document.defaultView as (Window & typeof globalThis) | null;
+  const window = dom.defaultView(document) as (Window & typeof globalThis) | null;
   if (!window) return;
   const { family, style, weight, stretch, unicodeRange } = key;
   const face = new window.FontFace(family, bytes, { style, weight, stretch, unicodeRange });
   // Bytes that are no font leave the fallback that stands there already.
   face.load().then(
-    () => document.fonts.add(face),
+    () => dom.fonts(document).add(face),
     () => {},
   );
 }

@@ -1,5 +1,6 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import { type ListenOptions, listen } from "../../core/guard.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { maskValue } from "../../privacy/mask.ts";
@@ -56,7 +57,9 @@ export class FormsCapture implements CaptureFeature {
 
   /** Follows a control that the viewers have just received, in its default state. */
   element(element: Element, record: NodeRecord): void {
-    const { type } = element as Control;
+    // An element of this name of another language than HTML is no control.
+    if (dom.htmlName(element) === "") return;
+    const type = dom.type(element);
     const sent = {
       record,
       type,
@@ -72,7 +75,7 @@ export class FormsCapture implements CaptureFeature {
 
   /** @param list a `select` or `optgroup` */
   optionsChanged(list: Element): void {
-    const sent = this.#controls.get(list.closest("select") as HTMLSelectElement);
+    const sent = this.#controls.get(dom.closest(list, "select") as HTMLSelectElement);
     if (sent) sent.selected = undefined;
   }
 
@@ -101,8 +104,8 @@ export class FormsCapture implements CaptureFeature {
   };
 
   #compare(control: Control, sent: Sent, write: boolean): boolean {
-    if (control.localName === "select") return this.#select(control as HTMLSelectElement, sent, write);
-    const { type } = control;
+    if (dom.localName(control) === "select") return this.#select(control as HTMLSelectElement, sent, write);
+    const type = dom.type(control);
     if (type !== sent.type) {
       // The replica's control took the new type with what that type makes of the value.
       sent.type = type;
@@ -110,9 +113,9 @@ export class FormsCapture implements CaptureFeature {
       sent.checked = false;
     }
     if (checkable.has(type)) return this.#check(control as HTMLInputElement, sent, write);
-    if (valueless.has(type) && control.localName === "input") return false;
+    if (valueless.has(type) && dom.localName(control) === "input") return false;
     const masked = sent.record.masked || this.#holdsBack(control);
-    const value = masked ? maskedValue(control) : this.#writer.redact(control.value);
+    const value = masked ? maskedValue(control) : this.#writer.redact(dom.value(control));
     if (value === sent.value) return false;
     if (write) {
       sent.value = value;
@@ -123,10 +126,10 @@ export class FormsCapture implements CaptureFeature {
 
   #check(input: HTMLInputElement, sent: Sent, write: boolean): boolean {
     if (sent.record.masked) return false;
-    if (input.checked === sent.checked && input.indeterminate === sent.indeterminate) return false;
+    if (dom.checked(input) === sent.checked && dom.indeterminate(input) === sent.indeterminate) return false;
     if (write) {
-      sent.checked = input.checked;
-      sent.indeterminate = input.indeterminate;
+      sent.checked = dom.checked(input);
+      sent.indeterminate = dom.indeterminate(input);
       writeChecked(this.#writer, sent.record.id, sent.checked, sent.indeterminate);
     }
     return true;
@@ -135,8 +138,8 @@ export class FormsCapture implements CaptureFeature {
   /** By the options themselves, not only their places: others may stand there now. */
   #select(select: HTMLSelectElement, sent: Sent, write: boolean): boolean {
     if (sent.record.masked) return false;
-    const options = select.multiple ? [...select.selectedOptions] : chosenOf(select);
-    const indices = options.map((option) => (option as HTMLOptionElement).index);
+    const options = dom.multiple(select) ? [...dom.selectedOptions(select)] : chosenOf(select);
+    const indices = options.map((option) => dom.index(option));
     const { selected } = sent;
     if (selected && same(options, selected.options) && same(indices, selected.indices)) return false;
     if (write) {
@@ -149,7 +152,7 @@ export class FormsCapture implements CaptureFeature {
   #state(control: Control, sent: Sent): void {
     if (sent.record.masked) return;
     const bits =
-      (control.validity?.customError ? ControlState.customError : 0) |
+      (dom.validity(control)?.customError ? ControlState.customError : 0) |
       (matches(control, ":user-invalid") ? ControlState.userInvalid : 0) |
       (matches(control, ":user-valid") ? ControlState.userValid : 0) |
       (matches(control, ":autofill") ? ControlState.autofill : 0);
@@ -160,7 +163,7 @@ export class FormsCapture implements CaptureFeature {
 }
 
 function chosenOf(select: HTMLSelectElement): Element[] {
-  const option = select.options[select.selectedIndex];
+  const option = dom.options(select)[dom.selectedIndex(select)];
   return option ? [option] : [];
 }
 
@@ -171,7 +174,7 @@ function same(left: readonly unknown[], right: readonly unknown[]): boolean {
 /** Older browsers throw at the newer pseudo-classes. */
 function matches(element: Element, selector: string): boolean {
   try {
-    return element.matches(selector);
+    return dom.matches(element, selector);
   } catch {
     return false;
   }
@@ -179,7 +182,8 @@ function matches(element: Element, selector: string): boolean {
 
 function maskedValue(control: Control): string {
   // A date, a colour or a slider cannot show bullets: it stays at its default.
-  return control.localName === "textarea" || /^(text|password|email|tel|url|search)$/.test(control.type)
-    ? maskValue(control.value)
+  return dom.localName(control) === "textarea" ||
+    /^(text|password|email|tel|url|search)$/.test(dom.type(control))
+    ? maskValue(dom.value(control))
     : "";
 }

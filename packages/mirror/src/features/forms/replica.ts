@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { stateAttributes } from "../styles/selectors.ts";
@@ -17,41 +18,40 @@ export class FormsReplica implements ReplicaFeature, FormOperations {
 
   value(id: number, value: string): void {
     const control = this.#nodes.element(id);
-    if (control === undefined || !("value" in control)) return;
-    const input = control as HTMLInputElement;
-    if (input.type === "file") return;
-    input.value = value;
+    if (control === undefined || dom.type(control) === "file") return;
+    dom.setValue(control, value);
     // A number field shows no bullets, and a masked one no number.
-    if (input.value !== value && textField.has(input.type)) {
-      input.type = "text";
-      input.value = value;
+    if (dom.value(control) !== value && textField.has(dom.type(control))) {
+      dom.setType(control, "text");
+      dom.setValue(control, value);
     }
   }
 
   checked(id: number, checked: boolean, indeterminate: boolean): void {
-    const input = this.#nodes.element(id) as HTMLInputElement | undefined;
-    if (input?.localName !== "input") return;
-    input.checked = checked;
-    input.indeterminate = indeterminate;
+    const input = this.#nodes.element(id);
+    if (input === undefined) return;
+    dom.setChecked(input, checked);
+    dom.setIndeterminate(input, indeterminate);
   }
 
   selected(id: number, indices: readonly number[]): void {
-    const select = this.#nodes.element(id) as HTMLSelectElement | undefined;
-    if (select?.localName !== "select") return;
-    if (indices.length === 0) select.selectedIndex = -1;
-    else if (select.multiple) {
+    const select = this.#nodes.element(id);
+    if (select === undefined || dom.htmlName(select) !== "select") return;
+    if (indices.length === 0) dom.setSelectedIndex(select, -1);
+    else if (dom.multiple(select)) {
       const chosen = new Set(indices);
-      for (const option of select.options) option.selected = chosen.has(option.index);
-    } else select.selectedIndex = indices[0] as number;
+      for (const option of dom.options(select) as HTMLOptionsCollection)
+        dom.setSelected(option, chosen.has(dom.index(option)));
+    } else dom.setSelectedIndex(select, indices[0] as number);
   }
 
   /** State that a stylesheet or the browser's own look asks for. */
   controlState(id: number, bits: number): void {
-    const control = this.#nodes.element(id) as HTMLInputElement | undefined;
-    if (!control || typeof control.setCustomValidity !== "function") return;
-    control.setCustomValidity(bits & ControlState.customError ? " " : "");
-    control.toggleAttribute(stateAttributes.userInvalid, (bits & ControlState.userInvalid) !== 0);
-    control.toggleAttribute(stateAttributes.userValid, (bits & ControlState.userValid) !== 0);
-    control.toggleAttribute(stateAttributes.autofill, (bits & ControlState.autofill) !== 0);
+    const control = this.#nodes.element(id);
+    if (!control || !/^(?:input|textarea|select)$/.test(dom.htmlName(control))) return;
+    dom.setCustomValidity(control, bits & ControlState.customError ? " " : "");
+    dom.toggleAttribute(control, stateAttributes.userInvalid, (bits & ControlState.userInvalid) !== 0);
+    dom.toggleAttribute(control, stateAttributes.userValid, (bits & ControlState.userValid) !== 0);
+    dom.toggleAttribute(control, stateAttributes.autofill, (bits & ControlState.autofill) !== 0);
   }
 }

@@ -1,7 +1,8 @@
 import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import { guarded, type ListenOptions, listen } from "../../core/guard.ts";
-import { baseUrlOf } from "../../core/tree/walker.ts";
+import { baseUrlOf } from "../../core/tree/document-facts.ts";
 import { linkWithoutSecrets } from "../../privacy/addresses.ts";
 import { mediaFeatures, writeEnvironment, writePage, writeViewport } from "./wire.ts";
 
@@ -23,7 +24,7 @@ export class PageCapture implements CaptureFeature {
     this.#window = window;
     this.#writer = writer;
     this.#onChange = onChange;
-    this.#queries = mediaFeatures.map((feature) => window.matchMedia?.(feature));
+    this.#queries = mediaFeatures.map((feature) => dom.matchMedia(window, feature));
     // Sizes are read where the layout is done anyway: asking at each flush would force one.
     this.#resized = window.ResizeObserver && new window.ResizeObserver(guarded(onError, this.#measure));
   }
@@ -36,9 +37,9 @@ export class PageCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot): void {
-    if (root !== this.#window.document || !root.documentElement) return;
+    if (root !== this.#window.document || !dom.documentElement(root)) return;
     this.#resized?.disconnect();
-    this.#resized?.observe(root.documentElement);
+    this.#resized?.observe(dom.documentElement(root));
   }
 
   beginEpoch(): void {
@@ -51,15 +52,15 @@ export class PageCapture implements CaptureFeature {
   poll(): boolean {
     const { document, location } = this.#window;
     const [href, base, title] = this.#page ?? [];
-    return title !== document.title || href !== location.href || base !== document.baseURI;
+    return title !== dom.documentTitle(document) || href !== location.href || base !== dom.baseURI(document);
   }
 
   /** What must be known before the first node. */
   flush(): void {
     if (this.poll()) {
       const { document, location } = this.#window;
-      this.#page = [location.href, document.baseURI, document.title];
-      const texts = [visibleUrl(location), baseUrlOf(document), document.title] as const;
+      this.#page = [location.href, dom.baseURI(document), dom.documentTitle(document)];
+      const texts = [visibleUrl(location), baseUrlOf(document), dom.documentTitle(document)] as const;
       const [url, base, title] = texts.map((text) => this.#writer.redact(text)) as [string, string, string];
       writePage(this.#writer, url, base, title);
     }
@@ -81,9 +82,10 @@ export class PageCapture implements CaptureFeature {
   }
 
   readonly #measure = (): void => {
-    const { innerWidth, innerHeight, document } = this.#window;
-    const clientWidth = document.documentElement?.clientWidth || innerWidth;
-    this.#viewport = { width: innerWidth, height: innerHeight, clientWidth };
+    const width = dom.innerWidth(this.#window);
+    const root = dom.documentElement(this.#window.document);
+    const clientWidth = (root && dom.clientWidth(root)) || width;
+    this.#viewport = { width, height: dom.innerHeight(this.#window), clientWidth };
     this.#onChange();
   };
 

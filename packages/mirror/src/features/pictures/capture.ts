@@ -1,10 +1,11 @@
 import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
-import { deflate } from "../../core/deflate.ts";
+import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { guarded, type OnError } from "../../core/guard.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
-import { type Box, changedBox, changedBytes, copied, fnv1a, type Pixels, pixelsOf } from "./pixels.ts";
+import { bytesOf, deflated, encoded, MOST_BYTES, pngOf, type Source, sizeOf } from "./encoding.ts";
+import { changedBox, copied, fnv1a, type Pixels, pixelsOf } from "./pixels.ts";
 import type { PixelPatch } from "./wire.ts";
 import { writeImage, writePixels } from "./wire.ts";
 
@@ -18,9 +19,6 @@ const MOVING_MS = 400;
 /** Looking at several keeps the page from its own work no longer than this; the others come next. */
 const LOOKING_MS = 8;
 
-/** A bigger picture would not fit a frame; it is sent with loss, or stays as it was. */
-const MOST_BYTES = 700 * 1024;
-
 /** More than this of a picture that goes on moving is sent with loss, and more than that at once. */
 const LARGE_BYTES = 24 * 1024;
 const HUGE_BYTES = 128 * 1024;
@@ -28,17 +26,9 @@ const HUGE_BYTES = 128 * 1024;
 /** From here on it is looked whether the whole picture is less than what changed. */
 const SMALL_BYTES = 8 * 1024;
 
-/** Pictures with loss of bigger canvases have half their width and height. */
-const LARGE_PIXELS = 400_000;
-
 /** A bigger canvas is not shown; of bigger ones together the pictures that viewers have are not kept. */
 const MOST_PIXELS = 4096 * 4096;
 const MOST_KEPT_PIXELS = 8 * 1024 * 1024;
-
-/** A video that the agent cannot load is shown as stills of this width at most. */
-const STILL_WIDTH = 640;
-
-type Source = HTMLCanvasElement | HTMLVideoElement;
 
 interface Followed {
   record: NodeRecord;
@@ -187,14 +177,14 @@ export class PicturesCapture implements CaptureFeature {
   #take(source: Source, followed: Followed): void {
     const { width, height } = sizeOf(source);
     // What is not displayed nobody sees, wherever they look.
-    const unseen = followed.far && source.checkVisibility?.() === false;
+    const unseen = followed.far && dom.checkVisibility(source) === false;
     if (unseen || width * height === 0 || width * height > MOST_PIXELS) {
       this.#later(followed, false);
       return;
     }
     try {
       const canvas =
-        source.localName === "canvas" ? source : copied(source as HTMLVideoElement, width, height);
+        dom.localName(source) === "canvas" ? source : copied(source as HTMLVideoElement, width, height);
       // Browsers encode on a thread of their own: that it is the same as before costs the page next to nothing.
       const png = pngOf(canvas as HTMLCanvasElement | OffscreenCanvas);
       const snapshot = createImageBitmap(canvas);
@@ -284,56 +274,4 @@ export class PicturesCapture implements CaptureFeature {
 
 function mayShow({ mirrored, masked, opaque }: NodeRecord): boolean {
   return mirrored && !masked && !opaque;
-}
-
-function sizeOf(source: Source): { width: number; height: number } {
-  if (source.localName === "canvas") return source as HTMLCanvasElement;
-  const { videoWidth, videoHeight } = source as HTMLVideoElement;
-  const scale = Math.min(1, STILL_WIDTH / (videoWidth || 1));
-  return { width: Math.round(videoWidth * scale), height: Math.round(videoHeight * scale) };
-}
-
-/**
- * A picture in a format of the browser's own, where that is better than `bytes` of what changed: as it is once it
- * stands still, if that fits, with loss while it moves.
- */
-async function encoded(
-  canvas: OffscreenCanvas,
-  png: Uint8Array | undefined,
-  bytes: number,
-): Promise<{ type: string; bytes: Uint8Array } | undefined> {
-  const tooLarge = bytes > MOST_BYTES;
-  if (png && png.length <= Math.min(bytes, MOST_BYTES)) return { type: "image/png", bytes: png };
-  if (png && !tooLarge) return undefined;
-  const { width, height } = canvas;
-  const small = !png && width * height > LARGE_PIXELS;
-  const shown = small ? copied(canvas, Math.ceil(width / 2), Math.ceil(height / 2)) : canvas;
-  const lossy = await shown.convertToBlob({ type: "image/webp", quality: png ? 0.85 : 0.6 });
-  if (lossy.size > (tooLarge ? MOST_BYTES : (bytes * 2) / 3)) return undefined;
-  return { type: lossy.type, bytes: await bytesOf(lossy) };
-}
-
-/** Throws SecurityError, at once for a canvas of the page, when it may not be read. */
-function pngOf(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<Blob> {
-  if ("convertToBlob" in canvas) return canvas.convertToBlob();
-  let done: (blob: Blob | null) => void = () => {};
-  const made = new Promise<Blob>((resolve, reject) => {
-    done = (blob) => (blob ? resolve(blob) : reject(new Error("the canvas could not be encoded")));
-  });
-  canvas.toBlob((blob) => done(blob));
-  return made;
-}
-
-async function deflated(
-  pixels: Pixels,
-  former: Pixels | undefined,
-  box: Box = { left: 0, top: 0, partWidth: 1, partHeight: 1 },
-): Promise<PixelPatch> {
-  const { width, height } = pixels;
-  const bytes = await deflate(changedBytes(pixels, former, box));
-  return { width, height, ...box, over: former !== undefined, bytes };
-}
-
-async function bytesOf(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.arrayBuffer());
 }

@@ -1,5 +1,6 @@
 import { handledBy } from "../../core/codec/reader.ts";
 import { inflate } from "../../core/deflate.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import { PICTURE } from "../../core/tree/elements.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
@@ -72,20 +73,20 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
   }
 
   element(element: Element): void {
-    if (element.hasAttribute(PICTURE)) this.#blank(element);
+    if (dom.hasAttribute(element, PICTURE)) this.#blank(element);
   }
 
   attribute(element: Element): void {
-    if (element.hasAttribute(PICTURE)) this.#blank(element);
+    if (dom.hasAttribute(element, PICTURE)) this.#blank(element);
   }
 
   /** A canvas that nothing was painted into yet has its size all the same. */
   #blank(picture: Element): void {
     if (this.#shown.has(picture)) return;
     const size = (name: string, usual: number) =>
-      Number.parseInt(picture.getAttribute(`${PICTURE}-${name}`) ?? "", 10) || usual;
+      Number.parseInt(dom.getAttribute(picture, `${PICTURE}-${name}`) ?? "", 10) || usual;
     const box = `<svg xmlns="http://www.w3.org/2000/svg" width="${size("width", 300)}" height="${size("height", 150)}"/>`;
-    picture.setAttribute("src", `data:image/svg+xml,${encodeURIComponent(box)}`);
+    dom.setAttribute(picture, "src", `data:image/svg+xml,${encodeURIComponent(box)}`);
   }
 
   async #apply(element: Element, shown: Shown, turn: number, patch: PixelPatch): Promise<void> {
@@ -112,7 +113,8 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
 
   #element(id: number): HTMLImageElement | HTMLVideoElement | undefined {
     const element = this.#nodes.element(id);
-    const named = element?.localName === "img" || element?.localName === "video";
+    const named =
+      (element && dom.localName(element)) === "img" || (element && dom.localName(element)) === "video";
     return named ? (element as HTMLImageElement | HTMLVideoElement) : undefined;
   }
 
@@ -129,8 +131,8 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
     if (shown.turn !== turn || this.#destroyed) return;
     if (shown.url) URL.revokeObjectURL(shown.url);
     shown.url = URL.createObjectURL(picture);
-    if (element.localName === "video") (element as HTMLVideoElement).poster = shown.url;
-    else (element as HTMLImageElement).src = shown.url;
+    if (dom.localName(element) === "video") dom.setPoster(element, shown.url);
+    else dom.setSrc(element as HTMLImageElement, shown.url);
   }
 
   /** Lets go of canvases that are gone. */

@@ -1,5 +1,6 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import { type ListenOptions, listen } from "../../core/guard.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
 import type { Pace } from "../../core/pace.ts";
@@ -36,7 +37,7 @@ export class PointingCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    if (root.nodeType !== DOCUMENT) return;
+    if (dom.nodeType(root) !== DOCUMENT) return;
     listen(root, ["pointermove", "pointerover"], this.#moved, options);
     listen(root, ["pointerdown"], this.#down, options);
     listen(root, ["pointerout"], this.#out, options);
@@ -88,7 +89,7 @@ export class PointingCapture implements CaptureFeature {
   /** The innermost mirrored element at or above a node. */
   #nearest(node: Node | null): number {
     for (let up = node; up !== null; up = parentOrHost(up)) {
-      if (up.nodeType !== ELEMENT) continue;
+      if (dom.nodeType(up) !== ELEMENT) continue;
       const id = this.#nodes.idOf(up);
       if (id) return id;
     }
@@ -100,12 +101,14 @@ export class PointingCapture implements CaptureFeature {
 function frameOffset(node: Node | null): { x: number; y: number } {
   let x = 0;
   let y = 0;
-  let view = node?.ownerDocument?.defaultView ?? null;
-  while (view?.frameElement) {
-    const box = view.frameElement.getBoundingClientRect();
-    x += box.left + (view.frameElement as HTMLElement).clientLeft;
-    y += box.top + (view.frameElement as HTMLElement).clientTop;
-    view = view.frameElement.ownerDocument.defaultView;
+  const document = node && dom.ownerDocument(node);
+  for (let view = document && dom.defaultView(document); view; ) {
+    const frame = dom.frameElement(view);
+    if (!frame) break;
+    const box = dom.getBoundingClientRect(frame);
+    x += box.left + dom.clientLeft(frame);
+    y += box.top + dom.clientTop(frame);
+    view = dom.viewOf(frame);
   }
   return { x, y };
 }

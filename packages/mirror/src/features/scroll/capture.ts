@@ -1,5 +1,6 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import { type ListenOptions, listen } from "../../core/guard.ts";
 import { DOCUMENT, TEXT } from "../../core/node-types.ts";
 import type { Pace } from "../../core/pace.ts";
@@ -47,14 +48,14 @@ export class ScrollCapture implements CaptureFeature {
   /** An element that the viewers have just received may be scrolled already. */
   arrived(element: Element, tag: string): void {
     if (tag === "" || unscrolled.has(tag)) return;
-    const first = element.firstChild;
+    const first = dom.firstChild(element);
     if (first === null && tag !== "textarea") return;
-    if (first?.nodeType === TEXT && first.nextSibling === null) {
-      if ((first as Text).length < SHORT_TEXT) return;
+    if (first && dom.nodeType(first) === TEXT && dom.nextSibling(first) === null) {
+      if (dom.data(first as Text).length < SHORT_TEXT) return;
     }
     // The window's own scroll is the document's, and stands there under its id.
-    if (element.scrollTop === 0 && element.scrollLeft === 0) return;
-    if (element === element.ownerDocument.scrollingElement) return;
+    if (dom.scrollTop(element) === 0 && dom.scrollLeft(element) === 0) return;
+    if (element === dom.scrollingElement(dom.ownerDocument(element))) return;
     this.#pace.reset();
     this.#pending.set(element, positionOf(element));
   }
@@ -84,9 +85,9 @@ export class ScrollCapture implements CaptureFeature {
 }
 
 function positionOf(node: Node): { left: number; top: number } {
-  if (node.nodeType === DOCUMENT) {
-    const view = (node as Document).defaultView;
-    return { left: view?.scrollX ?? 0, top: view?.scrollY ?? 0 };
+  if (dom.nodeType(node) === DOCUMENT) {
+    const view = dom.defaultView(node as Document);
+    return { left: (view && dom.scrollX(view)) ?? 0, top: (view && dom.scrollY(view)) ?? 0 };
   }
-  return { left: (node as Element).scrollLeft, top: (node as Element).scrollTop };
+  return { left: dom.scrollLeft(node as Element), top: dom.scrollTop(node as Element) };
 }

@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { type ScrollOperations, scrollReaders } from "./wire.ts";
@@ -33,7 +34,7 @@ export class ScrollReplica implements ReplicaFeature, ScrollOperations {
         this.restore();
       }, LOADED_MS);
     };
-    document.addEventListener("load", loaded, { capture: true });
+    dom.addEventListener(document, "load", loaded, { capture: true });
   }
 
   scroll(id: number, left: number, top: number): void {
@@ -71,13 +72,14 @@ export class ScrollReplica implements ReplicaFeature, ScrollOperations {
     for (const [id, { left, top }] of this.#positions) {
       const node = this.#nodes.get(id);
       if (node === undefined) this.#positions.delete(id);
-      else if (node.nodeType === Node.DOCUMENT_NODE) {
-        const view = (node as Document).defaultView;
-        if (view && (view.scrollX !== left || view.scrollY !== top)) view.scrollTo(left, top);
-      } else {
+      else if (dom.nodeType(node) === Node.DOCUMENT_NODE) {
+        const view = dom.defaultView(node as Document);
+        if (view && (dom.scrollX(view) !== left || dom.scrollY(view) !== top))
+          dom.scrollWindowTo(view, { left, top });
+      } else if (dom.nodeType(node) === Node.ELEMENT_NODE) {
         const element = node as Element;
-        if (element.scrollLeft !== left) element.scrollLeft = left;
-        if (element.scrollTop !== top) element.scrollTop = top;
+        if (dom.scrollLeft(element) !== left) dom.setScrollLeft(element, left);
+        if (dom.scrollTop(element) !== top) dom.setScrollTop(element, top);
       }
     }
   }
