@@ -63,7 +63,7 @@ const place = async (folder, wanted) => {
   for (const name of files.filter(wanted)) await cp(`${outdir}/${name}`, `${outdir}/${folder}/${name}`);
 };
 for (const part of ["common", "customer", "agent"]) {
-  await place(`${part}/lib`, (name) => name.endsWith(".js"));
+  await place(`${part}/lib`, (name) => /\.js(\.br|\.gz)?$/.test(name));
   await place(`${part}/css`, (name) => name.endsWith(".css"));
   await place(`${part}/img`, (name) => name.endsWith(".png"));
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { transform } from "esbuild";
 import { minify } from "terser";
 
@@ -42,6 +43,9 @@ export const tighter = (unwritten = []) => ({
           sourceMap: { content: map.text, url: `${basename(path)}.map` },
         });
         await writeFile(path, code);
+        // As our server gives them to whoever takes them so.
+        await writeFile(`${path}.br`, brotliCompressSync(code));
+        await writeFile(`${path}.gz`, gzipSync(code, { level: 9 }));
         await writeFile(map.path, tight);
       }
     });

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { paths } from "@copane/protocol";
-import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import fastifyStatic, { type FastifyStaticOptions } from "@fastify/static";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../config/index.ts";
 
 /** Where the built parts stand in the repository, seen from this package's `src/http` or its bundle in `dist`. */
@@ -13,34 +13,55 @@ const defaults = {
   deskDir: ["../../../../apps/console/dist", "../../../apps/console/dist"],
 } as const;
 
+interface Folder {
+  prefix: string;
+  root: string | undefined;
+  /** What pages of other sites load: kept for minutes, and compressed. */
+  script?: boolean;
+  wildcard?: boolean;
+}
+
 /** Serves the customer script, the desk and the sample site, as far as they are built and wanted. */
 export async function serveFiles(app: FastifyInstance, config: Config): Promise<void> {
-  const folders: [prefix: string, ...roots: (string | undefined)[]][] = [
-    ["/sdk/", config.sdkDir || found(defaults.sdkDir), found(defaults.agentViewDir)],
-    [paths.sdk, config.avayaDir || found(defaults.avayaDir)],
-    ["/desk/", config.deskDir || found(defaults.deskDir)],
-    ["/sample/", config.sampleDir || undefined],
+  const folders: Folder[] = [
+    { prefix: "/sdk/", root: config.sdkDir || found(defaults.sdkDir), script: true },
+    // Beside the files of the folder above: each has a route of its own.
+    { prefix: "/sdk/", root: found(defaults.agentViewDir), script: true, wildcard: false },
+    { prefix: paths.sdk, root: config.avayaDir || found(defaults.avayaDir), script: true },
+    { prefix: "/desk/", root: config.deskDir || found(defaults.deskDir) },
+    { prefix: "/sample/", root: config.sampleDir || undefined },
   ];
-  let decorate = true;
-  for (const [prefix, ...named] of folders) {
-    const wanted = named.filter((root) => root !== undefined);
-    const roots = wanted.filter(existsSync);
-    for (const root of wanted.filter((one) => !roots.includes(one)))
+  for (const { prefix, root, script = false, wildcard = true } of folders) {
+    if (root === undefined) continue;
+    if (!existsSync(root)) {
       app.log.warn({ prefix, root }, "folder is missing, nothing is served there; run the build");
-    if (roots.length === 0) continue;
-    await app.register(fastifyStatic, {
-      root: roots,
+      continue;
+    }
+    const options: FastifyStaticOptions = {
+      root,
       prefix,
+      wildcard,
       redirect: true,
-      decorateReply: decorate,
+      decorateReply: false,
+      // The build leaves `x.js.br` and `x.js.gz` beside `x.js`; a file without them goes as it is.
+      preCompressed: script,
       // The script on customers' pages must be replaced soon after an upgrade; ETags make asking cheap.
       cacheControl: false,
       setHeaders: (reply) => {
-        reply.setHeader("cache-control", prefix.endsWith("/sdk/") ? "public, max-age=300" : "no-cache");
+        reply.setHeader("cache-control", script ? "public, max-age=300" : "no-cache");
       },
+    };
+    await app.register(async (scope) => {
+      if (script) scope.addHook("onSend", variesByEncoding);
+      await scope.register(fastifyStatic, options);
     });
-    decorate = false;
   }
+}
+
+/** Caches keep what is compressed apart from what is not; the origin is named there already. */
+async function variesByEncoding(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const vary = reply.getHeader("vary");
+  reply.header("vary", vary ? `${vary}, accept-encoding` : "accept-encoding");
 }
 
 function found(candidates: readonly string[]): string | undefined {
