@@ -32,6 +32,7 @@ export const parts = {
   rare: { "@copane/mirror/features": ["RequestedFeatures"] },
   /** Screens of rarer moments, and what lifts the widget over a modal dialog, when one comes. */
   screens: {
+    "@copane/client/match": ["CustomerMatch"],
     "./src/ui/lift.ts": ["Lift"],
     "./src/ui/screens.ts": ["rareScreens"],
     "./src/ui/screens-style.ts": ["style"],

@@ -50,6 +50,7 @@ export function noticeOf(state: ViewState, text: Messages): string {
   const control = controlOf(session, you);
   const hidden = unseen(session);
   if (isOffline(state)) return offlineText(state, text);
+  if (session.match) return fill(session.match.with === you ? text.matchTitle : text.matchOther, { name });
   if (session.state === "paused") return fill(text.pausedTitle, { name });
   if (hidden) return fill(hidden === "asked" ? text.waitingConsent : text.consentRefused, { name });
   if (trouble) return trouble;

@@ -15,6 +15,7 @@ import type { Messages } from "./locales/en/view.ts";
 import { Asking } from "./parts/asking.ts";
 import { Clock } from "./parts/clock.ts";
 import { Ending } from "./parts/ending.ts";
+import { Match } from "./parts/match.ts";
 import { People } from "./parts/people.ts";
 import { Picker } from "./parts/picker.ts";
 import { Talk } from "./parts/talk.ts";
@@ -69,6 +70,7 @@ export class LiveView {
   readonly #asking: Asking;
   readonly #picker: Picker;
   readonly #people: People;
+  readonly #match: Match;
   readonly #chat: Talk;
   readonly #whispers: Talk;
   readonly #endView: () => void;
@@ -99,6 +101,7 @@ export class LiveView {
       inviteLink: options.inviteLink,
       run: (work) => this.#run(work),
     });
+    this.#match = new Match(session, text, (work) => this.#run(work));
     const failed = (error: Error) => this.#fail(error);
     this.#chat = new Talk({
       title: text.chat,
@@ -143,7 +146,14 @@ export class LiveView {
       h(
         "div",
         { class: "middle" },
-        h("div", { class: "stage-frame" }, this.#stage, this.#veil, this.#picker.element),
+        h(
+          "div",
+          { class: "stage-frame" },
+          this.#stage,
+          this.#veil,
+          this.#match.element,
+          this.#picker.element,
+        ),
         this.#side,
       ),
       this.#ending.element,
@@ -205,6 +215,7 @@ export class LiveView {
       session.on("page", (page) => this.#set({ page })),
       session.on("ready", () => this.#set({ ready: true })),
       session.on("trouble", (error) => this.#set({ trouble: this.#troubleText(error) })),
+      session.on("figures", () => this.#draw()),
       session.on("fidelity", () => this.#draw()),
       session.on("notice", (notice) => this.#noticed(notice)),
       session.on("error", (error) => this.#fail(error)),
@@ -303,6 +314,7 @@ export class LiveView {
     this.#drawButtons(control);
     this.#drawVeil(name, paused);
     this.#people.show(state);
+    this.#match.show(state);
     const { fidelity } = this.#options.session;
     this.#checked.hidden = fidelity.compared === 0;
     setText(this.#checked, fillCounted(text.checked, shares(fidelity), text.language));
@@ -338,16 +350,23 @@ export class LiveView {
   #drawVeil(name: string, paused: boolean): void {
     const { text } = this.#options;
     const hidden = unseen(this.#state.session);
+    const { match } = this.#state.session;
     // Before the first connection there is no picture that could be taken for the customer's page.
     const offline = isOffline(this.#state);
     const { trouble } = this.#state;
-    this.#veil.hidden = this.#state.ready && !paused && !hidden && !offline && !trouble;
-    this.#veil.classList.toggle("strong", paused || hidden !== undefined || offline);
+    this.#veil.hidden = this.#state.ready && !paused && !hidden && !match && !offline && !trouble;
+    this.#veil.classList.toggle("strong", paused || match !== undefined || hidden !== undefined || offline);
     // What stands there may be wrong, and is not to be taken for the customer's page.
     this.#veil.classList.toggle("blind", trouble !== undefined);
     if (this.#veil.hidden) return;
     if (offline) {
       this.#veil.replaceChildren(h("b", {}, offlineText(this.#state, text)), h("p", {}, text.offlineText));
+      return;
+    }
+    if (match) {
+      // Who leads has it in a card of its own.
+      const waiting = fill(text.matchOther, { name });
+      this.#veil.replaceChildren(...(match.with === this.#state.you ? [] : [h("b", {}, waiting)]));
       return;
     }
     if (trouble && !hidden && !paused) {

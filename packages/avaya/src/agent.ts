@@ -5,6 +5,7 @@ import { Cobrowse } from "./cobrowse.ts";
 import type { Configuration } from "./config.ts";
 import { engine } from "./engine.ts";
 import type { CobrowseEvents } from "./events.ts";
+import { compareFigures } from "./figures.ts";
 import type { CobrowseSessionInfo } from "./info.ts";
 import { Retry } from "./retry.ts";
 import { sessionKeyText } from "./session-key.ts";
@@ -137,6 +138,7 @@ export class AgentCobrowse extends Cobrowse<AgentSession> {
       loadSockJs: () => engine().sockJs(server),
       motionIntervalMs: this.motionIntervalMs,
     });
+    compareFigures(session, "customer");
     this.#frame?.show(session);
     return session;
   }

@@ -1,10 +1,11 @@
 import type { CustomerSession } from "@copane/client/customer";
-import { controlOf, isControlled, maySeePage, type SessionEvent, type SessionView } from "@copane/protocol";
+import { consentOf, controlOf, isControlled, type SessionEvent, type SessionView } from "@copane/protocol";
 import type { CobrowsePromise } from "./base.ts";
 import { Cobrowse } from "./cobrowse.ts";
 import type { Configuration } from "./config.ts";
 import { engine } from "./engine.ts";
 import type { CobrowseEvents } from "./events.ts";
+import { compareFigures } from "./figures.ts";
 import type { CobrowseSessionInfo } from "./info.ts";
 import { PageLayer } from "./page-layer.ts";
 import { Retry } from "./retry.ts";
@@ -136,10 +137,12 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       loadControl: () => engine().control(server),
       policy: () => ({ removeIds: this.#removedIds }),
       loadPointing: async () => script,
+      loadMatch: async () => script,
       loadFeatures: () => engine().rare(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
       motionIntervalMs: this.motionIntervalMs,
     });
+    compareFigures(session, "agent");
     // Avaya: while the agent is in control the customer sees its cursor and what it touches.
     const holds = (viewer: number) => !!session.session && controlOf(session.session, viewer) === "held";
     session.on("touch", ({ viewer, element }) => holds(viewer) && layer.overlay.touch(element));
@@ -157,7 +160,8 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
   /** Pages of the SDK ask their customers before they call a join: it is the consent that a site's policy wants. */
   protected override async seated(session: CustomerSession): Promise<void> {
     const view = session.session;
-    if (view && !maySeePage(view)) await session.giveConsent("view");
+    const answer = view && consentOf(view, "view");
+    if (answer === "asked" || answer === "refused") await session.giveConsent("view");
   }
 
   protected override happened(event: SessionEvent, by: number | undefined): void {

@@ -76,6 +76,8 @@ export const errorCatalogue = {
   PROPOSALS_OFF: [3035, 403, "The site does not allow proposals."],
   SESSION_UNKNOWN: [3036, 404, "There is no live session with this id."],
   PAGE_UNKNOWN: [3037, 404, "The session has no page of this number. Reload the page."],
+  MATCH_NOT_ASKED: [3038, 409, "There are no figures to compare."],
+  MATCH_OUT_OF_TURN: [3039, 409, "It is the other side's turn to make or compare the figures."],
   POLICY_UNSAFE: [3101, 422, "The policy would show what must stay hidden."],
   PRIVACY_UNUSABLE: [
     3103,

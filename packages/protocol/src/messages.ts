@@ -33,6 +33,12 @@ export const commands = [
   /** The page's own answer: the element cannot be operated by an agent. */
   "proposal.refuse",
   "proposal.cancel",
+  /** The agent's page does not know the part that it gave: both begin anew. */
+  "match.restart",
+  /** The figures are the same on both screens. */
+  "match.confirm",
+  /** They are not: the session ends. */
+  "match.refuse",
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -46,6 +52,10 @@ export type CommandMessage =
    * recorded.
    */
   | { t: "fidelity"; compared: number; repaired: number }
+  /** From the customer: SHA-256 of its random part of the figures. */
+  | { t: "match.commit"; commit: string }
+  /** From the agent who leads: its part. Then from the customer: the part that it had committed itself to. */
+  | { t: "match.answer" | "match.reveal"; nonce: string }
   | { t: "handover.offer"; to: number }
   | { t: "invite.create"; part: InvitedPart; silent?: boolean }
   | { t: "consent.give" | "consent.refuse"; what: Consent };

@@ -39,6 +39,8 @@ export interface SitePolicy {
   consentText: Record<string, string>;
   /** Observers and supervisors may come in without the customer being told. */
   silentObservers: boolean;
+  /** Nothing is shown before both sides have compared two figures. */
+  numberMatch?: boolean;
   /** Agents may propose one click or value for the customer to accept. */
   proposals: boolean;
   /** Days that the audit keeps a session after its end; 0 keeps it for ever. */

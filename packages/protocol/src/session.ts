@@ -72,6 +72,21 @@ export interface ConsentView {
   refused: Consent[];
 }
 
+/**
+ * Two figures, made by both sides, that have to be the same on both screens before anything of the page is shown. Each
+ * side computes them from the two random parts (256 bits, base64url).
+ */
+export interface MatchView {
+  /** The agent whose side makes them with the customer's: the one who leads. */
+  with: number;
+  /** SHA-256 of the customer's part, told before the agent's part is known. */
+  commit?: string;
+  agentNonce?: string;
+  customerNonce?: string;
+  /** The sides that said the figures are the same. */
+  confirmed: Role[];
+}
+
 /** What every participant may know of the session: sent whole with each change, so nothing can drift. */
 export interface SessionView {
   id: string;
@@ -89,6 +104,8 @@ export interface SessionView {
   /** Towards agents only. */
   handover?: HandoverView;
   proposal?: ProposalView;
+  /** While figures have to be compared, once both sides are there. */
+  match?: MatchView;
   /** Set while the owner's idle warning runs: milliseconds until the session closes. */
   idleClosesInMs?: number;
   /** Milliseconds until the session timeout closes it. */
@@ -161,6 +178,11 @@ export type SessionEvent =
   | "handover.expired"
   | "consent.given"
   | "consent.refused"
+  | "match.committed"
+  | "match.answered"
+  | "match.revealed"
+  | "match.restarted"
+  | "match.confirmed"
   | "proposal.made"
   | "proposal.accepted"
   | "proposal.declined"

@@ -73,8 +73,9 @@ export function consentOf(
   return consent.refused.includes(what) ? "refused" : "asked";
 }
 
-/** Whether the customer's consent, where it is needed, lets agents see the page. */
+/** Whether the customer's consent, and the comparison of figures, where they are needed, let agents see the page. */
 export function maySeePage(view: SessionView): boolean {
+  if (view.match) return false;
   const answer = consentOf(view, "view");
   return answer === "given" || answer === "unneeded";
 }

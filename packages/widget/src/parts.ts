@@ -9,6 +9,8 @@ export interface Parts {
   pointer: Pick<typeof import("@copane/client/customer"), "Overlay"> &
     Pick<typeof import("@copane/mirror/control"), "pointedAt">;
   rare: Pick<typeof import("@copane/mirror/features"), "RequestedFeatures">;
-  screens: typeof import("./ui/lift.ts") & typeof import("./ui/screens.ts");
+  screens: Pick<typeof import("@copane/client/match"), "CustomerMatch"> &
+    typeof import("./ui/lift.ts") &
+    typeof import("./ui/screens.ts");
   sockjs: Pick<typeof import("@copane/client/sockjs"), "openSockJs">;
 }

@@ -152,6 +152,7 @@ class Widget implements SessionWidget {
       marks: { layer: surface.marks, load: () => this.#loadMarks(session) },
       loadChat: () => surface.load("chat"),
       loadControl: () => this.#loadControl(),
+      loadMatch: () => surface.load("screens"),
       loadPointing: () => surface.load("pointer"),
       loadFeatures: () => surface.load("rare"),
       policy: () => config.privacy,
@@ -180,6 +181,7 @@ class Widget implements SessionWidget {
     session.on("sharing", ({ error }) => {
       if (session.session) this.#share({ session: session.session, notShared: error });
     });
+    session.on("figures", (figures) => this.#share({ figures }));
     session.on("closed", (reason) => this.#closed(reason));
     session.on("error", (error) => this.#fail(error));
     session.on("chat", (lines) => {
@@ -311,6 +313,8 @@ class Widget implements SessionWidget {
     stop: () => this.#run(this.#session?.leave()),
     grant: () => this.#run(this.#session?.grantControl()),
     deny: () => this.#run(this.#session?.denyControl()),
+    confirmMatch: () => this.#run(this.#session?.confirmMatch()),
+    refuseMatch: () => this.#run(this.#session?.refuseMatch()),
     give: (what) => this.#run(this.#session?.giveConsent(what)),
     refuse: (what) => this.#run(this.#session?.refuseConsent(what)),
     revoke: () => this.#run(this.#session?.revokeControl()),

@@ -1,2 +1,3 @@
 export { CustomerSession, marksLayerStyle, Overlay, overlayStyle } from "@copane/client/customer";
+export { CustomerMatch } from "@copane/client/match";
 export { pointedAt } from "@copane/mirror/control";

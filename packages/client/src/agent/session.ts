@@ -15,7 +15,9 @@ import {
 } from "@copane/protocol";
 import type { ChatLine } from "../chat/wire.ts";
 import { encodeProposal, type Proposal } from "../control/wire.ts";
+import { unanswered } from "../errors.ts";
 import { Marks } from "../marks.ts";
+import { AgentMatch } from "../match/match.ts";
 import { AgentRest } from "../rest/agent.ts";
 import {
   type FrameHandlers,
@@ -46,6 +48,8 @@ interface AgentEvents {
   fidelity: Fidelity;
   /** The page refused what the agent did, or a native dialog stands in front of it. */
   notice: Notice;
+  /** The figures to compare with the customer's screen; undefined while there are none, and when all is compared. */
+  figures: string | undefined;
   /** Why the page is not to be seen though it may be; undefined once it is. */
   trouble: CopaneError | undefined;
 }
@@ -70,6 +74,12 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     (more) => this.command({ t: "fidelity", ...more }),
     (now) => this.emit("fidelity", now),
   );
+
+  readonly #match = new AgentMatch({
+    command: (command) => this.command(command),
+    changed: (figures) => this.emit("figures", figures),
+    failed: (error) => this.emit("error", unanswered(error.message, error)),
+  });
 
   /** Whether this tab holds an agent's seat from an earlier page. */
   static resumable(): boolean {
@@ -140,6 +150,21 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
     agentToken: string,
   ): Promise<void> {
     this.enter(await this.rest.agentSupervise(wish, agentToken));
+  }
+
+  /** The two figures that both screens have to show; undefined while they are not known. */
+  get figures(): string | undefined {
+    return this.#match.figures;
+  }
+
+  /** The figures are the same on the customer's screen. Rejects with CopaneError. */
+  async confirmMatch(): Promise<void> {
+    await this.command("match.confirm");
+  }
+
+  /** They are not: the session ends. Nothing was shown. */
+  async refuseMatch(): Promise<void> {
+    await this.command("match.refuse");
   }
 
   async requestControl(wish: ControlWish = {}): Promise<void> {
@@ -302,6 +327,7 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   protected override readonly messages: MessageHandlers = {};
 
   protected override onChange(session: SessionView): void {
+    this.#match.follow(session, this.you);
     const { holder, level } = session.control;
     this.#page.setControl(holder === this.you && session.state === "active", level === "scroll");
     this.marks.setEnabled(mayMark(session, this.you));

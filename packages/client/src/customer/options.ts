@@ -7,6 +7,7 @@ import type { CustomerChat } from "../chat/customer.ts";
 import type { ChatLine } from "../chat/wire.ts";
 import type { CustomerControl } from "../control/control.ts";
 import type { ShownProposal } from "../control/proposals.ts";
+import type { CustomerMatch } from "../match/match.ts";
 import type { SessionOptions } from "../session.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -38,6 +39,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   loadChat?: () => Promise<{ CustomerChat: typeof CustomerChat }>;
   /** Loads what lets an agent act in the page, once control is asked for or something is proposed. */
   loadControl: () => Promise<{ CustomerControl: typeof CustomerControl }>;
+  /** Loads what makes the figures to compare, where the site asks for that; without it nothing is shown there. */
+  loadMatch?: () => Promise<{ CustomerMatch: typeof CustomerMatch }>;
   /** Loads what reads where agents point, once one does. */
   loadPointing: () => Promise<{ pointedAt: typeof pointedAt }>;
   /** Loads what follows the rarer things of pages (canvases, videos, custom elements), once this one has some. */
@@ -55,6 +58,8 @@ export interface CustomerEvents {
   proposal: ShownProposal | undefined;
   /** The one form or field that a granted or requested control covers; undefined while it covers all, or nothing. */
   scope: Element | undefined;
+  /** The figures to compare with the agent's screen; undefined while they are not known, and when all is compared. */
+  figures: string | undefined;
   /** Something bears on what agents get of the page. `error` says why nothing is shared though it should be. */
   sharing: { sharing: Sharing; error: CopaneError | undefined };
   /** A window whose page is mirrored: this one, or an iframe's. `signal` says when it is not any more. */

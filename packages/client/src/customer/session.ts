@@ -19,6 +19,7 @@ import type { ShownProposal } from "../control/proposals.ts";
 import { partMissing } from "../errors.ts";
 import { fetched } from "../fetched.ts";
 import { Marks } from "../marks.ts";
+import type { CustomerMatch } from "../match/match.ts";
 import { RestClient } from "../rest/rest.ts";
 import { type FrameHandlers, type MessageHandlers, ParticipantSession } from "../session.ts";
 import type { CommandAnswer } from "../transport/commands.ts";
@@ -42,6 +43,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   readonly #control: AgentControl;
   readonly #talk: CustomerTalk | undefined;
   readonly #pointing: OnRequest<typeof pointedAt>;
+  readonly #match: OnRequest<CustomerMatch>;
   readonly #activity = new Activity(() => this.transport?.activity());
   readonly #highlights: Highlights;
   /** The path that the server was last told. */
@@ -60,6 +62,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#pointing = new OnRequest(async () => (await fetched(options.loadPointing)).pointedAt, {
       onError: this.#missing,
     });
+    this.#match = this.#makeMatch();
     this.#highlights = new Highlights({
       marks: this.marks,
       capture: () => this.#page.capture,
@@ -125,6 +128,16 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   async refuseConsent(what: Consent): Promise<void> {
     if (what === "view") await this.#sharer.takeBack("refusal");
     else await this.command({ t: "consent.refuse", what });
+  }
+
+  /** The figures are the same on the agent's screen. Rejects with CopaneError. */
+  async confirmMatch(): Promise<void> {
+    await this.command("match.confirm");
+  }
+
+  /** They are not: the session ends. Nothing was shown. */
+  async refuseMatch(): Promise<void> {
+    await this.command("match.refuse");
   }
 
   async grantControl(): Promise<void> {
@@ -227,6 +240,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#sharer.know({ is: event === undefined ? "welcome" : "event", view });
     const session = this.session ?? view;
     this.#control.follow(session, event);
+    if (session.match || this.#match.now) this.#match.use((match) => match.follow(session));
     if (event === undefined) this.#talk?.restore(session);
     this.marks.present(new Set(session.participants.map(({ number }) => number)));
     if (session.state === "closed") this.#talk?.forget();
@@ -274,6 +288,18 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
       onFailure: (cause) => this.#sharer.failed(cause),
     });
+  }
+
+  #makeMatch(): OnRequest<CustomerMatch> {
+    const load = async () => {
+      const { CustomerMatch: Match } = await fetched(this.#options.loadMatch ?? noMatch);
+      return new Match({
+        command: (command) => this.command(command),
+        changed: (figures) => this.emit("figures", figures),
+        failed: this.#missing,
+      });
+    };
+    return new OnRequest(load, { onError: this.#missing });
   }
 
   #makeMarks(): Marks {
@@ -408,4 +434,8 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#activity.watch(view, signal);
     this.#highlights.watch(view, signal);
   }
+}
+
+function noMatch(): Promise<never> {
+  return Promise.reject(new Error("this page cannot compare figures"));
 }

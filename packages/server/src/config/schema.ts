@@ -199,6 +199,12 @@ export const configSchema = Type.Object(
         description: "Let agents propose one click or value that the customer accepts or declines.",
       }),
     ),
+    numberMatch: key(
+      "COPANE_NUMBER_MATCH",
+      flag(
+        "Show nothing before customer and agent have compared two figures that both screens show, and both said that they are the same.",
+      ),
+    ),
     inviteTtlMs: key("COPANE_INVITE_TTL_MS", ms(600_000, "Life of an unused invitation of a colleague.")),
     handoverMs: key("COPANE_HANDOVER_MS", ms(60_000, "How long a hand-over waits to be accepted.")),
     proposalMs: key("COPANE_PROPOSAL_MS", ms(60_000, "How long a proposal waits for the customer's answer.")),

@@ -105,7 +105,7 @@ export class Policies {
 }
 
 function policyOf(config: Config): SitePolicy {
-  const { controlLevel, silentObservers, proposals } = config;
+  const { controlLevel, silentObservers, proposals, numberMatch } = config;
   const { passphraseTtlMs, agentIdleMs, customerIdleMs, idleWarningMs, sessionTimeoutMs } = config;
   return {
     privacy: { mask: [], block: [], hide: [], removeIds: [] },
@@ -116,6 +116,7 @@ function policyOf(config: Config): SitePolicy {
     consentText: {},
     silentObservers,
     proposals,
+    numberMatch,
     retentionDays: 365,
   };
 }

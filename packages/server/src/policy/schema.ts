@@ -60,6 +60,12 @@ export const Policy = Type.Object(
     silentObservers: Type.Boolean({
       description: "Observers and supervisors may come in without the customer being told.",
     }),
+    numberMatch: Type.Optional(
+      Type.Boolean({
+        description:
+          "Nothing is shown before both sides have compared two figures; the setting where absent.",
+      }),
+    ),
     proposals: Type.Boolean({
       description: "Agents may propose one click or value that the customer accepts or declines.",
     }),

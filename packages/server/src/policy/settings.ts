@@ -14,6 +14,7 @@ export function liveSettings<C extends Config>(config: C, policies: Policies): C
     locales: () => policies.policy.languages.offered,
     consent: () => policies.policy.consent,
     silentObservers: () => policies.policy.silentObservers,
+    numberMatch: () => policies.policy.numberMatch ?? config.numberMatch,
     proposals: () => policies.policy.proposals,
     defaultLocale: () => policies.policy.languages.default,
   };

@@ -44,6 +44,11 @@ export function parseMessage(text: string): ClientMessage {
       const compared = integer(value, "compared", limits.comparedParts);
       return { t, n: counter(value), compared, repaired: integer(value, "repaired", compared) };
     }
+    case "match.commit":
+      return { t, n: counter(value), commit: random(value, "commit") };
+    case "match.answer":
+    case "match.reveal":
+      return { t, n: counter(value), nonce: random(value, "nonce") };
     case "handover.offer":
       return { t, n: counter(value), to: integer(value, "to", limits.participantNumber) };
     case "invite.create":
@@ -72,6 +77,13 @@ function optional<K extends string, T>(value: Value, field: K, read: () => T): P
 function string(value: Value, field: string, most: number): string {
   const found = value[field];
   if (typeof found !== "string" || found.length > most) throw new CataloguedError("INVALID_FIELD", { field });
+  return found;
+}
+
+/** 256 bits in base64url. */
+function random(value: Value, field: string): string {
+  const found = string(value, field, 43);
+  if (!/^[\w-]{43}$/.test(found)) throw new CataloguedError("INVALID_FIELD", { field });
   return found;
 }
 

@@ -1,4 +1,5 @@
-import { CataloguedError, type CloseCode, type CloseReason, CUSTOMER_NUMBER } from "@copane/protocol";
+import { CataloguedError, CUSTOMER_NUMBER } from "@copane/protocol";
+import { close, withoutPassphrase } from "./close.ts";
 import { consent } from "./consent.ts";
 import { cancelRequest, control, expireGrant } from "./control.ts";
 import { expireHandover, handover } from "./handover.ts";
@@ -6,17 +7,11 @@ import { inTurn } from "./in-turn.ts";
 import { expireInvites, invite } from "./invite.ts";
 import { announce, enter, joinInvited, joinSupervisor, leaveAlone } from "./join.ts";
 import { customerOnly, ownerOf, participant, withParticipant } from "./lookup.ts";
+import { match } from "./match.ts";
 import { followPolicy } from "./policy.ts";
 import { cancelProposal, expireProposal, proposal } from "./proposal.ts";
-import type {
-  Outcome,
-  Participant,
-  SessionCommand,
-  SessionHappening,
-  SessionRecord,
-  SessionSettings,
-} from "./state.ts";
-import { idleDeadline, reasons } from "./timing.ts";
+import type { Outcome, Participant, SessionCommand, SessionRecord, SessionSettings } from "./state.ts";
+import { idleDeadline } from "./timing.ts";
 
 /**
  * The next state of a session, and what happened. Pure: time comes in, nothing goes out.
@@ -98,6 +93,13 @@ function perform(
     case "proposal.refuse":
     case "proposal.cancel":
       return proposal(session, command, now, settings);
+    case "match.commit":
+    case "match.answer":
+    case "match.reveal":
+    case "match.restart":
+    case "match.confirm":
+    case "match.refuse":
+      return match(session, command, settings);
     case "session.pause":
       return pause(session, command.by);
     case "session.resume":
@@ -271,40 +273,4 @@ function active(
     ? [...happened, { event: "session.active" as const, by: command.by }]
     : happened;
   return { session: { ...session, activeAt: now, warned: false }, happened: woken };
-}
-
-/** @param told `given`: the reason that came with the logout; `text`: another sentence than the usual one */
-function close(
-  session: SessionRecord,
-  code: CloseCode,
-  {
-    given,
-    text = given || reasons[code],
-    by,
-  }: { given?: string | undefined; text?: string; by?: number } = {},
-): Outcome {
-  const role = by === undefined ? undefined : session.participants.find(({ number }) => number === by)?.role;
-  const closed: CloseReason = {
-    code,
-    text,
-    ...(role && by !== undefined ? { by: role, number: by } : {}),
-    ...(given ? { given } : {}),
-  };
-  const {
-    holder: _holder,
-    pending: _pending,
-    terms: _terms,
-    holdsUntil: _until,
-    handover: _handover,
-    proposal: _proposal,
-    reserved: _reserved,
-    ...rest
-  } = withoutPassphrase(session);
-  const happened: SessionHappening = { event: "session.closed", ...(by === undefined ? {} : { by }) };
-  return { session: { ...rest, invites: [], paused: false, closed }, happened: [happened] };
-}
-
-function withoutPassphrase(session: SessionRecord): SessionRecord {
-  const { passphrase: _passphrase, passphraseExpiresAt: _expires, ...rest } = session;
-  return rest;
 }

@@ -38,8 +38,12 @@ export function customerOnly(session: SessionRecord, number: number): void {
   if (participant(session, number).role !== "customer") throw new CataloguedError("CUSTOMER_ONLY");
 }
 
-/** Whether anything of the page may be seen: the site asks for no consent, or the customer gave it. */
-export function mayView(session: SessionRecord, { consent }: SessionSettings): boolean {
+/**
+ * Whether anything of the page may be seen: the customer gave the consent that the site asks for, and both sides have
+ * compared the figures where it asks for that.
+ */
+export function mayView(session: SessionRecord, { consent, numberMatch }: SessionSettings): boolean {
+  if (numberMatch && !session.matched) return false;
   return !consent.includes("view") || session.consents.given.includes("view");
 }
 

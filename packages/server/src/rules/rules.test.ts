@@ -26,6 +26,7 @@ const settings: SessionSettings = {
   sessionTimeoutMs: 7_200_000,
   reconnectGraceMs: 60_000,
   maxSessions: 10,
+  numberMatch: false,
   maxViewers: 3,
   controlLevel: "full",
   consent: ["control"],

@@ -6,6 +6,7 @@ import type {
   ControlLevel,
   GrantLevel,
   InvitedPart,
+  MatchView,
   Part,
   Role,
   SessionEvent,
@@ -38,6 +39,8 @@ export interface SessionSettings {
   consent: readonly AskedConsent[];
   /** Observers and supervisors may come in without the customer being told. */
   silentObservers: boolean;
+  /** Nothing is shown before both sides have compared two figures. */
+  numberMatch: boolean;
   /** Agents may propose one click or value for the customer to accept. */
   proposals: boolean;
   /** An unused invitation dies after this. */
@@ -106,6 +109,9 @@ export interface SessionRecord {
   readonly proposal?: { readonly by: number; readonly until: number };
   readonly invites: readonly Invitation[];
   readonly consents: { readonly given: readonly Consent[]; readonly refused: readonly Consent[] };
+  /** How far the comparison of two figures has come, and that it is over; see `match.ts`. */
+  readonly match?: MatchView;
+  readonly matched?: true;
   readonly paused: boolean;
   readonly createdAt: number;
   /** The owner's last activity. */

@@ -9,6 +9,7 @@ import {
   type SessionView,
 } from "@copane/protocol";
 import { endingFor } from "./ending.ts";
+import { matchOf } from "./match.ts";
 import type { SessionRecord, SessionSettings } from "./state.ts";
 import { idleDeadline } from "./timing.ts";
 
@@ -21,6 +22,7 @@ export function viewOf(
 ): SessionView {
   const role = viewer === CUSTOMER_NUMBER ? "customer" : "agent";
   const { passphrase, closed, handover, proposal } = session;
+  const match = closed ? undefined : matchOf(session, settings);
   const left = (until: number) => Math.max(0, until - now);
   return {
     id: session.id,
@@ -39,6 +41,7 @@ export function viewOf(
     ...(role === "agent" && handover
       ? { handover: { from: handover.from, to: handover.to, endsInMs: left(handover.until) } }
       : {}),
+    ...(match ? { match: { ...match, confirmed: [...match.confirmed] } } : {}),
     ...(proposal ? { proposal: { by: proposal.by, endsInMs: left(proposal.until) } } : {}),
     ...(session.warned
       ? { idleClosesInMs: Math.max(0, (idleDeadline(session, settings) ?? now) - now) }

@@ -15,6 +15,7 @@ export const settings: SessionSettings = {
   controlLevel: "full",
   consent: ["control"],
   silentObservers: false,
+  numberMatch: false,
   proposals: true,
   inviteTtlMs: 600_000,
   handoverMs: 60_000,

@@ -13,6 +13,8 @@ export interface Actions {
   stop(): void;
   grant(): void;
   deny(): void;
+  confirmMatch(): void;
+  refuseMatch(): void;
   give(what: Consent): void;
   refuse(what: Consent): void;
   revoke(): void;

@@ -45,6 +45,26 @@ const key: ScreenView = (state, text, actions) => {
   ];
 };
 
+/** Both screens show the same two figures, or somebody else is at the other end. */
+const match: ScreenView = (state, text, actions) => {
+  const words = wordsOf(text);
+  const { phase } = state;
+  const figures = phase.is === "shared" ? phase.figures : undefined;
+  const confirmed = sessionOf(state)?.match?.confirmed.includes("customer");
+  const name = agentName(state);
+  return [
+    fill(words.matchAsked, { name }),
+    h("p", { class: "figures", "aria-label": figures?.split("").join(" ") }, figures ?? "…"),
+    h("p", {}, fill(confirmed ? words.matchWaits : words.matchNote, { name })),
+    row(
+      ...(figures === undefined || confirmed
+        ? []
+        : [answer(words.matchSame, () => actions.confirmMatch(), "primary")]),
+      button(words.matchDiffers, () => actions.refuseMatch(), "quiet"),
+    ),
+  ];
+};
+
 const askView: ScreenView = (state, text, actions) => [
   fill(wordsOf(text).viewAsked, { name: agentName(state) }),
   h("p", {}, text.consent),
@@ -157,6 +177,6 @@ function agentName(state: UiState): string {
 }
 
 export const rareScreens: RareScreens = {
-  screens: { key, askView, askRecording, hidden, control, controlled, idle },
+  screens: { key, match, askView, askRecording, hidden, control, controlled, idle },
   recording,
 };

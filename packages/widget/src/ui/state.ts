@@ -21,6 +21,8 @@ export interface Shared {
   connection: ConnectionState;
   /** Seconds until idleness ends the session. */
   idleSeconds?: number | undefined;
+  /** The two figures that the agent's screen shows, too, once they are known. */
+  figures?: string | undefined;
   minimised: boolean;
   /** The key was copied a moment ago. */
   copied: boolean;
@@ -54,7 +56,15 @@ export function isErrorRead({ errorAt = 0 }: UiState): boolean {
 export const offer: Phase = { is: "offer", form: "consent", busy: false };
 
 /** Screens that most sessions never come to. */
-export type RareScreen = "key" | "idle" | "control" | "controlled" | "askView" | "askRecording" | "hidden";
+export type RareScreen =
+  | "key"
+  | "match"
+  | "idle"
+  | "control"
+  | "controlled"
+  | "askView"
+  | "askRecording"
+  | "hidden";
 
 export type Screen =
   | "consent"
@@ -95,6 +105,8 @@ export function screenOf({ phase }: UiState): Screen {
   // Whatever the session's state says, without a connection nobody sees the page and nothing can be answered.
   if (agent !== undefined && connection !== "connected") return "offline";
   if (idleSeconds !== undefined) return "idle";
+  // Before all questions: they may come from a stranger.
+  if (agent && session.match) return "match";
   const asked = agent && openQuestion(session);
   if (asked) return asked === "view" ? "askView" : "askRecording";
   // By a fault of ours or the site's: nothing that an agent does can reach the page either.
@@ -113,7 +125,13 @@ function openQuestion(session: SessionView): Consent | undefined {
 
 /** A question that waits for the customer, or the end that nears. */
 export function isUrgent(screen: Screen): boolean {
-  return screen === "control" || screen === "idle" || screen === "askView" || screen === "askRecording";
+  return (
+    screen === "match" ||
+    screen === "control" ||
+    screen === "idle" ||
+    screen === "askView" ||
+    screen === "askRecording"
+  );
 }
 
 /** Everybody whom the customer is told of and who sees the page now. */

@@ -152,6 +152,14 @@ function Fields({ form, set, error, disabled }: FieldsProps) {
         />
         <Checkbox
           mt="md"
+          label={text.numberMatch}
+          description={text.numberMatchHint}
+          checked={form.numberMatch ?? false}
+          onChange={(event) => set({ numberMatch: event.currentTarget.checked })}
+          error={errorAt(error, "numberMatch")}
+        />
+        <Checkbox
+          mt="md"
           label={text.silentObservers}
           description={text.silentObserversHint}
           checked={form.silentObservers}

@@ -27,17 +27,21 @@ export interface PolicyForm {
   consentText: Record<string, string>;
   silentObservers: boolean;
   proposals: boolean;
+  /** Undefined: the policy says nothing of it, and the server's setting holds. */
+  numberMatch: boolean | undefined;
   retentionDays: number | string;
 }
 
 export function formOf(policy: SitePolicy): PolicyForm {
-  const { privacy, timeouts, languages, controlLevel, consent, silentObservers, proposals } = policy;
+  const { privacy, timeouts, languages, controlLevel, consent, silentObservers, proposals, numberMatch } =
+    policy;
   return {
     lists: record(lists, (list) => privacy[list].join("\n")),
     controlLevel,
     consent,
     silentObservers,
     proposals,
+    numberMatch,
     minutes: record(times, (time) => timeouts[time] / MINUTE_MS),
     offered: languages.offered.join(", "),
     defaultLanguage: languages.default,
@@ -48,7 +52,7 @@ export function formOf(policy: SitePolicy): PolicyForm {
 
 export function policyOf(form: PolicyForm): SitePolicy {
   const offered = languagesOf(form);
-  const { controlLevel, consent, silentObservers, proposals } = form;
+  const { controlLevel, consent, silentObservers, proposals, numberMatch } = form;
   const consentText = offered.map((language) => [language, form.consentText[language]?.trim() ?? ""]);
   return {
     privacy: record(lists, (list) => linesOf(form.lists[list])),
@@ -56,6 +60,7 @@ export function policyOf(form: PolicyForm): SitePolicy {
     consent,
     silentObservers,
     proposals,
+    ...(numberMatch === undefined ? {} : { numberMatch }),
     // Whoever empties a field is told by the server which one.
     timeouts: record(times, (time) => Math.round(Number(form.minutes[time]) * MINUTE_MS)),
     languages: { offered, default: form.defaultLanguage },

@@ -103,6 +103,9 @@ export const admin: AdminMessages = {
     scroll: "Rollen",
     full: "Klicken und schreiben",
   },
+  numberMatch: "Zuerst zwei Ziffern vergleichen",
+  numberMatchHint:
+    "Nichts wird gezeigt, bevor Kunde und Mitarbeiter beide sagen, dass ihre Bildschirme dieselben zwei Ziffern zeigen.",
   proposals: "Mitarbeiter dürfen einen Schritt vorschlagen",
   proposalsHint: "Ein Klick oder ein Wert, den der Kunde annimmt oder ablehnt.",
   silentObservers: "Zuschauer dürfen ungenannt bleiben",

@@ -99,6 +99,9 @@ export const admin = {
     scroll: "Scroll",
     full: "Click and type",
   },
+  numberMatch: "Compare two figures first",
+  numberMatchHint:
+    "Nothing is shown before customer and agent have both said that their screens show the same two figures.",
   proposals: "Agents may suggest a step",
   proposalsHint: "One click or value that the customer accepts or declines.",
   silentObservers: "Observers may stay unseen",

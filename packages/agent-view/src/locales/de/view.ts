@@ -6,6 +6,13 @@ export const view: Messages = {
   view: "Seite des Kunden",
   waitingPage: "Warten auf die Seite…",
   waitingConsent: "Warten auf die Zustimmung von {name}, die Seite zu zeigen",
+  matchTitle: "Vergleichen Sie zwei Ziffern mit dem Kunden",
+  matchNote:
+    "Lesen Sie {name} diese Ziffern vor. Dieselben müssen auf dem Bildschirm des Kunden stehen. Vorher wird nichts gezeigt.",
+  matchSame: "Sie sind gleich",
+  matchDiffers: "Sie sind anders: Sitzung beenden",
+  matchWaits: "Warten, bis auch {name} sie verglichen hat …",
+  matchOther: "{name} vergleicht Ziffern mit dem leitenden Mitarbeiter",
   consentRefused: "{name} möchte die Seite nicht zeigen",
   requestControl: "Steuerung anfragen",
   limitedControl: "Begrenzte Steuerung…",

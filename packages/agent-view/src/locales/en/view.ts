@@ -5,6 +5,13 @@ export const view = {
   view: "Customer's page",
   waitingPage: "Waiting for the page…",
   waitingConsent: "Waiting for {name} to agree to be seen",
+  matchTitle: "Compare two figures with the customer",
+  matchNote:
+    "Read these figures to {name}. The same must stand on the customer's screen. Nothing is shown before.",
+  matchSame: "They are the same",
+  matchDiffers: "They differ: end the session",
+  matchWaits: "Waiting for {name} to compare them…",
+  matchOther: "{name} compares figures with the agent who leads",
   consentRefused: "{name} does not want the page to be seen",
   requestControl: "Request control",
   limitedControl: "Limited control…",

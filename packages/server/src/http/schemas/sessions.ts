@@ -162,6 +162,18 @@ const Session = Type.Object({
   }),
   lead: Type.Optional(Type.Integer({ description: "The agent whose leaving ends the session." })),
   handover: Type.Optional(Type.Object({ from: Type.Integer(), to: Type.Integer(), endsInMs: Type.Number() })),
+  match: Type.Optional(
+    Type.Object(
+      {
+        with: Type.Integer({ description: "Number of the agent whose screen shows the figures, too." }),
+        commit: Type.Optional(Type.String()),
+        agentNonce: Type.Optional(Type.String()),
+        customerNonce: Type.Optional(Type.String()),
+        confirmed: Type.Array(Type.Union([Type.Literal("customer"), Type.Literal("agent")])),
+      },
+      { description: "While two figures have to be compared; nothing of the page is shown meanwhile." },
+    ),
+  ),
   proposal: Type.Optional(Type.Object({ by: Type.Integer(), endsInMs: Type.Number() })),
   idleClosesInMs: Type.Optional(Type.Number()),
   timeoutInMs: Type.Number(),

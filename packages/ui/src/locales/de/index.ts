@@ -55,6 +55,8 @@ export const errors: ErrorWords = {
   PROPOSAL_MISSING: "Es gibt keinen Vorschlag, der zu beantworten wäre.",
   PROPOSALS_OFF: "Die Website erlaubt keine Vorschläge.",
   SESSION_UNKNOWN: "Es gibt keine laufende Sitzung mit dieser Kennung.",
+  MATCH_NOT_ASKED: "Es sind keine Ziffern zu vergleichen.",
+  MATCH_OUT_OF_TURN: "Die andere Seite ist an der Reihe, die Ziffern zu bilden oder zu vergleichen.",
   POLICY_UNSAFE: "Diese Richtlinie würde zeigen, was verborgen bleiben muss.",
   PRIVACY_UNUSABLE:
     "Nichts wird geteilt: Ein Selektor, der sagt, was auf dieser Seite verborgen bleibt, ist ungültig. Sagen Sie es dem Betreiber.",

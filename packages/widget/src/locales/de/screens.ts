@@ -14,6 +14,12 @@ export const screens: ScreenMessages = {
   idle: "Sind Sie noch da?",
   idleNote: "Das Teilen endet in {seconds, plural, one {# Sekunde} other {# Sekunden}}.",
   goOn: "Weiter",
+  matchAsked: "Vergleichen Sie zwei Ziffern mit {name}",
+  matchNote:
+    "{name} muss Ihnen diese Ziffern nennen. Nichts wird gezeigt, bevor Sie beide sie verglichen haben.",
+  matchSame: "Sie sind gleich",
+  matchDiffers: "Sie sind anders: beenden",
+  matchWaits: "Warten, bis auch {name} sie verglichen hat …",
   viewAsked: "{name} möchte diese Seite sehen.",
   recordingAsked:
     "Darf der Bildschirm des Mitarbeiters aufgezeichnet werden, während Sie diese Seite teilen?",

@@ -12,6 +12,12 @@ export const screens = {
   idle: "Are you still there?",
   idleNote: "Sharing stops in {seconds, plural, one {# second} other {# seconds}}.",
   goOn: "Go on",
+  matchAsked: "Compare two figures with {name}",
+  matchNote:
+    "{name} has to read out these figures to you. Nothing is shown before both of you have compared them.",
+  matchSame: "They are the same",
+  matchDiffers: "They differ: stop",
+  matchWaits: "Waiting for {name} to compare them…",
   viewAsked: "{name} would like to see this page.",
   recordingAsked: "May the agent's screen be recorded while you share this page?",
   hidden: "The agent does not see this page.",

@@ -1,0 +1,1 @@
+export { AgentMatch, CustomerMatch } from "./match.ts";
