@@ -1,6 +1,7 @@
-import { CataloguedError } from "@copane/protocol";
 import type { AuditEntry } from "../../sessions/index.ts";
 import { type Database, isRefused } from "../../store/index.ts";
+import { Backoff } from "./backoff.ts";
+import { type Lane, Lanes } from "./lanes.ts";
 import { statementsFor } from "./rows.ts";
 
 /** Entries of one transaction. */
@@ -9,8 +10,6 @@ const BATCH = 500;
 const MOST_WAITING = 50_000;
 /** How long an answer waits for its rows. */
 const STORED_MS = 5_000;
-const RETRY_FIRST_MS = 200;
-const RETRY_MOST_MS = 10_000;
 /** Others do not wait any longer for a transaction that takes more than this. */
 const SLOW_MS = 1_000;
 /** Transactions at once, where some are slow. */
@@ -23,38 +22,16 @@ export interface RecorderOptions {
   log: { error(data: object, message: string): void };
 }
 
-/** The entries of one session that are not stored yet, in order. */
-interface Lane {
-  sessionId: string;
-  entries: AuditEntry[];
-  /** The first so many are being written. */
-  writing: number;
-  taken: number;
-  settled: number;
-  /** Its rows failed while others may go on: it is written alone, and not as often. */
-  aside: boolean;
-  waiting: Set<Waiting>;
-}
-
-interface Waiting {
-  /** Resolved once so many of the session's entries are settled. */
-  count: number;
-  resolve(): void;
-  reject(error: CataloguedError): void;
-}
-
 /**
  * Stores audit entries as they happen: many to a transaction, each session's in order. Never throws into a session:
  * what the database does not take is tried again. A session whose rows cannot be stored holds up no other session.
  */
 export class AuditRecorder {
   readonly #options: RecorderOptions;
-  /** Sessions with entries that are not stored, those that have waited longest first. */
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Lanes();
   readonly #writers = new Set<Promise<void>>();
   readonly #retry = { main: new Backoff(), aside: new Backoff() };
   #slow = 0;
-  #waiting = 0;
   #written = 0;
   #dropped = 0;
   #failing = false;
@@ -67,7 +44,7 @@ export class AuditRecorder {
   /** For metrics and readiness: what waits, what was given up, and whether the database fails right now. */
   get state(): { waiting: number; written: number; dropped: number; failing: boolean } {
     return {
-      waiting: this.#waiting,
+      waiting: this.#lanes.size,
       written: this.#written,
       dropped: this.#dropped,
       failing: this.#failing,
@@ -75,24 +52,8 @@ export class AuditRecorder {
   }
 
   record(entry: AuditEntry): void {
-    if (this.#waiting >= MOST_WAITING) this.#giveUpOldest();
-    const { id } = entry.session;
-    let lane = this.#lanes.get(id);
-    if (!lane) {
-      lane = {
-        sessionId: id,
-        entries: [],
-        writing: 0,
-        taken: 0,
-        settled: 0,
-        aside: false,
-        waiting: new Set(),
-      };
-      this.#lanes.set(id, lane);
-    }
-    lane.entries.push(entry);
-    lane.taken++;
-    this.#waiting++;
+    if (this.#lanes.size >= MOST_WAITING) this.#giveUpOldest();
+    this.#lanes.add(entry);
     this.#start();
   }
 
@@ -100,21 +61,8 @@ export class AuditRecorder {
    * Resolves when all that was recorded of a session until now is stored. Rejects with STORE_UNAVAILABLE, also when
    * that takes longer than `withinMs`.
    */
-  async stored(sessionId: string, withinMs = STORED_MS): Promise<void> {
-    const lane = this.#lanes.get(sessionId);
-    if (!lane) return;
-    const { promise, resolve, reject } = withResolvers();
-    const waiting = { count: lane.taken, resolve, reject };
-    lane.waiting.add(waiting);
-    const timer = Number.isFinite(withinMs)
-      ? setTimeout(() => reject(new CataloguedError("STORE_UNAVAILABLE")), withinMs)
-      : undefined;
-    try {
-      await promise;
-    } finally {
-      clearTimeout(timer);
-      lane.waiting.delete(waiting);
-    }
+  stored(sessionId: string, withinMs = STORED_MS): Promise<void> {
+    return this.#lanes.settledOf(sessionId, withinMs);
   }
 
   /** Stores what waits, if the database still answers. */
@@ -156,19 +104,8 @@ export class AuditRecorder {
     }
   }
 
-  /** Lanes for the next transaction: as many as it may hold, or one of those that failed. */
   #next(): Lane[] {
-    const lanes: Lane[] = [];
-    let entries = 0;
-    for (const lane of this.#lanes.values()) {
-      if (lane.writing > 0 || entries >= BATCH) continue;
-      if (lane.aside ? this.#retry.aside.waits : this.#retry.main.waits) continue;
-      if (lane.aside && lanes.length > 0) continue;
-      lanes.push(lane);
-      entries += lane.entries.length;
-      if (lane.aside) break;
-    }
-    return lanes;
+    return this.#lanes.next(BATCH, ({ aside }) => (aside ? this.#retry.aside : this.#retry.main).waits);
   }
 
   /** Of a transaction that failed, finds those at fault: each is tried alone, and put aside when it fails. */
@@ -214,7 +151,7 @@ export class AuditRecorder {
     const entries = lanes.flatMap((lane) => lane.entries.slice(0, lane.writing));
     try {
       await database.write([waitBriefly, ...statementsFor(entries, server)]);
-      for (const lane of lanes) this.#settle(lane, lane.writing);
+      for (const lane of lanes) this.#lanes.settle(lane, lane.writing);
       this.#written += entries.length;
     } catch (error) {
       if (!isRefused(error)) throw error;
@@ -222,7 +159,7 @@ export class AuditRecorder {
       if (entries.length === 1 && entry) {
         log.error({ sessionId: entry.session.id, reason: reasonOf(error) }, "audit entry was refused");
         this.#dropped++;
-        for (const lane of lanes) this.#settle(lane, 1);
+        for (const lane of lanes) this.#lanes.settle(lane, 1);
         return;
       }
       // One of them is not acceptable; the others must not suffer for it.
@@ -241,78 +178,18 @@ export class AuditRecorder {
     if (!lanes.some(({ aside }) => aside)) return;
     // What failed goes again: perhaps it was the database, for all of them.
     this.#retry.aside.reset();
-    for (const lane of this.#lanes.values()) lane.aside = false;
-  }
-
-  /** The first `count` entries of a lane are stored, or given up. */
-  #settle(lane: Lane, count: number): void {
-    lane.entries.splice(0, count);
-    lane.settled += count;
-    this.#waiting -= count;
-    for (const { count: wanted, resolve } of lane.waiting) if (lane.settled >= wanted) resolve();
-    // What waits for its turn comes after those that have waited longer.
-    this.#lanes.delete(lane.sessionId);
-    if (lane.entries.length > 0) this.#lanes.set(lane.sessionId, lane);
+    this.#lanes.takeBack();
   }
 
   #giveUpOldest(): void {
-    for (const lane of this.#lanes.values()) {
-      if (lane.entries.length === lane.writing) continue;
-      if (this.#dropped === 0) this.#options.log.error({}, "audit entries are given up: the queue is full");
-      this.#dropped++;
-      this.#waiting--;
-      lane.entries.splice(lane.writing, 1);
-      lane.taken--;
-      for (const { reject } of lane.waiting) reject(new CataloguedError("STORE_UNAVAILABLE"));
-      if (lane.entries.length === 0) this.#lanes.delete(lane.sessionId);
-      return;
-    }
+    if (!this.#lanes.giveUpOldest()) return;
+    if (this.#dropped === 0) this.#options.log.error({}, "audit entries are given up: the queue is full");
+    this.#dropped++;
   }
 }
 
 /** A row that somebody else has locked must not hold up the others of its transaction for long. */
 const waitBriefly = ["set local lock_timeout = '500ms'"] as const;
-
-/** A pause that is twice as long after each failure. */
-class Backoff {
-  #wait = RETRY_FIRST_MS;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #ended = false;
-
-  get waits(): boolean {
-    return this.#timer !== undefined;
-  }
-
-  begin(then: () => void): void {
-    if (this.#timer || this.#ended) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      then();
-    }, this.#wait);
-    this.#wait = Math.min(this.#wait * 2, RETRY_MOST_MS);
-  }
-
-  reset(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#wait = RETRY_FIRST_MS;
-  }
-
-  end(): void {
-    this.reset();
-    this.#ended = true;
-  }
-}
-
-function withResolvers(): { promise: Promise<void>; resolve(): void; reject(error: Error): void } {
-  let resolve = () => {};
-  let reject: (error: Error) => void = () => {};
-  const promise = new Promise<void>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
-}
 
 /** What may stand in a log: the number of the failure, never the row. */
 function reasonOf(error: unknown): string {
