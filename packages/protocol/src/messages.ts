@@ -65,7 +65,7 @@ export type InvitedPart = Exclude<Part, "supervisor">;
 
 /** What a command brought, where it brought something. */
 export interface Invite {
-  /** Eight digits, written `1234 5678`; for one use. */
+  /** Its digits, written `1234 5678`; for one use. */
   key: string;
   expiresInMs: number;
 }

@@ -13,7 +13,7 @@ export interface CustomerRequestBody {
 }
 export interface CustomerJoinBody {
   name: string;
-  /** Eight digits, with or without the space after the fourth. */
+  /** Eight digits (up to twelve by a setting), with or without the spaces after each fourth. */
   passphrase: string;
 }
 export interface AgentRequestBody {

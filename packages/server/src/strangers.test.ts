@@ -174,3 +174,16 @@ describe("sockets of one network", () => {
     for (const peer of peers) peer.end();
   });
 });
+
+test("keys have as many digits as the site wants, and are typed with their spaces or without", async () => {
+  await start({ keyDigits: 12 });
+  const waiting = (await post(paths.customerRequest, { name: "Ada" }, "192.0.2.7")).body as Ticket;
+  expect(waiting.passphrase).toMatch(/^\d{4} \d{4} \d{4}$/);
+  const passphrase = waiting.passphrase?.replaceAll(" ", "");
+  const joined = await post(paths.agentLiveJoin, { name: "Grace", passphrase }, "192.0.2.8", agentToken);
+  expect(joined.status).toBe(200);
+  const request = { name: "Grace", autojoin: true };
+  const made = (await post(paths.agentRequest, request, "192.0.2.8", agentToken)).body as Ticket;
+  const join = { name: "Ada", passphrase: made.passphrase };
+  expect((await post(paths.customerJoin, join, "192.0.2.9")).status).toBe(200);
+});

@@ -88,7 +88,7 @@ export function Home(props: HomeProps) {
               onChange={(event) => setKey(event.currentTarget.value)}
               inputMode="numeric"
               autoComplete="off"
-              maxLength={12}
+              maxLength={20}
               size="lg"
               required
               data-autofocus
@@ -138,7 +138,7 @@ export function Home(props: HomeProps) {
               onChange={(event) => setInvitation(event.currentTarget.value)}
               inputMode="numeric"
               autoComplete="off"
-              maxLength={12}
+              maxLength={20}
               size="lg"
               required
             />

@@ -5,7 +5,10 @@ export function newNonce(): string {
   return base64Url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
-/** What one can commit oneself to a part by, without telling it. Rejects on pages without TLS: browsers give no hash there. */
+/**
+ * What one can commit oneself to a part by, without telling it. Rejects on pages without TLS: browsers give no hash
+ * there.
+ */
 export async function commitmentOf(nonce: string): Promise<string> {
   return base64Url(await hash(`${PURPOSE} commit ${nonce}`));
 }

@@ -102,8 +102,8 @@ test("who stands between and makes figures with each side has to guess: he commi
   let same = 0;
   const rounds = 300;
   for (let round = 0; round < rounds; round++) {
-    // To the agent he is the customer, to the customer the agent. His part to the agent must be fixed before the agent's
-    // is known, and his part to the customer before the customer's is known.
+    // To the agent he is the customer, to the customer the agent. His part to the agent must be fixed before the
+    // agent's is known, and his part to the customer before the customer's is known.
     const [customer, agent, toAgent, toCustomer] = [newNonce(), newNonce(), newNonce(), newNonce()];
     const left = await figuresOf("s", { customer, agent: toCustomer });
     const right = await figuresOf("s", { customer: toAgent, agent });

@@ -137,6 +137,15 @@ export const configSchema = Type.Object(
       text("en", "Language of a session whose initiator names none."),
     ),
     locales: key("COPANE_LOCALES", list(["en", "de"], "Languages that sessions may have.")),
+    keyDigits: key(
+      "COPANE_KEY_DIGITS",
+      Type.Integer({
+        default: 8,
+        minimum: 8,
+        maximum: 12,
+        description: "Digits of a session key, and of an invitation. Pages of the Avaya SDK may count on 8.",
+      }),
+    ),
     passphraseTtlMs: key("COPANE_PASSPHRASE_TTL_MS", ms(600_000, "Life of an unused session key.")),
     agentIdleMs: key(
       "COPANE_AGENT_IDLE_MS",

@@ -76,7 +76,7 @@ export interface ControlTerms {
 }
 
 export interface Invitation {
-  /** Eight digits. */
+  /** Eight digits, or up to twelve by a setting. */
   readonly key: string;
   readonly by: number;
   readonly part: InvitedPart;
@@ -89,7 +89,7 @@ export interface SessionRecord {
   readonly id: string;
   readonly initiator: Role;
   readonly locale: string;
-  /** Eight digits while they can still be used to join. */
+  /** Its digits while they can still be used to join. */
   readonly passphrase?: string;
   readonly passphraseExpiresAt?: number;
   /** The agent who made the key and has yet to join (two-step). */

@@ -6,7 +6,7 @@ export interface Seat {
   number: number;
 }
 
-/** What can be typed to join a session: the session's passphrase, or a colleague's invitation. Eight digits each. */
+/** What can be typed to join a session: the session's passphrase, or a colleague's invitation. Digits, both. */
 export type KeyKind = "passphrase" | "invitation";
 
 /**

@@ -6,9 +6,12 @@ import { hashToken, newDigits, newToken } from "./secrets.ts";
 /** Who may come in and who is in: keys to join by, and the tokens that stand for a seat in a session. */
 export class Seats {
   readonly #directory: Directory;
+  readonly #keyDigits: () => number;
 
-  constructor(directory: Directory) {
+  /** @param keyDigits how many digits a new key has */
+  constructor(directory: Directory, keyDigits: () => number) {
     this.#directory = directory;
+    this.#keyDigits = keyDigits;
   }
 
   /** A new token, and what stands for it in the session and its directory. */
@@ -36,10 +39,10 @@ export class Seats {
     return seat;
   }
 
-  /** Eight digits that join this session and no other. */
+  /** Digits that join this session and no other. */
   async newKey(kind: KeyKind, sessionId: string): Promise<string> {
     for (;;) {
-      const digits = newDigits();
+      const digits = newDigits(this.#keyDigits());
       if (await this.#directory.claim(kind, digits, sessionId)) return digits;
     }
   }

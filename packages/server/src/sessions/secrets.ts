@@ -14,7 +14,7 @@ export function newSessionId(): string {
   return randomBytes(12).toString("base64url");
 }
 
-/** Eight random digits. */
-export function newDigits(): string {
-  return String(randomInt(0, 100_000_000)).padStart(8, "0");
+/** So many random digits; at most 14, which is as far as `randomInt` goes. */
+export function newDigits(count: number): string {
+  return String(randomInt(0, 10 ** count)).padStart(count, "0");
 }

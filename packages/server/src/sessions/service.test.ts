@@ -47,7 +47,7 @@ function start(store: MemorySessionStore, kept: AuditEntry[] = [], keeps = true)
   return new SessionService({
     directory: new MemoryDirectory(),
     store,
-    settings: { ...settings, maxWaiting: 10 },
+    settings: { ...settings, maxWaiting: 10, keyDigits: 8 },
     hooks,
     log: quiet,
   });

@@ -41,6 +41,8 @@ export interface SessionServiceOptions {
 export interface ServiceSettings extends SessionSettings {
   /** Sessions of one network, or one agent, that wait for the other side. */
   maxWaiting: number;
+  /** Digits of a new key. */
+  keyDigits: number;
 }
 
 /** The list shows the newest of more sessions than these. */
@@ -61,7 +63,7 @@ export class SessionService {
   constructor({ directory, store, settings, hooks, log }: SessionServiceOptions) {
     this.#settings = settings;
     this.#directory = directory;
-    this.#seats = new Seats(directory);
+    this.#seats = new Seats(directory, () => settings.keyDigits);
     this.#waits = new WaitingSessions(settings);
     this.#sessions = new LiveSessions({
       store,

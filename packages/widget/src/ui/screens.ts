@@ -24,7 +24,7 @@ const key: ScreenView = (state, text, actions) => {
     name: "key",
     inputmode: "numeric",
     autocomplete: "off",
-    maxlength: "12",
+    maxlength: "20",
     "aria-describedby": "key-hint",
     "data-focus": "key",
     required: true,

@@ -40,7 +40,7 @@ const Email = Type.Optional(
 const Passphrase = Type.String({
   minLength: 1,
   maxLength: 20,
-  description: "The session key: eight digits, with or without the space.",
+  description: "The session key: eight digits (up to twelve by a setting), with or without spaces.",
   examples: ["1234 5678"],
 });
 

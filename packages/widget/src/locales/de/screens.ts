@@ -2,7 +2,7 @@ import type { ScreenMessages } from "../en/screens.ts";
 
 export const screens: ScreenMessages = {
   key: "Schlüssel",
-  keyHint: "Acht Ziffern, wie 1234 5678",
+  keyHint: "Die Ziffern des Schlüssels, wie 1234 5678",
   join: "Mit diesem Schlüssel beitreten",
   back: "Zurück",
   controlAsked: "{name} möchte auf dieser Seite klicken und schreiben.",

@@ -1,6 +1,6 @@
 export const screens = {
   key: "Key",
-  keyHint: "Eight digits, like 1234 5678",
+  keyHint: "The digits of the key, like 1234 5678",
   join: "Join with this key",
   back: "Back",
   controlAsked: "{name} asks to click and type on this page.",
