@@ -31,12 +31,14 @@ test("both screens show the same two figures, and the page is shown once both sa
   const both = await compared();
   const { customer, desk, figures } = both;
   expect(figures[0]).toBe(figures[1]);
+  // Nobody sees the page, and nothing says so.
+  expect(await customer.page.locator("[data-copane] .edge").isVisible()).toBe(false);
   if (process.env.PICTURES) {
     await customer.page.screenshot({ path: `${process.env.PICTURES}/match-customer.png` });
     await desk.page.screenshot({ path: `${process.env.PICTURES}/match-desk.png` });
   }
   await desk.page.getByRole("button", { name: "They are the same" }).click();
-  await desk.page.getByText("Waiting for Ada to compare them…").waitFor();
+  await desk.page.getByText("Waiting for Test customer to compare them…").waitFor();
   expect(await desk.page.getByRole("button", { name: "Request control" }).isDisabled()).toBe(true);
   expect(customer.wire.mirrorBytes).toBe(0);
   await customer.press("They are the same");
@@ -69,7 +71,7 @@ test("a page that is loaded anew in between makes new figures with the other sid
   await expect.poll(same, { timeout: 20_000 }).toBe(true);
   // What was said of the former figures does not count for these.
   await desk.page.getByRole("button", { name: "They are the same" }).click();
-  await desk.page.getByText("Waiting for Ada to compare them…").waitFor();
+  await desk.page.getByText("Waiting for Test customer to compare them…").waitFor();
   expect(customer.wire.mirrorBytes).toBe(0);
   await customer.press("They are the same");
   await desk.ready();

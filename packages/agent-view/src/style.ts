@@ -39,7 +39,7 @@ label { display: grid; gap: 4px; font-weight: 550; font-size: 13px; } a { color:
 .stage .copane-device { box-shadow: 0 0 0 1px var(--edge), 0 10px 30px #0f23231f; }
 .veil { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 8px; text-align: center; padding: 24px; pointer-events: none; color: var(--soft); }
 .veil.strong { background: #10181ad9; color: #fff; } .veil.blind { background: #10181a; color: #fff; pointer-events: auto; } .veil b { font-size: 16px; }
-.match { position: absolute; inset: 0; margin: auto; width: min(420px, calc(100% - 24px)); height: fit-content; display: grid; gap: 12px; justify-items: center; text-align: center; padding: 24px; background: var(--bar); border: 1px solid var(--edge); border-radius: 12px; box-shadow: 0 10px 30px #0f232333; } .match[hidden] { display: none; }
+.match { position: absolute; inset: 0; margin: auto; width: min(420px, calc(100% - 24px)); height: fit-content; display: grid; gap: 12px; justify-items: center; text-align: center; padding: 24px; background: var(--bar); border: 1px solid var(--edge); border-radius: 12px; box-shadow: 0 10px 30px #0f232333; } .match[hidden] { display: none; } .match .row { justify-content: center; }
 .figures { font: 700 56px/1.1 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.1em; margin: 0; }
 .picker { cursor: crosshair; outline: none; } .picker .hint { position: absolute; top: 8px; inset-inline: 0; margin: auto; width: fit-content; background: var(--note); color: var(--on-note); padding: 6px 12px; border-radius: var(--radius); }
 .picked { position: absolute; border: 3px solid #d97706; border-radius: 5px; pointer-events: none; box-shadow: 0 0 0 2px #fff; }

@@ -22,7 +22,7 @@ import { Words } from "./words.ts";
 const SOON_MS = 200;
 
 /** Screens that say that nobody sees the page. */
-const unseen: ReadonlySet<Screen> = new Set<Screen>(["askView", "hidden", "unshared"]);
+const unseen: ReadonlySet<Screen> = new Set<Screen>(["match", "askView", "hidden", "unshared"]);
 
 /** How long "Copied" stands, in milliseconds. */
 const COPIED_MS = 2_000;

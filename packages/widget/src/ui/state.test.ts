@@ -54,6 +54,15 @@ describe("the screen", () => {
     ["controlled", shared({ session: held })],
     ["paused", shared({ session: view({ state: "paused" }) })],
     ["idle", shared({ session: asking, idleSeconds: 5 })],
+    [
+      "match",
+      shared({
+        session: view({
+          match: { with: 1, confirmed: [] },
+          consent: { needed: ["view"], given: [], refused: [] },
+        }),
+      }),
+    ],
     ["askView", shared({ session: view({ consent: { needed: ["view"], given: [], refused: [] } }) })],
     ["hidden", shared({ session: view({ consent: { needed: ["view"], given: [], refused: ["view"] } }) })],
     ["unshared", shared({ notShared: new Error() })],
