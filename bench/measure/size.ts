@@ -12,7 +12,7 @@ export interface Sizes {
   /** What the session's script imports: what decides about what may leave. */
   privacy: number;
   /** Ours on request: what few pages have and what viewers ask for (files, fonts, rules), and an agent's pointer. */
-  rare: number;
+  features: number;
   pointer: number;
   rrwebRecord: number;
   openReplayTracker: number;
@@ -27,7 +27,7 @@ export async function measureSizes(): Promise<Sizes> {
     loader: gzipped(await ours("copane.js")),
     session: gzipped(await ours("copane-session.js")),
     privacy: gzipped(await ours("copane-privacy.js")),
-    rare: gzipped(await ours("copane-rare.js")),
+    features: gzipped(await ours("copane-features.js")),
     pointer: gzipped(await ours("copane-pointer.js")),
     rrwebRecord: gzipped(await theirs("rrweb-record.ts")),
     openReplayTracker: gzipped(await theirs("openreplay.ts")),

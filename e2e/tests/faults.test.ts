@@ -112,7 +112,7 @@ test("an engine that cannot start says so to the agent who has just come", async
 });
 
 test("a script of the engine's that does not come ends the sharing", async () => {
-  await customer.page.route("**/sdk/copane-rare.js", (route) => route.fulfill({ status: 500 }));
+  await customer.page.route("**/sdk/copane-features.js", (route) => route.fulfill({ status: 500 }));
   await share();
   await customer.page.evaluate(() => document.body.append(document.createElement("canvas")));
   await bothSay("this page could not be mirrored");

@@ -32,7 +32,7 @@ await Promise.all([
     entryPoints: {
       "copane-customer": here("./src/engine/customer.ts"),
       "copane-control": here("./src/engine/control.ts"),
-      "copane-rare": here("./src/engine/rare.ts"),
+      "copane-features": here("./src/engine/features.ts"),
       "copane-agent": here("./src/engine/agent.ts"),
       "copane-marks": here("./src/engine/marks.ts"),
       "copane-sockjs": here("./src/engine/sockjs.ts"),

@@ -28,8 +28,8 @@ export const parts = {
     "@copane/client/customer": ["Overlay", "overlayStyle as style"],
     "@copane/mirror/control": ["pointedAt"],
   },
-  /** What follows the rarer things of pages, once its page has some. */
-  rare: { "@copane/mirror/features": ["RequestedFeatures"] },
+  /** Features of the mirror that few pages need, once its page does. */
+  features: { "@copane/mirror/features": ["RequestedFeatures"] },
   /** Screens of rarer moments, and what lifts the widget over a modal dialog, when one comes. */
   screens: {
     "@copane/client/match": ["CustomerMatch"],

@@ -29,7 +29,7 @@ provideEngine({
   agent: (server) => load("copane-agent", server),
   marks: (server) => load("copane-marks", server),
   control: (server) => load("copane-control", server),
-  rare: (server) => load("copane-rare", server),
+  features: (server) => load("copane-features", server),
   sockJs: (server) => load("copane-sockjs", server),
 });
 

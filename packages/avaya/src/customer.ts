@@ -138,7 +138,7 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       policy: () => ({ removeIds: this.#removedIds }),
       loadPointing: async () => script,
       loadMatch: async () => script,
-      loadFeatures: () => engine().rare(server),
+      loadFeatures: () => engine().features(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
       motionIntervalMs: this.motionIntervalMs,
     });

@@ -4,7 +4,7 @@ export interface Engine {
   agent(server: string): Promise<typeof import("./engine/agent.ts")>;
   marks(server: string): Promise<typeof import("./engine/marks.ts")>;
   control(server: string): Promise<typeof import("./engine/control.ts")>;
-  rare(server: string): Promise<typeof import("./engine/rare.ts")>;
+  features(server: string): Promise<typeof import("./engine/features.ts")>;
   sockJs(server: string): Promise<typeof import("./engine/sockjs.ts")>;
 }
 

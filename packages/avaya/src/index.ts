@@ -8,6 +8,6 @@ provideEngine({
   agent: () => import("./engine/agent.ts"),
   marks: () => import("./engine/marks.ts"),
   control: () => import("./engine/control.ts"),
-  rare: () => import("./engine/rare.ts"),
+  features: () => import("./engine/features.ts"),
   sockJs: () => import("./engine/sockjs.ts"),
 });

@@ -8,7 +8,7 @@ export interface Parts {
     typeof import("./ui/marks-ui.ts");
   pointer: Pick<typeof import("@copane/client/customer"), "Overlay"> &
     Pick<typeof import("@copane/mirror/control"), "pointedAt">;
-  rare: Pick<typeof import("@copane/mirror/features"), "RequestedFeatures">;
+  features: Pick<typeof import("@copane/mirror/features"), "RequestedFeatures">;
   screens: Pick<typeof import("@copane/client/match"), "CustomerMatch"> &
     typeof import("./ui/lift.ts") &
     typeof import("./ui/screens.ts");

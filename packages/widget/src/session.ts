@@ -154,7 +154,7 @@ class Widget implements SessionWidget {
       loadControl: () => this.#loadControl(),
       loadMatch: () => surface.load("screens"),
       loadPointing: () => surface.load("pointer"),
-      loadFeatures: () => surface.load("rare"),
+      loadFeatures: () => surface.load("features"),
       policy: () => config.privacy,
       ...(config.frames
         ? { frames: { origins: config.frames, load: () => surface.load("frame-host") } }

@@ -43,7 +43,7 @@ export interface CustomerSessionOptions extends SessionOptions {
   loadMatch?: () => Promise<{ CustomerMatch: typeof CustomerMatch }>;
   /** Loads what reads where agents point, once one does. */
   loadPointing: () => Promise<{ pointedAt: typeof pointedAt }>;
-  /** Loads what follows the rarer things of pages (canvases, videos, custom elements), once this one has some. */
+  /** Loads the features that few pages need (canvases, videos, custom elements), once this one does. */
   loadFeatures: LoadFeatures;
 }
 

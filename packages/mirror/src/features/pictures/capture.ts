@@ -38,8 +38,8 @@ interface Followed {
   sent: boolean;
   /** Of the picture at the last look; 0 before the first. */
   hash: number;
-  /** They see something less than that. */
-  owes: boolean;
+  /** Viewers see it with loss. */
+  lossy: boolean;
   /** It had changed at the last look. */
   moved: boolean;
   waitMs: number;
@@ -101,7 +101,7 @@ export class PicturesCapture implements CaptureFeature {
       held: undefined,
       sent: false,
       hash: 0,
-      owes: false,
+      lossy: false,
       moved: false,
       waitMs: SOONEST_MS,
       // Until it is known whether it is in sight.
@@ -212,12 +212,12 @@ export class PicturesCapture implements CaptureFeature {
     encoding: Promise<Blob>,
     snapshot: Promise<ImageBitmap>,
   ): Promise<boolean> {
-    const { record, owes } = followed;
+    const { record, lossy } = followed;
     const png = await bytesOf(await encoding);
     const hash = fnv1a(png);
     const still = hash === followed.hash;
     followed.hash = hash;
-    if (still && !owes) return false;
+    if (still && !lossy) return false;
     const bitmap = await snapshot;
     const { width, height } = bitmap;
     const canvas = copied(bitmap, width, height);
@@ -226,7 +226,7 @@ export class PicturesCapture implements CaptureFeature {
     const held = fits ? followed.held : undefined;
     const box = changedBox(pixels, held);
     // Not even where nothing was painted yet; but what viewers see may have to give way to what they have.
-    if (!box && (held || !followed.sent) && !owes) return false;
+    if (!box && (held || !followed.sent) && !lossy) return false;
     let patch = await deflated(pixels, held, box);
     if (held && patch.bytes.length > SMALL_BYTES) {
       // Of two pictures that have little in common the new one alone is less.
@@ -234,20 +234,20 @@ export class PicturesCapture implements CaptureFeature {
       if (whole.bytes.length < patch.bytes.length) patch = whole;
     }
     const { length } = patch.bytes;
-    const large = length > (owes || followed.moved ? LARGE_BYTES : HUGE_BYTES);
+    const large = length > (lossy || followed.moved ? LARGE_BYTES : HUGE_BYTES);
     const picture = large ? await encoded(canvas, still ? png : undefined, length) : undefined;
     // A new epoch began meanwhile, or it may not be seen any more.
     if (this.#followed.get(source) !== followed || !mayShow(record)) return false;
     if (picture) {
-      followed.owes = !still;
+      followed.lossy = !still;
       this.#ready.set(record.id, { record, width, height, ...picture });
     } else if (length <= MOST_BYTES) {
-      followed.owes = false;
+      followed.lossy = false;
       followed.held = this.#room(followed, pixels) ? pixels : undefined;
       this.#ready.set(record.id, { record, patch });
     } else {
       // Too much for a frame in any way: it is not tried again until it changes.
-      followed.owes = false;
+      followed.lossy = false;
       return false;
     }
     followed.sent = true;
@@ -267,7 +267,7 @@ export class PicturesCapture implements CaptureFeature {
     followed.busy = false;
     followed.moved = changed;
     followed.waitMs = changed ? SOONEST_MS : Math.min(followed.waitMs * 2, LATEST_MS);
-    const moves = changed && followed.owes;
+    const moves = changed && followed.lossy;
     followed.dueAt = this.#now() + (followed.far ? LATEST_MS : moves ? MOVING_MS : followed.waitMs);
   }
 }
