@@ -10,6 +10,12 @@ export function unanswered(message: string, cause?: unknown): CopaneError {
   return new CopaneError({ code: 5001, name: "INTERNAL", message }, undefined, cause);
 }
 
+/** The server is there, and does not let pages of this origin ask it. */
+export function originNotAllowed(cause?: unknown): CopaneError {
+  const message = "This origin is not in the server's list of allowed origins (COPANE_ALLOWED_ORIGINS).";
+  return new CopaneError({ code: 2006, name: "ORIGIN_NOT_ALLOWED", message }, 403, cause);
+}
+
 /** What the page must hide cannot be found in it, so nothing is shared. */
 export function privacyUnusable(cause?: unknown): CopaneError {
   const message =

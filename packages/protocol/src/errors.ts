@@ -21,7 +21,11 @@ export const errorCatalogue = {
   AGENT_AUTH_REQUIRED: [2003, 401, "Sign in as an agent first."],
   AGENT_AUTH_INVALID: [2004, 401, "The agent's sign-in is not valid or has expired. Sign in again."],
   WRONG_ROLE: [2005, 403, "This participant may not use this address."],
-  ORIGIN_NOT_ALLOWED: [2006, 403, "This origin is not in the server's list of allowed origins."],
+  ORIGIN_NOT_ALLOWED: [
+    2006,
+    403,
+    "This origin is not in the server's list of allowed origins (COPANE_ALLOWED_ORIGINS).",
+  ],
   ROLE_NOT_ALLOWED: [2008, 403, "Your role does not allow this. Ask an administrator."],
 
   PASSPHRASE_UNKNOWN: [

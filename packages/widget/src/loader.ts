@@ -117,10 +117,9 @@ function load(script: HTMLScriptElement | null): void {
     }
     const button = make("button");
     button.type = "button";
-    button.textContent = wordsFor(
-      config.locale || page("documentElement").lang || navigator.language,
-      locales,
-    );
+    const text = wordsFor(config.locale || page("documentElement").lang || navigator.language, locales);
+    button.textContent = text.open;
+    button.ariaLive = "polite";
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       `button{all:initial;position:fixed;bottom:18px;${config.side === "left" ? "left" : "right"}:18px;z-index:2147483646;` +
@@ -132,7 +131,10 @@ function load(script: HTMLScriptElement | null): void {
     button.onclick = () => {
       session().then(
         (loaded) => loaded.open(),
-        (error) => console.error("copane: the session script did not load", error),
+        (error) => {
+          button.textContent = text.failed;
+          console.error("copane: the session script did not load", error);
+        },
       );
     };
     root.replaceChildren(button);

@@ -7,10 +7,13 @@ import {
   type StatusAnswer,
 } from "@copane/protocol";
 import * as paths from "@copane/protocol/paths";
-import { unanswered } from "../errors.ts";
+import { originNotAllowed, unanswered } from "../errors.ts";
 
 /** A server that does not answer within this is not reached. */
 const TIMEOUT_MS = 15_000;
+
+/** It is asked no longer than this whether it is there at all. */
+const PROBE_MS = 3_000;
 
 export interface CallOptions {
   body?: object;
@@ -60,6 +63,7 @@ export class RestClient {
       });
       answer = await response.json();
     } catch (cause) {
+      if (!keepalive && (await this.#refusesOrigin())) throw originNotAllowed(cause);
       throw unanswered("The co-browsing server cannot be reached.", cause);
     }
     if (response.ok) return answer as T;
@@ -67,5 +71,27 @@ export class RestClient {
     throw error
       ? new CopaneError(error, response.status)
       : unanswered("The server did not say what went wrong.");
+  }
+
+  /**
+   * Whether the server is there after all. Browsers do not tell a page of an origin that is not allowed why it has no
+   * answer; scripts of the server any page may load.
+   */
+  async #refusesOrigin(): Promise<boolean> {
+    const own = globalThis.location?.origin;
+    if (!own || this.#server.startsWith(`${own}/`) || this.#server === own) return false;
+    try {
+      const signal = AbortSignal.timeout(PROBE_MS);
+      await fetch(`${this.#server}/sdk/copane.js`, {
+        method: "HEAD",
+        mode: "no-cors",
+        cache: "no-store",
+        signal,
+      });
+    } catch {
+      return false;
+    }
+    console.error(`copane: ${this.#server} does not allow ${own}. Add it to COPANE_ALLOWED_ORIGINS there.`);
+    return true;
   }
 }

@@ -29,6 +29,9 @@ const policies: readonly [prefix: string, policy: string][] = [
 ];
 const strictest = "default-src 'none'; frame-ancestors 'none'";
 
+/** Refused origins that are logged, once each. */
+const MOST_NOTED = 100;
+
 /** Headers, origins and the general rate limit, for every request. */
 export async function installSecurity(
   app: FastifyInstance,
@@ -53,11 +56,17 @@ export async function installSecurity(
     resourcePolicy(path, reply);
   });
 
+  const refused = new Set<string>();
   app.addHook("onRequest", async (request) => {
     const { origin, host } = request.headers;
     // The customer script is public: any page may load it. What it may do is decided at the API.
     if (isPublic(request.url)) return;
     if (request.url.startsWith(`${paths.base}/`) && !origins.allows(origin, host)) {
+      if (origin !== undefined && isNew(refused, origin))
+        request.log.warn(
+          { origin },
+          "a page's origin is not allowed: is it missing in COPANE_ALLOWED_ORIGINS?",
+        );
       throw new CataloguedError("ORIGIN_NOT_ALLOWED");
     }
   });
@@ -81,6 +90,13 @@ export async function installSecurity(
     if (!request.url.startsWith(`${paths.base}/v1/`)) return;
     await limit.take(request.ip, () => known(request));
   });
+}
+
+/** Notes what was not noted yet. Anybody can send any origin: no more than so many are kept. */
+function isNew(noted: Set<string>, value: string): boolean {
+  if (noted.has(value) || noted.size >= MOST_NOTED || value.length > 300) return false;
+  noted.add(value);
+  return true;
 }
 
 function isPublic(path: string): boolean {

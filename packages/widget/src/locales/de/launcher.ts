@@ -1,1 +1,6 @@
-export const launcher = "Hilfe auf dieser Seite";
+import type { LauncherMessages } from "../en/launcher.ts";
+
+export const launcher: LauncherMessages = {
+  open: "Hilfe auf dieser Seite",
+  failed: "Hilfe ist nicht erreichbar. Neuer Versuch",
+};

@@ -1,1 +1,6 @@
-export const launcher = "Get help on this page";
+export const launcher = {
+  open: "Get help on this page",
+  failed: "Help cannot be reached. Try again",
+};
+
+export type LauncherMessages = typeof launcher;
