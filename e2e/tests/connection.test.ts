@@ -80,6 +80,30 @@ test.each([false, true])(
   },
 );
 
+test("who presses stop is told at once that it is over, and may begin anew, though the server says nothing", async () => {
+  const { browser, stack } = world;
+  const line = await startHeldProxy(stack.server);
+  const customer = await Customer.open(browser, { server: line.origin }, `${line.origin}/sample/`);
+  const desk = await Desk.open(browser, stack);
+  await desk.signIn();
+  await desk.joinByKey(await customer.start());
+  await customer.screen("sharing");
+  line.hold();
+  await customer.press("Stop sharing");
+  await customer.screen("ended");
+  await customer.says("You ended the session.");
+  line.release();
+  await desk.page.getByText("The customer ended the session.").waitFor();
+  await desk.press("Back to the desk");
+  await desk.joinByKey(await customer.start());
+  await customer.screen("sharing");
+  await customer.page.reload();
+  await customer.screen("sharing");
+  await customer.context.close();
+  await desk.close();
+  await line.close();
+});
+
 test("a session after an ended one is shown as what it is, however it begins", async () => {
   const { browser, stack } = world;
   const customer = await Customer.open(browser, stack, `${stack.server}/sample/`);

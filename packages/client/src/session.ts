@@ -250,7 +250,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   #close(member: Membership, reason: EndReason): void {
     if (member.is === "over") return;
     member.is = "over";
-    this.store.clear();
+    this.store.clear(member.token);
     this.onEnd();
     member.transport.close();
     this.emit("closed", reason as never);

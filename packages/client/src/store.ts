@@ -41,7 +41,9 @@ export class SeatStore {
     if (seat) this.save({ ...seat, holds });
   }
 
-  clear(): void {
+  /** @param token clears the seat of this token only: another may have been taken since */
+  clear(token?: string): void {
+    if (token !== undefined && this.load()?.token !== token) return;
     try {
       sessionStorage.removeItem(this.#key);
     } catch {

@@ -78,6 +78,11 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     return this.#sharer.view(super.session);
   }
 
+  /** Whether the customer ended the session: from then on nothing leaves, whether or not the server has heard. */
+  get left(): boolean {
+    return this.#sharer.left;
+  }
+
   /** Starts a session; the passphrase for the agent is in `session`. Rejects with CopaneError. */
   async start(wish: { name: string; locale?: string; email?: string }): Promise<void> {
     this.enter(await this.rest.call("POST", paths.customerRequest, { body: wish }));

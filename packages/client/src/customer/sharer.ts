@@ -93,8 +93,9 @@ export class Sharer {
     const holds = heldNames(now);
     const held = String(holds) !== String(heldNames(before));
     if (held) keep(holds);
-    const faults = now.policy !== before.policy || now.engine !== before.engine;
-    if (held || faults || sharingOf(now) !== sharingOf(before)) onChange(sharingOf(now), this.#error);
+    const others = ["policy", "engine", "left"] as const;
+    const changed = others.some((name) => now[name] !== before[name]);
+    if (held || changed || sharingOf(now) !== sharingOf(before)) onChange(sharingOf(now), this.#error);
   }
 
   /**

@@ -18,6 +18,14 @@ export class ControlUi {
     this.#scope.follow(scope);
   }
 
+  /** The session is over. */
+  destroy(): void {
+    this.limit(undefined);
+    this.proposal.hide();
+    this.#scope.element.remove();
+    this.proposal.element.remove();
+  }
+
   /** Shows what an agent proposes, or nothing any more; gives what is read out. */
   propose(name: string, shown: ShownProposal | undefined, text: Messages, actions: ProposalActions): string {
     if (shown) this.proposal.show(name, shown, text, actions);

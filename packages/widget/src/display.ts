@@ -1,0 +1,114 @@
+import * as dom from "@copane/mirror/dom";
+import { agentsOf } from "@copane/protocol";
+import type { WidgetContext } from "./config.ts";
+import type { Messages } from "./locales/messages.ts";
+import type { Actions } from "./ui/actions.ts";
+import { ChatButton } from "./ui/chat-button.ts";
+import { onFirstModal } from "./ui/modals.ts";
+import { sessionOf } from "./ui/panel.ts";
+import { PanelView } from "./ui/panel-view.ts";
+import { offer, type Screen, type Shared, screenOf, type UiState } from "./ui/state.ts";
+import { Surface } from "./ui/surface.ts";
+import { Words } from "./words.ts";
+
+/** Screens that say that nobody sees the page. */
+const unseen: ReadonlySet<Screen> = new Set<Screen>(["match", "askView", "hidden", "unshared"]);
+
+/** What the customer sees of the widget: drawn from one state, which changes through here only. */
+export class Display {
+  readonly surface: Surface;
+  readonly panel: PanelView;
+  readonly chat: ChatButton;
+  readonly #context: WidgetContext;
+  readonly #actions: Actions;
+  readonly #words: Words;
+  #state: UiState;
+  #frame = 0;
+
+  /** @param say writes a line to the agents */
+  constructor(context: WidgetContext, actions: Actions, say: (line: string) => void) {
+    const { name = "", assets, stopKey = "Shift+F4" } = context.config;
+    this.#context = context;
+    this.#actions = actions;
+    this.#state = { phase: offer, name, nameGiven: name !== "", consentText: {}, stopKey };
+    const surface = new Surface(context);
+    this.surface = surface;
+    this.#words = new Words(assets, () => this.renderSoon());
+    this.panel = new PanelView(
+      context.root,
+      () => surface.load("screens"),
+      () => this.renderSoon(),
+    );
+    this.chat = new ChatButton(() => surface.load("chat"), say);
+    surface.dock.append(this.chat.element, this.panel.element);
+    surface.root.append(this.panel.announcer);
+    onFirstModal(surface.root, async () => {
+      const { Lift } = await surface.load("screens");
+      new Lift(context.host, surface.root);
+    });
+  }
+
+  get state(): Readonly<UiState> {
+    return this.#state;
+  }
+
+  get text(): Messages {
+    return this.#words.for(this.#locale);
+  }
+
+  /** Fetches the language it will begin in, so that nothing is said in another first. */
+  loadWords(): Promise<void> {
+    return this.#words.load(this.#locale);
+  }
+
+  set(change: Partial<UiState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.renderSoon();
+  }
+
+  /** Changes what is not drawn before something else is. */
+  note(change: Partial<UiState>): void {
+    this.#state = { ...this.#state, ...change };
+  }
+
+  /** Something went wrong. */
+  fail(error: Error): void {
+    this.set({ error, errorAt: Date.now() });
+  }
+
+  /** Something of the session changed. It begins with the first view of it, and nothing is left of the one before. */
+  share(change: Partial<Shared>): void {
+    const { phase } = this.#state;
+    if (phase.is === "shared") this.set({ phase: { ...phase, ...change } });
+    else if (change.session && change.session.state !== "closed") {
+      const { session } = change;
+      const connection = "connected";
+      this.set({ phase: { is: "shared", session, connection, minimised: false, copied: false } });
+    }
+  }
+
+  /** Draws with the next frame, once for all that changed until then: nothing is laid out twice. */
+  renderSoon(): void {
+    if (dom.documentHidden(document)) this.render();
+    else this.#frame ||= requestAnimationFrame(() => this.render());
+  }
+
+  render(): void {
+    this.#frame = 0;
+    if (!this.surface.reattach()) return;
+    const { text } = this;
+    if (!this.panel.draw(this.#state, text, this.#actions)) return;
+    const session = sessionOf(this.#state);
+    const screen = screenOf(this.#state);
+    const watched = session !== undefined && agentsOf(session).length > 0;
+    this.chat.show(watched, text);
+    const { edge } = this.surface;
+    edge.hidden = !watched || unseen.has(screen);
+    edge.className = `edge ${screen}`;
+  }
+
+  get #locale(): string {
+    const { locale } = sessionOf(this.#state) ?? {};
+    return locale ?? this.#context.config.locale ?? dom.documentElement(document).lang ?? "en";
+  }
+}
