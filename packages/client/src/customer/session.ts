@@ -1,36 +1,38 @@
-import type { Capture } from "@copane/mirror/capture";
-import { encodeNotice, type Notice, type pointedAt, watchDialogs } from "@copane/mirror/control";
 import { asksForMarks, NO_MARKS, WANT_MARKS } from "@copane/mirror/marks";
-import { OnRequest } from "@copane/mirror/on-request";
+import type { OnRequest } from "@copane/mirror/on-request";
 import {
   ALL_VIEWERS,
   type Consent,
   type CopaneError,
   type CustomerPolicy,
-  controlOf,
   type Frame,
-  participantOf,
   type SessionEvent,
   type SessionView,
 } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import * as paths from "@copane/protocol/paths";
 import type { ShownProposal } from "../control/proposals.ts";
-import { partMissing } from "../errors.ts";
-import { fetched } from "../fetched.ts";
-import { Marks } from "../marks.ts";
+import type { Marks } from "../marks.ts";
 import type { CustomerMatch } from "../match/match.ts";
 import { RestClient } from "../rest/rest.ts";
 import { type FrameHandlers, type MessageHandlers, ParticipantSession } from "../session.ts";
 import type { CommandAnswer } from "../transport/commands.ts";
-import { Activity } from "./activity.ts";
-import { AgentControl } from "./agent-control.ts";
-import { Highlights } from "./highlights.ts";
+import type { AgentControl } from "./agent-control.ts";
+import { Failures } from "./failures.ts";
 import type { CustomerEvents, CustomerSessionOptions } from "./options.ts";
+import {
+  agentPointers,
+  customerControl,
+  customerMarks,
+  customerMatch,
+  customerTalk,
+  type PartsHost,
+} from "./parts.ts";
 import { SharedPage } from "./shared-page.ts";
 import { Sharer } from "./sharer.ts";
 import { holdsIn } from "./sharing.ts";
-import { CustomerTalk } from "./talk.ts";
+import type { CustomerTalk } from "./talk.ts";
+import { Windows } from "./windows.ts";
 
 /** The customer's side: joins, mirrors this window, and lets a granted agent act in it. */
 export class CustomerSession extends ParticipantSession<CustomerEvents> {
@@ -42,31 +44,33 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   readonly #sharer: Sharer;
   readonly #control: AgentControl;
   readonly #talk: CustomerTalk | undefined;
-  readonly #pointing: OnRequest<typeof pointedAt>;
+  readonly #pointed: (frame: Frame) => void;
   readonly #match: OnRequest<CustomerMatch>;
-  readonly #activity = new Activity(() => this.transport?.activity());
-  readonly #highlights: Highlights;
-  /** The path that the server was last told. */
-  #path = "";
-  /** Ends what follows the customer in this window. */
-  #watching: AbortController | undefined;
+  readonly #windows: Windows;
+  readonly #failures: Failures;
 
   constructor(options: CustomerSessionOptions) {
     super("customer", options);
     this.#options = options;
-    this.#control = this.#makeControl();
-    this.#page = this.#makePage();
-    this.marks = this.#makeMarks();
-    this.#sharer = this.#makeSharer();
-    this.#talk = this.#makeTalk();
-    this.#pointing = new OnRequest(async () => (await fetched(options.loadPointing)).pointedAt, {
-      onError: this.#missing,
+    this.#failures = new Failures({
+      transport: () => this.transport,
+      session: () => this.session,
+      onError: (error) => this.emit("error", error),
     });
-    this.#match = this.#makeMatch();
-    this.#highlights = new Highlights({
+    const host = this.#host();
+    this.#control = customerControl(host);
+    this.#page = this.#makePage();
+    this.marks = customerMarks(host);
+    this.#sharer = this.#makeSharer();
+    this.#talk = customerTalk(host);
+    this.#pointed = agentPointers(host);
+    this.#match = customerMatch(host);
+    this.#windows = new Windows({
+      page: this.#page,
       marks: this.marks,
-      capture: () => this.#page.capture,
-      send: (payload) => this.#page.send({ type: FrameType.marks }, payload),
+      transport: () => this.transport,
+      hidesDialogs: options.control?.dialogs === "hide",
+      onWindow: (view, signal) => this.emit("window", { view, signal }),
     });
   }
 
@@ -210,7 +214,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     welcome: () => {
       // The server did not hear that the customer left.
       if (this.#sharer.left) super.leave().catch(() => {});
-      this.#tellPath();
+      this.#windows.tellPath();
       this.#sharer.sendAgain();
     },
     event: () => this.#sharer.sendAgain(),
@@ -249,18 +253,26 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     if (event === undefined) this.#talk?.restore(session);
     this.marks.present(new Set(session.participants.map(({ number }) => number)));
     if (session.state === "closed") this.#talk?.forget();
-    else if (!this.#watching) {
-      this.#watching = new AbortController();
-      this.#follow(window, this.#watching.signal);
-    }
+    else this.#windows.begin();
   }
 
   protected override onEnd(): void {
     this.#sharer.know({ is: "changed", view: undefined, wanted: false });
     this.#control.now?.clear();
     this.marks.unload();
-    this.#watching?.abort();
-    this.#watching = undefined;
+    this.#windows.end();
+  }
+
+  #host(): PartsHost {
+    return {
+      options: this.#options,
+      page: () => this.#page,
+      session: () => this.session,
+      transport: () => this.transport,
+      command: (command) => this.command(command),
+      emit: (type, event) => this.emit(type, event as never),
+      onMissing: this.#failures.missing,
+    };
   }
 
   #makeSharer(): Sharer {
@@ -270,7 +282,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       pagePolicy: () => this.#options.policy?.(),
       command: (command, onSent) => this.command(command, onSent),
       keep: (holds) => this.store.hold(holds),
-      tellNotShared: (peer, error) => this.#tellFailure(peer, error),
+      tellNotShared: (peer, error) => this.#failures.tell(peer, error),
       onChange: (sharing, error) => this.emit("sharing", { sharing, error }),
       onError: (error: CopaneError) => this.emit("error", error),
     });
@@ -282,11 +294,11 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       ...options,
       subframes: frames,
       policy: () => this.#sharer.policy,
-      onWindow: (view, signal) => this.#watchWindow(view, signal),
+      onWindow: (view, signal) => this.#windows.mirrored(view, signal),
       deflates: () => this.transport?.deflates ?? false,
       send: (header, payload) => {
         this.transport?.sendFrame(header, payload);
-        if (header.type === FrameType.mirror) this.#tellPath();
+        if (header.type === FrameType.mirror) this.#windows.tellPath();
       },
       onBegin: (capture) => this.#control.now?.begin(capture),
       onEnd: () => this.#control.now?.end(),
@@ -295,103 +307,10 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     });
   }
 
-  #makeMatch(): OnRequest<CustomerMatch> {
-    const load = async () => {
-      const { CustomerMatch: Match } = await fetched(this.#options.loadMatch ?? noMatch);
-      return new Match({
-        command: (command) => this.command(command),
-        changed: (figures) => this.emit("figures", figures),
-        failed: this.#missing,
-      });
-    };
-    return new OnRequest(load, { onError: this.#missing });
-  }
-
-  #makeMarks(): Marks {
-    const { marks } = this.#options;
-    return new Marks({
-      possible: () => marks !== undefined,
-      onError: this.#missing,
-      start: async (events) => {
-        if (!marks) throw new Error("this page has no layer for marks");
-        const { createCustomerMarks: create } = await fetched(marks.load);
-        return create({
-          ...events,
-          window,
-          layer: marks.layer,
-          capture: () => this.#page.capture,
-          send: (peer, payload) => this.#page.send({ type: FrameType.marks, peer }, payload),
-        });
-      },
-    });
-  }
-
-  #makeControl(): AgentControl {
-    const { control, ignore, loadControl } = this.#options;
-    const answer = (command: Parameters<typeof this.command>[0]) => {
-      // If the session is over meanwhile, nobody waits for it.
-      this.command(command).catch(() => {});
-    };
-    return new AgentControl({
-      answer,
-      onMissing: this.#missing,
-      mayAct: (viewer) =>
-        this.#page.sharing === "on" && !!this.session && controlOf(this.session, viewer) === "held",
-      load: async () => {
-        const { CustomerControl: Control } = await loadControl();
-        return new Control({
-          window,
-          ...(control ? { policy: control } : {}),
-          ...(ignore ? { ignore } : {}),
-          session: () => this.session,
-          capture: () => this.#page.capture,
-          frames: () => this.#page.subframes,
-          answer,
-          onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
-          onNotice: (viewer, notice) => this.#page.notify(viewer, notice),
-          onProposal: (shown) => this.emit("proposal", shown),
-          onScope: (element) => this.emit("scope", element),
-        });
-      },
-    });
-  }
-
-  #makeTalk(): CustomerTalk | undefined {
-    const { loadChat } = this.#options;
-    if (!loadChat) return undefined;
-    const make = async () => {
-      const { CustomerChat: Chat } = await loadChat();
-      return new Chat({
-        send: (peer, payload) => this.transport?.sendFrame({ type: FrameType.chat, peer }, payload),
-        nameOf: (by) => this.session && participantOf(this.session, by)?.name,
-        changed: (lines) => this.emit("chat", lines),
-      });
-    };
-    return new CustomerTalk(make, () => this.session, this.#missing);
-  }
-
   /** A viewer wants a picture where there is none: it is made, or told why there is none. */
   #askedAgain(viewer: number): void {
     this.#sharer.tryAgain();
     this.#sharer.greet(viewer);
-  }
-
-  /** A script did not come: what is asked for cannot be done, and both sides learn of it. */
-  readonly #missing = (cause: unknown): void => {
-    console.warn("copane: a script did not load", cause);
-    const error = partMissing(cause);
-    this.emit("error", error);
-    if (this.session?.state === "active") this.#tellFailure(ALL_VIEWERS, error);
-  };
-
-  #tellFailure(peer: number, { code }: CopaneError): void {
-    try {
-      const payload = encodeNotice({ kind: "notShared", code });
-      this.transport?.sendFrame({ type: FrameType.notice, peer }, payload);
-    } catch (error) {
-      // It may be the connection itself that the page broke.
-      console.warn("copane: agents could not be told of an error", error);
-    }
   }
 
   /** Tells a viewer that has come, or all (0), what is not part of the picture. */
@@ -399,48 +318,4 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#talk?.tell(viewer);
     this.#sharer.greet(viewer);
   }
-
-  /** Tells the server which page this is, for the audit. */
-  #tellPath(): void {
-    const { pathname } = window.location;
-    if (pathname === this.#path || !pathname.startsWith("/")) return;
-    this.#path = pathname;
-    this.transport?.page(pathname);
-  }
-
-  #pointed({ peer: viewer, payload }: Frame): void {
-    if (this.#page.sharing !== "on") return;
-    this.#pointing.use((pointed) => {
-      const { capture } = this.#page;
-      if (!capture) return;
-      try {
-        this.emit("pointer", { viewer, at: pointed(payload, capture) });
-      } catch {
-        // Malformed: another party's mistake is not this page's.
-      }
-    });
-  }
-
-  #watchWindow(view: Window, signal: AbortSignal): void {
-    if (this.#options.control?.dialogs !== "hide")
-      watchDialogs(view, (notice) => this.#tellDialog(notice, this.#page.capture), signal);
-    if (view !== window) this.#follow(view, signal);
-    this.emit("window", { view, signal });
-  }
-
-  #tellDialog(notice: Notice, capture: Capture | undefined): void {
-    // A dialog may repeat what the agent must not read.
-    const secret = notice.kind === "dialog" && capture?.holdsMasked(notice.text) !== false;
-    this.#page.notify(0, secret ? { ...notice, text: "" } : notice);
-  }
-
-  /** Follows what the customer does in a window. */
-  #follow(view: Window, signal: AbortSignal): void {
-    this.#activity.watch(view, signal);
-    this.#highlights.watch(view, signal);
-  }
-}
-
-function noMatch(): Promise<never> {
-  return Promise.reject(new Error("this page cannot compare figures"));
 }
