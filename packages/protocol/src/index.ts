@@ -1,3 +1,4 @@
+export * from "./audit.ts";
 export * from "./binary.ts";
 export * from "./error.ts";
 export * from "./errors.ts";

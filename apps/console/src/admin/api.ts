@@ -1,59 +1,22 @@
+import { RestClient } from "@copane/client/agent";
 import {
-  CataloguedError,
-  CopaneError,
-  type ErrorBody,
   type LiveSessionsAnswer,
-  type Permission,
+  type Me,
+  type PastEvent,
+  type PastParticipant,
+  type PastSession,
+  type PolicyVersion,
   paths,
+  type ReportBy,
+  type ReportRow,
   type SitePolicy,
 } from "@copane/protocol";
 import { server } from "../server.ts";
 
-export interface Me {
-  agentId: string;
-  name: string | null;
-  role: string;
-  permissions: Permission[];
-}
-
-export interface PastSession {
-  id: string;
-  initiator: "customer" | "agent";
-  locale: string;
-  customer: string | null;
-  agentId: string | null;
-  agent: string | null;
-  createdAt: string;
-  endedAt: string | null;
-  durationMs: number | null;
-  outcome: string | null;
-  endedBy: "customer" | "agent" | null;
-  controls: number;
-  pages: number;
-  compared: number;
-  repaired: number;
-}
-
 export interface SessionDetail {
   session: PastSession;
-  participants: { number: number; role: "customer" | "agent"; name: string; agentId: string | null }[];
-  events: { id: number; at: string; event: string; by: number | null; detail: string | null }[];
-}
-
-export interface ReportRow {
-  key: string | null;
-  name?: string;
-  sessions: number;
-  attended: number;
-  controlled: number;
-  averageMs: number | null;
-}
-
-export interface PolicyVersion {
-  version: number;
-  author: string | null;
-  at: string | null;
-  policy: SitePolicy;
+  participants: PastParticipant[];
+  events: PastEvent[];
 }
 
 export type Filters = Partial<
@@ -61,11 +24,13 @@ export type Filters = Partial<
 >;
 
 /** The administration's part of the REST API, as one signed-in person. Every method rejects with CopaneError. */
-export class AdminApi {
-  readonly #token: string;
+export class AdminApi extends RestClient {
+  /** A proxy in front of the server may know the person by a cookie. */
+  readonly #signedIn: { token: string; credentials: RequestCredentials };
 
   constructor(token: string) {
-    this.#token = token;
+    super(server);
+    this.#signedIn = { token, credentials: "same-origin" };
   }
 
   me(): Promise<Me> {
@@ -90,7 +55,7 @@ export class AdminApi {
     return this.#json("GET", `${paths.audit}/sessions/${encodeURIComponent(id)}`);
   }
 
-  async report(by: "day" | "agent" | "outcome", filters: Filters): Promise<ReportRow[]> {
+  async report(by: ReportBy, filters: Filters): Promise<ReportRow[]> {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const path = `${paths.audit}/reports/${by}?${query({ ...filters, zone })}`;
     return (await this.#json<{ rows: ReportRow[] }>("GET", path)).rows;
@@ -98,7 +63,8 @@ export class AdminApi {
 
   /** The export as a file to save. */
   async export(format: "csv" | "json", filters: Filters): Promise<Blob> {
-    const response = await this.#ask("GET", `${paths.audit}/export?${query({ ...filters, format })}`);
+    const path = `${paths.audit}/export?${query({ ...filters, format })}`;
+    const response = await this.ask("GET", path, this.#signedIn);
     return response.blob();
   }
 
@@ -110,27 +76,8 @@ export class AdminApi {
     return this.#json("PUT", `${paths.admin}/policy`, { version, policy });
   }
 
-  async #json<T>(method: string, path: string, body?: object): Promise<T> {
-    return (await this.#ask(method, path, body)).json() as Promise<T>;
-  }
-
-  async #ask(method: string, path: string, body?: object): Promise<Response> {
-    let response: Response;
-    try {
-      response = await fetch(server + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${this.#token}`,
-          ...(body ? { "content-type": "application/json" } : {}),
-        },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-    } catch (cause) {
-      throw new CataloguedError("INTERNAL", { message: "The co-browsing server cannot be reached.", cause });
-    }
-    if (response.ok) return response;
-    const { error } = (await response.json().catch(() => ({}))) as { error?: ErrorBody };
-    throw error ? new CopaneError(error, response.status) : new CataloguedError("INTERNAL");
+  #json<T>(method: string, path: string, body?: object): Promise<T> {
+    return this.call(method, path, { ...this.#signedIn, ...(body ? { body } : {}) });
   }
 }
 

@@ -3,5 +3,6 @@ export { type ChatLine, chatParts } from "../chat/wire.ts";
 export type { Proposal } from "../control/wire.ts";
 export type { Marks } from "../marks.ts";
 export { AgentRest } from "../rest/agent.ts";
+export { RestClient } from "../rest/rest.ts";
 export type { ConnectionState } from "../transport/transport.ts";
 export { AgentSession, type ControlWish } from "./session.ts";

@@ -42,13 +42,22 @@ export class RestClient {
   }
 
   /** Calls an address below the server's base. */
-  async call<T>(
+  async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+    const response = await this.ask(method, path, options);
+    try {
+      return (await response.json()) as T;
+    } catch (cause) {
+      throw unanswered("The co-browsing server cannot be reached.", cause);
+    }
+  }
+
+  /** The same; gives an answer that need not be JSON. */
+  protected async ask(
     method: string,
     path: string,
-    { body, token, keepalive = false, credentials = "omit" }: CallOptions = {},
-  ): Promise<T> {
+    { body, token, keepalive = false, credentials = "omit" }: CallOptions,
+  ): Promise<Response> {
     let response: Response;
-    let answer: unknown;
     try {
       response = await fetch(this.#server + path, {
         method,
@@ -61,13 +70,12 @@ export class RestClient {
         ...(body ? { body: plainJson(body) } : {}),
         ...(keepalive ? {} : { signal: AbortSignal.timeout(TIMEOUT_MS) }),
       });
-      answer = await response.json();
     } catch (cause) {
       if (!keepalive && (await this.#refusesOrigin())) throw originNotAllowed(cause);
       throw unanswered("The co-browsing server cannot be reached.", cause);
     }
-    if (response.ok) return answer as T;
-    const { error } = answer as { error?: ErrorBody };
+    if (response.ok) return response;
+    const { error } = (await response.json().catch(() => ({}))) as { error?: ErrorBody };
     throw error
       ? new CopaneError(error, response.status)
       : unanswered("The server did not say what went wrong.");

@@ -1,16 +1,7 @@
-import { CataloguedError, type SitePolicy } from "@copane/protocol";
+import { CataloguedError, type PolicyVersion, type SitePolicy } from "@copane/protocol";
 import type { Config } from "../config/index.ts";
 import type { Database } from "../store/index.ts";
 import { parsePolicy } from "./validate.ts";
-
-/** A policy as it was stored; version 0 is what the configuration says, by nobody. */
-export interface PolicyVersion {
-  version: number;
-  author: string | null;
-  /** ISO 8601. */
-  at: string | null;
-  policy: SitePolicy;
-}
 
 interface Row {
   version: number;

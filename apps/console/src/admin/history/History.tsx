@@ -1,7 +1,8 @@
+import type { PastSession } from "@copane/protocol";
 import { Alert, Anchor, Button, Group, Loader, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { counted, describeError } from "../../text.ts";
-import type { AdminApi, Filters, PastSession } from "../api.ts";
+import type { AdminApi, Filters } from "../api.ts";
 import { Empty } from "../Empty.tsx";
 import { formatDuration, formatTime, outcomeName } from "../format.ts";
 import { addressOf } from "../route.ts";

@@ -1,4 +1,4 @@
-import { askedConsents, type CopaneError } from "@copane/protocol";
+import { askedConsents, type CopaneError, type PolicyVersion } from "@copane/protocol";
 import { fill } from "@copane/ui";
 import {
   Alert,
@@ -17,7 +17,7 @@ import {
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { counted, describeError } from "../../text.ts";
-import type { AdminApi, PolicyVersion } from "../api.ts";
+import type { AdminApi } from "../api.ts";
 import { formatTime } from "../format.ts";
 import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";

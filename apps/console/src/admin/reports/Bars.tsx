@@ -1,6 +1,6 @@
+import type { ReportRow } from "@copane/protocol";
 import { fill } from "@copane/ui";
 import { Text } from "@mantine/core";
-import type { ReportRow } from "../api.ts";
 import { formatNumber } from "../format.ts";
 import { text } from "../text.ts";
 

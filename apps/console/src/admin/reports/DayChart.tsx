@@ -1,6 +1,6 @@
+import type { ReportRow } from "@copane/protocol";
 import { useElementSize } from "@mantine/hooks";
 import { counted } from "../../text.ts";
-import type { ReportRow } from "../api.ts";
 import { formatDay, formatNumber } from "../format.ts";
 import { text } from "../text.ts";
 

@@ -1,7 +1,8 @@
+import type { ReportRow } from "@copane/protocol";
 import { Alert, Loader, NativeSelect, SimpleGrid, Stack, Title } from "@mantine/core";
 import { useState } from "react";
 import { describeError } from "../../text.ts";
-import type { AdminApi, ReportRow } from "../api.ts";
+import type { AdminApi } from "../api.ts";
 import { Empty } from "../Empty.tsx";
 import { formatDay, formatDuration, formatNumber, outcomeName } from "../format.ts";
 import { text } from "../text.ts";

@@ -1,6 +1,6 @@
-import { CataloguedError } from "@copane/protocol";
+import { type AuditOutcome, CataloguedError } from "@copane/protocol";
 import type { Param } from "../../store/index.ts";
-import { type AuditOutcome, outcomes } from "./outcome.ts";
+import { outcomes } from "./outcome.ts";
 
 /** Which sessions are meant; as the query string carries it. */
 export interface SessionQuery {

@@ -1,8 +1,8 @@
 export type { SessionQuery } from "./filter.ts";
-export { AuditLog, type EventEntry, type ParticipantEntry, type SessionEntry } from "./log.ts";
+export { AuditLog } from "./log.ts";
 export { endOrphans } from "./orphans.ts";
-export { type AuditOutcome, outcomes } from "./outcome.ts";
+export { outcomes } from "./outcome.ts";
 export { AuditRecorder } from "./recorder.ts";
-export { type ReportRow, report } from "./reports.ts";
+export { report } from "./reports.ts";
 export { keepForgetting } from "./retention.ts";
 export { SessionAudit } from "./session-audit.ts";

@@ -1,4 +1,10 @@
-import { CataloguedError } from "@copane/protocol";
+import {
+  type AuditOutcome,
+  CataloguedError,
+  type PastEvent,
+  type PastParticipant,
+  type PastSession,
+} from "@copane/protocol";
 import type { AuditEvent } from "../../sessions/index.ts";
 import type { Database } from "../../store/index.ts";
 import {
@@ -10,46 +16,6 @@ import {
   parseCursor,
   type SessionQuery,
 } from "./filter.ts";
-import type { AuditOutcome } from "./outcome.ts";
-
-/** A session as the audit shows it; times are ISO 8601. */
-export interface SessionEntry {
-  id: string;
-  initiator: "customer" | "agent";
-  locale: string;
-  customer: string | null;
-  agentId: string | null;
-  agent: string | null;
-  createdAt: string;
-  endedAt: string | null;
-  /** Null while the session goes on. */
-  durationMs: number | null;
-  outcome: AuditOutcome | null;
-  endedBy: "customer" | "agent" | null;
-  /** How often control was granted. */
-  controls: number;
-  /** How many pages the customer visited in it. */
-  pages: number;
-  /** Parts of the agent's picture that were compared with the customer's page, and those that were repaired. */
-  compared: number;
-  repaired: number;
-}
-
-export interface ParticipantEntry {
-  number: number;
-  role: "customer" | "agent";
-  name: string;
-  agentId: string | null;
-  joinedAt: string;
-}
-
-export interface EventEntry {
-  id: number;
-  at: string;
-  event: AuditEvent;
-  by: number | null;
-  detail: string | null;
-}
 
 /** Sessions fetched at once for an export. */
 const EXPORT_SLICE = 1_000;
@@ -87,7 +53,7 @@ export class AuditLog {
   /** One page of sessions, newest first. Throws INVALID_FIELD. */
   async sessions(
     query: SessionQuery,
-  ): Promise<{ sessions: SessionEntry[]; total: number; nextCursor: string | null }> {
+  ): Promise<{ sessions: PastSession[]; total: number; nextCursor: string | null }> {
     const limit = limitOf(query);
     const counted = conditionsOf(query);
     const conditions = conditionsOf(query);
@@ -109,19 +75,19 @@ export class AuditLog {
   }
 
   /** Every session that is meant, newest first, fetched as the reader takes them. Throws INVALID_FIELD at once. */
-  export(query: SessionQuery): AsyncGenerator<SessionEntry> {
+  export(query: SessionQuery): AsyncGenerator<PastSession> {
     conditionsOf(query);
     return this.#all(query);
   }
 
   /** One session. Throws NOT_FOUND. */
-  async session(id: string): Promise<SessionEntry> {
+  async session(id: string): Promise<PastSession> {
     const [row] = await this.#database.query<Row>(`select ${columns} from sessions s where s.id = $1`, [id]);
     if (!row) throw new CataloguedError("NOT_FOUND");
     return sessionOf(row);
   }
 
-  async participants(id: string): Promise<ParticipantEntry[]> {
+  async participants(id: string): Promise<PastParticipant[]> {
     const rows = await this.#database.query<{
       number: number;
       role: "customer" | "agent";
@@ -137,7 +103,7 @@ export class AuditLog {
     });
   }
 
-  async events(id: string): Promise<EventEntry[]> {
+  async events(id: string): Promise<PastEvent<AuditEvent>[]> {
     const rows = await this.#database.query<{
       id: number;
       at: Date;
@@ -159,7 +125,7 @@ export class AuditLog {
     });
   }
 
-  async *#all(query: SessionQuery): AsyncGenerator<SessionEntry> {
+  async *#all(query: SessionQuery): AsyncGenerator<PastSession> {
     let cursor: Cursor | undefined;
     for (;;) {
       const conditions = conditionsOf(query);
@@ -184,7 +150,7 @@ function after(conditions: Conditions, { at, id }: Cursor): void {
   conditions.add("(s.created_at, s.id) < (?, ?)", at, id);
 }
 
-function sessionOf(row: Row): SessionEntry {
+function sessionOf(row: Row): PastSession {
   const { created_at: created, ended_at: ended } = row;
   return {
     id: row.id,

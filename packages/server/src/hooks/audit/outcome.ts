@@ -1,8 +1,6 @@
-import type { CloseCode } from "@copane/protocol";
+import type { AuditOutcome } from "@copane/protocol";
 
-/** How sessions end: as the rules say, or with the server that held them. */
-export type AuditOutcome = CloseCode | "server_lost";
-
+/** How sessions end. */
 export const outcomes: readonly AuditOutcome[] = [
   "customer_left",
   "agent_left",

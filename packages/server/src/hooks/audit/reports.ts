@@ -1,22 +1,6 @@
+import type { ReportBy, ReportRow } from "@copane/protocol";
 import type { Database } from "../../store/index.ts";
 import { conditionsOf, invalid, type SessionQuery } from "./filter.ts";
-
-/** What the sessions of a group have in common, and what they come to. */
-export interface ReportRow {
-  /** A day (`2026-11-24`), an agent's id, or an outcome; null where there is none. */
-  key: string | null;
-  /** The agent's name, in a report by agent. */
-  name?: string;
-  sessions: number;
-  /** Sessions that an agent joined. */
-  attended: number;
-  /** Sessions in which control was granted. */
-  controlled: number;
-  /** Mean length of the ended ones, in milliseconds. */
-  averageMs: number | null;
-}
-
-export type ReportBy = "day" | "agent" | "outcome";
 
 const figures = `count(*) as sessions, count(s.agent_id) as attended,
   count(*) filter (where s.controls > 0) as controlled,

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
-import { paths } from "@copane/protocol";
+import { type PastSession, paths } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { AgentAuth } from "../../auth/agent.ts";
-import { AuditLog, report, type SessionEntry } from "../../hooks/index.ts";
+import { AuditLog, report } from "../../hooks/index.ts";
 import type { Database } from "../../store/index.ts";
 import { optionalBearer } from "../bearer.ts";
 import { csvLine } from "../csv.ts";
@@ -133,14 +133,14 @@ async function begun<T>(rows: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
 const columns = [
   ...(["id", "createdAt", "endedAt", "durationMs", "outcome", "endedBy", "initiator"] as const),
   ...(["locale", "customer", "agentId", "agent", "controls", "pages", "compared", "repaired"] as const),
-] satisfies (keyof SessionEntry)[];
+] satisfies (keyof PastSession)[];
 
-async function* csv(sessions: AsyncIterable<SessionEntry>): AsyncGenerator<string> {
+async function* csv(sessions: AsyncIterable<PastSession>): AsyncGenerator<string> {
   yield csvLine(columns);
   for await (const session of sessions) yield csvLine(columns.map((column) => session[column]));
 }
 
-async function* json(sessions: AsyncIterable<SessionEntry>): AsyncGenerator<string> {
+async function* json(sessions: AsyncIterable<PastSession>): AsyncGenerator<string> {
   let before = "[\n";
   for await (const session of sessions) {
     yield before + JSON.stringify(session);

@@ -1,13 +1,6 @@
+import type { AuditOutcome, PastEvent, PastParticipant, PastSession, ReportRow } from "@copane/protocol";
 import { type Static, type TSchema, Type } from "typebox";
-import {
-  type AuditOutcome,
-  type EventEntry,
-  outcomes,
-  type ParticipantEntry,
-  type ReportRow,
-  type SessionEntry,
-  type SessionQuery,
-} from "../../hooks/index.ts";
+import { outcomes, type SessionQuery } from "../../hooks/index.ts";
 
 const strict = { additionalProperties: false };
 const text = (description: string, maxLength = 200) => Type.Optional(Type.String({ maxLength, description }));
@@ -122,8 +115,8 @@ export const ReportAnswer = Type.Object(
 );
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-true satisfies Same<Static<typeof Session>, SessionEntry>;
-true satisfies Same<Static<typeof Participant>, ParticipantEntry>;
-true satisfies [EventEntry] extends [Static<typeof Event>] ? true : never;
+true satisfies Same<Static<typeof Session>, PastSession>;
+true satisfies Same<Static<typeof Participant>, PastParticipant>;
+true satisfies [PastEvent] extends [Static<typeof Event>] ? true : never;
 true satisfies [ReportRow] extends [Static<typeof ReportAnswer>["rows"][number]] ? true : never;
 true satisfies [Static<typeof Sessions>] extends [SessionQuery] ? true : never;
