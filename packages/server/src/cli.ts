@@ -42,6 +42,11 @@ program
     }
   });
 
+// Whoever reads no further (`copane keys | head`) has read enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 await program.parseAsync();
 
 async function serve(options: { config?: string; host?: string; port?: number }): Promise<void> {

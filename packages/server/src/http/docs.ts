@@ -11,6 +11,11 @@ bearer token with logout and status, and in the \`hello\` of the socket. Agents 
 
 Every error has the shape \`{"error": {"code", "name", "message"}}\`; numbers are stable.`;
 
+/** Our own name, in place of that of the page's maker. */
+const logo =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">' +
+  '<text x="0" y="28" font-family="system-ui, sans-serif" font-size="26" font-weight="700" fill="#fff">Copane</text></svg>';
+
 /** The OpenAPI document, from the schemas that validate, and a page to read it. */
 export async function installDocs(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
@@ -46,6 +51,8 @@ export async function installDocs(app: FastifyInstance, version: string): Promis
   await app.register(swaggerUi, {
     routePrefix: paths.docs,
     staticCSP: false,
+    theme: { title: "Copane REST API", favicon: [] },
+    logo: { type: "image/svg+xml", content: Buffer.from(logo) },
     uiConfig: { docExpansion: "list" },
     transformSpecification: anywhere,
     // Without its slash at the end the page would name its files by addresses that no path prefix survives.

@@ -55,6 +55,7 @@ export async function serveFiles(app: FastifyInstance, config: Config): Promise<
       if (script) scope.addHook("onSend", variesByEncoding);
       await scope.register(fastifyStatic, options);
     });
+    if (!script) redirectTo(app, prefix);
   }
 }
 
@@ -62,6 +63,15 @@ export async function serveFiles(app: FastifyInstance, config: Config): Promise<
 async function variesByEncoding(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const vary = reply.getHeader("vary");
   reply.header("vary", vary ? `${vary}, accept-encoding` : "accept-encoding");
+}
+
+/** Whoever forgets the slash at the end of a page's address is led there, behind any path prefix of a proxy. */
+function redirectTo(app: FastifyInstance, prefix: string): void {
+  const path = prefix.slice(0, -1);
+  app.get(path, { schema: { hide: true } }, async (request, reply) => {
+    const query = request.url.slice(path.length);
+    return reply.redirect(`${path.slice(path.lastIndexOf("/") + 1)}/${query}`);
+  });
 }
 
 function found(candidates: readonly string[]): string | undefined {

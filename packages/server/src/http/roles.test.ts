@@ -107,7 +107,7 @@ afterAll(async () => {
 const isOurs = ({ method, url }: { method: string; url: string }) =>
   method !== "HEAD" &&
   method !== "OPTIONS" &&
-  !/^\/(sdk|desk|sample)\//.test(url) &&
+  !/^\/(sdk|desk|sample)(\/|$)/.test(url) &&
   !url.startsWith(paths.sdk) &&
   !url.startsWith(paths.docs);
 

@@ -60,9 +60,11 @@ export function FilterBar({ onChange }: { onChange: (filters: Filters) => void }
       />
       <Button
         variant="subtle"
-        disabled={fields === none}
+        disabled={Object.values(fields).every((value) => value.trim() === "")}
         onClick={() => {
           setFields(none);
+          // What was typed a moment ago is not looked for any more.
+          later(none);
           onChange({});
         }}
       >
