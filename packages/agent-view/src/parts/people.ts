@@ -89,7 +89,7 @@ export class People {
       one.number === you && text.you,
       leads(session, one.number) && text.leads,
       controlOf(session, one.number) === "held" && text.inControl,
-      one.silent && text.silent,
+      one.silent && text.notShown,
       !one.connected && text.away,
     ].filter((note) => typeof note === "string");
     const takes =
