@@ -9,8 +9,8 @@ export interface Sizes {
   loader: number;
   /** Ours in a session, the loader not counted. */
   session: number;
-  /** What the session's script imports: what decides about what may leave. */
-  privacy: number;
+  /** What mirrors the page, and decides what may leave: fetched beside the session's script. */
+  mirror: number;
   /** Ours on request: what few pages have and what viewers ask for (files, fonts, rules), and an agent's pointer. */
   features: number;
   pointer: number;
@@ -26,7 +26,7 @@ export async function measureSizes(): Promise<Sizes> {
   return {
     loader: gzipped(await ours("copane.js")),
     session: gzipped(await ours("copane-session.js")),
-    privacy: gzipped(await ours("copane-privacy.js")),
+    mirror: gzipped(await ours("copane-mirror.js")),
     features: gzipped(await ours("copane-features.js")),
     pointer: gzipped(await ours("copane-pointer.js")),
     rrwebRecord: gzipped(await theirs("rrweb-record.ts")),

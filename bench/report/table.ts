@@ -109,7 +109,7 @@ export function summary(report: Report): string[] {
   }
   const { sizes } = report;
   lines.push(
-    `gzipped KB: loader ${kb(sizes.loader)}, session ${kb(sizes.session)}, what decides about what may leave ${kb(sizes.privacy)} (on request: features that few pages need ${kb(sizes.features)}, pointer ${kb(sizes.pointer)}), @rrweb/record ${kb(sizes.rrwebRecord)}, @openreplay/tracker ${kb(sizes.openReplayTracker)}`,
+    `gzipped KB: loader ${kb(sizes.loader)}, session ${kb(sizes.session)}, what mirrors the page ${kb(sizes.mirror)} (on request: features that few pages need ${kb(sizes.features)}, pointer ${kb(sizes.pointer)}), @rrweb/record ${kb(sizes.rrwebRecord)}, @openreplay/tracker ${kb(sizes.openReplayTracker)}`,
   );
   for (const [name, growth] of Object.entries(report.growth)) {
     lines.push(

@@ -111,6 +111,19 @@ test("an engine that cannot start says so to the agent who has just come", async
   await expectNothingShown();
 });
 
+test("without the engine's script nothing of the page leaves, and both sides learn why", async () => {
+  await customer.page.route("**/sdk/copane-mirror.js", (route) => route.abort());
+  const key = await customer.start();
+  await desk.page.getByLabel("Session key").fill(key);
+  await desk.press("Join");
+  await bothSay("this page could not be mirrored");
+  await expectNothingShown();
+  expect(customer.wire.mirrorBytes).toBe(0);
+  await customer.page.unroute("**/sdk/copane-mirror.js");
+  await customer.page.reload();
+  await desk.replica.getByText("text").waitFor();
+});
+
 test("a script of the engine's that does not come ends the sharing", async () => {
   await customer.page.route("**/sdk/copane-features.js", (route) => route.fulfill({ status: 500 }));
   await share();

@@ -19,7 +19,7 @@ const shared = {
   conditions: ["copane-source"],
   logLevel: "warning",
   legalComments: "none",
-  plugins: [tightStyles, tighter()],
+  plugins: [tightStyles, tighter],
 };
 await Promise.all([
   build({

@@ -13,8 +13,6 @@ const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 
-/** An entry that makes the bundler put what stands behind it into a script of its own; not written itself. */
-const DOOR = "door";
 const shared = {
   bundle: true,
   minify: true,
@@ -24,8 +22,10 @@ const shared = {
   conditions: ["copane-source"],
   logLevel: "warning",
   legalComments: "none",
-  plugins: [tightStyles, tighter([DOOR])],
+  plugins: [tightStyles, tighter],
 };
+/** Nearly all of these runs as a session starts: browsers that know this compile it while it loads, beside the page. */
+const atOnce = { banner: { js: "//# allFunctionsCalledOnLoad" } };
 /** A script that exports what one of the lists of `parts.mjs` names. */
 const partOf = (modules) => ({
   stdin: {
@@ -39,6 +39,7 @@ const languages = (await readdir(here("./src/locales"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "en")
   .map((entry) => entry.name);
 const scripts = {
+  "copane-session": { entryPoints: [here("./src/session.ts")] },
   "copane-frame-guest": { entryPoints: [here("./src/frame-guest.ts")] },
   ...Object.fromEntries(Object.entries(parts).map(([name, modules]) => [`copane-${name}`, partOf(modules)])),
   ...Object.fromEntries(
@@ -52,25 +53,11 @@ await Promise.all([
     outfile: `${outdir}/copane.js`,
     format: "iife",
   }),
-  // What decides about what may leave is a script that the session imports: no session is without it. The loader
-  // asks for both at once.
-  build({
-    ...shared,
-    entryPoints: {
-      "copane-session": here("./src/session.ts"),
-      [DOOR]: here("../mirror/src/privacy/index.ts"),
-    },
-    outdir,
-    splitting: true,
-    chunkNames: "copane-privacy",
-    format: "esm",
-    // Nearly all of it runs as a session starts: browsers that know this compile it while it loads, beside the page.
-    banner: { js: "//# allFunctionsCalledOnLoad" },
-  }),
   ...Object.entries(scripts).map(([name, source]) =>
     build({
       ...shared,
       ...source,
+      ...(/session|mirror/.test(name) ? atOnce : {}),
       outfile: `${outdir}/${name}.js`,
       format: "esm",
     }),

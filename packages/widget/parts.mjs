@@ -23,6 +23,8 @@ export const parts = {
     "./src/ui/marks-ui.ts": ["createMarksUi"],
     "./src/ui/marks-style.ts": ["style"],
   },
+  /** What mirrors the page and decides what of it may leave. The loader asks for it together with the session. */
+  mirror: { "@copane/mirror/capture": ["createCapture"] },
   /** What the customer sees of an agent's hand in the page, once an agent points. */
   pointer: {
     "@copane/client/customer": ["Overlay", "overlayStyle as style"],

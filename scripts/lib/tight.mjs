@@ -22,17 +22,13 @@ export const tightStyles = {
 /**
  * What esbuild has made small, made smaller by a thirtieth: every session pays for it. For builds with `write: false`
  * and source maps.
- * @param unwritten names of entries that are not written
  */
-export const tighter = (unwritten = []) => ({
+export const tighter = {
   name: "tighter",
   setup(esbuild) {
     const { format, banner } = esbuild.initialOptions;
     esbuild.onEnd(async ({ outputFiles = [] }) => {
-      const scripts = outputFiles.filter(
-        ({ path }) => path.endsWith(".js") && !unwritten.includes(basename(path, ".js")),
-      );
-      for (const { path, text } of scripts) {
+      for (const { path, text } of outputFiles.filter((file) => file.path.endsWith(".js"))) {
         const map = outputFiles.find((file) => file.path === `${path}.map`);
         const { code, map: tight } = await minify(text, {
           module: format === "esm",
@@ -50,4 +46,4 @@ export const tighter = (unwritten = []) => ({
       }
     });
   },
-});
+};

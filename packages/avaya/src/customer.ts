@@ -138,6 +138,7 @@ export class CustomerCobrowse extends Cobrowse<CustomerSession> {
       policy: () => ({ removeIds: this.#removedIds }),
       loadPointing: async () => script,
       loadMatch: async () => script,
+      loadCapture: () => script,
       loadFeatures: () => engine().features(server),
       ...(this.#intervalMs ? { intervalMs: this.#intervalMs } : {}),
       motionIntervalMs: this.motionIntervalMs,

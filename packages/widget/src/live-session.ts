@@ -83,6 +83,7 @@ export class LiveSession {
       loadControl: () => this.#loadControl(),
       loadMatch: () => surface.load("screens"),
       loadPointing: () => surface.load("pointer"),
+      loadCapture: () => surface.mirror(),
       loadFeatures: () => surface.load("features"),
       policy: () => config.privacy,
       ...(config.frames

@@ -46,14 +46,18 @@ function load(script: HTMLScriptElement | null): void {
     typed: new Set<Element>(),
   };
   const watchTypes = typesWatcher(early.passwords);
-  addEventListener("input", (event) => noteTyped(event, inputs?.type, early.typed), {
-    capture: true,
-    passive: true,
-  });
+  const watchTyping = (root: EventTarget): void =>
+    root.addEventListener("input", (event) => noteTyped(event, inputs?.type, early.typed), {
+      capture: true,
+      passive: true,
+    });
+  watchTyping(window);
   watchTypes(document);
   keep(Element.prototype, "attachShadow", (root, self) => {
     early.closedRoots.set(self, root as ShadowRoot);
     watchTypes(root as ShadowRoot);
+    // Outside of a closed one nobody sees which field it is.
+    if ((root as ShadowRoot).mode === "closed") watchTyping(root as ShadowRoot);
   });
   keep(HTMLElement.prototype, "attachInternals", (given, self) =>
     early.internals.set(self, given as ElementInternals),
@@ -96,8 +100,8 @@ function load(script: HTMLScriptElement | null): void {
   const session = (): Promise<SessionWidget> => {
     if (widget) return widget;
     const fetched = (name: string) => import(`${assets}copane-${name}.js`);
-    // The session's script imports this one: asked for here, both come at once. Without it neither runs.
-    fetched("privacy").catch(() => {});
+    // Asked for here, both come at once; the session asks for it again when it shares the page.
+    fetched("mirror").catch(() => {});
     widget = fetched("session").then(
       ({ createWidget }: { createWidget(context: WidgetContext): Promise<SessionWidget> }) =>
         createWidget(prepare()),

@@ -6,6 +6,7 @@ export interface Parts {
   "frame-host": Pick<typeof import("@copane/mirror/subframes"), "FrameHost">;
   marks: Pick<typeof import("@copane/mirror/marks"), "createCustomerMarks"> &
     typeof import("./ui/marks-ui.ts");
+  mirror: Pick<typeof import("@copane/mirror/capture"), "createCapture">;
   pointer: Pick<typeof import("@copane/client/customer"), "Overlay"> &
     Pick<typeof import("@copane/mirror/control"), "pointedAt">;
   features: Pick<typeof import("@copane/mirror/features"), "RequestedFeatures">;

@@ -1,3 +1,4 @@
 export { CustomerSession, marksLayerStyle, Overlay, overlayStyle } from "@copane/client/customer";
 export { CustomerMatch } from "@copane/client/match";
+export { createCapture } from "@copane/mirror/capture";
 export { pointedAt } from "@copane/mirror/control";

@@ -1,4 +1,4 @@
-import type { EarlyFinds, LoadFeatures, PrivacyPolicy } from "@copane/mirror/capture";
+import type { createCapture, EarlyFinds, LoadFeatures, PrivacyPolicy } from "@copane/mirror/capture";
 import type { ControlPolicy, pointedAt } from "@copane/mirror/control";
 import type { createCustomerMarks } from "@copane/mirror/marks";
 import type { FrameHost } from "@copane/mirror/subframes";
@@ -10,6 +10,13 @@ import type { ShownProposal } from "../control/proposals.ts";
 import type { CustomerMatch } from "../match/match.ts";
 import type { SessionOptions } from "../session.ts";
 import type { Sharing } from "./sharing.ts";
+
+/** What mirrors the page, or its script under way. */
+export type LoadCapture = () => Engine | Promise<Engine>;
+
+export interface Engine {
+  createCapture: typeof createCapture;
+}
 
 export interface CustomerSessionOptions extends SessionOptions {
   /** What this page hides; asked for at each start, and anew after `policyChanged()`. */
@@ -43,6 +50,8 @@ export interface CustomerSessionOptions extends SessionOptions {
   loadMatch?: () => Promise<{ CustomerMatch: typeof CustomerMatch }>;
   /** Loads what reads where agents point, once one does. */
   loadPointing: () => Promise<{ pointedAt: typeof pointedAt }>;
+  /** Gives what mirrors the page, each time that it is to be shared. While it does not come nothing is. */
+  loadCapture: LoadCapture;
   /** Loads the features that few pages need (canvases, videos, custom elements), once this one does. */
   loadFeatures: LoadFeatures;
 }

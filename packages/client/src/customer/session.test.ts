@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeCapture, stubBrowser } from "../testing/fake-page.ts";
 import { FakeServer, FakeSocket } from "../testing/fake-server.ts";
+import type { LoadCapture } from "./options.ts";
 import { CustomerSession } from "./session.ts";
 
 const page = vi.hoisted(() => {
@@ -13,16 +14,12 @@ const page = vi.hoisted(() => {
   return { dialog: undefined as ((notice: Notice) => void) | undefined };
 });
 
-vi.mock("@copane/mirror/capture", async () => {
-  const { FakeCapture: Fake } = await import("../testing/fake-page.ts");
-  return {
-    createCapture: Fake.create,
-    unionOf: (policies: { mask?: string[] }[]) => ({ mask: policies.flatMap(({ mask = [] }) => mask) }),
-    usableSelectors: ({ mask }: { mask: string[] }) => {
-      if (mask.includes("[[")) throw new SyntaxError("not a selector");
-    },
-  };
-});
+vi.mock("@copane/mirror/policy", () => ({
+  unionOf: (policies: { mask?: string[] }[]) => ({ mask: policies.flatMap(({ mask = [] }) => mask) }),
+  usableSelectors: ({ mask }: { mask: string[] }) => {
+    if (mask.includes("[[")) throw new SyntaxError("not a selector");
+  },
+}));
 vi.mock("@copane/mirror/control", async (original) => ({
   ...(await original<object>()),
   watchDialogs: (_view: Window, tell: (notice: Notice) => void) => {
@@ -58,8 +55,11 @@ function begin(): void {
   stubBrowser(server.fetch, FakeSocket);
 }
 
-function newSession(): CustomerSession {
+function newSession(
+  loadCapture: LoadCapture = () => ({ createCapture: FakeCapture.create }),
+): CustomerSession {
   return new CustomerSession({
+    loadCapture,
     server: "https://help.example",
     reconnect: { delayMs: () => RECONNECT_MS },
     policy: () => policy,
@@ -585,3 +585,62 @@ async function agree(session: CustomerSession, wish: Wish): Promise<void> {
   const allowed = !server.paused && server.consent === "given" && !wish.pause && !wish.refuse;
   expect(leaks().includes(FrameType.mirror)).toBe(allowed);
 }
+
+test("while the engine's script is under way nothing is shared; when it comes, what was decided meanwhile holds", async () => {
+  begin();
+  let come: (engine: { createCapture: typeof FakeCapture.create }) => void = () => {};
+  const coming = new Promise<{ createCapture: typeof FakeCapture.create }>((done) => {
+    come = done;
+  });
+  const session = newSession(() => coming);
+  await session.start({ name: "Ada" });
+  FakeSocket.openAll();
+  server.settle();
+  expect(FakeCapture.all).toEqual([]);
+  const paused = session.pause();
+  server.settle();
+  await paused;
+  come({ createCapture: FakeCapture.create });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(leaks()).toEqual([]);
+  const resumed = session.resumeView();
+  server.settle();
+  await resumed;
+  expect(leaks()).toContain(FrameType.mirror);
+});
+
+test("an engine that comes when sharing has ended begins nothing", async () => {
+  begin();
+  let come: (engine: { createCapture: typeof FakeCapture.create }) => void = () => {};
+  const coming = new Promise<{ createCapture: typeof FakeCapture.create }>((done) => {
+    come = done;
+  });
+  const session = newSession(() => coming);
+  await session.start({ name: "Ada" });
+  FakeSocket.openAll();
+  server.settle();
+  void session.leave();
+  come({ createCapture: FakeCapture.create });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(FakeCapture.all).toEqual([]);
+});
+
+test("without the engine's script nothing is shared, and the customer learns of it", async () => {
+  begin();
+  let tries = 0;
+  const session = newSession(async () => {
+    tries++;
+    throw new Error("not here");
+  });
+  let told: unknown;
+  session.on("sharing", ({ error }) => {
+    told ??= error;
+  });
+  await session.start({ name: "Ada" });
+  FakeSocket.openAll();
+  server.settle();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(tries).toBeGreaterThan(2);
+  expect(FakeCapture.all).toEqual([]);
+  expect(told).toMatchObject({ name: "MIRROR_FAILED" });
+});

@@ -1,10 +1,11 @@
-import { type Capture, type CaptureOptions, createCapture, type PrivacyPolicy } from "@copane/mirror/capture";
+import type { Capture, CaptureOptions, PrivacyPolicy } from "@copane/mirror/capture";
 import { encodeNotice, type Notice } from "@copane/mirror/control";
 import type { FrameHost } from "@copane/mirror/subframes";
 import type { FrameHeader } from "@copane/protocol";
 import * as types from "@copane/protocol/frame-type";
 import * as limits from "@copane/protocol/limits";
 import { fetched } from "../fetched.ts";
+import type { Engine, LoadCapture } from "./options.ts";
 import { Recovery } from "./recovery.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -19,6 +20,8 @@ export interface SharedPageOptions
     CaptureOptions,
     "early" | "ignore" | "intervalMs" | "motionIntervalMs" | "loadFeatures" | "onWindow"
   > {
+  /** Gives what mirrors the page. */
+  loadCapture: LoadCapture;
   /** What this page hides now. */
   policy(): PrivacyPolicy;
   /** Exact origins whose pages are mirrored in iframes of this page, and what loads the script for it. */
@@ -100,24 +103,47 @@ export class SharedPage {
     const run = {};
     this.#run = run;
     this.#try(() => {
-      const { policy, send: _, deflates, onBegin, loadFeatures, ...options } = this.#options;
-      const capture = createCapture({
-        ...options,
-        window,
-        policy: policy(),
-        onError: (error) => this.#fault(run, error),
-        loadFeatures: () => this.#script(loadFeatures),
-        deflateFrom: () => (deflates() ? DEFLATE_ANYWAY_BYTES : undefined),
-        send: (frame) => {
-          if (run === this.#run) this.send({ type: types.mirror, ...frame }, frame.payload);
-        },
-      });
-      this.#capture = capture;
-      onBegin(capture);
-      this.#mirrorSubframes(capture);
-      if (this.#sharing === "frozen") capture.pause();
-      capture.start();
+      const engine = this.#options.loadCapture();
+      if ("createCapture" in engine) this.#begin(run, engine);
+      else void this.#wait(run, engine);
     });
+  }
+
+  /** The engine is on its way; what was decided meanwhile holds when it comes. */
+  async #wait(run: object, engine: Promise<Engine>): Promise<void> {
+    let first: Promise<Engine> | undefined = engine;
+    // What does not come the first time is fetched again.
+    const load = async () => {
+      const coming = first ?? this.#options.loadCapture();
+      first = undefined;
+      return coming;
+    };
+    try {
+      const come = await this.#script(load);
+      if (run === this.#run) this.#try(() => this.#begin(run, come));
+    } catch {
+      // It was told, and nothing is shared.
+    }
+  }
+
+  #begin(run: object, { createCapture }: Engine): void {
+    const { policy, send: _, deflates, onBegin, loadFeatures, loadCapture: __, ...options } = this.#options;
+    const capture = createCapture({
+      ...options,
+      window,
+      policy: policy(),
+      onError: (error) => this.#fault(run, error),
+      loadFeatures: () => this.#script(loadFeatures),
+      deflateFrom: () => (deflates() ? DEFLATE_ANYWAY_BYTES : undefined),
+      send: (frame) => {
+        if (run === this.#run) this.send({ type: types.mirror, ...frame }, frame.payload);
+      },
+    });
+    this.#capture = capture;
+    onBegin(capture);
+    this.#mirrorSubframes(capture);
+    if (this.#sharing === "frozen") capture.pause();
+    capture.start();
   }
 
   #stop(): void {

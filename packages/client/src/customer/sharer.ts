@@ -1,4 +1,4 @@
-import { type PrivacyPolicy, unionOf, usableSelectors } from "@copane/mirror/capture";
+import { type PrivacyPolicy, unionOf, usableSelectors } from "@copane/mirror/policy";
 import { ALL_VIEWERS, type CommandMessage, type CopaneError, type SessionView } from "@copane/protocol";
 import { isRefusal, mirrorFailed, privacyUnusable } from "../errors.ts";
 import type { Marks } from "../marks.ts";

@@ -92,6 +92,7 @@ export class TreeCapture implements Discovery {
 
   /** Takes the observer's records, in order. */
   record(records: readonly MutationRecord[]): void {
+    if (records.length > 0) this.fields.changed();
     for (const { type, target, addedNodes } of records) {
       if (type === "attributes") this.fields.attributed(target as Element);
       for (const node of addedNodes) this.fields.scan(node);

@@ -7,11 +7,14 @@ import { isTyped } from "./fields.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Privacy } from "./verdict.ts";
 
-/** Labels, styles and types of fields that hold something are judged anew this often, in milliseconds. */
+/** After changes of the page, fields that hold something are judged anew this often, in milliseconds: by label, style. */
 const JUDGE_MS = 1_000;
 
-/** No more than so many at a time. */
-const MOST_JUDGED = 300;
+/** And this often while nothing of the page changes: a script can edit the rules of a sheet, of which nobody hears. */
+const QUIET_JUDGE_MS = 5_000;
+
+/** No more than so many at a time, the others the next time: one asks for the style and the texts round it. */
+const MOST_JUDGED = 40;
 
 export interface FieldWatchOptions {
   window: Window & typeof globalThis;
@@ -38,8 +41,12 @@ export class FieldWatch {
   readonly #fields = new Map<Element, string>();
   /** Fields with the beginning of a card's number, as long as somebody types there. */
   readonly #held = new Set<Element>();
+  /** Fields that are to be judged anew. */
+  readonly #due = new Set<Element>();
   #judgedAt = 0;
   #anew = true;
+  /** The page changed since the fields were judged. */
+  #changed = false;
 
   constructor(options: FieldWatchOptions) {
     this.#options = options;
@@ -54,6 +61,11 @@ export class FieldWatch {
       else if (dom.nodeType(root) !== DOCUMENT && dom.nodeType(root) !== FRAGMENT) continue;
       for (const element of dom.querySelectorAll(root, "*")) this.#element(element, stack);
     }
+  }
+
+  /** Something of the page changed: what names a field, or its look, may be another. */
+  changed(): void {
+    this.#changed = true;
   }
 
   /** An attribute of the element changed: it may be a field now, or another one. */
@@ -80,6 +92,7 @@ export class FieldWatch {
   stop(): void {
     this.#fields.clear();
     this.#held.clear();
+    this.#due.clear();
     this.#secrets.clear();
   }
 
@@ -90,20 +103,25 @@ export class FieldWatch {
   /** Reads all fields; to be called before anything is written. */
   update(): void {
     const now = this.#options.now();
-    const again = this.#anew || now - this.#judgedAt >= JUDGE_MS;
+    const again = this.#anew || now - this.#judgedAt >= (this.#changed ? JUDGE_MS : QUIET_JUDGE_MS);
     let left = this.#anew ? Number.POSITIVE_INFINITY : MOST_JUDGED;
     this.#anew = false;
-    if (again) this.#judgedAt = now;
+    if (again) {
+      this.#judgedAt = now;
+      this.#changed = false;
+    }
     for (const [field, before] of this.#fields) {
       if (!this.#isThere(field)) {
         this.#fields.delete(field);
         this.#held.delete(field);
+        this.#due.delete(field);
         this.#secrets.leave(field);
         continue;
       }
       const value = contentOf(field);
-      if (value !== before || this.#held.has(field)) this.#judge(field, value);
-      else if (again && value !== "" && left-- > 0) this.#judge(field, value);
+      if (again && value !== "") this.#due.add(field);
+      const due = this.#due.has(field) && left-- > 0;
+      if (due || value !== before || this.#held.has(field)) this.#judge(field, value);
     }
   }
 
@@ -134,6 +152,7 @@ export class FieldWatch {
 
   #judge(field: Element, value: string): void {
     this.#fields.set(field, value);
+    this.#due.delete(field);
     // What was held back before is no secret by itself.
     if (this.#held.delete(field)) this.#secrets.leave(field, true);
     if (value === "") return;

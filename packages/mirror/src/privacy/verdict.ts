@@ -4,7 +4,7 @@ import { parentOrHost } from "../core/walk.ts";
 import { isDeclaredSecret, isDrawnAsDots, isNamedSecret, isTyped } from "./fields.ts";
 import { maskValue } from "./mask.ts";
 import { PublicNames } from "./names.ts";
-import type { PrivacyPolicy } from "./policy.ts";
+import { type PrivacyPolicy, usableSelectors } from "./policy.ts";
 import { Secrets, SHORTEST } from "./secrets.ts";
 import * as Verdict from "./verdicts.ts";
 
@@ -128,23 +128,6 @@ export const privacyAttributes: ReadonlySet<string> = new Set([
   "aria-label",
   "aria-labelledby",
 ]);
-
-/**
- * The selectors of a policy: what is masked, blocked, hidden, and what is not to be guessed secret. Throws SyntaxError
- * if the browser does not understand one of them: what cannot be found would else be left bare.
- */
-export function usableSelectors(
-  policy: PrivacyPolicy,
-): [mask: string, block: string, hide: string, show: string] {
-  const selectors = [policy.mask, policy.block, policy.hide, policy.show].map(joinSelectors);
-  const probe = new DocumentFragment();
-  for (const selector of selectors) if (selector) dom.querySelector(probe, selector);
-  return selectors as [string, string, string, string];
-}
-
-function joinSelectors(selectors: readonly string[] | undefined): string {
-  return selectors?.join(",") ?? "";
-}
 
 function matches(element: Element, selector: string): boolean {
   return selector !== "" && dom.matches(element, selector);

@@ -6,7 +6,7 @@ import type { ControlPolicy } from "../control/policy.ts";
 import type { EarlyFinds } from "../core/early-finds.ts";
 import { RequestedFeatures } from "../features/on-request.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
-import { unionOf } from "../privacy/union.ts";
+import { unionOf } from "../privacy/policy.ts";
 import { FrameHost } from "./host.ts";
 import type { FromGuest, ToGuest } from "./messages.ts";
 

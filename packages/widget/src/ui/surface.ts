@@ -16,6 +16,7 @@ export class Surface {
   /** The panel and the chat, in a corner. */
   readonly dock = h("div", { class: "dock" });
   readonly #context: WidgetContext;
+  #mirror: Parts["mirror"] | undefined;
   readonly #sheets = new Map<string, CSSStyleSheet>();
 
   constructor(context: WidgetContext) {
@@ -38,6 +39,11 @@ export class Surface {
     );
     if (part.style) this.#addStyle(part.style);
     return part;
+  }
+
+  /** What mirrors the page: at once from the second time on. */
+  mirror(): Parts["mirror"] | Promise<Parts["mirror"]> {
+    return this.#mirror ?? this.load("mirror").then((part) => (this.#mirror = part));
   }
 
   /** Shows the widget in place of whatever stands in the shadow root, the launcher for example. */
