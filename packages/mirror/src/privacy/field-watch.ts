@@ -7,7 +7,7 @@ import { isTyped } from "./fields.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Privacy } from "./verdict.ts";
 
-/** After changes of the page, fields that hold something are judged anew this often, in milliseconds: by label, style. */
+/** After changes of the page, fields that hold something are judged anew this often, in milliseconds. */
 const JUDGE_MS = 1_000;
 
 /** And this often while nothing of the page changes: a script can edit the rules of a sheet, of which nobody hears. */
