@@ -103,7 +103,9 @@ export class FieldWatch {
   /** Reads all fields; to be called before anything is written. */
   update(): void {
     const now = this.#options.now();
-    const again = this.#anew || now - this.#judgedAt >= (this.#changed ? JUDGE_MS : QUIET_JUDGE_MS);
+    // A round is over before another begins, or the last fields would never have their turn.
+    const time = this.#changed ? JUDGE_MS : QUIET_JUDGE_MS;
+    const again = this.#anew || (this.#due.size === 0 && now - this.#judgedAt >= time);
     let left = this.#anew ? Number.POSITIVE_INFINITY : MOST_JUDGED;
     this.#anew = false;
     if (again) {
