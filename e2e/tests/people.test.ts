@@ -53,6 +53,8 @@ async function invite(agent: Desk, as: string): Promise<Desk> {
   await other.signIn("Sam");
   await other.press("Join the colleague");
   await other.ready();
+  // An invitation that was used lets nobody in any more.
+  await side.locator(".key").waitFor({ state: "detached" });
   return other;
 }
 

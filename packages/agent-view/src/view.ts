@@ -174,6 +174,7 @@ export class LiveView {
     for (const off of this.#off) off();
     this.#picker.cancel();
     this.#clock.destroy();
+    this.#people.destroy();
     this.#ending.destroy();
     this.#endView();
     this.element.remove();

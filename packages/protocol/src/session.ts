@@ -104,6 +104,8 @@ export interface SessionView {
   /** Towards agents only. */
   handover?: HandoverView;
   proposal?: ProposalView;
+  /** Towards agents only: the site lets observers in without the customer being told. */
+  silentAllowed?: true;
   /** While figures have to be compared, once both sides are there. */
   match?: MatchView;
   /** Set while the owner's idle warning runs: milliseconds until the session closes. */

@@ -1,5 +1,6 @@
 import type { AgentSession } from "@copane/client/agent";
 import {
+  agentsOf,
   controlOf,
   type Invite,
   type InvitedPart,
@@ -7,6 +8,7 @@ import {
   mayAct,
   nameOf,
   type ParticipantView,
+  type SessionView,
 } from "@copane/protocol";
 import { fill, h, Settling } from "@copane/ui";
 import { answer, button, select } from "../dom.ts";
@@ -32,6 +34,8 @@ export class People {
   readonly #invite: HTMLElement;
   readonly #invited = h("div", { class: "invited", role: "status" });
   #shown = "";
+  /** The invitation that stands there: how many had been let in before, and when it expires. */
+  #open: { before: number; timer: ReturnType<typeof setTimeout> } | undefined;
 
   constructor(options: PeopleOptions) {
     const { text } = options;
@@ -40,7 +44,8 @@ export class People {
     const part = select(text.inviteAs, [
       ["agent", text.agent],
       ["observer", text.observer],
-      ["silent", text.observerSilent],
+      // Offered only where the site allows it.
+      ...(options.session.session?.silentAllowed ? [["silent", text.observerSilent] as const] : []),
     ]);
     const make = (event: Event) => {
       event.preventDefault();
@@ -69,6 +74,7 @@ export class People {
   show(state: ViewState): void {
     const { session, you } = state;
     this.#invite.hidden = !mayAct(session, you);
+    if (this.#open && letIn(session) > this.#open.before) this.#closeInvite();
     const { endsInMs: _, ...handover } = session.handover ?? {};
     const shown = JSON.stringify([session.participants, session.lead, session.control.holder, handover, you]);
     if (shown === this.#shown) return;
@@ -129,7 +135,10 @@ export class People {
 
   async #make(part: InvitedPart, silent: boolean): Promise<void> {
     const invite: Invite = await this.#options.session.invite(part, silent);
-    const { text } = this.#options;
+    const { text, session } = this.#options;
+    this.#closeInvite();
+    const timer = setTimeout(() => this.#closeInvite(), invite.expiresInMs);
+    this.#open = { before: letIn(session.session), timer };
     const link = this.#options.inviteLink(invite.key);
     const copy = button(text.copyLink, () => {
       void navigator.clipboard?.writeText(link ?? invite.key).then(
@@ -146,4 +155,21 @@ export class People {
       ...(link ? [copy] : []),
     );
   }
+
+  /** An invitation that was used or has expired lets nobody in: its key goes. */
+  #closeInvite(): void {
+    clearTimeout(this.#open?.timer);
+    this.#open = undefined;
+    this.#invited.replaceChildren();
+  }
+
+  destroy(): void {
+    clearTimeout(this.#open?.timer);
+  }
+}
+
+/** How many agents an invitation can have let in; supervisors need none. The highest number tells, who left too. */
+function letIn(session: SessionView | undefined): number {
+  const agents = session ? agentsOf(session).filter(({ part }) => part !== "supervisor") : [];
+  return Math.max(0, ...agents.map(({ number }) => number));
 }

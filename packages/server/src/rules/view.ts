@@ -42,6 +42,7 @@ export function viewOf(
       ? { handover: { from: handover.from, to: handover.to, endsInMs: left(handover.until) } }
       : {}),
     ...(match ? { match: { ...match, confirmed: [...match.confirmed] } } : {}),
+    ...(role === "agent" && settings.silentObservers ? { silentAllowed: true as const } : {}),
     ...(proposal ? { proposal: { by: proposal.by, endsInMs: left(proposal.until) } } : {}),
     ...(session.warned
       ? { idleClosesInMs: Math.max(0, (idleDeadline(session, settings) ?? now) - now) }

@@ -138,6 +138,7 @@ const Session = Type.Object({
   state: State,
   initiator: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
   locale: Type.String(),
+  silentAllowed: Type.Optional(Type.Literal(true)),
   passphrase: Type.Optional(
     Type.String({ description: "To the initiator's side only, while it can be used." }),
   ),
