@@ -134,6 +134,22 @@ export const acts: readonly (readonly [place: string, act: string])[] = [
     "const f = document.createElement('iframe'); host.append(f); f.contentDocument.open(); f.contentDocument.write('<p>' + word); f.contentDocument.close()",
   ],
   [
+    "changed and moved in",
+    "const p = document.createElement('p'); document.body.append(p); await later(); p.textContent = word; host.append(p)",
+  ],
+  [
+    "moved in with a new element around",
+    "const p = document.createElement('p'); document.body.append(p); await later(); const d = document.createElement('div'); d.append(p); host.append(d); p.append(word)",
+  ],
+  [
+    "moved under a new hidden element",
+    "const p = document.createElement('p'); document.body.append(p); await later(); const d = host.cloneNode(); d.append(p); host.parentNode.append(d); p.append(word)",
+  ],
+  [
+    "inserted below what moves in",
+    "const p = document.createElement('p'); const b = document.createElement('b'); p.append(b); document.body.append(p); await later(); host.append(p); b.innerHTML = '<i title=' + word + '>' + word",
+  ],
+  [
     "moved in",
     "const p = document.createElement('p'); document.body.append(p); await later(); host.append(p); p.textContent = word",
   ],

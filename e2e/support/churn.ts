@@ -1,6 +1,7 @@
 import type { ChurnKind } from "../pages/churn.ts";
 import type { AgentView } from "./agent.ts";
 import type { Customer } from "./customer.ts";
+import { type Held, heldBy } from "./held.ts";
 
 /** A customer on the churn page, and an agent who sees it. */
 export interface Watched {
@@ -27,4 +28,32 @@ export async function churn({ customer, agent }: Watched, kind: ChurnKind): Prom
     } else await customer.page.evaluate("new Promise(requestAnimationFrame)");
   }
   await done;
+}
+export interface Growth {
+  customer: Held;
+  agent: Held;
+}
+
+/** What both sides hold more after some rounds than before. */
+export async function growthBy(watched: Watched, kind: ChurnKind, rounds: number): Promise<Growth> {
+  const before = await held(watched);
+  for (let round = 0; round < rounds; round++) await churn(watched, kind);
+  const after = await held(watched);
+  return {
+    customer: difference(after.customer, before.customer),
+    agent: difference(after.agent, before.agent),
+  };
+}
+
+async function held({ customer, agent }: Watched): Promise<Growth> {
+  return { customer: await heldBy(customer.page), agent: await heldBy(agent.page) };
+}
+
+function difference(after: Held, before: Held): Held {
+  return {
+    documents: after.documents - before.documents,
+    nodes: after.nodes - before.nodes,
+    listeners: after.listeners - before.listeners,
+    heapBytes: after.heapBytes - before.heapBytes,
+  };
 }

@@ -21,7 +21,7 @@ const targets: readonly string[] = [
   "<select><option>a</option><option>b</option></select>",
   "<select multiple><option>a</option><option>b</option></select>",
   "<button>b</button>",
-  "<a href='#went'>l</a>",
+  "<a href='#went-{way}'>l</a>",
   "<form><input name=i><button>send</button></form>",
   "<label>l <input type=checkbox></label>",
   "<div contenteditable>e</div>",
@@ -53,11 +53,11 @@ export const forgedInput: Attack = {
   target: "what the customer's page protects",
   judged: "an event, a value, a scroll position or an address of a protected element that changed",
   full: 200_000,
-  bounded: 0,
+  bounded: 3_000,
   async run({ browser, stack }: AttackContext, most): Promise<AttackResult> {
     const rows = Object.entries(ways).map(
       ([way, mark]) =>
-        `<section data-way="${way}" ${mark}>${targets.map((one) => `<p>${one}</p>`).join("")}</section>`,
+        `<section data-way="${way}" ${mark}>${targets.map((one) => `<p>${one.replace("{way}", way)}</p>`).join("")}</section>`,
     );
     const site = await stack.serve({
       "/": html(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Input</title></head><body>
@@ -118,7 +118,8 @@ window.states = () => Object.fromEntries([...document.querySelectorAll("[data-wa
         for (const event of new Set(events[way] ?? [])) through.push(`${way}: ${event}`);
         if (after[way] !== before[way]) through.push(`${way}: what it holds has changed`);
       }
-      if (customer.page.url().includes("went")) through.push("the page followed a link");
+      const went = /#went-(?!none)(.*)/.exec(customer.page.url());
+      if (went) through.push(`${went[1]}: the page followed a link`);
       through.push(...customer.errors.map((error) => `the customer's page: ${error}`));
       return {
         tries: sent,

@@ -18,7 +18,7 @@ export const scriptsOfPages: Attack = {
   target: "the agent's browser",
   judged,
   full: 10_000,
-  bounded: 0,
+  bounded: PER_PAGE,
   run: (context, most) => runPayloads(context, most, false),
 };
 
@@ -29,7 +29,7 @@ export const scriptsOfStreams: Attack = {
   target: "the agent's browser",
   judged,
   full: 10_000,
-  bounded: 0,
+  bounded: PER_PAGE,
   run: (context, most) => runPayloads(context, most, true),
 };
 
@@ -174,7 +174,7 @@ async function watchAgent(page: Page, home: string) {
     else if (["script", "fetch", "xhr", "ping", "eventsource", "manifest"].includes(request.resourceType())) {
       if (pathname.startsWith("/evil")) seen.push(`request: ${pathname} as ${request.resourceType()}`);
     }
-    if (request.isNavigationRequest()) seen.push(`navigation to ${pathname}`);
+    if (request.isNavigationRequest()) seen.push(`navigation to ${request.url()}`);
   });
   page.on("console", (message) => {
     if (/Blocked script execution|Refused to (run|execute)/i.test(message.text())) blocked++;

@@ -118,7 +118,7 @@ export const sockJsFrame: Attack = {
   target: "the check of origins",
   judged: "a connection by an iframe transport, or by any other, from an origin that is not allowed",
   full: 1,
-  bounded: 0,
+  bounded: 1,
   async run({ browser, stack }: AttackContext): Promise<AttackResult> {
     const site = await stack.serve({
       "/dist/": `${packageFolder("sockjs-client-1-6-1")}/dist/`,

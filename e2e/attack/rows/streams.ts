@@ -25,7 +25,7 @@ export const forgedStreams: Attack = {
   judged:
     "a crash, a turn of the page over a second, an error that nobody caught, a script, a page that does not answer",
   full: 10_000,
-  bounded: 0,
+  bounded: 100,
   async run(context, most): Promise<AttackResult> {
     const { browser, stack } = context;
     const frames = await realFrames(context);

@@ -8,8 +8,8 @@ const MOST_NAMES = 5_000;
 /** Where a style may be that nobody can read, a name is kept if it looks like one. */
 const plainName = /^[a-z][a-z\d]*(?:[-_]{1,2}[a-z\d]+){0,6}$/i;
 
-/** What names can be asked for: classes, ids, parts. */
-export type NameKind = "." | "#" | "::part(";
+/** What names can be asked for: elements, classes, ids, parts. */
+export type NameKind = "" | "." | "#" | "::part(";
 
 /**
  * Tells which names of masked elements may leave. A name that a style of the page names was written by who made the

@@ -205,6 +205,7 @@ export class Changes {
   }
 
   #places(): boolean {
+    for (const node of this.#dirty) this.#leaveForStricter(node);
     for (let progress = true; progress; ) {
       progress = false;
       for (const node of this.#dirty) {
@@ -218,6 +219,33 @@ export class Changes {
     for (const node of this.#dirty) this.#orphan(node);
     this.#dirty.clear();
     return true;
+  }
+
+  /**
+   * What went to where less of it may be seen is taken from the viewers before anything is written: what is new in it
+   * would be placed where they still have it.
+   */
+  #leaveForStricter(node: Node): void {
+    const record = this.#nodes.mirrored(node);
+    if (record === undefined) return;
+    const { masked, hidden } = this.#placeOf(node);
+    if (!hidden && (!masked || record.masked)) return;
+    this.#removed.add(record.id);
+    this.#walker.forget(node);
+  }
+
+  /** What may be seen of a node by where it stands: the viewers need not have all that is above it yet. */
+  #placeOf(node: Node): { masked: boolean; hidden: boolean } {
+    let masked = false;
+    for (let up = parentOrHost(node); up !== null; up = parentOrHost(up)) {
+      const above = this.#nodes.mirrored(up);
+      if (above) return { masked: masked || above.masked, hidden: above.opaque };
+      if (dom.nodeType(up) !== ELEMENT) continue;
+      const own = this.#walker.standing(up as Element, false);
+      if (own.blocked) return { masked, hidden: true };
+      masked ||= own.masked;
+    }
+    return { masked, hidden: true };
   }
 
   /**

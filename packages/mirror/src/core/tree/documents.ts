@@ -20,6 +20,9 @@ export class ReplicaDocuments {
   /** Empties a document. */
   open(document: Document, standards = true): void {
     writeShell(document, standards);
+    // No hand reaches it, but a screen reader can press what it finds there: nothing goes anywhere.
+    for (const type of ["click", "auxclick", "submit"])
+      dom.addEventListener(document, type, (event) => event.preventDefault(), { capture: true });
     this.#opened(document);
   }
 

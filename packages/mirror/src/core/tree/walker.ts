@@ -257,9 +257,12 @@ export class Walker {
     const leaf = (html && tag === "textarea") || (masked && (tag === "style" || isFrame(tag)));
     const record = this.#nodes.add(element, masked, leaf);
     const attributes = outgoingAttributes(element, namespace, masked, this.#privacy);
-    this.#children(element, record, namespace, tag, attributes);
+    // A custom element can be called by what it holds.
+    const own = masked && html && tag.includes("-");
+    const sent = own ? this.#privacy.names.outgoing(element, "", tag) : tag;
+    this.#children(element, record, namespace, sent, attributes);
     // An element of another namespace only sounds like one that has a state; stylesheets work everywhere.
-    this.#discovery.element(element, record, html || tag === "style" ? tag : "", attributes);
+    this.#discovery.element(element, record, html || tag === "style" ? sent : "", attributes);
   }
 
   #move(record: NodeRecord): void {
