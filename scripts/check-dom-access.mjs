@@ -13,13 +13,7 @@ const exempt = /\.test\.ts$|\/testing\/|^packages\/mirror\/src\/core\/dom\//;
 /** Files and folders that do not keep the rule yet. */
 const left = [
   "packages/mirror/src/control/",
-  "packages/mirror/src/features/animations/",
   "packages/mirror/src/features/focus/",
-  "packages/mirror/src/features/layers/",
-  "packages/mirror/src/features/media/",
-  "packages/mirror/src/features/state-rules/",
-  "packages/mirror/src/features/style-texts/",
-  "packages/mirror/src/features/styles/",
   "packages/mirror/src/marks/",
   "packages/mirror/src/replica/",
   "packages/mirror/src/subframes/",

@@ -42,6 +42,7 @@ function load(script: HTMLScriptElement | null): void {
     closedRoots: new WeakMap(),
     internals: new WeakMap(),
     sheets: new WeakMap(),
+    properties: new WeakMap<Document, string[]>(),
     passwords: new WeakSet(),
     typed: new Set<Element>(),
   };
@@ -63,6 +64,9 @@ function load(script: HTMLScriptElement | null): void {
     early.internals.set(self, given as ElementInternals),
   );
   keep(CSSStyleSheet.prototype, "replaceSync", (_, self, text) => early.sheets.set(self, String(text)));
+  const registered: string[] = [];
+  early.properties.set(document, registered);
+  keep(CSS, "registerProperty", (_given, _self, definition) => registered.push(JSON.stringify(definition)));
   const assets = new URL(".", script.src).href;
   const { server, launcher, locale, name, side, frames, parents } = script.dataset;
   const config: WidgetContext["config"] = { server: server || new URL("..", assets).href, assets };

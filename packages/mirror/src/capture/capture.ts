@@ -56,6 +56,7 @@ class DomCapture implements Capture {
       closedRoots: new WeakMap(),
       internals: new WeakMap(),
       sheets: new WeakMap(),
+      properties: new WeakMap(),
       passwords: new WeakSet(),
       typed: new Set(),
     };
@@ -237,6 +238,8 @@ class DomCapture implements Capture {
         sheets: this.#features.styles,
         shadowRoot: (host, shadow) => this.#tree.attached(host, shadow),
         internals: (element, internals) => this.#features.internals(element, internals),
+        property: (document, definition) => this.#features.property(document, definition),
+        keep: (node) => this.#tree.keep(node),
         animation: (animation) => this.#features.onRequest.animation(animation),
       },
       onWindow: this.#onWindow,

@@ -1,16 +1,22 @@
 import type { CaptureParts } from "../core/capture-feature.ts";
 import * as dom from "../core/dom.ts";
+import { FRAGMENT } from "../core/node-types.ts";
 import { OnRequest } from "../core/on-request.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
 import { scriptedAnimations } from "../features/animations/scripted.ts";
 import type { RequestedFeatures } from "../features/on-request.ts";
+import type { StylesCapture } from "../features/styles/capture.ts";
 
 /** Loads the features that few pages need. */
 export type LoadFeatures = () => Promise<{ RequestedFeatures: typeof RequestedFeatures }>;
 
 export interface FeaturesOnRequestOptions extends CaptureParts {
+  styles: StylesCapture;
   loadFeatures: LoadFeatures;
 }
+
+/** More than this many animations wait for nobody. */
+const MOST_ANIMATIONS = 500;
 
 /** Elements that call for them. So do custom elements, popovers, animations by script, and what viewers ask for. */
 const tags = new Set(["canvas", "video", "audio", "dialog"]);
@@ -26,18 +32,27 @@ export class FeaturesOnRequest {
   readonly #features: OnRequest<RequestedFeatures>;
   /** No more than the viewers have of them. */
   readonly #waiting = new Map<Element, NodeRecord>();
+  /** What scripts did to animations meanwhile: one that they cancelled is not found any more. */
+  readonly #animations = new Set<Animation>();
+  readonly #properties: WeakMap<Document, string[]>;
+  /** Of popovers: what opened them. */
+  readonly #sources = new WeakMap<Element, Element>();
 
   /** @param arrived puts the features to work */
   constructor(options: FeaturesOnRequestOptions, arrived: (features: RequestedFeatures) => void) {
     const { loadFeatures, onError, onChange } = options;
     this.#nodes = options.nodes;
+    this.#properties = options.early.properties;
     this.#onError = onError;
     const load = async () => {
       const { RequestedFeatures: Features } = await loadFeatures();
       const features = new Features(options);
       arrived(features);
-      for (const [element, record] of this.#waiting) if (record.mirrored) features.element(element, record);
+      for (const [element, record] of this.#waiting)
+        if (record.mirrored) features.element(element, record, this.#sources.get(element));
       this.#waiting.clear();
+      for (const animation of this.#animations) features.animation(animation);
+      this.#animations.clear();
       onChange();
       return features;
     };
@@ -46,7 +61,8 @@ export class FeaturesOnRequest {
 
   /** An element that the viewers have just received: followed, if it is one for these features. */
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
-    if (!tags.has(tag) && !tag.includes("-") && !attributes.includes("popover")) return;
+    const wanted = tag === "slot" ? isManual(element) : tags.has(tag) || tag.includes("-");
+    if (!wanted && !attributes.includes("popover")) return;
     const features = this.#features.now;
     if (features) features.element(element, record);
     else this.#wait(element, record);
@@ -56,20 +72,40 @@ export class FeaturesOnRequest {
   root(root: Document | ShadowRoot): void {
     const features = this.#features.now;
     if (features) features.root(root);
-    else if (scriptedAnimations(root).length > 0) this.#call();
+    else if (this.#properties.get(root as Document)?.length || scriptedAnimations(root).length > 0)
+      this.#call();
   }
 
-  /** A script began an animation. */
+  /** Looks for what no event tells of. */
+  poll({ CSS }: Window & typeof globalThis): void {
+    if (CSS?.highlights?.size && !this.#features.requested) this.call();
+  }
+
+  /** A script began an animation, or did something to one. */
   animation(animation: Animation): void {
     const features = this.#features.now;
-    if (features) features.animation(animation);
-    else this.#call();
+    if (features) {
+      features.animation(animation);
+      return;
+    }
+    if (this.#animations.size < MOST_ANIMATIONS) this.#animations.add(animation);
+    this.#call();
   }
 
   /** Something entered or left the top layer; once they are there the features hear of it by themselves. */
-  toggled(element: Element): void {
+  toggled(element: Element, source: Element | null | undefined): void {
     const record = this.#nodes.mirrored(element);
-    if (record && dom.htmlName(element) !== "details" && !this.#features.now) this.#wait(element, record);
+    if (!record || dom.htmlName(element) === "details" || this.#features.now) return;
+    if (source) this.#sources.set(element, source);
+    // The last to be opened stands over the others.
+    this.#waiting.delete(element);
+    this.#wait(element, record);
+  }
+
+  /** Calls for the features; false when they did not come. */
+  call(): boolean {
+    if (this.#features.state !== "failed") this.#call();
+    return this.#features.requested;
   }
 
   /** Something that a viewer asks for. */
@@ -80,6 +116,7 @@ export class FeaturesOnRequest {
   }
 
   beginEpoch(): void {
+    this.#animations.clear();
     this.#waiting.clear();
   }
 
@@ -91,4 +128,10 @@ export class FeaturesOnRequest {
   #call(): void {
     if (!this.#features.requested) this.#features.use(() => {});
   }
+}
+
+/** Whether scripts say what stands in a slot. */
+function isManual(slot: Element): boolean {
+  const root = dom.getRootNode(slot);
+  return dom.nodeType(root) === FRAGMENT && dom.slotAssignment(root as ShadowRoot) === "manual";
 }

@@ -42,10 +42,12 @@ export class CaptureFeatures {
     const pace = () => new Pace(motionIntervalMs, onChange);
     this.#options = options;
     this.page = new PageCapture(options);
-    this.styles = new StylesCapture(options, early.sheets, onChange);
-    this.onRequest = new FeaturesOnRequest(options, (features) => this.#arrived(features));
+    const call = () => this.onRequest.call();
+    this.styles = new StylesCapture(options, early.sheets, call, onChange);
+    const { styles } = this;
+    this.onRequest = new FeaturesOnRequest({ ...options, styles }, (features) => this.#arrived(features));
     this.#forms = new FormsCapture(writer, (field) => options.holdsBack(field), onChange);
-    this.#scroll = new ScrollCapture(window.document, nodes, writer, pace(), onChange);
+    this.#scroll = new ScrollCapture(options, pace(), onChange);
     this.#focus = new FocusCapture(window.document, nodes, writer, onChange);
     const pointing = new PointingCapture(nodes, writer, pace(), onChange);
     this.#all = [this.styles, this.#forms, this.#scroll, pointing, this.#focus];
@@ -91,6 +93,17 @@ export class CaptureFeatures {
     this.#options.early.internals.set(element, internals);
   }
 
+  property(document: Document, definition: unknown): void {
+    const { properties } = this.#options.early;
+    const known = properties.get(document) ?? [];
+    const text = JSON.stringify(definition);
+    // A hook of the loader's may have heard of it already.
+    if (known.at(-1) !== text) known.push(text);
+    properties.set(document, known);
+    this.onRequest.call();
+    this.#options.onChange();
+  }
+
   optionsChanged(list: Element): void {
     this.#forms.optionsChanged(list);
   }
@@ -105,12 +118,13 @@ export class CaptureFeatures {
   ): void {
     this.#byTag.get(tag)?.element?.(element, record);
     this.onRequest.element(element, record, tag, attributes);
-    if (first) this.#scroll.arrived(element, tag);
+    this.#scroll.arrived(element, tag, first);
   }
 
   /** True when something is pending that no event told of. */
   poll(): boolean {
     let pending = this.page.poll();
+    this.onRequest.poll(this.#options.window);
     for (const feature of this.#all) {
       try {
         if (feature.poll?.()) pending = true;
@@ -147,7 +161,8 @@ export class CaptureFeatures {
     return { capture: true, passive: true, signal, onError: this.#options.onError };
   }
 
-  readonly #toggled = ({ target }: Event): void => this.onRequest.toggled(target as Element);
+  readonly #toggled = ({ target, source }: Event & { source?: Element | null }): void =>
+    this.onRequest.toggled(target as Element, source);
 
   /** They take up what is there already: the documents and shadow roots that the viewers have. */
   #arrived({ states, files, all }: RequestedFeatures): void {

@@ -8,7 +8,16 @@ export interface Heard {
   shadowRoot(host: Element, root: ShadowRoot): void;
   internals(element: Element, internals: ElementInternals): void;
   animation(animation: Animation): void;
+  /** A script registered a custom property. */
+  property(document: Document, definition: unknown): void;
+  /** A node was moved with its state. */
+  keep(node: Node): void;
 }
+
+/** Rules that scripts can edit. */
+const ruleTypes =
+  "CSSGroupingRule CSSStyleRule CSSMediaRule CSSImportRule CSSKeyframesRule CSSKeyframeRule CSSFontFaceRule CSSPageRule " +
+  "CSSMarginRule CSSCounterStyleRule CSSPositionTryRule CSSNestedDeclarations CSSFunctionDeclarations";
 
 /** What capture wants to hear of that no observer reports, in one window. */
 export function installHooks(hooks: Hooks, window: Window & typeof globalThis, heard: Heard): void {
@@ -32,21 +41,23 @@ export function installHooks(hooks: Hooks, window: Window & typeof globalThis, h
       () => {},
     );
   });
-  const ofRule = (rule: CSSRule | null) => {
-    if (rule?.parentStyleSheet) sheets.rewritten(rule.parentStyleSheet);
+  for (const type of ruleTypes.split(" ")) {
+    const rule = (window as unknown as Record<string, { prototype: object } | undefined>)[type]?.prototype;
+    for (const [name, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(rule ?? {}))) {
+      if (/^(?:insert|append|delete)Rule$/.test(name))
+        hooks.method<CSSRule>(rule, name, (self) => sheets.edited(self));
+      if (get && /^(?:style|styleMap|media)$/.test(name))
+        hooks.method<CSSRule>(rule, name, (self) => sheets.handedOut(self));
+      if (set) hooks.setter<CSSRule>(rule, name, (self, [value]) => sheets.edited(self, "", String(value)));
+    }
+  }
+  const style = window.CSSStyleDeclaration?.prototype;
+  const declared = ({ parentRule }: CSSStyleDeclaration, [name, value]: unknown[]) => {
+    if (parentRule) sheets.edited(parentRule, String(name), String(value));
   };
-  for (const name of ["insertRule", "deleteRule"]) {
-    hooks.method<CSSRule>(window.CSSGroupingRule?.prototype, name, ofRule);
-  }
-  for (const name of ["appendRule", "deleteRule"]) {
-    hooks.method<CSSRule>(window.CSSKeyframesRule?.prototype, name, ofRule);
-  }
-  for (const name of ["setProperty", "removeProperty"]) {
-    hooks.method<CSSStyleDeclaration>(window.CSSStyleDeclaration?.prototype, name, (self) =>
-      ofRule(self.parentRule),
-    );
-  }
-  hooks.method<CSSRule>(window.CSSStyleRule?.prototype, "style", (self) => sheets.handedOut(self));
+  hooks.method(style, "setProperty", declared);
+  hooks.method(style, "removeProperty", declared);
+  hooks.setter<CSSStyleDeclaration>(style, "cssText", (self, [text]) => declared(self, ["", text]));
   hooks.method<Element>(window.Element?.prototype, "attachShadow", (self, _args, root) => {
     heard.shadowRoot(self, root as ShadowRoot);
   });
@@ -56,4 +67,13 @@ export function installHooks(hooks: Hooks, window: Window & typeof globalThis, h
   hooks.method<Element>(window.Element?.prototype, "animate", (_self, _args, animation) => {
     heard.animation(animation as Animation);
   });
+  for (const type of [window.Element, window.Document, window.DocumentFragment])
+    hooks.method(type?.prototype, "moveBefore", (_self, [node]) => heard.keep(node as Node));
+  hooks.method(window.CSS, "registerProperty", (_self, [definition]) =>
+    heard.property(window.document, definition),
+  );
+  const moved = (self: Animation) => heard.animation(self);
+  for (const name of ["play", "pause", "cancel", "finish", "reverse"])
+    hooks.method(window.Animation?.prototype, name, moved);
+  hooks.setter(window.Animation?.prototype, "currentTime", moved);
 }

@@ -112,6 +112,11 @@ export class TreeCapture implements Discovery {
     return done;
   }
 
+  /** A node was moved with its state. */
+  keep(node: Node): void {
+    this.#walker.keep(node);
+  }
+
   /** A host got a shadow root. */
   attached(host: Element, root: ShadowRoot): void {
     this.#shadowRoots.note(host, root);

@@ -6,6 +6,8 @@ export interface EarlyFinds {
   internals: WeakMap<Element, ElementInternals>;
   /** Texts that constructed stylesheets were made from. */
   sheets: WeakMap<CSSStyleSheet, string>;
+  /** Custom properties that scripts registered, as JSON. */
+  properties: WeakMap<Document, string[]>;
   /** Fields that were passwords and may look like others by now. */
   passwords: WeakSet<Element>;
   /** Passwords that somebody typed into, the newest: the page may show what stood there in another place by now. */

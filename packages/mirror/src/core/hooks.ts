@@ -22,7 +22,21 @@ export class Hooks {
     name: string,
     after: (self: T, args: unknown[], result: unknown) => void,
   ): void {
-    const restore = wrap(owner, name, (original, self, args) => {
+    this.#wrap(owner, name, after, false);
+  }
+
+  /** As `method`, of what is set. */
+  setter<T>(owner: object | undefined, name: string, after: (self: T, args: unknown[]) => void): void {
+    this.#wrap(owner, name, after, true);
+  }
+
+  #wrap<T>(
+    owner: object | undefined,
+    name: string,
+    after: (self: T, args: unknown[], result: unknown) => void,
+    setter: boolean,
+  ): void {
+    const call = (original: (...args: unknown[]) => unknown, self: unknown, args: unknown[]) => {
       const result = original.apply(self, args);
       if (this.#active) {
         try {
@@ -32,7 +46,8 @@ export class Hooks {
         }
       }
       return result;
-    });
+    };
+    const restore = wrap(owner, name, call, setter);
     if (owner && restore) this.#undo.add(owner, restore);
   }
 

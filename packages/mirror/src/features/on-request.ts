@@ -8,10 +8,16 @@ import { Asset } from "./assets/wire.ts";
 import { DefinitionsCapture } from "./definitions/capture.ts";
 import { FontsCapture } from "./fonts/capture.ts";
 import { decodeWantedFonts } from "./fonts/wire.ts";
+import { HighlightsCapture } from "./highlights/capture.ts";
 import { LayersCapture } from "./layers/capture.ts";
 import { MediaCapture } from "./media/capture.ts";
 import { PicturesCapture } from "./pictures/capture.ts";
+import { PropertiesCapture } from "./properties/capture.ts";
+import { SlotsCapture } from "./slots/capture.ts";
 import { StateRulesCapture } from "./state-rules/capture.ts";
+import { AuthorTexts } from "./styles/author-texts.ts";
+import type { StylesCapture } from "./styles/capture.ts";
+import { SheetComparison } from "./styles/sheet-comparison.ts";
 
 /** The features that few pages need, or few viewers ask for: a script of its own, loaded when the first is needed. */
 export class RequestedFeatures {
@@ -20,6 +26,7 @@ export class RequestedFeatures {
   /** What viewers asked for comes after all else. */
   readonly files: readonly CaptureFeature[];
   readonly all: readonly CaptureFeature[];
+  readonly #documents: readonly CaptureFeature[];
   readonly #byTag: ReadonlyMap<string, CaptureFeature>;
   readonly #stateRules: StateRulesCapture;
   readonly #fonts: FontsCapture;
@@ -29,32 +36,55 @@ export class RequestedFeatures {
   readonly #layers: LayersCapture;
   readonly #definitions: DefinitionsCapture;
 
-  constructor({ window, nodes, writer, budget, early, now, onChange, onError }: CaptureParts) {
+  constructor(parts: CaptureParts & { styles: StylesCapture }) {
+    const { window, nodes, writer, budget, early, now, onChange, onError, styles } = parts;
+    const authors = new AuthorTexts(styles.ruleTexts, onChange);
+    styles.arrived(authors);
     this.#stateRules = new StateRulesCapture(writer, budget, onChange);
     this.#fonts = new FontsCapture(window.document, writer, budget, onChange);
     this.#assets = new AssetsCapture(nodes, writer, budget, onChange);
     this.#pictures = new PicturesCapture({ window, writer, budget, now, onError }, onChange);
-    this.#animations = new AnimationsCapture(nodes, writer, onChange);
+    this.#animations = new AnimationsCapture(nodes, writer, now, onChange);
     this.#layers = new LayersCapture(nodes, writer, onChange);
     this.#definitions = new DefinitionsCapture(window, writer, early.internals);
-    const media = new MediaCapture(nodes, writer, onChange);
-    this.states = [this.#definitions, this.#layers, this.#animations, media, this.#pictures];
-    this.files = [this.#stateRules, this.#fonts, this.#assets];
+    const onStream = (video: Element, record: NodeRecord) => this.#pictures.element(video, record);
+    const media = new MediaCapture(nodes, writer, onStream, onChange);
+    const highlights = new HighlightsCapture(parts);
+    const properties = new PropertiesCapture(nodes, writer, early.properties);
+    const slots = new SlotsCapture(nodes, writer, onChange);
+    this.#documents = [this.#animations, highlights, properties];
+    this.states = [
+      this.#definitions,
+      properties,
+      slots,
+      highlights,
+      this.#layers,
+      this.#animations,
+      media,
+      this.#pictures,
+    ];
+    this.files = [new SheetComparison(styles, authors), this.#stateRules, this.#fonts, this.#assets];
     this.all = [...this.states, ...this.files];
     this.#byTag = featuresByTag(this.all);
   }
 
-  /** An element that calls for one of them. */
-  element(element: Element, record: NodeRecord): void {
+  /**
+   * An element that calls for one of them.
+   * @param source what opened it, where it is a popover
+   */
+  element(element: Element, record: NodeRecord, source?: Element): void {
     const localName = dom.htmlName(element);
     this.#byTag.get(localName)?.element?.(element, record);
     if (localName.includes("-")) this.#definitions.element(element, record);
-    if (dom.hasAttribute(element, "popover") && localName !== "dialog") this.#layers.element(element);
+    if (dom.hasAttribute(element, "popover") && localName !== "dialog") {
+      if (source) this.#layers.opened(element, source);
+      this.#layers.element(element);
+    }
   }
 
-  /** Takes up the animations that run in a document or shadow root already. */
+  /** Takes up what a document or shadow root has already that is of no element. */
   root(root: Document | ShadowRoot): void {
-    this.#animations.root(root);
+    for (const feature of this.#documents) feature.root?.(root);
   }
 
   /** A script began an animation. */

@@ -14,12 +14,15 @@ import { type DriftOperations, driftReaders } from "../features/drift/wire.ts";
 import { FocusReplica } from "../features/focus/replica.ts";
 import type { FontsReplica } from "../features/fonts/replica.ts";
 import { FormsReplica } from "../features/forms/replica.ts";
+import { HighlightsReplica } from "../features/highlights/replica.ts";
 import { LayersReplica } from "../features/layers/replica.ts";
 import { MediaReplica } from "../features/media/replica.ts";
 import { PageReplica } from "../features/page/replica.ts";
 import { PicturesReplica } from "../features/pictures/replica.ts";
 import { type PointingOperations, pointingReaders } from "../features/pointing/wire.ts";
+import { PropertiesReplica } from "../features/properties/replica.ts";
 import { ScrollReplica } from "../features/scroll/replica.ts";
+import { SlotsReplica } from "../features/slots/replica.ts";
 import { StateRulesReplica } from "../features/state-rules/replica.ts";
 import { StyleTextsReplica } from "../features/style-texts/replica.ts";
 import type { TextStore } from "../features/style-texts/text-store.ts";
@@ -115,6 +118,9 @@ export class ReplicaPage {
       new LayersReplica(nodes),
       new MediaReplica(nodes),
       new AnimationsReplica(nodes),
+      new HighlightsReplica(nodes),
+      new PropertiesReplica(nodes),
+      new SlotsReplica(nodes),
       this.#focus,
       this.#scroll,
       { handlers: fonts.handlers, document: (inner) => fonts.document(inner) },

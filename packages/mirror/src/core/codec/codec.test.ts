@@ -103,11 +103,11 @@ test("a placed subtree is read back with its ids, attributes and text", () => {
   writeElement(writer, Item.html, 2, "ul", ["class", "list"], true);
   writeElement(writer, Item.html, 3, "li", ["class", "list", "id", "a"], "one");
   writeElement(writer, Item.html, 9, "my-card", [], true);
-  writeShadowRoot(writer, 10);
+  writeShadowRoot(writer, 10, false);
   writeTextNode(writer, 11, "inside");
   writeEnd(writer);
   writeEnd(writer);
-  writeMove(writer, 40);
+  writeMove(writer, 40, true);
   writeEnd(writer);
   writeEnd(writer);
   const read = recorder();
@@ -119,11 +119,11 @@ test("a placed subtree is read back with its ids, attributes and text", () => {
     ["textNode", 4, "one"],
     ["end"],
     ["element", Item.html, 9, "my-card", [], true],
-    ["shadowRoot", 10],
+    ["shadowRoot", 10, false],
     ["textNode", 11, "inside"],
     ["end"],
     ["end"],
-    ["move", 40],
+    ["move", 40, true],
     ["end"],
     ["end"],
   ]);

@@ -61,6 +61,12 @@ export const asset = 28;
 export const media = 29;
 // features/animations
 export const animation = 30;
+// features/highlights
+export const highlight = 41;
+// features/properties
+export const registerProperty = 39;
+// features/slots
+export const assign = 40;
 // features/drift
 export const fidelity = 32;
 export const compare = 33;

@@ -50,6 +50,7 @@ export const checkVisibility = /* @__PURE__ */ method("Element", "checkVisibilit
 export const offsetWidth = /* @__PURE__ */ getter("HTMLElement", "offsetWidth");
 export const offsetHeight = /* @__PURE__ */ getter("HTMLElement", "offsetHeight");
 
+export const getElementAnimations = /* @__PURE__ */ method("Element", "getAnimations");
 export const animate = /* @__PURE__ */ method("Element", "animate");
 export const setPointerCapture = /* @__PURE__ */ method("Element", "setPointerCapture");
 export const setAriaHidden = /* @__PURE__ */ setter("Element", "ariaHidden");
@@ -62,6 +63,7 @@ export const setHidden = /* @__PURE__ */ setter("HTMLElement", "hidden");
 export const isContentEditable = /* @__PURE__ */ getter("HTMLElement", "isContentEditable");
 export const popover = /* @__PURE__ */ getter("HTMLElement", "popover");
 export const setPopover = /* @__PURE__ */ setter("HTMLElement", "popover");
+export const elementId = /* @__PURE__ */ getter("Element", "id");
 export const showPopover = /* @__PURE__ */ method("HTMLElement", "showPopover");
 export const hidePopover = /* @__PURE__ */ method("HTMLElement", "hidePopover");
 export const setTitle = /* @__PURE__ */ setter("HTMLElement", "title");

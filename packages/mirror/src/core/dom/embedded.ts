@@ -1,3 +1,5 @@
+import { localName, namespaceURI } from "./elements.ts";
+import { getter } from "./native.ts";
 import { tagGetter, tagMethod, tagSetter } from "./tags.ts";
 
 /** What pictures, media, frames, sheets, slots and dialogs have, of the names that the DOM gives it. */
@@ -20,6 +22,7 @@ export const setHref = /* @__PURE__ */ tagSetter("href", "a", "base", "link");
 
 export const currentTime = /* @__PURE__ */ tagGetter("currentTime", "video", "audio");
 export const setCurrentTime = /* @__PURE__ */ tagSetter("currentTime", "video", "audio");
+export const srcObject = /* @__PURE__ */ tagGetter("srcObject", "video", "audio");
 export const paused = /* @__PURE__ */ tagGetter("paused", "video", "audio");
 export const playbackRate = /* @__PURE__ */ tagGetter("playbackRate", "video", "audio");
 export const setPlaybackRate = /* @__PURE__ */ tagSetter("playbackRate", "video", "audio");
@@ -41,7 +44,15 @@ export const canvasWidth = /* @__PURE__ */ tagGetter("width", "canvas");
 export const canvasHeight = /* @__PURE__ */ tagGetter("height", "canvas");
 export const toBlob = /* @__PURE__ */ tagMethod("toBlob", "canvas");
 
-export const sheet = /* @__PURE__ */ tagGetter("sheet", "style", "link");
+const sheetOfHtml = /* @__PURE__ */ tagGetter("sheet", "style", "link");
+const sheetOfSvg = /* @__PURE__ */ getter("SVGStyleElement", "sheet");
+/** The sheet of a `style`, of SVG too, or of a `link`. */
+export const sheet = (element: Element): CSSStyleSheet | null =>
+  (localName(element) === "style" && namespaceURI(element) === "http://www.w3.org/2000/svg"
+    ? sheetOfSvg(element as SVGStyleElement)
+    : sheetOfHtml(element)) ?? null;
+export const assignedNodes = /* @__PURE__ */ tagMethod("assignedNodes", "slot");
+export const assign = /* @__PURE__ */ tagMethod("assign", "slot");
 export const assignedElements = /* @__PURE__ */ tagMethod("assignedElements", "slot");
 
 export const showModal = /* @__PURE__ */ tagMethod("showModal", "dialog");

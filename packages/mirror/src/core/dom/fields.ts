@@ -72,5 +72,7 @@ export const index = /* @__PURE__ */ tagGetter("index", "option");
 export const label = /* @__PURE__ */ tagGetter("label", "option");
 
 export const control = /* @__PURE__ */ tagGetter("control", "label");
-export const elements = /* @__PURE__ */ tagGetter("elements", "form");
+export const elements = /* @__PURE__ */ tagGetter("elements", "form", "fieldset");
+export const popoverTargetElement = /* @__PURE__ */ tagGetter("popoverTargetElement", "button", "input");
+export const commandForElement = /* @__PURE__ */ tagGetter("commandForElement", "button");
 export const requestSubmit = /* @__PURE__ */ tagMethod("requestSubmit", "form");

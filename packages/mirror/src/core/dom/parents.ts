@@ -35,3 +35,12 @@ export function after(node: Node, added: Node): void {
   const parent = parentNode(node);
   if (parent !== null) insertBefore(parent, added, nextSibling(node));
 }
+
+const callMoveBefore = parental<(parent: Node, node: Node, before: Node | null) => void>("moveBefore");
+
+/** Moves a node with its state; false in browsers that cannot. Throws where the two do not stand in one document. */
+export function moveBefore(parent: Node, node: Node, before: Node | null): boolean {
+  if (!("moveBefore" in Element.prototype)) return false;
+  callMoveBefore(parent, node, before);
+  return true;
+}

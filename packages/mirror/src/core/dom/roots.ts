@@ -16,6 +16,8 @@ export function viewOf(node: Element | CharacterData): (Window & typeof globalTh
 export const documentElement = /* @__PURE__ */ getter("Document", "documentElement");
 export const body = /* @__PURE__ */ getter("Document", "body");
 export const doctype = /* @__PURE__ */ getter("Document", "doctype");
+export const documentUrl = /* @__PURE__ */ getter("Document", "URL");
+export const characterSet = /* @__PURE__ */ getter("Document", "characterSet");
 export const compatMode = /* @__PURE__ */ getter("Document", "compatMode");
 export const readyState = /* @__PURE__ */ getter("Document", "readyState");
 export const documentHidden = /* @__PURE__ */ getter("Document", "hidden");
@@ -64,6 +66,7 @@ export function host(root: Node): Element | undefined {
     return undefined;
   }
 }
+export const slotAssignment = /* @__PURE__ */ getter("ShadowRoot", "slotAssignment");
 export const delegatesFocus = /* @__PURE__ */ getter("ShadowRoot", "delegatesFocus");
 
 /** A member that documents and shadow roots have each of their own. */
@@ -88,6 +91,10 @@ export const setAdoptedStyleSheets = rooted<(root: Root, sheets: CSSStyleSheet[]
 );
 export const elementFromPoint = rooted<(root: Root, x: number, y: number) => Element | null>(
   "elementFromPoint",
+  "value",
+);
+export const elementsFromPoint = rooted<(root: Root, x: number, y: number) => Element[]>(
+  "elementsFromPoint",
   "value",
 );
 export const getAnimations = rooted<(root: Root) => Animation[]>("getAnimations", "value");

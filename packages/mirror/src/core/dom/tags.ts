@@ -8,6 +8,7 @@ const types: Record<string, string> = {
   a: "Anchor",
   audio: "Media",
   datalist: "DataList",
+  fieldset: "FieldSet",
   iframe: "IFrame",
   img: "Image",
   textarea: "TextArea",

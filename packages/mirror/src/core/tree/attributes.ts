@@ -2,6 +2,7 @@ import { withoutSecrets } from "../../privacy/addresses.ts";
 import { maskedAttribute } from "../../privacy/masked-attributes.ts";
 import type { Privacy } from "../../privacy/verdict.ts";
 import * as dom from "../dom.ts";
+import { namesParts, withLocalParts } from "./local-parts.ts";
 import { sanitiseAttribute } from "./sanitise.ts";
 import type { Namespace } from "./wire.ts";
 
@@ -27,7 +28,9 @@ export function outgoingAttribute(
     if (name === "value" && !labelled.has(dom.getAttribute(element, "type")?.toLowerCase() ?? ""))
       return undefined;
   } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
-  const outgoing = sanitiseAttribute(namespace, tag, name, allowed);
+  let outgoing = sanitiseAttribute(namespace, tag, name, allowed);
+  if (outgoing?.includes("#") && namesParts(namespace, tag, name))
+    outgoing = withLocalParts(outgoing, element);
   if (masked || outgoing === undefined) return outgoing;
   return privacy.redactAttribute(element, name, withoutSecrets(tag, name, outgoing));
 }
@@ -59,6 +62,11 @@ export function outgoingAttributes(
     const value = dom.getAttribute(element, name) ?? "";
     const outgoing = outgoingAttribute(element, namespace, name, value, masked, privacy);
     if (outgoing !== undefined) pairs.push(name, outgoing);
+  }
+  // A sheet that does not say how it is encoded is read as its document is, and that of a replica is another.
+  if (dom.localName(element) === "link" && !dom.hasAttribute(element, "charset")) {
+    const characterSet = dom.characterSet(dom.ownerDocument(element) as Document);
+    if (characterSet !== "UTF-8") pairs.push("charset", characterSet);
   }
   return pairs;
 }

@@ -59,11 +59,11 @@ export class TreeBuilder implements TreeOperations {
     this.#before = next;
   }
 
-  move(id: number): void {
+  move(id: number, kept: boolean): void {
     if (this.#dropping) return;
     const node = this.#nodes.get(id);
     if (node === undefined) this.#events.lost();
-    else this.#insert(node);
+    else this.#insert(node, kept);
   }
 
   element(namespace: Namespace, id: number, tag: string, attributes: readonly string[], open: boolean): void {
@@ -97,9 +97,9 @@ export class TreeBuilder implements TreeOperations {
     if (isStyle(dom.parentNode(node))) this.#events.styleText(id, text);
   }
 
-  shadowRoot(id: number): void {
+  shadowRoot(id: number, manual: boolean): void {
     const host = this.#dropping ? undefined : (this.#stack.at(-1) as Element | undefined);
-    const root = host && shadowRootFor(host);
+    const root = host && shadowRootFor(host, manual);
     if (root === undefined) {
       this.#dropping++;
       return;
@@ -182,7 +182,7 @@ export class TreeBuilder implements TreeOperations {
   }
 
   /** Puts a node where the innermost open item is: before the anchor only at the place's own level. */
-  #insert(node: Node): void {
+  #insert(node: Node, kept = false): void {
     const parent = this.#stack.at(-1) as Node;
     const before = this.#stack.length === 1 ? this.#before : null;
     if (before === node || dom.contains(node, parent)) return;
@@ -195,6 +195,16 @@ export class TreeBuilder implements TreeOperations {
       dom.appendChild(parent, node);
       return;
     }
+    if (kept && moveBefore(parent, node, before)) return;
     dom.insertBefore(parent, node, before);
+  }
+}
+
+/** Moves a node with its state; false where that is not possible. */
+function moveBefore(parent: Node, node: Node, before: Node | null): boolean {
+  try {
+    return dom.moveBefore(parent, node, before);
+  } catch {
+    return false;
   }
 }

@@ -7,6 +7,7 @@ import type { Budget } from "../flow/budget.ts";
 import { ELEMENT, isStyle, TEXT } from "../node-types.ts";
 import { parentOrHost } from "../walk.ts";
 import { outgoingAttribute } from "./attributes.ts";
+import { withLocalParts } from "./local-parts.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { namespaceOf } from "./sanitise.ts";
 import type { Discovery, Walker } from "./walker.ts";
@@ -77,7 +78,9 @@ export class Changes {
   outgoingText(node: CharacterData, masked: boolean): string {
     const data = dom.data(node);
     if (masked) return maskText(data);
-    return isStyle(dom.parentNode(node)) ? this.#writer.redactStyle(data) : this.#writer.redact(data);
+    return isStyle(dom.parentNode(node))
+      ? this.#writer.redactStyle(withLocalParts(data, node))
+      : this.#writer.redact(data);
   }
 
   /** A node reached the viewers where it stands now. */

@@ -56,9 +56,10 @@ function keepState(control: Element, name: "checked" | "selected"): void {
 }
 
 /** The element's shadow root, made if there is none; undefined for an element that takes none. */
-export function shadowRootFor(host: Element): ShadowRoot | undefined {
+export function shadowRootFor(host: Element, manual: boolean): ShadowRoot | undefined {
   try {
-    return dom.shadowRoot(host) ?? dom.attachShadow(host, { mode: "open" });
+    const slotAssignment = manual ? "manual" : "named";
+    return dom.shadowRoot(host) ?? dom.attachShadow(host, { mode: "open", slotAssignment });
   } catch {
     return undefined;
   }

@@ -90,7 +90,6 @@ const droppedAttributes = new Set([
   "credentialless",
   "csp",
   "manifest",
-  "charset",
   "attributionsrc",
   "popovertargetaction",
   "command",
@@ -129,6 +128,7 @@ export function sanitiseAttribute(
   const lower = name.toLowerCase();
   if (lower.startsWith("on") || droppedAttributes.has(lower) || !validAttribute.test(name)) return undefined;
   if (tag === "link") return linkAttribute(lower, value);
+  if (lower === "charset") return undefined;
   // Without `http-equiv`, which is dropped, only a named `meta` has an effect.
   if (tag === "meta" && lower === "name") return lookMeta.test(value) ? value : undefined;
   if (isFrame(tag) && lower === "src") return undefined;
@@ -156,6 +156,7 @@ function linkAttribute(name: string, value: string): string | undefined {
     case "title":
     case "type":
     case "disabled":
+    case "charset":
       return value;
     default:
       return name.startsWith("data-") ? value : undefined;

@@ -70,6 +70,8 @@ export class Walker {
   /** Documents inside that the viewers were given: an iframe may have another by the time it is forgotten. */
   readonly #given = new WeakMap<Element, Document>();
   readonly #open: Open[] = [];
+  /** Nodes that are being moved with their state. */
+  readonly #kept = new WeakSet<Node>();
   #pending: NodeRecord[] = [];
 
   constructor(
@@ -98,6 +100,11 @@ export class Walker {
   reset(): void {
     this.#pending = [];
     this.#open.length = 0;
+  }
+
+  /** A node was moved with its state: it keeps its scroll positions, its iframes their documents. */
+  keep(node: Node): void {
+    this.#kept.add(node);
   }
 
   /** Begins the snapshot of a document; `resume()` writes it. */
@@ -267,7 +274,7 @@ export class Walker {
 
   #move(record: NodeRecord): void {
     record.touched = this.#nodes.frame;
-    writeMove(this.#writer, record.id);
+    writeMove(this.#writer, record.id, this.#kept.delete(record.node));
   }
 
   #children(
@@ -310,7 +317,7 @@ export class Walker {
     }
     if (root !== null) {
       const inner = this.#nodes.add(root, masked);
-      writeShadowRoot(writer, inner.id);
+      writeShadowRoot(writer, inner.id, dom.slotAssignment(root) === "manual");
       this.#open.push({ record: inner, next: dom.firstChild(root) });
       this.#discovery.shadowRoot(root);
     }

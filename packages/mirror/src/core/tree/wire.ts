@@ -13,11 +13,13 @@ export type Namespace = typeof Item.html | typeof Item.svg | typeof Item.mathml;
 /** What the tree's operations say, in order. Ids may be unknown: the stream is untrusted. */
 export interface TreeOperations {
   startPlace(parent: number, before: number): void;
-  move(id: number): void;
+  /** `kept`: with its state. */
+  move(id: number, kept: boolean): void;
   /** `open`: children follow until `end()`. A text-only element calls `textNode` in between and `end()` itself. */
   element(namespace: Namespace, id: number, tag: string, attributes: readonly string[], open: boolean): void;
   textNode(id: number, text: string): void;
-  shadowRoot(id: number): void;
+  /** `manual`: scripts say what stands in its slots. */
+  shadowRoot(id: number, manual: boolean): void;
   document(id: number, baseUrl: string): void;
   doctype(id: number, standards: boolean): void;
   /** Closes the innermost open element, shadow root, document or the `place` itself. */
@@ -43,8 +45,9 @@ export function writeEnd(out: MirrorWriter): void {
   out.u8(Item.end);
 }
 
-export function writeMove(out: MirrorWriter, id: number): void {
-  out.u8(Item.move);
+/** @param kept with its state, as `moveBefore` does */
+export function writeMove(out: MirrorWriter, id: number, kept: boolean): void {
+  out.u8(kept ? Item.move | ItemFlag.kept : Item.move);
   out.id(id);
 }
 
@@ -83,8 +86,9 @@ export function writeTextNode(out: MirrorWriter, id: number, text: string): void
   out.string(text);
 }
 
-export function writeShadowRoot(out: MirrorWriter, id: number): void {
-  startItem(out, Item.shadowRoot | ItemFlag.children, id);
+/** @param manual scripts say what stands in its slots */
+export function writeShadowRoot(out: MirrorWriter, id: number, manual: boolean): void {
+  startItem(out, Item.shadowRoot | ItemFlag.children | (manual ? ItemFlag.manual : 0), id);
 }
 
 export function writeDocument(out: MirrorWriter, id: number, baseUrl: string): void {
@@ -159,7 +163,7 @@ function readItems(input: OperationReader, to: TreeOperations): void {
         to.end();
         break;
       case Item.move:
-        to.move(input.id());
+        to.move(input.id(), (byte & ItemFlag.kept) !== 0);
         break;
       case Item.html:
       case Item.svg:
@@ -178,7 +182,7 @@ function readItems(input: OperationReader, to: TreeOperations): void {
         to.textNode(input.newId(follows), input.string());
         break;
       case Item.shadowRoot:
-        to.shadowRoot(input.newId(follows));
+        to.shadowRoot(input.newId(follows), (byte & ItemFlag.manual) !== 0);
         depth++;
         break;
       case Item.document:

@@ -2,20 +2,29 @@ import { plainJson } from "@copane/protocol";
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
-import { scriptedAnimations } from "./scripted.ts";
+import { isScripted, scriptedAnimations } from "./scripted.ts";
 import { PlayState, writeAnimation } from "./wire.ts";
 
 /** More than this many at once are a page's own business: the newest are followed. */
 const MOST = 500;
+
+/** Keyframes and timing are compared at most this often, and no longer than this in one turn, in milliseconds. */
+const COMPARE_MS = 300;
+const TURN_MS = 1;
 
 interface Followed {
   readonly animation: WeakRef<Animation>;
   number: number;
   /** What the viewers know of it: play state, start and rate; undefined before they know it. */
   sent: string | undefined;
+  /** The effect that they have. */
+  spec: string;
 }
 
-/** Animations that scripts made (`element.animate`); those of stylesheets the replica makes itself. */
+/**
+ * Animations that scripts made, and those of stylesheets that scripts paused, moved or cancelled; all others of
+ * stylesheets the replica makes itself.
+ */
 export class AnimationsCapture implements CaptureFeature {
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
@@ -23,9 +32,12 @@ export class AnimationsCapture implements CaptureFeature {
   /** Held by the page alone: one whose element is gone for good goes with it. */
   readonly #followed = new Set<Followed>();
   readonly #known = new WeakMap<Animation, Followed>();
+  readonly #now: () => number;
   #next = 1;
+  #comparedAt = 0;
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: MirrorWriter, now: () => number, onChange: () => void) {
+    this.#now = now;
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;
@@ -40,9 +52,13 @@ export class AnimationsCapture implements CaptureFeature {
     for (const animation of scriptedAnimations(root)) this.add(animation);
   }
 
+  /** A script made an animation, or did something to one (already done). */
   add(animation: Animation): void {
     const known = this.#known.get(animation);
-    if (known && this.#followed.has(known)) return;
+    if (known && this.#followed.has(known)) {
+      this.#onChange();
+      return;
+    }
     for (const oldest of this.#followed) {
       if (this.#followed.size < MOST) break;
       this.#followed.delete(oldest);
@@ -51,6 +67,7 @@ export class AnimationsCapture implements CaptureFeature {
       animation: new WeakRef(animation),
       number: this.#next++,
       sent: undefined,
+      spec: "",
     };
     this.#known.set(animation, followed);
     this.#followed.add(followed);
@@ -58,6 +75,11 @@ export class AnimationsCapture implements CaptureFeature {
   }
 
   poll(): boolean {
+    const now = this.#now();
+    if (now - this.#comparedAt >= COMPARE_MS) {
+      this.#comparedAt = now;
+      this.#compare(now + TURN_MS);
+    }
     for (const [animation, { sent }] of this.#living()) {
       if (sent !== keyOf(animation) && this.#target(animation)) return true;
     }
@@ -69,7 +91,8 @@ export class AnimationsCapture implements CaptureFeature {
       const key = keyOf(animation);
       const id = this.#target(animation);
       if (id && key !== followed.sent) {
-        const spec = followed.sent === undefined ? specOf(animation.effect as KeyframeEffect) : "";
+        const spec = followed.sent === undefined ? specOf(animation) : "";
+        if (spec) followed.spec = spec;
         const time = Number(animation.currentTime ?? 0);
         writeAnimation(
           this.#writer,
@@ -96,6 +119,17 @@ export class AnimationsCapture implements CaptureFeature {
     }
   }
 
+  /** Scripts set keyframes and timing without anybody hearing of it: as many are compared as one turn allows. */
+  #compare(until: number): void {
+    for (const [animation, followed] of [...this.#living()]) {
+      if (followed.sent === undefined || !animation.effect) continue;
+      if (this.#now() >= until) return;
+      this.#followed.delete(followed);
+      this.#followed.add(followed);
+      if (specOf(animation) !== followed.spec) followed.sent = undefined;
+    }
+  }
+
   #target(animation: Animation): number {
     const record = this.#nodes.mirrored((animation.effect as KeyframeEffect | null)?.target ?? null);
     return record && !record.masked && !record.opaque ? record.id : 0;
@@ -118,7 +152,11 @@ function isOver({ playState, effect }: Animation): boolean {
   return playState === "finished" && fill !== "forwards" && fill !== "both";
 }
 
-function specOf(effect: KeyframeEffect): string {
+function specOf(animation: Animation): string {
+  const effect = animation.effect as KeyframeEffect;
+  const { animationName: name, transitionProperty: property } = animation as CSSAnimation & CSSTransition;
+  // One of a stylesheet is there already.
+  if (!isScripted(animation)) return plainJson({ name, property, pseudoElement: effect.pseudoElement });
   const { duration, iterations, ...timing } = effect.getTiming();
   return plainJson({
     keyframes: effect.getKeyframes(),

@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { type AnimationOperations, animationReaders, PlayState } from "./wire.ts";
@@ -19,7 +20,8 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
   animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void {
     let animation = this.#animations.get(number);
     if (spec) {
-      animation?.cancel();
+      if (animation && !("animationName" in animation) && !("transitionProperty" in animation))
+        animation.cancel();
       animation = this.#make(id, spec);
       if (animation) this.#animations.set(number, animation);
     }
@@ -31,9 +33,10 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
     }
     try {
       animation.playbackRate = rate;
+      // One that is about to be paused would go on until it is.
+      if (play !== PlayState.running) animation.pause();
       animation.currentTime = timeMs;
       if (play === PlayState.running) animation.play();
-      else animation.pause();
     } catch {
       // An endless animation cannot be at its end.
     }
@@ -53,15 +56,32 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
     const element = this.#nodes.element(id);
     if (!element || this.#animations.size > MOST_ANIMATIONS) return undefined;
     try {
-      const { keyframes, timing } = JSON.parse(spec) as {
+      const { keyframes, timing, ...named } = JSON.parse(spec) as Named & {
         keyframes: Keyframe[];
-        timing: KeyframeAnimationOptions;
+        timing?: KeyframeAnimationOptions;
       };
+      if (!timing) return ofStylesheet(element, named);
       if (timing.iterations === -1) timing.iterations = Number.POSITIVE_INFINITY;
-      return element.animate(keyframes, timing);
+      return dom.animate(element, keyframes, timing);
     } catch {
       // Keyframes that this browser does not take: the element stands still.
       return undefined;
     }
   }
+}
+
+interface Named {
+  name?: string;
+  property?: string;
+  pseudoElement?: string | null;
+}
+
+/** The animation or transition of an element that a stylesheet made. */
+function ofStylesheet(element: Element, { name, property, pseudoElement }: Named): Animation | undefined {
+  return dom.getElementAnimations(element, { subtree: true }).find((animation) => {
+    const { animationName, transitionProperty, effect } = animation as CSSAnimation & CSSTransition;
+    const { target, pseudoElement: pseudo } = effect as KeyframeEffect;
+    if (target !== element || (pseudo ?? null) !== (pseudoElement ?? null)) return false;
+    return name ? animationName === name : transitionProperty === property;
+  });
 }

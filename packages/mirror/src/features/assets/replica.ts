@@ -129,14 +129,14 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
     const kept = this.#store.get(addressOf(element));
     const shown = this.#urls.get(element);
     if (shown && dom.getAttribute(element, "src") === shown) return;
-    if (kept && dom.localName(element) !== "link") this.#show(element, kept);
+    if (kept && !/^(?:link|style)$/.test(dom.localName(element))) this.#show(element, kept);
     else
       this.#askFor(dom.localName(element) === "source" ? (dom.parentElement(element) ?? element) : element);
   }
 
   #askFor(element: Element): void {
     const id = this.#nodes.idOf(element);
-    if (id) this.ask(id, dom.localName(element) === "link" ? Asset.sheet : Asset.picture);
+    if (id) this.ask(id, /^(?:link|style)$/.test(dom.localName(element)) ? Asset.sheet : Asset.picture);
   }
 
   #show(element: Element, { type, bytes }: Kept): void {

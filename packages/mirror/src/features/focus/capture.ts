@@ -1,6 +1,7 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { contentDocument } from "../../core/content-document.ts";
+import * as dom from "../../core/dom.ts";
 import { type ListenOptions, listen } from "../../core/guard.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
@@ -37,7 +38,7 @@ export class FocusCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    if (root.nodeType !== DOCUMENT) return;
+    if (dom.nodeType(root) !== DOCUMENT) return;
     listen(root, ["focusin", "focusout", "fullscreenchange"], this.#onChange, options);
     listen(root, ["selectionchange"], this.#selected, options);
   }
@@ -46,9 +47,10 @@ export class FocusCapture implements CaptureFeature {
     const focused = deepActive(this.#document);
     const id = focused ? this.#nodes.idOf(focused) : 0;
     this.#state(Pseudo.focus, id);
-    this.#state(Pseudo.focusVisible, id && focused?.matches(":focus-visible") ? id : 0);
+    this.#state(Pseudo.focusVisible, id && focused && dom.matches(focused, ":focus-visible") ? id : 0);
+    this.#state(Pseudo.focusHost, this.#nodes.idOf(focusHostOf(focused)));
     this.#state(Pseudo.target, this.#targetId());
-    this.#state(Pseudo.fullscreen, this.#nodes.idOf(this.#document.fullscreenElement));
+    this.#state(Pseudo.fullscreen, this.#nodes.idOf(dom.fullscreenElement(this.#document)));
     if (!this.#selectionPending) return;
     this.#selectionPending = false;
     this.#select(focused);
@@ -63,11 +65,11 @@ export class FocusCapture implements CaptureFeature {
   /** Looked up only when the address has changed, or while the page is still loading. */
   #targetId(): number {
     const { hash } = this.#document.location;
-    if (hash === this.#hash && this.#document.readyState === "complete") {
+    if (hash === this.#hash && dom.readyState(this.#document) === "complete") {
       return this.#nodes.byId(this.#target) === undefined ? 0 : this.#target;
     }
     this.#hash = hash;
-    this.#target = hash ? this.#nodes.idOf(this.#document.querySelector(":target")) : 0;
+    this.#target = hash ? this.#nodes.idOf(dom.querySelector(this.#document, ":target")) : 0;
     return this.#target;
   }
 
@@ -79,7 +81,7 @@ export class FocusCapture implements CaptureFeature {
 
   #select(focused: Element | undefined): void {
     let ends: [number, number, number, number] = [0, 0, 0, 0];
-    const selection = this.#selecting.getSelection();
+    const selection = dom.getSelection(this.#selecting);
     const field = this.#inField(focused);
     if (field) ends = field;
     else if (selection && !selection.isCollapsed) {
@@ -103,8 +105,9 @@ export class FocusCapture implements CaptureFeature {
 
   /** What is selected in a field: its id with the offsets in its value. */
   #inField(focused: Element | undefined): [number, number, number, number] | undefined {
-    if (focused?.localName !== "input" && focused?.localName !== "textarea") return undefined;
-    const { selectionStart: start, selectionEnd: end } = focused as HTMLInputElement;
+    if (!focused || !/^(?:input|textarea)$/.test(dom.localName(focused))) return undefined;
+    const start = dom.selectionStart(focused);
+    const end = dom.selectionEnd(focused);
     const record = this.#nodes.mirrored(focused);
     if (start === end || start === null || end === null || !record || record.masked || record.blocked)
       return undefined;
@@ -113,10 +116,10 @@ export class FocusCapture implements CaptureFeature {
 
   /** Comments are not mirrored, so an offset among children counts mirrored ones only. */
   #offset(node: Node, offset: number): number {
-    if (node.nodeType !== ELEMENT) return offset;
+    if (dom.nodeType(node) !== ELEMENT) return offset;
     let count = 0;
-    let child = node.firstChild;
-    for (let i = 0; i < offset && child !== null; i++, child = child.nextSibling)
+    let child = dom.firstChild(node);
+    for (let i = 0; i < offset && child !== null; i++, child = dom.nextSibling(child))
       if (this.#nodes.idOf(child)) count++;
     return count;
   }
@@ -124,12 +127,25 @@ export class FocusCapture implements CaptureFeature {
 
 /** The focused element through shadow roots and iframes; undefined when only the page has the focus. */
 function deepActive(document: Document): Element | undefined {
-  let focused: Element | null = document.activeElement;
+  let focused: Element | null = dom.activeElement(document);
   for (let inner = focused; inner !== null; ) {
     focused = inner;
-    inner = (inner.shadowRoot ?? contentDocument(inner))?.activeElement ?? null;
+    const root = dom.shadowRoot(inner) ?? contentDocument(inner);
+    inner = (root && dom.activeElement(root)) ?? null;
     if (inner === focused) break;
   }
-  const plain = focused === null || focused.localName === "body" || focused.localName === "html";
+  const plain = focused === null || dom.localName(focused) === "body" || dom.localName(focused) === "html";
   return plain ? undefined : (focused as Element);
+}
+
+/** Hosts that delegate the focus have it together with what is in them. */
+function focusHostOf(focused: Element | undefined): Element | null {
+  let outermost: Element | null = null;
+  let host = focused && hostOf(focused);
+  for (; host; host = hostOf(host)) if (dom.matches(host, ":focus")) outermost = host;
+  return outermost;
+}
+
+function hostOf(element: Element): Element | undefined {
+  return dom.host(dom.getRootNode(element) as ShadowRoot);
 }

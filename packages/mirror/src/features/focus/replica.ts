@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { parentOrHost } from "../../core/walk.ts";
@@ -11,6 +12,8 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
   readonly #nodes: ReplicaNodes;
   readonly #document: Document;
   readonly #marks = new Map<string, Set<Element>>();
+  /** What has the focus, whether that is to be seen, and the outermost host that has it too. */
+  #focus = { id: 0, visible: 0, host: 0 };
   #selected = () => "";
   /** The highlights of the window whose document has the selection. */
   #highlighted: HighlightRegistry | undefined;
@@ -21,7 +24,7 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
   }
 
   pseudo(kind: Pseudo, id: number): void {
-    const { hover, active, focus, focusVisible, focusWithin, target, fullscreen } = stateAttributes;
+    const { hover, active, focusWithin, target, fullscreen } = stateAttributes;
     switch (kind) {
       case Pseudo.hover:
         this.#mark(hover, id, true);
@@ -30,11 +33,17 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
         this.#mark(active, id, true);
         break;
       case Pseudo.focus:
-        this.#mark(focus, id, false);
+        this.#focus.id = id;
         this.#mark(focusWithin, id, true);
+        this.#markFocus();
         break;
       case Pseudo.focusVisible:
-        this.#mark(focusVisible, id, false);
+        this.#focus.visible = id;
+        this.#markFocus();
+        break;
+      case Pseudo.focusHost:
+        this.#focus.host = id;
+        this.#markFocus();
         break;
       case Pseudo.target:
         this.#mark(target, id, false);
@@ -53,12 +62,12 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
     if (!anchor || !focus) return;
     if (anchor === focus && "selectionStart" in anchor) {
       // No browser shows a selection in a field without the focus.
-      this.#selected = () => (anchor as HTMLInputElement).value.slice(anchorOffset, focusOffset);
+      this.#selected = () => dom.value(anchor as HTMLInputElement).slice(anchorOffset, focusOffset);
       return;
     }
-    const document = anchor.ownerDocument ?? this.#document;
-    const window = document.defaultView as (Window & typeof globalThis) | null;
-    const range = document.createRange();
+    const document = dom.ownerDocument(anchor) ?? this.#document;
+    const window = dom.defaultView(document) as (Window & typeof globalThis) | null;
+    const range = dom.createRange(document);
     range.setStart(anchor, clampOffset(anchor, anchorOffset));
     range.setEnd(focus, clampOffset(focus, focusOffset));
     if (range.collapsed) {
@@ -76,26 +85,52 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
     return this.#selected();
   }
 
+  #markFocus(): void {
+    const { id, visible, host } = this.#focus;
+    const focused = this.#nodes.get(id);
+    const marked = new Set<Element>();
+    if (focused?.nodeType === Node.ELEMENT_NODE) marked.add(focused as Element);
+    const outermost = this.#nodes.get(host);
+    for (
+      let up = outermost && focused ? hostOf(focused) : undefined;
+      up;
+      up = up === outermost ? undefined : hostOf(up)
+    )
+      marked.add(up);
+    this.#set(stateAttributes.focus, marked);
+    this.#set(stateAttributes.focusVisible, visible === id ? marked : new Set());
+  }
+
   /** Marks the element (and, where the state is inherited, all above it) as being in a state. */
   #mark(attribute: string, id: number, inherited: boolean): void {
     const marked = new Set<Element>();
     for (let up: Node | null = this.#nodes.get(id) ?? null; up !== null; ) {
-      if (up.nodeType === Node.ELEMENT_NODE) {
+      if (dom.nodeType(up) === Node.ELEMENT_NODE) {
         marked.add(up as Element);
         // A label hands on what happens to it.
-        const control = inherited && up.nodeName === "LABEL" ? (up as HTMLLabelElement).control : null;
+        const control =
+          inherited && dom.nodeName(up) === "LABEL" ? dom.control(up as HTMLLabelElement) : null;
         if (control) marked.add(control);
       }
       up = inherited ? parentOrHost(up) : null;
     }
+    this.#set(attribute, marked);
+  }
+
+  #set(attribute: string, marked: Set<Element>): void {
     for (const element of this.#marks.get(attribute) ?? [])
-      if (!marked.has(element)) element.removeAttribute(attribute);
-    for (const element of marked) if (!element.hasAttribute(attribute)) element.setAttribute(attribute, "");
+      if (!marked.has(element)) dom.removeAttribute(element, attribute);
+    for (const element of marked)
+      if (!dom.hasAttribute(element, attribute)) dom.setAttribute(element, attribute, "");
     this.#marks.set(attribute, marked);
   }
 }
 
+function hostOf(node: Node): Element | undefined {
+  return dom.host(dom.getRootNode(node) as ShadowRoot);
+}
+
 function clampOffset(node: Node, offset: number): number {
-  const most = node.nodeType === Node.TEXT_NODE ? (node as Text).length : node.childNodes.length;
+  const most = dom.nodeType(node) === Node.TEXT_NODE ? (node as Text).length : dom.childNodes(node).length;
   return Math.min(offset, most);
 }

@@ -3,7 +3,16 @@ import type { OperationReaders } from "../../core/codec/reader.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 
 /** States of elements of which stylesheets know by pseudo-classes. */
-export const Pseudo = { hover: 1, focus: 2, active: 3, focusVisible: 4, target: 5, fullscreen: 6 } as const;
+export const Pseudo = {
+  hover: 1,
+  focus: 2,
+  active: 3,
+  focusVisible: 4,
+  target: 5,
+  fullscreen: 6,
+  /** The outermost host that has the focus by what is in it. */
+  focusHost: 7,
+} as const;
 export type Pseudo = (typeof Pseudo)[keyof typeof Pseudo];
 
 export interface FocusOperations {

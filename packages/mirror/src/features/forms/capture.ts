@@ -6,7 +6,10 @@ import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { maskValue } from "../../privacy/mask.ts";
 import { ControlState, writeChecked, writeControlState, writeSelected, writeValue } from "./wire.ts";
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** A field, or a form or fieldset, which have states by what is in them. */
+type Control = Field | HTMLFormElement | HTMLFieldSetElement;
 
 /** What the viewers have of a control. */
 interface Sent {
@@ -30,7 +33,7 @@ const valueless = new Set(["checkbox", "radio", "submit", "button", "reset", "im
  * setters would miss frameworks that kept the originals. Reading a property is cheap, and controls are few.
  */
 export class FormsCapture implements CaptureFeature {
-  readonly tags = ["input", "textarea", "select"];
+  readonly tags = ["input", "textarea", "select", "form", "fieldset"];
   readonly #writer: MirrorWriter;
   readonly #holdsBack: (field: Element) => boolean;
   readonly #onChange: () => void;
@@ -59,7 +62,7 @@ export class FormsCapture implements CaptureFeature {
   element(element: Element, record: NodeRecord): void {
     // An element of this name of another language than HTML is no control.
     if (dom.htmlName(element) === "") return;
-    const type = dom.type(element);
+    const type = dom.type(element) ?? "";
     const sent = {
       record,
       type,
@@ -104,6 +107,7 @@ export class FormsCapture implements CaptureFeature {
   };
 
   #compare(control: Control, sent: Sent, write: boolean): boolean {
+    if (isGroup(control)) return false;
     if (dom.localName(control) === "select") return this.#select(control as HTMLSelectElement, sent, write);
     const type = dom.type(control);
     if (type !== sent.type) {
@@ -149,10 +153,17 @@ export class FormsCapture implements CaptureFeature {
     return true;
   }
 
+  #isMasked(control: Control): boolean {
+    return this.#controls.get(control)?.record.masked === true || this.#holdsBack(control);
+  }
+
   #state(control: Control, sent: Sent): void {
-    if (sent.record.masked) return;
+    const masked = isGroup(control)
+      ? [...dom.elements(control)].some((field) => this.#isMasked(field as Control))
+      : this.#isMasked(control);
     const bits =
-      (dom.validity(control)?.customError ? ControlState.customError : 0) |
+      (!masked && dom.validity(control)?.customError ? ControlState.customError : 0) |
+      (masked ? toldOf(control) : 0) |
       (matches(control, ":user-invalid") ? ControlState.userInvalid : 0) |
       (matches(control, ":user-valid") ? ControlState.userValid : 0) |
       (matches(control, ":autofill") ? ControlState.autofill : 0);
@@ -160,6 +171,22 @@ export class FormsCapture implements CaptureFeature {
     sent.state = bits;
     writeControlState(this.#writer, sent.record.id, bits);
   }
+}
+
+function isGroup(control: Control): control is HTMLFormElement | HTMLFieldSetElement {
+  return /^(?:form|fieldset)$/.test(dom.localName(control));
+}
+
+/** States that bullets in place of a value would change. */
+function toldOf(control: Control): number {
+  return (
+    ControlState.told |
+    (matches(control, ":valid") ? ControlState.valid : 0) |
+    (matches(control, ":invalid") ? ControlState.invalid : 0) |
+    (matches(control, ":placeholder-shown") ? ControlState.placeholderShown : 0) |
+    (matches(control, ":in-range") ? ControlState.inRange : 0) |
+    (matches(control, ":out-of-range") ? ControlState.outOfRange : 0)
+  );
 }
 
 function chosenOf(select: HTMLSelectElement): Element[] {
@@ -180,7 +207,7 @@ function matches(element: Element, selector: string): boolean {
   }
 }
 
-function maskedValue(control: Control): string {
+function maskedValue(control: Field): string {
   // A date, a colour or a slider cannot show bullets: it stays at its default.
   return dom.localName(control) === "textarea" ||
     /^(text|password|email|tel|url|search)$/.test(dom.type(control))

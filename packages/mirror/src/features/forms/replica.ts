@@ -7,6 +7,15 @@ import { ControlState, type FormOperations, formReaders } from "./wire.ts";
 
 const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
 
+/** States of masked controls, and of the forms that they are in, by the pseudo-class. */
+const told = [
+  ["valid", ControlState.valid],
+  ["invalid", ControlState.invalid],
+  ["placeholder-shown", ControlState.placeholderShown],
+  ["in-range", ControlState.inRange],
+  ["out-of-range", ControlState.outOfRange],
+] as const;
+
 /** Shows what form controls hold. */
 export class FormsReplica implements ReplicaFeature, FormOperations {
   readonly handlers = handledBy<FormOperations>(this, formReaders);
@@ -48,10 +57,15 @@ export class FormsReplica implements ReplicaFeature, FormOperations {
   /** State that a stylesheet or the browser's own look asks for. */
   controlState(id: number, bits: number): void {
     const control = this.#nodes.element(id);
-    if (!control || !/^(?:input|textarea|select)$/.test(dom.htmlName(control))) return;
+    if (!control || !/^(?:input|textarea|select|form|fieldset)$/.test(dom.htmlName(control))) return;
     dom.setCustomValidity(control, bits & ControlState.customError ? " " : "");
     dom.toggleAttribute(control, stateAttributes.userInvalid, (bits & ControlState.userInvalid) !== 0);
     dom.toggleAttribute(control, stateAttributes.userValid, (bits & ControlState.userValid) !== 0);
     dom.toggleAttribute(control, stateAttributes.autofill, (bits & ControlState.autofill) !== 0);
+    for (const [state, bit] of told) {
+      dom.toggleAttribute(control, `data-copane-${state}`, (bits & bit) !== 0);
+      const not = (bits & (bit | ControlState.told)) === ControlState.told;
+      dom.toggleAttribute(control, `data-copane-not-${state}`, not);
+    }
   }
 }

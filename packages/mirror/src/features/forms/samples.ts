@@ -8,6 +8,6 @@ export const samples: Samples = {
     value: sample(writeValue, fc.tuple(id, text)),
     checked: sample(writeChecked, fc.tuple(id, fc.boolean(), fc.boolean())),
     selected: sample(writeSelected, fc.tuple(id, fc.array(fc.nat()))),
-    controlState: sample(writeControlState, fc.tuple(id, fc.integer({ min: 0, max: 15 }))),
+    controlState: sample(writeControlState, fc.tuple(id, fc.integer({ min: 0, max: 1023 }))),
   },
 };

@@ -3,7 +3,19 @@ import type { OperationReaders } from "../../core/codec/reader.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 
 /** State of a form control that no attribute tells. */
-export const ControlState = { customError: 1, userInvalid: 2, userValid: 4, autofill: 8 } as const;
+export const ControlState = {
+  customError: 1,
+  userInvalid: 2,
+  userValid: 4,
+  autofill: 8,
+  /** What follows is told where a masked value says something else. */
+  told: 16,
+  valid: 32,
+  invalid: 64,
+  placeholderShown: 128,
+  inRange: 256,
+  outOfRange: 512,
+} as const;
 
 const CHECKED = 1;
 const INDETERMINATE = 2;
@@ -36,7 +48,7 @@ export function writeSelected(out: MirrorWriter, id: number, indices: readonly n
 /** @param bits by `ControlState` */
 export function writeControlState(out: MirrorWriter, id: number, bits: number): void {
   out.op(Op.controlState, id);
-  out.u8(bits);
+  out.varint(bits);
 }
 
 export const formReaders: OperationReaders<FormOperations> = [
@@ -57,5 +69,5 @@ export const formReaders: OperationReaders<FormOperations> = [
         input.list(() => input.varint()),
       ),
   ],
-  [Op.controlState, (input, to) => to.controlState(input.id(), input.u8())],
+  [Op.controlState, (input, to) => to.controlState(input.id(), input.varint())],
 ];

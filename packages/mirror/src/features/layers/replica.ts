@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { type LayerOperations, layerReaders, TopLayer } from "./wire.ts";
@@ -12,52 +13,60 @@ export class LayersReplica implements ReplicaFeature, LayerOperations {
     this.#nodes = nodes;
   }
 
-  topLayer(id: number, state: TopLayer): void {
-    const element = this.#nodes.element(id) as (HTMLDialogElement & Popover) | undefined;
-    if (!element?.isConnected) return;
+  topLayer(id: number, state: TopLayer, source: number): void {
+    const element = this.#nodes.element(id) as HTMLDialogElement | undefined;
+    if (!element || !dom.isConnected(element)) return;
     const active = activeElement();
     try {
-      if (element.localName === "dialog") showDialog(element, state);
-      else if (state === TopLayer.popover) element.showPopover(invokerOf(element));
-      else if (element.matches(":popover-open")) element.hidePopover();
+      if (dom.localName(element) === "dialog") showDialog(element, state);
+      else if (state === TopLayer.popover) {
+        // Opened again, over others.
+        if (dom.matches(element, ":popover-open")) dom.hidePopover(element);
+        const opener = this.#nodes.element(source) as HTMLElement | undefined;
+        const opened = opener ?? invokerOf(element);
+        showPopover(element, opened ? { source: opened } : {});
+      } else if (dom.matches(element, ":popover-open")) dom.hidePopover(element);
     } catch {
       // Not in a state to be shown (its markup is still to come): a later operation will say.
     }
     // Showing a dialog moves the focus into it; the agent's hands are elsewhere.
-    if (active && activeElement() !== active) active.focus({ preventScroll: true });
+    if (active && activeElement() !== active) dom.focus(active, { preventScroll: true });
   }
 }
 
 /** What has the focus in the agent's page; the view may stand in a shadow root together with it. */
 function activeElement(): HTMLElement | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  let element = dom.activeElement(document);
+  for (let inner = element; inner; ) {
+    element = inner;
+    const root = dom.shadowRoot(inner);
+    inner = root && dom.activeElement(root);
+  }
   return element as HTMLElement | null;
 }
 
 function showDialog(dialog: HTMLDialogElement, state: TopLayer): void {
   if (state === TopLayer.modal) {
-    if (dialog.matches(":modal")) return;
-    dialog.removeAttribute("open");
-    dialog.showModal();
-  } else if (dialog.matches(":modal")) {
-    const open = dialog.hasAttribute("open");
+    // Opened again, over others.
+    if (dom.matches(dialog, ":modal")) dom.closeDialog(dialog);
+    dom.removeAttribute(dialog, "open");
+    dom.showModal(dialog);
+  } else if (dom.matches(dialog, ":modal")) {
+    const open = dom.hasAttribute(dialog, "open");
     // Without the attribute, close() would leave it in the top layer.
-    dialog.setAttribute("open", "");
-    dialog.close();
-    if (open) dialog.setAttribute("open", "");
+    dom.setAttribute(dialog, "open", "");
+    dom.closeDialog(dialog);
+    if (open) dom.setAttribute(dialog, "open", "");
   }
 }
 
-interface Popover {
-  showPopover(options?: { source?: HTMLElement }): void;
-}
+/** Newer browsers are told what opened it. */
+const showPopover = dom.showPopover as (popover: HTMLElement, options: { source?: HTMLElement }) => void;
 
 /** What most likely opened a popover: it is placed by that, and what that stands in stays open. */
-function invokerOf(popover: HTMLElement): { source?: HTMLElement } {
-  const id = CSS.escape(popover.id);
-  const source = (popover.getRootNode() as ParentNode).querySelector<HTMLElement>(
-    `[popovertarget="${id}"],[commandfor="${id}"]`,
-  );
-  return id && source ? { source } : {};
+function invokerOf(popover: HTMLElement): HTMLElement | undefined {
+  const id = CSS.escape(dom.elementId(popover));
+  const opener = `[popovertarget="${id}"],[commandfor="${id}"]`;
+  const source = id && dom.querySelector(dom.getRootNode(popover), opener);
+  return source ? (source as HTMLElement) : undefined;
 }

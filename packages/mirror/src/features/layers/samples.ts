@@ -5,6 +5,6 @@ import { layerReaders, TopLayer, writeTopLayer } from "./wire.ts";
 export const samples: Samples = {
   readers: layerReaders,
   operations: {
-    topLayer: sample(writeTopLayer, fc.tuple(id, fc.constantFrom(...Object.values(TopLayer)))),
+    topLayer: sample(writeTopLayer, fc.tuple(id, fc.constantFrom(...Object.values(TopLayer)), id)),
   },
 };

@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { type MediaOperations, type MediaState, mediaReaders } from "./wire.ts";
@@ -18,20 +19,20 @@ export class MediaReplica implements ReplicaFeature, MediaOperations {
   /** Sounds stay silent: the agent has the customer on the line. */
   media(id: number, { paused, muted, loop, positionMs, rate, volume }: MediaState): void {
     const media = this.#nodes.element(id) as HTMLMediaElement | undefined;
-    if (media?.localName !== "video" && media?.localName !== "audio") return;
-    media.loop = loop;
-    media.volume = volume;
-    if (rate >= 0.1 && rate <= 16) media.playbackRate = rate;
+    if (!media || !/^(?:video|audio)$/.test(dom.localName(media))) return;
+    dom.setLoop(media, loop);
+    dom.setVolume(media, volume);
+    if (rate >= 0.1 && rate <= 16) dom.setPlaybackRate(media, rate);
     const position = positionMs / 1_000;
-    if (Math.abs(media.currentTime - position) > DRIFT_S) media.currentTime = position;
+    if (Math.abs(dom.currentTime(media) - position) > DRIFT_S) dom.setCurrentTime(media, position);
     if (paused) {
-      media.pause();
+      dom.pause(media);
       // It is silent anyway, and its controls show what it is by itself.
-      media.muted = muted;
+      dom.setMuted(media, muted);
     } else {
-      media.muted = true;
+      dom.setMuted(media, true);
       // Browsers may refuse to play; the still picture is right all the same.
-      media.play()?.catch(() => {});
+      dom.play(media)?.catch(() => {});
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Pace } from "../../core/pace.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { writeScroll } from "./wire.ts";
 
-/** Elements that have no scroll of their own, or have it so rarely that asking each costs more than it gives. */
+/** Elements that have a scroll of their own so rarely that they are asked later, bit by bit. */
 const unscrolled = new Set(
   (
     "a abbr b br button caption circle cite code col colgroup defs em g h1 h2 h3 h4 h5 h6 head hr i iframe img input kbd " +
@@ -16,8 +16,14 @@ const unscrolled = new Set(
   ).split(" "),
 );
 
-/** A text this short does not scroll by itself. */
+/** A text this short rarely scrolls by itself. */
 const SHORT_TEXT = 200;
+
+/** How long one turn of asking may take, in milliseconds. */
+const TURN_MS = 1;
+
+/** Those that are scrolled are asked again at most this often, in milliseconds. */
+const COMPARE_MS = 600;
 
 /** Scroll positions of windows and elements. */
 export class ScrollCapture implements CaptureFeature {
@@ -26,17 +32,30 @@ export class ScrollCapture implements CaptureFeature {
   readonly #writer: MirrorWriter;
   readonly #pace: Pace;
   readonly #onChange: () => void;
+  readonly #now: () => number;
   readonly #pending = new Map<Node, { left: number; top: number }>();
+  /** Elements that the viewers have and that were not asked yet where they are scrolled to. */
+  #unasked: Element[] = [];
+  /** Elements that the viewers have scrolled: one that is moved in the page is back at its beginning. */
+  readonly #away = new Map<Element, { left: number; top: number }>();
+  #comparedAt = 0;
 
-  constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, pace: Pace, onChange: () => void) {
-    this.#document = document;
-    this.#nodes = nodes;
-    this.#writer = writer;
+  constructor(
+    parts: { window: Window; nodes: NodeTable; writer: MirrorWriter; now: () => number },
+    pace: Pace,
+    onChange: () => void,
+  ) {
+    this.#document = parts.window.document;
+    this.#nodes = parts.nodes;
+    this.#writer = parts.writer;
+    this.#now = parts.now;
     this.#pace = pace;
     this.#onChange = onChange;
   }
 
   beginEpoch(): void {
+    this.#unasked = [];
+    this.#away.clear();
     this.#pending.clear();
     this.document(this.#document);
   }
@@ -45,19 +64,40 @@ export class ScrollCapture implements CaptureFeature {
     listen(root, ["scroll"], this.#scrolled, options);
   }
 
-  /** An element that the viewers have just received may be scrolled already. */
-  arrived(element: Element, tag: string): void {
-    if (tag === "" || unscrolled.has(tag)) return;
-    const first = dom.firstChild(element);
-    if (first === null && tag !== "textarea") return;
-    if (first && dom.nodeType(first) === TEXT && dom.nextSibling(first) === null) {
-      if (dom.data(first as Text).length < SHORT_TEXT) return;
+  /**
+   * An element that the viewers have just received may be scrolled already.
+   * @param first the page is sent for the first time
+   */
+  arrived(element: Element, tag: string, first: boolean): void {
+    if (tag === "") return;
+    const child = dom.firstChild(element);
+    if (child === null && tag !== "textarea" && tag !== "input") return;
+    const short =
+      child !== null &&
+      dom.nodeType(child) === TEXT &&
+      dom.nextSibling(child) === null &&
+      dom.data(child as Text).length < SHORT_TEXT;
+    if (first && !short && !unscrolled.has(tag)) this.#ask(element);
+    else this.#unasked.push(element);
+  }
+
+  poll(): boolean {
+    const until = this.#now() + TURN_MS;
+    for (let next = this.#unasked.pop(); next; next = this.#unasked.pop()) {
+      if (this.#nodes.idOf(next)) this.#ask(next);
+      if (this.#now() >= until) break;
     }
-    // The window's own scroll is the document's, and stands there under its id.
-    if (dom.scrollTop(element) === 0 && dom.scrollLeft(element) === 0) return;
-    if (element === dom.scrollingElement(dom.ownerDocument(element))) return;
-    this.#pace.reset();
-    this.#pending.set(element, positionOf(element));
+    const now = this.#now();
+    if (now - this.#comparedAt >= COMPARE_MS) {
+      this.#comparedAt = now;
+      for (const [element, { left, top }] of this.#away) {
+        if (!this.#nodes.idOf(element)) this.#away.delete(element);
+        else if (Math.abs(dom.scrollLeft(element) - left) + Math.abs(dom.scrollTop(element) - top) >= 1)
+          this.#pending.set(element, positionOf(element));
+        if (this.#now() >= now + TURN_MS) break;
+      }
+    }
+    return this.#pending.size > 0;
   }
 
   /** The scroll of a document's window. */
@@ -72,8 +112,19 @@ export class ScrollCapture implements CaptureFeature {
     for (const [node, { left, top }] of this.#pending) {
       const id = this.#nodes.idOf(node);
       if (id) writeScroll(this.#writer, id, left, top);
+      if (dom.nodeType(node) === DOCUMENT) continue;
+      this.#away.delete(node as Element);
+      if (left || top) this.#away.set(node as Element, { left, top });
     }
     this.#pending.clear();
+  }
+
+  #ask(element: Element): void {
+    // The window's own scroll is the document's, and stands there under its id.
+    if (dom.scrollTop(element) === 0 && dom.scrollLeft(element) === 0) return;
+    if (element === dom.scrollingElement(dom.ownerDocument(element))) return;
+    this.#pace.reset();
+    this.#pending.set(element, positionOf(element));
   }
 
   /** Read here, where the layout is done, and not at the flush, where it may not be. */

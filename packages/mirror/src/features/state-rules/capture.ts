@@ -1,5 +1,6 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { sha256 } from "../../core/sha256.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
@@ -41,7 +42,7 @@ export class StateRulesCapture implements CaptureFeature {
   }
 
   async request(record: NodeRecord): Promise<void> {
-    const { sheet, localName } = record.node as HTMLLinkElement | HTMLStyleElement;
+    const sheet = dom.sheet(record.node as Element);
     if (!sheet) return;
     const known = this.#asides.get(record);
     if (known?.sheet === sheet) {
@@ -56,7 +57,7 @@ export class StateRulesCapture implements CaptureFeature {
     const aside: Aside = { sheet, former, hash: undefined, held: false, parts: undefined };
     this.#asides.set(record, aside);
     // They can read a `<style>`, if not what it imports.
-    const sources = await sourcesOf(sheet, localName !== "style");
+    const sources = await sourcesOf(sheet, dom.localName(record.node as Element) !== "style");
     const parts = noticedParts(sources);
     if (sources.some(({ found }) => typeof found !== "string")) aside.parts = parts;
     else {

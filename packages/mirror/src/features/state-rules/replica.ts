@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { Asset } from "../assets/wire.ts";
@@ -56,7 +57,7 @@ export class StateRulesReplica implements ReplicaFeature, StateRuleOperations {
     const { companions } = this.#styles;
     for (const [id, rules] of this.#rules) {
       const owner = this.#nodes.element(id);
-      if (!owner?.isConnected || companions.replaces(id)) this.#rules.delete(id);
+      if (!owner || !dom.isConnected(owner) || companions.replaces(id)) this.#rules.delete(id);
       else if (rules.changed) {
         rules.changed = false;
         this.#store.put(rules.css).catch(() => {});

@@ -1,6 +1,7 @@
-import { importsOf, readableRules } from "../styles/readable-rules.ts";
+import { groupsOf, importsOf, readableRules } from "../styles/readable-rules.ts";
 import { absoluteUrls } from "../styles/rules.ts";
 import { nextNoticed } from "../styles/selectors.ts";
+import { encodingFor, sheetFile } from "../styles/sheet-file.ts";
 
 /** Fewer rules are looked at one by one before the text of their sheet would be there. */
 const FEW_RULES = 100;
@@ -46,27 +47,13 @@ export async function sourcesOf(
   return sources;
 }
 
-function groupsOf({ layerName, media, supportsText }: CSSImportRule): string[] {
-  const groups: string[] = [];
-  if (typeof layerName === "string") groups.push(`@layer ${layerName}`);
-  if (media.length > 0) groups.push(`@media ${media.mediaText}`);
-  if (supportsText) groups.push(`@supports (${supportsText})`);
-  return groups;
-}
-
 /**
  * The text of a stylesheet, from the browser's cache; undefined where that does not pay, or this page may not
  * have it.
  */
-async function sheetText({ href }: CSSStyleSheet, rules: CSSRuleList): Promise<string | undefined> {
-  if (!href || rules.length <= FEW_RULES) return undefined;
-  try {
-    const response = await fetch(href, { credentials: "same-origin", cache: "force-cache" });
-    const type = response.headers.get("content-type") ?? "";
-    return response.ok && type.startsWith("text/css") ? await response.text() : undefined;
-  } catch {
-    return undefined;
-  }
+async function sheetText(sheet: CSSStyleSheet, rules: CSSRuleList): Promise<string | undefined> {
+  if (!sheet.href || rules.length <= FEW_RULES) return undefined;
+  return sheetFile(sheet.href, encodingFor(sheet));
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { MirrorWriter } from "../../core/codec/writer.ts";
+import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { sha256 } from "../../core/sha256.ts";
+import { withLocalParts } from "../../core/tree/local-parts.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
 import { writeText } from "../../core/tree/wire.ts";
 import { writeSheetText } from "../styles/wire.ts";
@@ -8,6 +10,8 @@ import { STYLE_TEXT_LENGTH, writeKnownText } from "./wire.ts";
 
 interface Withheld {
   text: string;
+  /** The text as the page has it. */
+  data: string;
   /** Of a text node; a constructed sheet has none. */
   record: NodeRecord | undefined;
   /** What is to be told: a hash, empty until it is computed, or the text itself (`true`). */
@@ -39,7 +43,8 @@ export class StyleTextsCapture {
   }
 
   /** What is to be written of a text: all of it, or nothing yet. */
-  outgoing(id: number, text: string, record?: NodeRecord): string {
+  outgoing(id: number, data: string, record?: NodeRecord): string {
+    const text = record ? withLocalParts(data, record.node) : data;
     if (
       text.length < STYLE_TEXT_LENGTH ||
       !crypto.subtle ||
@@ -47,7 +52,7 @@ export class StyleTextsCapture {
       this.#writer.redactStyle(text) !== text
     )
       return text;
-    const withheld: Withheld = { text, record, owed: "" };
+    const withheld: Withheld = { text, data, record, owed: "" };
     this.#withheld.set(id, withheld);
     const owe = (what?: string) => {
       withheld.owed = what ?? true;
@@ -88,6 +93,6 @@ export class StyleTextsCapture {
 }
 
 /** One that changed is written by who follows the changes. */
-function stands({ record, text }: Withheld): boolean {
-  return !record || (record.mirrored && !record.masked && (record.node as Text).data === text);
+function stands({ record, data }: Withheld): boolean {
+  return !record || (record.mirrored && !record.masked && dom.data(record.node as Text) === data);
 }

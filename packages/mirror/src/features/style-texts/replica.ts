@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import { isStyle } from "../../core/node-types.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
@@ -39,7 +40,7 @@ export class StyleTextsReplica implements ReplicaFeature, StyleTextOperations {
   /** Whether all styles in the page have their texts. */
   get complete(): boolean {
     for (const node of this.#missing.values())
-      if (!node || (isStyle(node.parentNode) && node.isConnected)) return false;
+      if (!node || (isStyle(dom.parentNode(node)) && dom.isConnected(node))) return false;
     return true;
   }
 
@@ -55,7 +56,7 @@ export class StyleTextsReplica implements ReplicaFeature, StyleTextOperations {
   /** The text with this hash, if it is here and for a style. */
   #find(id: number, hash: string): string | undefined {
     const node = this.#nodes.get(id);
-    const text = !node || isStyle(node.parentNode) ? this.#store.get(hash) : undefined;
+    const text = !node || isStyle(dom.parentNode(node)) ? this.#store.get(hash) : undefined;
     if (text !== undefined) {
       this.#missing.delete(id);
       this.#kept.add(id);

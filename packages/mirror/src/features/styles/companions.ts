@@ -1,3 +1,4 @@
+import * as dom from "../../core/dom.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { OWN } from "../../core/tree/replica-nodes.ts";
 
@@ -36,13 +37,13 @@ export class Companions {
   /** Rules in place of those of a link. */
   replace(id: number, link: HTMLLinkElement, css: string): void {
     this.#replaced.add(id);
-    this.#beside(id, link, "after").textContent = css;
-    link.disabled = true;
+    dom.setTextContent(this.#beside(id, link, "after"), css);
+    dom.setDisabled(link, true);
   }
 
   /** Rules beside those of a sheet; empty ones take away what was there. */
   add(id: number, owner: Element, place: Place, css: string): void {
-    if (css || this.#elements[place].has(id)) this.#beside(id, owner, place).textContent = css;
+    if (css || this.#elements[place].has(id)) dom.setTextContent(this.#beside(id, owner, place), css);
   }
 
   /** Removes those whose sheet is gone, and puts the others beside theirs again. */
@@ -50,11 +51,11 @@ export class Companions {
     for (const place of places) {
       for (const [id, companion] of this.#elements[place]) {
         const owner = this.#nodes.element(id);
-        if (owner?.isConnected && !(this.#replaced.has(id) && place === "before")) {
+        if (owner && dom.isConnected(owner) && !(this.#replaced.has(id) && place === "before")) {
           this.#beside(id, owner, place);
           continue;
         }
-        companion.remove();
+        dom.remove(companion);
         this.#elements[place].delete(id);
         if (place === "after") this.#replaced.delete(id);
       }
@@ -64,14 +65,14 @@ export class Companions {
   #beside(id: number, owner: Element, place: Place): HTMLStyleElement {
     let companion = this.#elements[place].get(id);
     if (companion === undefined) {
-      companion = owner.ownerDocument.createElement("style");
-      companion.setAttribute(OWN, "");
+      companion = dom.createElement(dom.ownerDocument(owner) as Document, "style");
+      dom.setAttribute(companion, OWN, "");
       this.#elements[place].set(id, companion);
     }
-    const media = owner.getAttribute("media");
-    if (media !== null) companion.setAttribute("media", media);
-    if (place === "before" && companion.nextSibling !== owner) owner.before(companion);
-    if (place === "after" && companion.previousSibling !== owner) owner.after(companion);
+    const media = dom.getAttribute(owner, "media");
+    if (media !== null) dom.setAttribute(companion, "media", media);
+    if (place === "before" && dom.nextSibling(companion) !== owner) dom.before(owner, companion);
+    if (place === "after" && dom.previousSibling(companion) !== owner) dom.after(owner, companion);
     return companion;
   }
 }

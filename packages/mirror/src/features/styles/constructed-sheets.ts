@@ -1,3 +1,4 @@
+import * as dom from "../../core/dom.ts";
 import type { RuleRewriter } from "./rule-rewriter.ts";
 
 /** A sheet's rules as the wire gave them, so that every document that adopts it can have its own copy. */
@@ -27,7 +28,7 @@ export class ConstructedSheets {
   /** The copies that documents have of a sheet. */
   copiesOf(id: number): CSSStyleSheet[] {
     const { copies } = this.#of(id);
-    for (const document of copies.keys()) if (!document.defaultView) copies.delete(document);
+    for (const document of copies.keys()) if (!dom.defaultView(document)) copies.delete(document);
     return [...copies.values()];
   }
 
@@ -43,7 +44,11 @@ export class ConstructedSheets {
 
   /** Remembers an edit that was made in the copies; `rule` of undefined is one that was deleted. */
   noteEdit(id: number, index: number, rule: string | undefined): void {
-    this.#sheets.get(id)?.edits.push({ index, rule });
+    const edits = this.#sheets.get(id)?.edits;
+    const last = edits?.at(-1);
+    // A rule that changes often is replaced each time.
+    if (rule === undefined && last?.rule !== undefined && last.index === index) edits?.pop();
+    else edits?.push({ index, rule });
   }
 
   noteState(id: number, disabled: boolean, media: string): void {
@@ -58,7 +63,7 @@ export class ConstructedSheets {
     const sheet = this.#of(id);
     let copy = sheet.copies.get(document);
     if (copy !== undefined) return copy;
-    for (const former of sheet.copies.keys()) if (!former.defaultView) sheet.copies.delete(former);
+    for (const former of sheet.copies.keys()) if (!dom.defaultView(former)) sheet.copies.delete(former);
     copy = new window.CSSStyleSheet();
     copy.replaceSync(sheet.text);
     this.#rewriter.sheet(copy, true);

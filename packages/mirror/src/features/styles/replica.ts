@@ -1,4 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
+import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { Asset } from "../assets/wire.ts";
@@ -33,6 +34,8 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
   readonly #constructed = new ConstructedSheets(this.#rewriter);
   readonly #adopted = new Map<StyleRoot, number[]>();
   readonly #own = new WeakMap<Document, CSSStyleSheet>();
+  /** Whether sheets of elements are on, and for which media, where their markup does not say so. */
+  readonly #states = new Map<number, { disabled: boolean; media: string }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What stands beside sheets is put there before they are read. */
   beforeSettle: (() => void) | undefined;
@@ -45,7 +48,7 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
 
   document(document: Document): void {
     this.shadowRoot(document);
-    document.addEventListener("load", () => this.touched(), { capture: true });
+    dom.addEventListener(document, "load", () => this.touched(), { capture: true });
   }
 
   shadowRoot(root: StyleRoot): void {
@@ -59,7 +62,7 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
   }
 
   attribute(element: Element): void {
-    if (element.localName === "link") this.touched();
+    if (dom.localName(element) === "link") this.touched();
   }
 
   removed(): void {
@@ -103,10 +106,8 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
 
   sheetState(id: number, disabled: boolean, media: string): void {
     this.#constructed.noteState(id, disabled, media);
-    for (const sheet of this.#sheets(id)) {
-      sheet.disabled = disabled;
-      sheet.media.mediaText = media;
-    }
+    if (this.#nodes.element(id)) this.#states.set(id, { disabled, media });
+    this.#setState(id, { disabled, media });
   }
 
   adopt(rootId: number, ids: readonly number[]): void {
@@ -141,28 +142,43 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
       this.#constructed.setText(id, text);
       return;
     }
-    if (owner.localName === "link") this.companions.replace(id, owner as HTMLLinkElement, text);
+    if (dom.localName(owner) === "link") this.companions.replace(id, owner as HTMLLinkElement, text);
     else {
-      const { sheet } = owner as HTMLStyleElement;
+      const sheet = dom.sheet(owner);
       const rules = sheet && readableRules(sheet);
       for (let index = (rules?.length ?? 0) - 1; index >= 0; index--) sheet?.deleteRule(index);
     }
     this.touched();
   }
 
+  #setState(id: number, { disabled, media }: { disabled: boolean; media: string }): void {
+    const owner = this.#nodes.element(id) as HTMLStyleElement | undefined;
+    const sheet = owner && dom.sheet(this.companions.ownerOf(id, owner));
+    for (const each of owner ? (sheet ? [sheet] : []) : this.#constructed.copiesOf(id)) {
+      if (each.disabled !== disabled) each.disabled = disabled;
+      this.#rewriter.setMedia(each.media, media);
+    }
+  }
+
   /** @param again rules that were rewritten already are read anew */
   #settle(again: boolean): void {
     this.beforeSettle?.();
     this.companions.tidy();
+    for (const [id, state] of this.#states) {
+      // The sheet may have loaded since, or another stands in its place.
+      if (this.#nodes.element(id)) this.#setState(id, state);
+      else this.#states.delete(id);
+    }
     for (const root of this.#adopted.keys()) {
-      if (this.#nodes.stands(root) && documentOf(root)?.defaultView) this.#readSheets(root, again);
+      const document = documentOf(root);
+      if (this.#nodes.stands(root) && document && dom.defaultView(document)) this.#readSheets(root, again);
       else this.#adopted.delete(root);
     }
     if (again) this.#constructed.rewrite();
   }
 
   #readSheets(root: StyleRoot, again: boolean): void {
-    for (const sheet of root.styleSheets) {
+    for (const sheet of dom.styleSheets(root)) {
       this.#rewriter.sheet(sheet, again);
       const owner = sheet.ownerNode as Element | null;
       if (!owner || sheet.disabled) continue;
@@ -180,7 +196,7 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
 
   #apply(root: StyleRoot): void {
     const document = documentOf(root);
-    const window = document?.defaultView as (Window & typeof globalThis) | null;
+    const window = document && dom.defaultView(document);
     if (!document || !window) return;
     let own = this.#own.get(document);
     if (own === undefined) {
@@ -190,13 +206,13 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
     const sheets = [own];
     for (const id of this.#adopted.get(root) ?? [])
       sheets.push(this.#constructed.copyFor(id, document, window));
-    root.adoptedStyleSheets = sheets;
+    dom.setAdoptedStyleSheets(root, sheets);
   }
 
   #sheets(id: number): CSSStyleSheet[] {
     const owner = this.#nodes.element(id) as HTMLStyleElement | undefined;
     if (!owner) return this.#constructed.copiesOf(id);
-    const { sheet } = this.companions.ownerOf(id, owner);
+    const sheet = dom.sheet(this.companions.ownerOf(id, owner));
     return sheet && readableRules(sheet) ? [sheet] : [];
   }
 }
@@ -217,5 +233,5 @@ function importsUnreadable(rules: CSSRuleList): boolean {
 }
 
 function documentOf(root: StyleRoot): Document | null {
-  return root.nodeType === Node.DOCUMENT_NODE ? (root as Document) : root.ownerDocument;
+  return dom.nodeType(root) === Node.DOCUMENT_NODE ? (root as Document) : dom.ownerDocument(root);
 }

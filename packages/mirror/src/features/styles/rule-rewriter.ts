@@ -1,3 +1,4 @@
+import * as dom from "../../core/dom.ts";
 import { mediaFeatures } from "../page/wire.ts";
 import { readableRules } from "./readable-rules.ts";
 import { inReplica, meansOther } from "./selectors.ts";
@@ -26,7 +27,7 @@ export class RuleRewriter {
     this.#features = new Map();
     mediaFeatures.forEach((query, bit) => {
       const holds = (bits & (1 << bit)) !== 0;
-      if (window.matchMedia(query).matches !== holds) this.#features.set(nameOf(query), new Set());
+      if (dom.matchMedia(window, query).matches !== holds) this.#features.set(nameOf(query), new Set());
     });
     mediaFeatures.forEach((query, bit) => {
       const value = /: ([a-z-]+)/.exec(query)?.[1] ?? "";
@@ -47,6 +48,14 @@ export class RuleRewriter {
     if (rules === undefined || (this.#done.has(sheet) && !again)) return;
     this.#done.add(sheet);
     for (const rule of rules) this.rule(rule);
+  }
+
+  /** Media as the page has them now. */
+  setMedia(list: MediaList, media: string): void {
+    if ((this.#written.get(list) ?? list.mediaText) === media) return;
+    this.#written.delete(list);
+    list.mediaText = media;
+    this.#media(list);
   }
 
   rule(rule: CSSRule): void {

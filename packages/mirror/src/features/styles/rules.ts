@@ -1,8 +1,7 @@
+import { isImport } from "./readable-rules.ts";
+
 /** Longer texts are not parsed a second time: a millisecond for every so many characters. */
 const MOST_PARSED = 1 << 15;
-
-/** Rules that say nothing are there for a script to fill: grids keep the widths of their columns in such. */
-const emptyRule = /\{\s*\}/;
 
 /**
  * Whether a sheet can be what the text makes; if not, a script has added some before us, or taken some
@@ -10,11 +9,25 @@ const emptyRule = /\{\s*\}/;
  */
 export function canMake(text: string, rules: CSSRuleList): boolean {
   if (text === "") return rules.length === 0;
-  if (text.length > MOST_PARSED) return rules.length <= mostRules(text);
+  let imports = 0;
+  for (const rule of rules)
+    if (!isImport(rule)) break;
+    else imports++;
+  if (isLong(text)) return rules.length - imports <= mostRules(text);
   const scratch = new CSSStyleSheet();
   scratch.replaceSync(text);
-  if (rules.length !== scratch.cssRules.length) return false;
-  return !emptyRule.test(text) || rulesHash(rules) === rulesHash(scratch.cssRules);
+  const made = scratch.cssRules;
+  return rules.length - imports === made.length && rulesHash(rules) === rulesHash(made);
+}
+
+/** Whether `canMake` only counts the rules of a text. */
+export function isLong(text: string): boolean {
+  return text.length > MOST_PARSED;
+}
+
+/** Whether a rule that the browser wrote out lacks what it cannot say: shorthands with `var()`. */
+export function isLossy(cssText: string): boolean {
+  return /: (?:!important)?;/.test(cssText);
 }
 
 /** Outermost pairs of braces, and what may be rules without any. */
@@ -35,6 +48,11 @@ export function mostRules(text: string): number {
   return count;
 }
 
+/** Rules without an address of their own are read from where the page is. */
+export function withBase(css: string, base: string | undefined): string {
+  return base === undefined ? css : absoluteUrls(css, base);
+}
+
 /** CSS with the addresses in it made absolute. */
 export function absoluteUrls(css: string, base: string): string {
   if (!css.includes("url(")) return css;
@@ -49,12 +67,16 @@ export function absoluteUrls(css: string, base: string): string {
   });
 }
 
-/** A number that tells whether rules changed since. */
-export function rulesHash(rules: CSSRuleList): number {
-  let hash = rules.length + 1;
-  for (const { cssText } of rules) {
-    hash = Math.imul(hash, 31) + cssText.length;
-    for (let i = 0; i < cssText.length; i += 3) hash = (Math.imul(hash, 31) + cssText.charCodeAt(i)) | 0;
-  }
-  return hash | 1;
+/** A number that tells whether a text changed since. */
+export function textHash(text: string, seed = 7): number {
+  let hash = Math.imul(seed, 31) + text.length;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash;
+}
+
+function rulesHash(rules: CSSRuleList): number {
+  let hash = 0;
+  // Not what they import: a text alone imports nothing.
+  for (const rule of rules) if (!isImport(rule)) hash = textHash(rule.cssText, hash);
+  return hash;
 }

@@ -20,6 +20,9 @@ export const stateAttributes = {
 const stateClass =
   /:(?:-webkit-)?(hover|active|focus-visible|focus-within|focus|target|fullscreen|user-invalid|user-valid|autofill)(?![\w-])/g;
 
+/** States that the bullets in a masked field would change: there attributes say what they are, or are not. */
+const maskedState = /:(valid|invalid|placeholder-shown|in-range|out-of-range)(?![\w-])/g;
+
 /** No browser shows a selection where the focus is not: a highlight of this name shows the customer's. */
 export const SELECTION = "copane-selection";
 
@@ -33,16 +36,22 @@ const painted = /(?<![\w.#:[-])canvas(?![\w(-])/;
 export function meansOther(selector: string): boolean {
   stateClass.lastIndex = 0;
   pictured.lastIndex = 0;
-  return stateClass.test(selector) || pictured.test(selector) || selector.includes("::selection");
+  maskedState.lastIndex = 0;
+  return (
+    stateClass.test(selector) ||
+    maskedState.test(selector) ||
+    pictured.test(selector) ||
+    selector.includes("::selection")
+  );
 }
 
 /** Whether the replica needs a rule with this selector beside a sheet that it cannot read. */
 export function needsAside(selector: string): boolean {
-  return [stateClass, painted, selection].some((means) => selector.search(means) >= 0);
+  return [stateClass, maskedState, painted, selection].some((means) => selector.search(means) >= 0);
 }
 
 const noticed =
-  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
+  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection|(?:in)?valid|placeholder-shown|(?:in|out-of)-range)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
 
 /**
  * Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for
@@ -73,6 +82,9 @@ export function aboutCanvases(rule: string): boolean {
  */
 export function inReplica(selector: string): string {
   let selected = selector.replace(stateClass, "[data-copane-$1]");
+  // Read before, when the environment was another.
+  if (!selected.includes("data-copane-not-"))
+    selected = selected.replace(maskedState, ":is(:$1:where(:not([data-copane-not-$1])),[data-copane-$1])");
   const highlighted = selected.replace(selection, `::highlight(${SELECTION})`);
   if (highlighted !== selected && !selected.includes(SELECTION)) selected += `,${highlighted}`;
   // Read before, when the environment was another.
