@@ -79,3 +79,26 @@ test("nothing unmasks what the markup declares", async () => {
   const places = declared.map((what) => [what, `<input id=ID class=avcobrowse-show ${what}>`] as const);
   expect(await leaks(places, { show: ["input"] })).toEqual([]);
 });
+
+test("of many fields each is judged anew when the page changes, not the first ones alone", async () => {
+  const fields = Array.from(
+    { length: 400 },
+    (_, i) => `<label for=f${i}>Name</label><input id=f${i} value=any>`,
+  );
+  const page = await mirrored(`${fields.join("")}<p id=said>.</p>`);
+  const secret = canary(0);
+  await page.evaluate((value) => {
+    (document.getElementById("f399") as HTMLInputElement).value = value;
+    const [label] = (document.getElementById("f399") as HTMLInputElement).labels ?? [];
+    setTimeout(() => label?.append(" and password"), 300);
+  }, secret);
+  const said = () =>
+    page.evaluate(async (value) => {
+      const text = `${value} is what it was ${Math.random()}`;
+      document.getElementById("said")?.replaceChildren(text);
+      await window.mirror.settle();
+      return window.mirror.mirror().match(/"(\S+) is what it was/)?.[1];
+    }, secret);
+  await expect.poll(said, { timeout: 20_000 }).toMatch(/^•+$/);
+  await page.close();
+});
