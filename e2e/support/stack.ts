@@ -40,6 +40,19 @@ export async function startStack(overrides: Partial<Config> = {}): Promise<Stack
     ),
   );
   const address = await server.listen();
+  const { close, ...sites } = await serveSites();
+  return {
+    server: address,
+    ...sites,
+    async close() {
+      await close();
+      await server.close();
+    },
+  };
+}
+
+/** Sites on origins of their own, among them the agent's bare view. */
+export async function serveSites(): Promise<Omit<Stack, "server">> {
   const sites: Site[] = [];
   const serve = async (routes: Routes) => {
     const site = await serveRoutes(routes);
@@ -55,12 +68,10 @@ export async function startStack(overrides: Partial<Config> = {}): Promise<Stack
     "/agent-view.js": await bundle("support/agent-view.ts"),
   });
   return {
-    server: address,
     agentView: `${view.origin}/`,
     serve,
     async close() {
       await Promise.all(sites.map((site) => site.close()));
-      await server.close();
     },
   };
 }

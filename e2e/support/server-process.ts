@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Stack, serveSites, signInCode } from "./stack.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The built server in a process of its own, on a port and a data folder that its next start takes again. */
+export interface ProcessStack extends Stack {
+  /** `kill -9`: the server is gone at once. */
+  kill(): Promise<void>;
+  /** SIGTERM: it stops in order. Gives the code it ended with. */
+  stop(): Promise<number | null>;
+  /** Starts it again, on the same port and data folder. */
+  start(): Promise<void>;
+}
+
+/** @param env settings besides those that every test needs */
+export async function startProcessStack(env: Record<string, string> = {}): Promise<ProcessStack> {
+  const dataDir = mkdtempSync(join(tmpdir(), "copane-e2e-"));
+  const port = await freePort();
+  const { close, ...sites } = await serveSites();
+  const settings = {
+    PORT: String(port),
+    COPANE_DATA_DIR: dataDir,
+    COPANE_LOG_LEVEL: "error",
+    COPANE_ALLOWED_ORIGINS: "*",
+    COPANE_DEV_SIGN_IN: "true",
+    COPANE_DEV_SIGN_IN_CODE: signInCode,
+    COPANE_REQUESTS_PER_MINUTE: "100000",
+    ...env,
+  };
+  let child = await startServer(settings);
+  const end = async (signal: "SIGKILL" | "SIGTERM"): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    return ended;
+  };
+  return {
+    server: `http://127.0.0.1:${port}`,
+    ...sites,
+    kill: async () => {
+      await end("SIGKILL");
+    },
+    stop: () => end("SIGTERM"),
+    start: async () => {
+      child = await startServer(settings);
+    },
+    close: async () => {
+      await close();
+      await end("SIGKILL");
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves when the server listens. */
+async function startServer(settings: Record<string, string>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [`${root}packages/server/dist/cli.js`, "serve"], {
+    env: { ...process.env, ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on("data", (data: Buffer) => {
+      if (data.toString().includes("listens on")) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
+  });
+  return child;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
