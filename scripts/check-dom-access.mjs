@@ -12,11 +12,7 @@ const exempt = /\.test\.ts$|\/testing\/|^packages\/mirror\/src\/core\/dom\//;
 
 /** Files and folders that do not keep the rule yet. */
 const left = [
-  "packages/mirror/src/control/",
   "packages/mirror/src/features/focus/",
-  "packages/mirror/src/marks/",
-  "packages/mirror/src/replica/",
-  "packages/mirror/src/subframes/",
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type { Capture } from "../capture/types.ts";
+import * as dom from "../core/dom.ts";
 import { chooseOptions, chooseValue } from "./choice.ts";
 import { insertText, isRich } from "./editing.ts";
 import { deepActive } from "./focus.ts";
@@ -146,7 +147,7 @@ class DomActor implements Actor {
       }
       case "select": {
         const element = this.#free(event.id);
-        if (element.localName === "select") chooseOptions(element as HTMLSelectElement, event.indices);
+        if (dom.localName(element) === "select") chooseOptions(element as HTMLSelectElement, event.indices);
         return element;
       }
       case "value": {
@@ -155,7 +156,8 @@ class DomActor implements Actor {
         return element;
       }
       case "scroll": {
-        this.#scrolled(event.id)?.scrollTo({ left: event.left, top: event.top, behavior: "instant" });
+        const scrolled = this.#scrolled(event.id);
+        if (scrolled) dom.scrollTo(scrolled, { left: event.left, top: event.top, behavior: "instant" });
         return undefined;
       }
       case "wheel":
@@ -189,7 +191,10 @@ class DomActor implements Actor {
 
   #element(id: number): Element {
     const node = this.#options.capture.operableNode(id);
-    const element = node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : node?.parentElement;
+    const element =
+      (node && dom.nodeType(node)) === Node.ELEMENT_NODE
+        ? (node as Element)
+        : node && dom.parentElement(node);
     if (!element) throw new RefusedError("protected");
     this.#watch(realm(element));
     return element;
@@ -211,22 +216,24 @@ class DomActor implements Actor {
     if (this.#hands.typesIn(place)) throw new RefusedError("customerTyping");
     if (place === active || release) {
       // Our own panel took the focus when the customer answered there.
-      return this.#options.ignore?.(place) || this.#inOwn(place) ? document.body : place;
+      return this.#options.ignore?.(place) || this.#inOwn(place) ? (dom.body(document) as Element) : place;
     }
-    if (!this.#hands.holdFocus(document)) (place as HTMLElement).focus({ preventScroll: true });
+    if (!this.#hands.holdFocus(document)) dom.focus(place as HTMLElement, { preventScroll: true });
     // Only text fields can be typed into without the focus.
     else if (isRich(place)) throw new RefusedError("customerTyping");
     return place;
   }
 
   #inOwn(element: Element): boolean {
-    const { host } = element.getRootNode() as ShadowRoot;
+    const host = dom.host(dom.getRootNode(element) as ShadowRoot);
     return host !== undefined && this.#options.ignore?.(host) === true;
   }
 
   #scrolled(id: number): Element | null | undefined {
     const node = this.#options.capture.operableNode(id);
-    return node?.nodeType === Node.DOCUMENT_NODE ? (node as Document).scrollingElement : (node as Element);
+    return (node && dom.nodeType(node)) === Node.DOCUMENT_NODE
+      ? dom.scrollingElement(node as Document)
+      : (node as Element);
   }
 
   #wheel(element: Element, event: Extract<AgentInputEvent, { kind: "wheel" }>): void {
@@ -242,9 +249,9 @@ class DomActor implements Actor {
       deltaY: event.dy,
       ...heldKeys(event.modifiers),
     });
-    if (!element.dispatchEvent(turn)) return;
+    if (!dom.dispatchEvent(element, turn)) return;
     const target = scrollable(element, event.dx, event.dy);
-    target?.scrollBy({ left: event.dx, top: event.dy, behavior: "instant" });
+    if (target) dom.scrollBy(target, { left: event.dx, top: event.dy, behavior: "instant" });
   }
 
   /** Offers the text to the page as a paste. True when the browser is to insert it. */
@@ -253,7 +260,7 @@ class DomActor implements Actor {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
     const init = { bubbles: true, cancelable: true, composed: true, clipboardData };
-    return element.dispatchEvent(new ClipboardEvent("paste", init));
+    return dom.dispatchEvent(element, new ClipboardEvent("paste", init));
   }
 
   /** Follows a window: the customer's hands in it, and what our input must not cause there. */
@@ -262,13 +269,20 @@ class DomActor implements Actor {
     this.#watched.add(view.document);
     this.#hands.watch(view);
     const options = { capture: true, signal: this.#abort.signal } as const;
-    view.addEventListener("submit", (event) => this.#prevent(event, "submit", !this.#reach.submits), options);
-    view.addEventListener(
+    dom.addEventListener(
+      view,
+      "submit",
+      (event) => this.#prevent(event, "submit", !this.#reach.submits),
+      options,
+    );
+    dom.addEventListener(
+      view,
       "click",
       (event) => this.#prevent(event, "file", isFile(event.composedPath()[0] as Element)),
       options,
     );
-    view.addEventListener(
+    dom.addEventListener(
+      view,
       "change",
       (event) => isToldChange(event) && event.stopImmediatePropagation(),
       options,

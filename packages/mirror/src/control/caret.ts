@@ -1,4 +1,5 @@
 import { caretAt } from "../core/caret-at.ts";
+import * as dom from "../core/dom.ts";
 import { isRich, isTextField, selectRange, type TextField, wordEdge } from "./editing.ts";
 import { withLayout } from "./field-layout.ts";
 import type { Moment } from "./moment.ts";
@@ -17,17 +18,17 @@ export class TextSelection {
 
   private constructor(element: Element, anchor: number) {
     this.#field = isTextField(element) ? element : undefined;
-    this.#selection = element.ownerDocument.getSelection();
+    this.#selection = dom.getSelection(dom.ownerDocument(element));
     this.#anchor = anchor;
   }
 
   /** The button went down on `element`; undefined where nothing can be selected. */
   static press(element: Element, moment: Moment, clicks: number): TextSelection | undefined {
     if (isTextField(element)) return TextSelection.#pressField(element, moment, clicks);
-    if (nearest(element, (up) => up.matches("button,select,input,option"))) return undefined;
+    if (nearest(element, (up) => dom.matches(up, "button,select,input,option"))) return undefined;
     const style = getComputedStyle(element);
     if ((style.userSelect || style.webkitUserSelect) === "none" && !isRich(element)) return undefined;
-    const selection = element.ownerDocument.getSelection();
+    const selection = dom.getSelection(dom.ownerDocument(element));
     const place = placeAt(element, moment);
     if (!selection) return undefined;
     if (!place) {
@@ -37,7 +38,7 @@ export class TextSelection {
       } else selection.removeAllRanges();
       return undefined;
     }
-    if (!place.node.dispatchEvent(new Event("selectstart", { bubbles: true, cancelable: true })))
+    if (!dom.dispatchEvent(place.node, new Event("selectstart", { bubbles: true, cancelable: true })))
       return undefined;
     if (moment.shiftKey && selection.rangeCount) selection.extend(place.node, place.offset);
     else selection.collapse(place.node, place.offset);
@@ -52,7 +53,10 @@ export class TextSelection {
 
   static #pressField(field: TextField, moment: Moment, clicks: number): TextSelection {
     const offset = fieldOffset(field, moment);
-    const { selectionStart, selectionEnd, selectionDirection, value } = field;
+    const selectionStart = dom.selectionStart(field);
+    const selectionEnd = dom.selectionEnd(field);
+    const selectionDirection = dom.selectionDirection(field);
+    const value = dom.value(field);
     let anchor = offset;
     if (clicks > 2) selectRange(field, 0, value.length);
     else if (clicks === 2) selectRange(field, wordEdge(value, offset, false), endOfWord(value, offset));
@@ -70,7 +74,11 @@ export class TextSelection {
       return;
     }
     const place = placeAt(element, moment);
-    if (place && this.#selection?.rangeCount && place.node.ownerDocument === element.ownerDocument) {
+    if (
+      place &&
+      this.#selection?.rangeCount &&
+      dom.ownerDocument(place.node) === dom.ownerDocument(element)
+    ) {
       this.#selection.extend(place.node, place.offset);
     }
   }
@@ -81,25 +89,26 @@ function draw(field: TextField, anchor: number, to: number): void {
 }
 
 /** Where in a field's text the pointer is; `otherwise` when the pointer is elsewhere. */
-export function fieldOffset(field: TextField, moment: Moment, otherwise = field.value.length): number {
+export function fieldOffset(field: TextField, moment: Moment, otherwise = dom.value(field).length): number {
   const { clientX, clientY } = moment;
-  const root = field.getRootNode() as Document | ShadowRoot;
+  const root = dom.getRootNode(field) as Document | ShadowRoot;
   // What lies over the page there (our own panel) is not what was pressed.
-  if (root.elementFromPoint(clientX, clientY) !== field) return otherwise;
+  if (dom.elementFromPoint(root, clientX, clientY) !== field) return otherwise;
   const told = offsetToldByBrowser(field, moment);
   return told ?? withLayout(field, (layout) => layout.offsetAt(clientX, clientY)) ?? otherwise;
 }
 
 /** Undefined where the browser has no such interface (WebKit), or what it says may be no offset of the text. */
 function offsetToldByBrowser(field: TextField, moment: Moment): number | undefined {
-  if (!field.ownerDocument.caretPositionFromPoint) return undefined;
+  if (!("caretPositionFromPoint" in Document.prototype)) return undefined;
   const place = placeAt(field, moment);
   if (place?.node !== field) return undefined;
   // Below the text of a text area Firefox counts the nodes inside of it, which are two at most.
-  const counted = field.localName === "textarea" && place.offset <= 2 && field.value.length > place.offset;
-  const { fontSize, paddingTop } = realm(field).getComputedStyle(field);
+  const counted =
+    dom.localName(field) === "textarea" && place.offset <= 2 && dom.value(field).length > place.offset;
+  const { fontSize, paddingTop } = dom.getComputedStyle(realm(field), field);
   const firstRow =
-    field.getBoundingClientRect().top + Number.parseFloat(paddingTop) + Number.parseFloat(fontSize);
+    dom.getBoundingClientRect(field).top + Number.parseFloat(paddingTop) + Number.parseFloat(fontSize);
   return counted && moment.clientY > firstRow ? undefined : place.offset;
 }
 
@@ -118,8 +127,8 @@ export function placeAt(element: Element, { clientX, clientY }: Moment): Place |
   if (!place) return undefined;
   const { node } = place;
   // What lies over the page there (our own panel) is not what was pressed.
-  if (!(element.contains(node) || node.contains(element))) {
-    const sibling = !isTextField(element) && element.getRootNode() === node.getRootNode();
+  if (!(dom.contains(element, node) || dom.contains(node, element))) {
+    const sibling = !isTextField(element) && dom.getRootNode(element) === dom.getRootNode(node);
     if (!sibling) return undefined;
   }
   return place;

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { changed, isTextField, setValue } from "./editing.ts";
 import { owesChange, tellChange } from "./pending-change.ts";
 import { RefusedError } from "./refusal.ts";
@@ -7,16 +8,17 @@ const picked = new Set(["date", "time", "month", "week", "datetime-local", "colo
 
 /** Chooses options of a list by index. */
 export function chooseOptions(select: HTMLSelectElement, indices: readonly number[]): void {
-  if (select.matches(":disabled")) return;
+  if (dom.matches(select, ":disabled")) return;
   const chosen = new Set(indices);
   let different = false;
-  for (const option of select.options) {
-    const selected = chosen.has(option.index) && !option.matches(":disabled");
-    different ||= option.selected !== selected;
-    if (select.multiple) option.selected = selected;
+  for (const option of dom.options(select)) {
+    const selected = chosen.has(dom.index(option)) && !dom.matches(option, ":disabled");
+    different ||= dom.selected(option) !== selected;
+    if (dom.multiple(select)) dom.setSelected(option, selected);
   }
-  const first = select.options[indices[0] ?? -1];
-  if (!select.multiple && first && !first.matches(":disabled")) select.selectedIndex = first.index;
+  const first = dom.options(select)[indices[0] ?? -1];
+  if (!dom.multiple(select) && first && !dom.matches(first, ":disabled"))
+    dom.setSelectedIndex(select, dom.index(first));
   if (different) changed(select);
 }
 
@@ -26,12 +28,15 @@ export function chooseOptions(select: HTMLSelectElement, indices: readonly numbe
  */
 export function chooseValue(element: Element, value: string, done: boolean): void {
   const input = element as HTMLInputElement;
-  const may = element.localName === "input" && (picked.has(input.type) || (input.list && isTextField(input)));
+  const may =
+    dom.localName(element) === "input" &&
+    (picked.has(dom.type(input)) || (dom.list(input) && isTextField(input)));
   if (!may) throw new RefusedError("gone");
-  if (input.matches(":disabled") || input.readOnly) return;
-  const before = input.value;
+  if (dom.matches(input, ":disabled") || dom.readOnly(input)) return;
+  const before = dom.value(input);
   setValue(input, value);
-  if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  if (dom.value(input) !== before)
+    dom.dispatchEvent(input, new Event("input", { bubbles: true, composed: true }));
   if (done) {
     // One event for what was typed before, too.
     owesChange(input);

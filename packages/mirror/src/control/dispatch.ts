@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { realm } from "./tree.ts";
 
 /**
@@ -46,11 +47,11 @@ export function dispatchToPage(target: Element | Document, event: Event): boolea
   const last = (reached: Event) => {
     if (reached === event) close();
   };
-  view.addEventListener(event.type, last);
+  dom.addEventListener(view, event.type, last);
   try {
-    const done = target.dispatchEvent(event);
+    const done = dom.dispatchEvent(target, event);
     return closed ? !prevented : done;
   } finally {
-    view.removeEventListener(event.type, last);
+    dom.removeEventListener(view, event.type, last);
   }
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { type DraggedText, dropText } from "./dragged-text.ts";
 import { editingHost } from "./hands.ts";
 import type { Moment } from "./moment.ts";
@@ -29,14 +30,16 @@ export class Drag {
 
   /** What a drag from `element` would move. */
   static source(element: Element): Element | undefined {
-    return nearest(element, (up) => (up as HTMLElement).draggable === true);
+    return nearest(element, (up) => dom.htmlName(up) !== "" && dom.draggable(up as HTMLElement));
   }
 
   /** Begins a drag where the button was pressed; undefined when the page does not want it. */
   static start(source: Element, moment: Moment, text?: DraggedText): Drag | undefined {
     const drag = new Drag(source, text);
     if (text) drag.#data.setData("text/plain", text.text);
-    const link = text ? undefined : ((source as HTMLAnchorElement).href ?? (source as HTMLImageElement).src);
+    const link = text
+      ? undefined
+      : (dom.href(source as HTMLAnchorElement) ?? dom.src(source as HTMLImageElement));
     if (typeof link === "string" && link) {
       drag.#data.setData("text/uri-list", link);
       drag.#data.setData("text/plain", link);
@@ -85,9 +88,10 @@ export class Drag {
 
   /** Returns false when the page prevented the default: for targets that means they take the drop. */
   #fire(target: Element, type: string, moment: Moment, relatedTarget?: Element): boolean {
-    if (!target.isConnected) return true;
+    if (!dom.isConnected(target)) return true;
     const { DragEvent } = realm(target);
-    return target.dispatchEvent(
+    return dom.dispatchEvent(
+      target,
       new DragEvent(type, {
         bubbles: true,
         cancelable: type !== "dragleave" && type !== "dragend",

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { fieldOffset, placeAt } from "./caret.ts";
 import { deleteText, insertText, isEditable, isTextField, selectRange, type TextField } from "./editing.ts";
 import { deepActive } from "./focus.ts";
@@ -28,14 +29,16 @@ export class DraggedText {
    */
   static at(element: Element, moment: Moment, may: (element: Element) => boolean): DraggedText | undefined {
     if (isTextField(element)) {
-      const { selectionStart: start, selectionEnd: end, value } = element;
+      const start = dom.selectionStart(element);
+      const end = dom.selectionEnd(element);
+      const value = dom.value(element);
       if (start === null || end === null || start === end) return undefined;
-      if (deepActive(element.ownerDocument) !== element) return undefined;
+      if (deepActive(dom.ownerDocument(element)) !== element) return undefined;
       const at = fieldOffset(element, moment, -1);
       if (at < start || at >= end) return undefined;
       return new DraggedText(value.slice(start, end), isEditable(element) ? element : undefined, start, end);
     }
-    const selection = element.ownerDocument.getSelection();
+    const selection = dom.getSelection(dom.ownerDocument(element));
     if (!selection || selection.isCollapsed) return undefined;
     const { clientX: x, clientY: y } = moment;
     const hit = [...selection.getRangeAt(0).getClientRects()].some(
@@ -51,7 +54,8 @@ export class DraggedText {
   holds(spot: Spot): boolean {
     if ("field" in spot)
       return spot.field === this.#host && spot.offset >= this.#start && spot.offset <= this.#end;
-    const selection = spot.range.startContainer.ownerDocument?.getSelection();
+    const ownerDocument = dom.ownerDocument(spot.range.startContainer);
+    const selection = ownerDocument && dom.getSelection(ownerDocument);
     return (
       this.#host !== undefined &&
       !isTextField(this.#host) &&
@@ -87,33 +91,34 @@ export function dropText(
   const spot = spotAt(host, moment);
   if (!spot || from?.holds(spot)) return;
   if (move) from?.remove(spot);
-  if (focus) (host as HTMLElement).focus({ preventScroll: true });
+  if (focus) dom.focus(host as HTMLElement, { preventScroll: true });
   if ("field" in spot) {
     const { field, offset } = spot;
     selectRange(field, offset, offset);
     insertText(field, text, "insertFromDrop");
-    selectRange(field, offset, field.selectionEnd ?? offset);
+    selectRange(field, offset, dom.selectionEnd(field) ?? offset);
     return;
   }
-  const selection = host.ownerDocument.getSelection();
+  const selection = dom.getSelection(dom.ownerDocument(host));
   selection?.collapse(spot.range.startContainer, spot.range.startOffset);
   insertText(host, text, "insertFromDrop");
 }
 
 function allows(range: Range, may: (element: Element) => boolean): boolean {
   const { commonAncestorContainer: top } = range;
-  const texts = (top.ownerDocument ?? document).createNodeIterator(top, NodeFilter.SHOW_TEXT);
+  const texts = dom.createNodeIterator(dom.ownerDocument(top) ?? document, top, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    if (range.intersectsNode(text) && text.parentElement && !may(text.parentElement)) return false;
+    const parent = dom.parentElement(text);
+    if (range.intersectsNode(text) && parent && !may(parent)) return false;
   }
   return true;
 }
 
 function spotAt(host: Element, moment: Moment): Spot | undefined {
   if (isTextField(host)) return { field: host, offset: fieldOffset(host, moment) };
-  const range = host.ownerDocument.createRange();
+  const range = dom.createRange(dom.ownerDocument(host));
   const place = placeAt(host, moment);
-  if (place && host.contains(place.node)) range.setStart(place.node, place.offset);
+  if (place && dom.contains(host, place.node)) range.setStart(place.node, place.offset);
   else {
     range.selectNodeContents(host);
     range.collapse(false);

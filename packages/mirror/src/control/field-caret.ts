@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { selectRange, type TextField, wordEdge } from "./editing.ts";
 import { nearestStop, withLayout } from "./field-layout.ts";
 import { deepActive } from "./focus.ts";
@@ -11,24 +12,28 @@ const reaching = new WeakMap<Window, boolean>();
 
 /** Whether the caret of this field can be moved by `Selection.modify`, which knows where lines break. */
 export function isReachedByModify(area: TextField): boolean {
-  if (area.localName !== "textarea") return false;
+  if (dom.localName(area) !== "textarea") return false;
   // It moves what the document's focus is in, which may be the customer's.
-  if (deepActive(area.ownerDocument) !== area) return false;
+  if (deepActive(dom.ownerDocument(area)) !== area) return false;
   const view = realm(area);
   const known = reaching.get(view);
-  if (known !== undefined || area.value === "") return known ?? true;
-  const { selectionStart, selectionEnd, selectionDirection } = area;
-  area.setSelectionRange(0, 0);
-  area.ownerDocument.getSelection()?.modify("move", "forward", "character");
-  const reaches = area.selectionStart !== 0;
-  area.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? undefined);
+  if (known !== undefined || dom.value(area) === "") return known ?? true;
+  const selectionStart = dom.selectionStart(area);
+  const selectionEnd = dom.selectionEnd(area);
+  const selectionDirection = dom.selectionDirection(area);
+  dom.setSelectionRange(area, 0, 0);
+  dom.getSelection(dom.ownerDocument(area))?.modify("move", "forward", "character");
+  const reaches = dom.selectionStart(area) !== 0;
+  dom.setSelectionRange(area, selectionStart, selectionEnd, selectionDirection ?? undefined);
   reaching.set(view, reaches);
   return reaches;
 }
 
 /** Moves the caret of a field for an arrow, Home, End or Page key. */
 export function moveCaret(field: TextField, key: string, init: KeyboardEventInit): void {
-  const { selectionStart, selectionEnd, selectionDirection } = field;
+  const selectionStart = dom.selectionStart(field);
+  const selectionEnd = dom.selectionEnd(field);
+  const selectionDirection = dom.selectionDirection(field);
   if (selectionStart === null || selectionEnd === null) return;
   const backward = selectionDirection === "backward";
   const anchor = backward ? selectionEnd : selectionStart;
@@ -37,12 +42,12 @@ export function moveCaret(field: TextField, key: string, init: KeyboardEventInit
   let to: number | undefined;
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const collapses = !init.shiftKey && selectionStart !== selectionEnd;
-    if (init.ctrlKey || init.altKey) to = wordEdge(field.value, focus, forward);
+    if (init.ctrlKey || init.altKey) to = wordEdge(dom.value(field), focus, forward);
     else if (collapses) to = forward ? selectionEnd : selectionStart;
-    else to = Math.min(Math.max(focus + (forward ? 1 : -1), 0), field.value.length);
-  } else if (field.localName === "textarea") {
+    else to = Math.min(Math.max(focus + (forward ? 1 : -1), 0), dom.value(field).length);
+  } else if (dom.localName(field) === "textarea") {
     to = targetInArea(field as HTMLTextAreaElement, focus, key, forward, init.ctrlKey || init.metaKey);
-  } else if (!key.startsWith("Page")) to = forward ? field.value.length : 0;
+  } else if (!key.startsWith("Page")) to = forward ? dom.value(field).length : 0;
   if (to === undefined) return;
   if (init.shiftKey) selectRange(field, Math.min(anchor, to), Math.max(anchor, to), to < anchor);
   else selectRange(field, to, to);
@@ -56,7 +61,7 @@ function targetInArea(
   forward: boolean,
   far: boolean | undefined,
 ): number | undefined {
-  const { value } = area;
+  const value = dom.value(area);
   const edge = forward ? value.length : 0;
   const vertical = key.startsWith("Arrow");
   if (far && !vertical) return edge;

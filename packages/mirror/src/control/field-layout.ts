@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import type { TextField } from "./editing.ts";
 import { realm } from "./tree.ts";
 
@@ -43,31 +44,32 @@ export interface Row {
  * point lies, or where its lines break. The copy stands in the page, unseen, for as long as `measure` works.
  */
 export function withLayout<T>(field: TextField, measure: (layout: FieldLayout) => T): T | undefined {
-  const { ownerDocument, value } = field;
+  const ownerDocument = dom.ownerDocument(field);
+  const value = dom.value(field);
   if (value.length > MOST_LETTERS) return undefined;
-  const host = ownerDocument.createElement("div");
-  host.style.cssText =
+  const host = dom.createElement(ownerDocument, "div");
+  dom.style(host).cssText =
     "all:initial;position:fixed;top:0;left:0;width:0;height:0;overflow:hidden;visibility:hidden";
-  const box = ownerDocument.createElement("div");
-  host.attachShadow({ mode: "closed" }).append(box);
-  const style = realm(field).getComputedStyle(field);
-  const wanted = box.style;
+  const box = dom.createElement(ownerDocument, "div");
+  dom.append(dom.attachShadow(host, { mode: "closed" }), box);
+  const style = dom.getComputedStyle(realm(field), field);
+  const wanted = dom.style(box);
   for (const name of copied) wanted[name] = style[name];
-  if (field.localName === "input") wanted.whiteSpace = "pre";
-  const inner = field.clientWidth - pixels(style.paddingLeft) - pixels(style.paddingRight);
+  if (dom.localName(field) === "input") wanted.whiteSpace = "pre";
+  const inner = dom.clientWidth(field) - pixels(style.paddingLeft) - pixels(style.paddingRight);
   wanted.width = `${inner}px`;
   const lines = value.split("\n").map((text) => {
-    const line = ownerDocument.createElement("div");
+    const line = dom.createElement(ownerDocument, "div");
     // The mark at the end has a place, though it has no width: the caret behind the last letter.
-    line.append(`${text}\u200B`);
+    dom.append(line, `${text}\u200B`);
     return line;
   });
-  box.append(...lines);
-  ownerDocument.documentElement.append(host);
+  dom.append(box, ...lines);
+  dom.append(dom.documentElement(ownerDocument) as HTMLElement, host);
   try {
     return measure(new FieldLayout(field, style, box, lines));
   } finally {
-    host.remove();
+    dom.remove(host);
   }
 }
 
@@ -83,10 +85,10 @@ class FieldLayout {
   constructor(field: TextField, style: CSSStyleDeclaration, box: HTMLElement, lines: readonly HTMLElement[]) {
     this.#field = field;
     this.#style = style;
-    this.#box = box.getBoundingClientRect();
+    this.#box = dom.getBoundingClientRect(box);
     this.#lines = lines;
     let start = 0;
-    for (const text of field.value.split("\n")) {
+    for (const text of dom.value(field).split("\n")) {
       this.#starts.push(start);
       start += text.length + 1;
     }
@@ -95,15 +97,15 @@ class FieldLayout {
   /** The offset nearest to a point of the viewport. */
   offsetAt(clientX: number, clientY: number): number {
     const field = this.#field;
-    const outer = field.getBoundingClientRect();
+    const outer = dom.getBoundingClientRect(field);
     // A page may show the field scaled.
-    const x = ((clientX - outer.left) * (field as HTMLElement).offsetWidth) / (outer.width || 1);
-    const y = ((clientY - outer.top) * (field as HTMLElement).offsetHeight) / (outer.height || 1);
-    const inX = x - field.clientLeft - pixels(this.#style.paddingLeft) + field.scrollLeft;
-    const inY = y - field.clientTop - pixels(this.#style.paddingTop) + field.scrollTop;
-    const isLine = field.localName === "input";
+    const x = ((clientX - outer.left) * dom.offsetWidth(field as HTMLElement)) / (outer.width || 1);
+    const y = ((clientY - outer.top) * dom.offsetHeight(field as HTMLElement)) / (outer.height || 1);
+    const inX = x - dom.clientLeft(field) - pixels(this.#style.paddingLeft) + dom.scrollLeft(field);
+    const inY = y - dom.clientTop(field) - pixels(this.#style.paddingTop) + dom.scrollTop(field);
+    const isLine = dom.localName(field) === "input";
     const index = isLine ? 0 : this.#lines.findIndex((line) => this.#bottom(line) > inY);
-    if (index === -1) return field.value.length;
+    if (index === -1) return dom.value(field).length;
     const rows = this.#rows(index);
     const row = isLine ? rows[0] : (rows.find(({ bottom }) => bottom > inY) ?? rows.at(-1));
     return row ? nearestStop(row, inX) : 0;
@@ -126,18 +128,18 @@ class FieldLayout {
   }
 
   #bottom(line: Element): number {
-    return line.getBoundingClientRect().bottom - this.#box.top;
+    return dom.getBoundingClientRect(line).bottom - this.#box.top;
   }
 
   /** How one line of the value is broken. */
   #rows(index: number): Row[] {
-    const text = this.#lines[index]?.firstChild as Text | null;
+    const text = (this.#lines[index] && dom.firstChild(this.#lines[index])) as Text | null;
     const start = this.#starts[index] ?? 0;
     const rows: Row[] = [];
     if (!text) return rows;
-    const range = text.ownerDocument.createRange();
+    const range = dom.createRange(dom.ownerDocument(text));
     const rightToLeft = this.#style.direction === "rtl";
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < dom.dataLength(text); i++) {
       range.setStart(text, i);
       range.setEnd(text, i + 1);
       const rect = range.getClientRects()[0];

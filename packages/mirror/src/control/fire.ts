@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { dispatchToPage } from "./dispatch.ts";
 import type { Moment } from "./moment.ts";
 import { realm } from "./tree.ts";
@@ -49,5 +50,5 @@ export function fire(
 /** The default of a click is the engine's to carry out, in all of them. That of other buttons' events is ours. */
 function send(target: Element | Document, event: MouseEvent): boolean {
   const ours = /^(mouse(down|up)|dblclick|auxclick|contextmenu)$/.test(event.type);
-  return ours ? dispatchToPage(target, event) : target.dispatchEvent(event);
+  return ours ? dispatchToPage(target, event) : dom.dispatchEvent(target, event);
 }

@@ -1,12 +1,15 @@
+import * as dom from "../core/dom.ts";
 import { flatParent, innerDocument, nearest } from "./tree.ts";
 
 /** The focused element, through shadow roots and iframes; the body when nothing is focused. */
 export function deepActive(document: Document): Element {
-  let active: Element = document.activeElement ?? document.body ?? document.documentElement;
+  let active: Element = (dom.activeElement(document) ??
+    dom.body(document) ??
+    dom.documentElement(document)) as Element;
   for (;;) {
-    const inner: Element | null | undefined =
-      active.shadowRoot?.activeElement ??
-      (active.localName === "iframe" ? innerDocument(active)?.activeElement : undefined);
+    const root: Document | ShadowRoot | null | undefined =
+      dom.shadowRoot(active) ?? (dom.localName(active) === "iframe" ? innerDocument(active) : undefined);
+    const inner: Element | null | undefined = root && dom.activeElement(root);
     if (!inner || inner === active) return active;
     active = inner;
   }
@@ -19,73 +22,94 @@ const focusableSelector =
 export function focusableAbove(element: Element): HTMLElement | undefined {
   const found = nearest(
     element,
-    (up) => (up.matches(focusableSelector) || up.shadowRoot?.delegatesFocus === true) && !isDisabled(up),
+    (up) => (dom.matches(up, focusableSelector) || delegates(up)) && !isDisabled(up),
   );
   return found as HTMLElement | undefined;
 }
 
 /** The element after (or before) `from` in the order of the Tab key; wraps at the ends. */
 export function nextInTabOrder(from: Element, backwards: boolean): HTMLElement | undefined {
-  let top = from.ownerDocument;
-  while (top.defaultView?.frameElement) top = top.defaultView.frameElement.ownerDocument;
-  const modal = [...from.ownerDocument.querySelectorAll("dialog:modal")].at(-1);
+  let top = dom.ownerDocument(from);
+  for (let frame = frameAround(top); frame; frame = frameAround(top)) top = dom.ownerDocument(frame);
+  const modal = [...dom.querySelectorAll(dom.ownerDocument(from), "dialog:modal")].at(-1);
   const all: HTMLElement[] = [];
-  collect(modal ?? top.documentElement, all, from);
+  collect((modal ?? dom.documentElement(top)) as Element, all, from);
   // Positive tabindex comes first, in its own order; the sort is stable for the rest.
-  const order = (element: HTMLElement) => (element.tabIndex > 0 ? element.tabIndex : Number.MAX_SAFE_INTEGER);
+  const order = (element: HTMLElement) =>
+    dom.tabIndex(element) > 0 ? dom.tabIndex(element) : Number.MAX_SAFE_INTEGER;
   all.sort((a, b) => order(a) - order(b));
   const stops = all.filter((element) => element !== from || isStop(element));
   let at = stops.indexOf(from as HTMLElement);
   if (at === -1) {
     // From somewhere that is no stop (text that was clicked), the order goes on from there.
     const after = stops.findIndex(
-      (stop) => from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING,
+      (stop) => dom.compareDocumentPosition(from, stop) & Node.DOCUMENT_POSITION_FOLLOWING,
     );
-    if (from === from.ownerDocument.body || after === -1) return backwards ? stops.at(-1) : stops[0];
+    if (from === dom.body(dom.ownerDocument(from)) || after === -1)
+      return backwards ? stops.at(-1) : stops[0];
     at = backwards ? after : after - 1;
   }
   return stops[(at + (backwards ? stops.length - 1 : 1)) % stops.length];
 }
 
 /** Collects what Tab stops at, in the order of the rendered tree. */
+/** Whether an element hands the focus on to what is in its shadow root. */
+function delegates(host: Element): boolean {
+  const root = dom.shadowRoot(host);
+  return root !== null && dom.delegatesFocus(root);
+}
+
+function frameAround(document: Document): Element | null {
+  const view = dom.defaultView(document);
+  return view && dom.frameElement(view);
+}
+
 function collect(element: Element, into: HTMLElement[], from: Element): void {
   if (isStop(element) || element === from) into.push(element as HTMLElement);
-  const inner = element.localName === "iframe" ? innerDocument(element) : undefined;
-  const assigned = element.localName === "slot" ? (element as HTMLSlotElement).assignedElements() : [];
-  const children = assigned.length > 0 ? assigned : (element.shadowRoot ?? inner ?? element).children;
+  const inner = dom.localName(element) === "iframe" ? innerDocument(element) : undefined;
+  const assigned = dom.localName(element) === "slot" ? dom.assignedElements(element as HTMLSlotElement) : [];
+  const parent = dom.shadowRoot(element) ?? inner ?? element;
+  const children = assigned.length > 0 ? assigned : childElements(parent);
   for (const child of children) collect(child, into, from);
 }
 
+function childElements(parent: Node): Element[] {
+  return [...dom.childNodes(parent)].filter(
+    (node): node is Element => dom.nodeType(node) === Node.ELEMENT_NODE,
+  );
+}
+
 function isStop(element: Element): boolean {
-  if (!element.matches(focusableSelector) || (element as HTMLElement).tabIndex < 0) return false;
+  if (!dom.matches(element, focusableSelector) || dom.tabIndex(element as HTMLElement) < 0) return false;
   // The frame's document stops for it, as do a host's inner elements.
-  if (element.localName === "iframe" && innerDocument(element)) return false;
-  if (element.shadowRoot?.delegatesFocus || isDisabled(element) || !isVisible(element)) return false;
-  return element.localName !== "input" || isRadioStop(element as HTMLInputElement);
+  if (dom.localName(element) === "iframe" && innerDocument(element)) return false;
+  if (delegates(element) || isDisabled(element) || !isVisible(element)) return false;
+  return dom.localName(element) !== "input" || isRadioStop(element as HTMLInputElement);
 }
 
 /** A group of radio buttons is one stop: the checked one. */
 function isRadioStop(radio: HTMLInputElement): boolean {
-  if (radio.type !== "radio" || !radio.name || radio.checked) return true;
-  return !radioGroup(radio).some((other) => other.checked);
+  if (dom.type(radio) !== "radio" || !dom.fieldName(radio) || dom.checked(radio)) return true;
+  return !radioGroup(radio).some((other) => dom.checked(other));
 }
 
 /** The radio buttons of which one can be checked. */
 export function radioGroup(radio: HTMLInputElement): HTMLInputElement[] {
-  const root = radio.getRootNode() as Document | ShadowRoot;
-  return [...root.querySelectorAll<HTMLInputElement>("input[type=radio]")].filter(
-    (other) => other.name === radio.name && other.form === radio.form && !isDisabled(other),
+  const root = dom.getRootNode(radio) as Document | ShadowRoot;
+  const name = dom.fieldName(radio);
+  return ([...dom.querySelectorAll(root, "input[type=radio]")] as HTMLInputElement[]).filter(
+    (other) => dom.fieldName(other) === name && dom.form(other) === dom.form(radio) && !isDisabled(other),
   );
 }
 
 function isDisabled(element: Element): boolean {
-  if (element.matches(":disabled")) return true;
+  if (dom.matches(element, ":disabled")) return true;
   for (let up: Element | null = element; up !== null; up = flatParent(up)) {
-    if (up.hasAttribute("inert")) return true;
+    if (dom.hasAttribute(up, "inert")) return true;
   }
   return false;
 }
 
 function isVisible(element: Element): boolean {
-  return element.checkVisibility?.({ visibilityProperty: true }) ?? element.getClientRects().length > 0;
+  return dom.checkVisibility(element, { visibilityProperty: true }) ?? dom.getClientRects(element).length > 0;
 }

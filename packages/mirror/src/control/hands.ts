@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { isEditable } from "./editing.ts";
 import { deepActive } from "./focus.ts";
 
@@ -44,8 +45,8 @@ export class Hands {
     if (this.#watched.has(view.document)) return;
     this.#watched.add(view.document);
     const options = { capture: true, passive: true, signal: this.#abort.signal } as const;
-    for (const type of inputs) view.addEventListener(type, (event) => this.#input(event), options);
-    view.addEventListener("focusin", (event) => this.#focused(event), options);
+    for (const type of inputs) dom.addEventListener(view, type, (event) => this.#input(event), options);
+    dom.addEventListener(view, "focusin", (event) => this.#focused(event), options);
   }
 
   stop(): void {
@@ -84,7 +85,8 @@ export class Hands {
   /** Whether the focus stands in a field that the customer uses, so that it must not be moved. */
   holdFocus(document: Document): boolean {
     const field = this.#yields ? undefined : this.#field;
-    if (!field?.isConnected || deepActive(document) !== field || !isEditable(field)) return false;
+    if (!(field && dom.isConnected(field)) || deepActive(document) !== field || !isEditable(field))
+      return false;
     return this.#composing || now() - this.#fieldAt < FOCUS_MS;
   }
 
@@ -92,7 +94,7 @@ export class Hands {
   place(document: Document): Element {
     const active = deepActive(document);
     const agents = this.#agents;
-    return agents?.isConnected && active === this.#customers ? agents : active;
+    return agents && dom.isConnected(agents) && active === this.#customers ? agents : active;
   }
 
   /** The agent went to `element`. */
@@ -114,7 +116,7 @@ export class Hands {
     const key = (event as KeyboardEvent).key;
     // A modifier alone, or the key that takes control back, is no typing.
     if (key && /^(Shift|Control|Alt|Meta|Escape)$/.test(key)) return;
-    const field = target.nodeType === Node.ELEMENT_NODE ? editingHost(target) : undefined;
+    const field = dom.nodeType(target) === Node.ELEMENT_NODE ? editingHost(target) : undefined;
     if (!field) return;
     this.#field = field;
     this.#fieldAt = now();
@@ -135,7 +137,12 @@ export class Hands {
 export function editingHost(element: Element): Element | undefined {
   if (!isEditable(element)) return undefined;
   let host: HTMLElement = element as HTMLElement;
-  while (host.parentElement?.isContentEditable) host = host.parentElement;
+  for (
+    let up = dom.parentElement(host);
+    up && dom.htmlName(up) && dom.isContentEditable(up);
+    up = dom.parentElement(up)
+  )
+    host = up;
   return host;
 }
 

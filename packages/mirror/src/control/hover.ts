@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { fire } from "./fire.ts";
 import type { Moment } from "./moment.ts";
 import { lineage } from "./tree.ts";
@@ -8,7 +9,7 @@ export class Hover {
 
   /** The pointer is over `element` now, or over nothing of this page. `kinds` are the events a browser sends. */
   move(element: Element | undefined, moment: Moment, kinds: readonly string[] = ["pointer", "mouse"]): void {
-    const former = this.#over?.isConnected ? this.#over : undefined;
+    const former = this.#over && dom.isConnected(this.#over) ? this.#over : undefined;
     if (this.#over === element) return;
     this.#over = element;
     const from = lineage(former);

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import {
   command,
   deleteText,
@@ -37,10 +38,10 @@ export class Keyboard {
       return undefined;
     }
     this.#armed = undefined;
-    const focused = deepActive(place.ownerDocument);
+    const focused = deepActive(dom.ownerDocument(place));
     if (!fireKey(place, "keydown", init)) return place;
     // The page may have moved the focus in its listener: the rest of the key belongs there.
-    const moved = deepActive(place.ownerDocument);
+    const moved = deepActive(dom.ownerDocument(place));
     const element = moved === focused ? place : moved;
     if (element !== place) this.#reach.check(element);
     const printable = [...input.key].length === 1;
@@ -68,14 +69,14 @@ export class Keyboard {
     this.#armed = undefined;
     if (!fireKey(element, "keyup", init) || !armed || isOn(element)) return;
     this.#reach.checkPress(element);
-    (element as HTMLElement).click();
+    dom.click(element as HTMLElement);
   }
 
   #character(element: Element, key: string, init: KeyboardEventInit): void {
     if (isEditable(element)) insertText(element, key);
-    else if (element.localName === "select") searchSelect(element as HTMLSelectElement, key);
+    else if (dom.localName(element) === "select") searchSelect(element as HTMLSelectElement, key);
     else if (key === " ") {
-      if (element.matches("button,summary,input")) this.#armed = element;
+      if (dom.matches(element, "button,summary,input")) this.#armed = element;
       else scrollByKey(element, init.shiftKey ? "PageUp" : "PageDown");
     }
   }
@@ -112,19 +113,19 @@ export class Keyboard {
 
   #enter(element: Element, init: KeyboardEventInit): void {
     const anew = isRich(element) && !init.shiftKey;
-    if (isRich(element) || element.localName === "textarea") {
+    if (isRich(element) || dom.localName(element) === "textarea") {
       insertBreak(element, anew ? "insertParagraph" : "insertLineBreak");
     } else if (isPressedByEnter(element)) {
       this.#reach.checkPress(element);
-      (element as HTMLElement).click();
-    } else if (element.localName === "input") this.#submit(element as HTMLInputElement);
+      dom.click(element as HTMLElement);
+    } else if (dom.localName(element) === "input") this.#submit(element as HTMLInputElement);
   }
 
   #submit(field: HTMLInputElement): void {
     if (isTextField(field)) {
       const { InputEvent } = realm(field);
       const init = { bubbles: true, cancelable: true, composed: true, inputType: "insertLineBreak" };
-      if (!field.dispatchEvent(new InputEvent("beforeinput", init))) return;
+      if (!dom.dispatchEvent(field, new InputEvent("beforeinput", init))) return;
     }
     tellChange(field);
     const submission = implicitSubmission(field);
@@ -132,8 +133,8 @@ export class Keyboard {
     // Asked again: the page's listeners may have changed the form.
     this.#checkEnter(field);
     const { form, button } = submission;
-    if (!button) form.requestSubmit();
-    else if (!button.matches(":disabled")) button.click();
+    if (!button) dom.requestSubmit(form);
+    else if (!dom.matches(button, ":disabled")) dom.click(button);
   }
 
   #tab(element: Element, backwards: boolean): void {
@@ -142,18 +143,18 @@ export class Keyboard {
     for (let tries = 0; next && !this.#reach.may(next) && tries < 200; tries++)
       next = nextInTabOrder(next, backwards);
     if (!next || !this.#reach.may(next)) return;
-    const focusMoves = !this.#hands.holdFocus(next.ownerDocument);
+    const focusMoves = !this.#hands.holdFocus(dom.ownerDocument(next));
     if (next !== element) leaveField(element, focusMoves);
     this.#hands.went(next);
     if (!focusMoves) return;
-    next.focus();
-    this.#hands.went(deepActive(next.ownerDocument));
-    if (isTextField(next)) next.select();
+    dom.focus(next);
+    this.#hands.went(deepActive(dom.ownerDocument(next)));
+    if (isTextField(next)) dom.select(next);
   }
 
   #shortcut(element: Element, key: string, init: KeyboardEventInit): void {
     if (key === "a") {
-      if (isTextField(element)) element.select();
+      if (isTextField(element)) dom.select(element);
       else command(element, "selectAll");
     } else if (key === "z" || key === "y") {
       const redo = key === "y" || init.shiftKey;
@@ -170,16 +171,17 @@ export class Keyboard {
     const { ClipboardEvent, DataTransfer } = realm(element);
     const clipboardData = new DataTransfer();
     const init = { bubbles: true, cancelable: true, composed: true, clipboardData };
-    if (!element.dispatchEvent(new ClipboardEvent("cut", init))) return;
+    if (!dom.dispatchEvent(element, new ClipboardEvent("cut", init))) return;
     const none = isTextField(element)
-      ? element.selectionStart === element.selectionEnd
-      : element.ownerDocument.getSelection()?.isCollapsed;
+      ? dom.selectionStart(element) === dom.selectionEnd(element)
+      : dom.getSelection(dom.ownerDocument(element))?.isCollapsed;
     if (!none) deleteText(element, false, "cut");
   }
 }
 
 function isPressedByEnter(element: Element): boolean {
-  return element.matches(
+  return dom.matches(
+    element,
     "button,a[href],area[href],summary,input:is([type=button],[type=reset],[type=submit],[type=image],[type=color])",
   );
 }
@@ -191,14 +193,15 @@ function isPressedByEnter(element: Element): boolean {
 function implicitSubmission(
   element: Element,
 ): { form: HTMLFormElement; button: HTMLButtonElement | undefined } | undefined {
-  if (element.localName !== "input" || isPressedByEnter(element)) return undefined;
-  const { form } = element as HTMLInputElement;
+  if (dom.localName(element) !== "input" || isPressedByEnter(element)) return undefined;
+  const form = dom.form(element as HTMLInputElement);
   if (form === null) return undefined;
   const isDefault = "button:not([type=button],[type=reset]),input:is([type=submit],[type=image])";
   // A form's `elements` leaves picture buttons out.
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const button = [...root.querySelectorAll<HTMLButtonElement>(isDefault)].find((item) => item.form === form);
-  return button || [...form.elements].filter(isTextField).length <= 1 ? { form, button } : undefined;
+  const root = dom.getRootNode(element) as Document | ShadowRoot;
+  const buttons = [...dom.querySelectorAll(root, isDefault)] as HTMLButtonElement[];
+  const button = buttons.find((item) => dom.form(item) === form);
+  return button || [...dom.elements(form)].filter(isTextField).length <= 1 ? { form, button } : undefined;
 }
 
 /** Whether the key gives what is printed on it. */
@@ -208,18 +211,18 @@ function isPlain({ key, code }: KeyInput): boolean {
 
 /** A radio button that is on already: Space does nothing more. */
 function isOn(element: Element): boolean {
-  return element.matches("input[type=radio]") && (element as HTMLInputElement).checked;
+  return dom.matches(element, "input[type=radio]") && dom.checked(element as HTMLInputElement);
 }
 
 /** Closes what Escape closes in a browser: the modal dialog, else the newest popover. */
 function closeTopmost(element: Element): void {
-  const { ownerDocument } = element;
-  const dialog = [...ownerDocument.querySelectorAll<HTMLDialogElement>("dialog:modal")].at(-1);
+  const ownerDocument = dom.ownerDocument(element);
+  const dialog = [...dom.querySelectorAll(ownerDocument, "dialog:modal")].at(-1);
   if (dialog) {
-    if (dialog.dispatchEvent(new Event("cancel", { cancelable: true }))) dialog.close();
+    if (dom.dispatchEvent(dialog, new Event("cancel", { cancelable: true }))) dom.closeDialog(dialog);
     return;
   }
-  [...ownerDocument.querySelectorAll<HTMLElement>("[popover=auto]:popover-open,[popover='']:popover-open")]
-    .at(-1)
-    ?.hidePopover();
+  const open = "[popover=auto]:popover-open,[popover='']:popover-open";
+  const popover = [...dom.querySelectorAll(ownerDocument, open)].at(-1);
+  if (popover) dom.hidePopover(popover as HTMLElement);
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { changed } from "./editing.ts";
 
 /** A list box (an open `<select>`) under the agent's pointer: what a scripted click does not do. */
@@ -12,21 +13,24 @@ export class ListBox {
   private constructor(select: HTMLSelectElement) {
     this.#select = select;
     this.#before = selection(select);
-    this.#kept = new Set([...select.selectedOptions].map(({ index }) => index));
+    this.#kept = new Set([...dom.selectedOptions(select)].map(dom.index));
   }
 
   static press(element: Element, { ctrlKey, metaKey, shiftKey }: MouseEventInit): ListBox | undefined {
     const option = element as HTMLOptionElement;
-    const select = element.localName === "option" ? option.closest("select") : null;
-    if (!select || select.matches(":disabled") || option.matches(":disabled")) return undefined;
+    const select =
+      dom.localName(element) === "option"
+        ? (dom.closest(option, "select") as HTMLSelectElement | null)
+        : null;
+    if (!select || dom.matches(select, ":disabled") || dom.matches(option, ":disabled")) return undefined;
     const list = new ListBox(select);
     const add = ctrlKey || metaKey;
-    if (!select.multiple) select.selectedIndex = option.index;
-    else if (shiftKey) list.#range(option.index, false);
+    if (!dom.multiple(select)) dom.setSelectedIndex(select, dom.index(option));
+    else if (shiftKey) list.#range(dom.index(option), false);
     else {
-      ListBox.#anchors.set(select, option.index);
-      if (add) option.selected = !option.selected;
-      else list.#range(option.index, false);
+      ListBox.#anchors.set(select, dom.index(option));
+      if (add) dom.setSelected(option, !dom.selected(option));
+      else list.#range(dom.index(option), false);
     }
     return list;
   }
@@ -34,9 +38,9 @@ export class ListBox {
   /** The pointer was drawn on to `element`. */
   draw(element: Element, { ctrlKey, metaKey }: MouseEventInit): void {
     const option = element as HTMLOptionElement;
-    if (element.localName !== "option" || option.closest("select") !== this.#select) return;
-    if (this.#select.multiple) this.#range(option.index, ctrlKey || metaKey);
-    else if (!option.matches(":disabled")) this.#select.selectedIndex = option.index;
+    if (dom.localName(element) !== "option" || dom.closest(option, "select") !== this.#select) return;
+    if (dom.multiple(this.#select)) this.#range(dom.index(option), ctrlKey || metaKey);
+    else if (!dom.matches(option, ":disabled")) dom.setSelectedIndex(this.#select, dom.index(option));
   }
 
   end(): void {
@@ -45,14 +49,16 @@ export class ListBox {
 
   #range(to: number, add: boolean | undefined): void {
     const from = ListBox.#anchors.get(this.#select) ?? to;
-    for (const option of this.#select.options) {
-      const inside = option.index >= Math.min(from, to) && option.index <= Math.max(from, to);
-      option.selected =
-        (inside && !option.matches(":disabled")) || (add === true && this.#kept.has(option.index));
+    for (const option of dom.options(this.#select)) {
+      const inside = dom.index(option) >= Math.min(from, to) && dom.index(option) <= Math.max(from, to);
+      dom.setSelected(
+        option,
+        (inside && !dom.matches(option, ":disabled")) || (add === true && this.#kept.has(dom.index(option))),
+      );
     }
   }
 }
 
 function selection(select: HTMLSelectElement): string {
-  return [...select.selectedOptions].map(({ index }) => index).join();
+  return [...dom.selectedOptions(select)].map(dom.index).join();
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { heldKeys } from "./modifiers.ts";
 import { realm } from "./tree.ts";
 import type { AgentInputEvent } from "./wire.ts";
@@ -22,7 +23,8 @@ export function momentOf(element: Element, input: PointerInput, held: number): M
   const lifted = input.phase === "up" || input.phase === "cancel";
   const pressed = input.phase === "down" ? (bits[input.button] ?? 0) : held;
   // A device without a mouse has pages made for fingers.
-  const touch = input.pointer === "touch" || view.matchMedia("(hover: none) and (pointer: coarse)").matches;
+  const touch =
+    input.pointer === "touch" || dom.matchMedia(view, "(hover: none) and (pointer: coarse)").matches;
   return {
     view,
     clientX,
@@ -42,7 +44,7 @@ export function spot(
   element: Element,
   { x, y }: { x: number; y: number },
 ): { clientX: number; clientY: number } {
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, height } = dom.getBoundingClientRect(element);
   const pixels = (value: number) => Math.round(value * 64) / 64;
   return { clientX: pixels(left + x * width), clientY: pixels(top + y * height) };
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { changed, isEditable, isTextField, setValue } from "./editing.ts";
 import { isReachedByModify, moveCaret } from "./field-caret.ts";
 import { radioGroup } from "./focus.ts";
@@ -17,10 +18,10 @@ export function navigate(
 ): void {
   const forward = key === "ArrowRight" || key === "ArrowDown" || key === "End" || key === "PageDown";
   const vertical = key === "ArrowUp" || key === "ArrowDown";
-  if (element.localName === "select") stepSelect(element as HTMLSelectElement, key, forward, init);
-  else if (element.matches("input[type=radio]")) stepRadio(element as HTMLInputElement, forward, may);
-  else if (element.matches("input[type=range]")) stepInput(element as HTMLInputElement, key);
-  else if (vertical && element.matches(`input[type=number],${steppedInput}`)) {
+  if (dom.localName(element) === "select") stepSelect(element as HTMLSelectElement, key, forward, init);
+  else if (dom.matches(element, "input[type=radio]")) stepRadio(element as HTMLInputElement, forward, may);
+  else if (dom.matches(element, "input[type=range]")) stepInput(element as HTMLInputElement, key);
+  else if (vertical && dom.matches(element, `input[type=number],${steppedInput}`)) {
     stepInput(element as HTMLInputElement, key);
   } else if (isTextField(element) && !isReachedByModify(element)) moveCaret(element, key, init);
   else if (isEditable(element) || isTextField(element)) moveSelection(element, key, forward, init);
@@ -33,8 +34,12 @@ export function scrollByKey(element: Element, key: string): void {
   const horizontal = key === "ArrowLeft" || key === "ArrowRight";
   const target = scrollable(element, horizontal ? sign : 0, horizontal ? 0 : sign);
   if (!target) return;
-  const step = key.startsWith("Arrow") ? 40 : /^(Home|End)$/.test(key) ? 1e7 : target.clientHeight * 0.875;
-  target.scrollBy({
+  const step = key.startsWith("Arrow")
+    ? 40
+    : /^(Home|End)$/.test(key)
+      ? 1e7
+      : dom.clientHeight(target) * 0.875;
+  dom.scrollBy(target, {
     left: horizontal ? sign * step : 0,
     top: horizontal ? 0 : sign * step,
     behavior: "instant",
@@ -43,12 +48,17 @@ export function scrollByKey(element: Element, key: string): void {
 
 /** The nearest element at or above that can still scroll in a direction. */
 export function scrollable(element: Element, dx: number, dy: number): Element | undefined {
-  const { documentElement, body, scrollingElement } = element.ownerDocument;
+  const ownerDocument = dom.ownerDocument(element);
+  const documentElement = dom.documentElement(ownerDocument);
+  const body = dom.body(ownerDocument);
+  const scrollingElement = dom.scrollingElement(ownerDocument);
   for (let up: Element | null = element; up !== null; up = flatParent(up)) {
     if (up === documentElement || up === body) break;
-    const { overflowX, overflowY } = realm(up).getComputedStyle(up);
-    if (dy && rolls(overflowY) && room(up.scrollTop, up.scrollHeight - up.clientHeight, dy)) return up;
-    if (dx && rolls(overflowX) && room(up.scrollLeft, up.scrollWidth - up.clientWidth, dx)) return up;
+    const { overflowX, overflowY } = dom.getComputedStyle(realm(up), up);
+    if (dy && rolls(overflowY) && room(dom.scrollTop(up), dom.scrollHeight(up) - dom.clientHeight(up), dy))
+      return up;
+    if (dx && rolls(overflowX) && room(dom.scrollLeft(up), dom.scrollWidth(up) - dom.clientWidth(up), dx))
+      return up;
   }
   return scrollingElement ?? undefined;
 }
@@ -62,16 +72,16 @@ function room(at: number, most: number, delta: number): boolean {
 }
 
 function stepInput(input: HTMLInputElement, key: string): void {
-  if (input.matches(":disabled") || input.readOnly) return;
-  const scratch = input.cloneNode() as HTMLInputElement;
-  scratch.value = input.value;
+  if (dom.matches(input, ":disabled") || dom.readOnly(input)) return;
+  const scratch = dom.cloneNode(input) as HTMLInputElement;
+  dom.setValue(scratch, dom.value(input));
   const steps = key.startsWith("Page") ? 10 : 1;
-  if (key === "Home") scratch.value = input.min || "0";
-  else if (key === "End") scratch.value = input.max || "100";
-  else if (key === "ArrowUp" || key === "ArrowRight" || key === "PageUp") scratch.stepUp(steps);
-  else scratch.stepDown(steps);
-  if (scratch.value === input.value) return;
-  setValue(input, scratch.value);
+  if (key === "Home") dom.setValue(scratch, dom.min(input) || "0");
+  else if (key === "End") dom.setValue(scratch, dom.max(input) || "100");
+  else if (key === "ArrowUp" || key === "ArrowRight" || key === "PageUp") dom.stepUp(scratch, steps);
+  else dom.stepDown(scratch, steps);
+  if (dom.value(scratch) === dom.value(input)) return;
+  setValue(input, dom.value(scratch));
   changed(input);
 }
 
@@ -79,38 +89,39 @@ function stepRadio(radio: HTMLInputElement, forward: boolean, may: (element: Ele
   const group = radioGroup(radio).filter(may);
   const next = group[(group.indexOf(radio) + (forward ? 1 : group.length - 1)) % group.length];
   if (!next || next === radio) return;
-  next.focus();
-  next.click();
+  dom.focus(next);
+  dom.click(next);
 }
 
 function stepSelect(select: HTMLSelectElement, key: string, forward: boolean, init: KeyboardEventInit): void {
   const edge = key === "Home" || key === "End";
-  const from = edge ? (forward ? select.options.length : -1) : lastSelected(select, forward);
+  const from = edge ? (forward ? dom.options(select).length : -1) : lastSelected(select, forward);
   // From an edge the search goes inwards.
   const step = edge !== forward ? 1 : -1;
   const far = key.startsWith("Page") ? 10 : 1;
   let index = from + step * far;
-  index = Math.min(Math.max(index, edge ? index : 0), edge ? index : select.options.length - 1);
-  while (select.options[index] && isOff(select.options[index] as HTMLOptionElement)) index += step;
-  chooseOption(select, index, select.multiple && init.shiftKey === true);
+  index = Math.min(Math.max(index, edge ? index : 0), edge ? index : dom.options(select).length - 1);
+  while (dom.options(select)[index] && isOff(dom.options(select)[index] as HTMLOptionElement)) index += step;
+  chooseOption(select, index, dom.multiple(select) && init.shiftKey === true);
 }
 
 function lastSelected(select: HTMLSelectElement, forward: boolean): number {
-  const selected = [...select.selectedOptions];
-  return (forward ? selected.at(-1) : selected[0])?.index ?? -1;
+  const selected = [...dom.selectedOptions(select)];
+  const last = forward ? selected.at(-1) : selected[0];
+  return last ? dom.index(last) : -1;
 }
 
 function chooseOption(select: HTMLSelectElement, index: number, add = false): void {
-  const option = select.options[index];
-  if (!option || select.matches(":disabled") || isOff(option)) return;
-  if (option.selected && select.selectedOptions.length === 1) return;
-  if (add) option.selected = true;
-  else select.selectedIndex = index;
+  const option = dom.options(select)[index];
+  if (!option || dom.matches(select, ":disabled") || isOff(option)) return;
+  if (dom.selected(option) && dom.selectedOptions(select).length === 1) return;
+  if (add) dom.setSelected(option, true);
+  else dom.setSelectedIndex(select, index);
   changed(select);
 }
 
 function isOff(option: HTMLOptionElement): boolean {
-  return option.matches(":disabled") || option.hidden;
+  return dom.matches(option, ":disabled") || dom.hidden(option) === true;
 }
 
 const searches = new WeakMap<HTMLSelectElement, { text: string; at: number }>();
@@ -121,14 +132,14 @@ export function searchSelect(select: HTMLSelectElement, letter: string): void {
   const at = performance.now();
   const text = ((former && at - former.at < SEARCH_MS ? former.text : "") + letter).toLowerCase();
   searches.set(select, { text, at });
-  const options = [...select.options];
+  const options = [...dom.options(select)];
   // The same letter again goes on to the next one.
   const repeated = [...text].every((one) => one === text[0]);
   const wanted = repeated ? (text[0] ?? "") : text;
-  const from = select.selectedIndex + (repeated ? 1 : 0);
+  const from = dom.selectedIndex(select) + (repeated ? 1 : 0);
   const turned = [...options.slice(from), ...options.slice(0, from)];
-  const found = turned.find((one) => !isOff(one) && one.label.trim().toLowerCase().startsWith(wanted));
-  if (found) chooseOption(select, found.index);
+  const found = turned.find((one) => !isOff(one) && dom.label(one).trim().toLowerCase().startsWith(wanted));
+  if (found) chooseOption(select, dom.index(found));
 }
 
 function moveSelection(element: Element, key: string, forward: boolean, init: KeyboardEventInit): void {
@@ -138,7 +149,7 @@ function moveSelection(element: Element, key: string, forward: boolean, init: Ke
   let unit = far || init.altKey ? "word" : "character";
   if (edge) unit = far ? "documentboundary" : "lineboundary";
   else if (vertical) unit = far ? "paragraph" : "line";
-  const selection = element.ownerDocument.getSelection();
+  const selection = dom.getSelection(dom.ownerDocument(element));
   const repeat = key.startsWith("Page") ? 10 : 1;
   for (let i = 0; i < repeat; i++) {
     selection?.modify(

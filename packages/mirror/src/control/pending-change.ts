@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { deepActive } from "./focus.ts";
 
 /** Text fields that the agent edited and that have not told the page of it by `change` yet. */
@@ -12,19 +13,19 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 export function owesChange(field: Field): void {
   if (pending.has(field)) return;
   pending.add(field);
-  field.addEventListener("change", () => pending.delete(field), { once: true });
+  dom.addEventListener(field, "change", () => pending.delete(field), { once: true });
   // For edits by editing commands the browser fires `change` itself just before `blur`; for what we set it does not.
-  field.addEventListener("blur", () => tellChange(field), { once: true });
+  dom.addEventListener(field, "blur", () => tellChange(field), { once: true });
 }
 
 /** Tells the page now of what the agent edited: the form is being sent. */
 export function tellChange(field: Element | undefined): void {
   if (!field || !pending.delete(field)) return;
-  if (deepActive(field.ownerDocument) === field) {
-    told.set(field, (field as Field).value);
-    field.addEventListener("blur", () => told.delete(field), { once: true });
+  if (deepActive(dom.ownerDocument(field)) === field) {
+    told.set(field, dom.value(field as Field));
+    dom.addEventListener(field, "blur", () => told.delete(field), { once: true });
   }
-  field.dispatchEvent(new Event("change", { bubbles: true }));
+  dom.dispatchEvent(field, new Event("change", { bubbles: true }));
 }
 
 /**
@@ -32,7 +33,7 @@ export function tellChange(field: Element | undefined): void {
  * the focus is elsewhere, or stays with the customer, we do.
  */
 export function leaveField(field: Element | undefined, focusMoves: boolean): void {
-  if (field && !(focusMoves && deepActive(field.ownerDocument) === field)) tellChange(field);
+  if (field && !(focusMoves && deepActive(dom.ownerDocument(field)) === field)) tellChange(field);
 }
 
 /** Whether this is the browser's own `change` for what `tellChange` has told the page already. */
@@ -41,5 +42,5 @@ export function isToldChange(event: Event): boolean {
   if (event.type !== "change" || !event.isTrusted) return false;
   const value = told.get(field);
   told.delete(field);
-  return value !== undefined && value === field.value;
+  return value !== undefined && value === dom.value(field);
 }

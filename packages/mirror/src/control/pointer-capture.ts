@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { AGENT_POINTER, fire } from "./fire.ts";
 import type { Moment } from "./moment.ts";
 import { realm } from "./tree.ts";
@@ -15,7 +16,7 @@ export class PointerCapture {
 
   /** The element that takes all events of the pointer. */
   get target(): Element | undefined {
-    return this.#target?.isConnected ? this.#target : undefined;
+    return this.#target && dom.isConnected(this.#target) ? this.#target : undefined;
   }
 
   begin(element: Element): void {

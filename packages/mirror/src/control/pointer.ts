@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { TextSelection } from "./caret.ts";
 import { DRAG_PX, Drag } from "./drag.ts";
 import { DraggedText } from "./dragged-text.ts";
@@ -125,7 +126,7 @@ export class Pointer {
     const silent = !fire(element, "pointerdown", moment) || isOff(element);
     const press: Press = { target: element, moment, silent };
     this.#press = press;
-    if (!silent && fire(element, "mousedown", moment) && element.isConnected) {
+    if (!silent && fire(element, "mousedown", moment) && dom.isConnected(element)) {
       if (input.button === 0) {
         press.slider = Slider.of(element);
         press.slider?.move(moment);
@@ -143,7 +144,7 @@ export class Pointer {
           if (press.text) press.source = element;
         }
       }
-      const kept = input.button !== 0 && element.ownerDocument.getSelection()?.isCollapsed === false;
+      const kept = input.button !== 0 && dom.getSelection(dom.ownerDocument(element))?.isCollapsed === false;
       if (!press.source && !kept) press.selection = TextSelection.press(element, moment, input.clicks);
     }
     if (input.button === 2) fire(element, "contextmenu", { ...moment, detail: 0 });
@@ -172,14 +173,14 @@ export class Pointer {
     this.#capture.end(moment);
     const clicked = under === element ? commonAncestor(press.target, target) : undefined;
     if (clicked && !isOff(press.target)) this.#click(clicked, input, moment);
-    if (under.isConnected) this.#hover.move(under, moment);
+    if (dom.isConnected(under)) this.#hover.move(under, moment);
   }
 
   /** Throws RefusedError where the agent may drop nothing. */
   #drop(drag: Drag, element: Element, moment: Moment): void {
     const host = editingHost(element);
     const typing = host !== undefined && this.#hands.typesIn(host);
-    const focus = !this.#hands.holdFocus(element.ownerDocument);
+    const focus = !this.#hands.holdFocus(dom.ownerDocument(element));
     if (this.#reach.may(element) && !typing && (focus || !host || isTextField(host))) {
       drag.drop(element, moment, focus);
       if (host) this.#hands.went(host);
@@ -249,7 +250,7 @@ export class Pointer {
     moment: Moment,
     left: { click: boolean; mouse: boolean },
   ): void {
-    if (!left.click || !element.isConnected || isOff(element)) return;
+    if (!left.click || !dom.isConnected(element) || isOff(element)) return;
     this.#checkPress(element);
     if (left.mouse) {
       this.#hover.move(element, moment, ["mouse"]);
@@ -269,18 +270,19 @@ export class Pointer {
   #focus(element: Element): void {
     const target = focusableAbove(element);
     if (target) this.#reach.check(target);
-    const document = element.ownerDocument;
+    const document = dom.ownerDocument(element);
     const focusMoves = !this.#hands.holdFocus(document);
     if (this.#hands.agents !== target) leaveField(this.#hands.agents, focusMoves);
     this.#hands.went(target);
     // The customer types elsewhere: the agent works on without the focus.
     if (!focusMoves) return;
-    if (target) target.focus({ preventScroll: true });
-    else (deepActive(document) as HTMLElement).blur?.();
+    if (target) dom.focus(target, { preventScroll: true });
+    else dom.blur(deepActive(document) as HTMLElement);
   }
 }
 
 /** Whether the element is, or is inside of, a control that takes no mouse events because it is disabled. */
 function isOff(element: Element): boolean {
-  return element.closest("button,input,select,textarea,option")?.matches(":disabled") === true;
+  const control = dom.closest(element, "button,input,select,textarea,option");
+  return control !== null && dom.matches(control, ":disabled");
 }

@@ -1,4 +1,5 @@
 import type { Capture } from "../capture/types.ts";
+import * as dom from "../core/dom.ts";
 import type { ControlPolicy } from "./policy.ts";
 import { RefusedError } from "./refusal.ts";
 import { nearest } from "./tree.ts";
@@ -14,7 +15,7 @@ export class Reach {
     this.#capture = capture;
     this.#reserved = policy.customerOnly?.join(",") ?? "";
     this.#submits = policy.submit !== "customer";
-    if (this.#reserved) new DocumentFragment().querySelector(this.#reserved);
+    if (this.#reserved) dom.querySelector(new DocumentFragment(), this.#reserved);
   }
 
   may(element: Element): boolean {
@@ -34,11 +35,11 @@ export class Reach {
   /** Checks a press too for what it would reach beyond the element itself. */
   checkPress(element: Element): void {
     this.check(element);
-    const label = nearest(element, ({ localName }) => localName === "label") as HTMLLabelElement | undefined;
-    const control = label?.control;
+    const label = nearest(element, (up) => dom.localName(up) === "label") as HTMLLabelElement | undefined;
+    const control = label && dom.control(label);
     if (control) this.check(control);
     if (isFile(element) || (control && isFile(control))) throw new RefusedError("file");
-    const button = nearest(element, (up) => up.matches("button,input"));
+    const button = nearest(element, (up) => dom.matches(up, "button,input"));
     if (button && isSubmit(button)) this.checkSubmit();
   }
 
@@ -47,15 +48,16 @@ export class Reach {
   }
 
   #isReserved(element: Element): boolean {
-    return this.#reserved !== "" && nearest(element, (up) => up.matches(this.#reserved)) !== undefined;
+    return this.#reserved !== "" && nearest(element, (up) => dom.matches(up, this.#reserved)) !== undefined;
   }
 }
 
 export function isFile(element: Element): boolean {
-  return element.localName === "input" && (element as HTMLInputElement).type === "file";
+  return dom.localName(element) === "input" && dom.type(element as HTMLInputElement) === "file";
 }
 
 function isSubmit(element: Element): boolean {
-  const { type, form } = element as HTMLInputElement;
+  const type = dom.type(element as HTMLInputElement);
+  const form = dom.form(element as HTMLInputElement);
   return form !== null && (type === "submit" || type === "image");
 }

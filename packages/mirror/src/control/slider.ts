@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { setValue } from "./editing.ts";
 import type { Moment } from "./moment.ts";
 
@@ -11,32 +12,34 @@ export class Slider {
 
   constructor(input: HTMLInputElement) {
     this.#input = input;
-    this.#before = input.value;
+    this.#before = dom.value(input);
   }
 
   static of(element: Element): Slider | undefined {
     const input = element as HTMLInputElement;
-    if (element.localName !== "input" || input.type !== "range" || input.matches(":disabled"))
+    if (dom.localName(element) !== "input" || dom.type(input) !== "range" || dom.matches(input, ":disabled"))
       return undefined;
     return new Slider(input);
   }
 
   move({ clientX, clientY }: Moment): void {
     const input = this.#input;
-    const box = input.getBoundingClientRect();
+    const box = dom.getBoundingClientRect(input);
     const { direction, writingMode } = getComputedStyle(input);
     const vertical = writingMode.startsWith("vertical");
     const length = vertical ? box.height : box.width;
     const at = vertical ? clientY - box.top : clientX - box.left;
     const part = Math.min(Math.max((at - THUMB_PX / 2) / (length - THUMB_PX || 1), 0), 1);
-    const least = Number(input.min || 0);
-    const most = Math.max(Number(input.max || 100), least);
-    const before = input.value;
+    const least = Number(dom.min(input) || 0);
+    const most = Math.max(Number(dom.max(input) || 100), least);
+    const before = dom.value(input);
     setValue(input, String(least + (direction === "rtl" ? 1 - part : part) * (most - least)));
-    if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    if (dom.value(input) !== before)
+      dom.dispatchEvent(input, new Event("input", { bubbles: true, composed: true }));
   }
 
   end(): void {
-    if (this.#input.value !== this.#before) this.#input.dispatchEvent(new Event("change", { bubbles: true }));
+    if (dom.value(this.#input) !== this.#before)
+      dom.dispatchEvent(this.#input, new Event("change", { bubbles: true }));
   }
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { AGENT_POINTER, fire } from "./fire.ts";
 import { Hover } from "./hover.ts";
 import type { Moment } from "./moment.ts";
@@ -71,7 +72,8 @@ export class Finger {
     const touch = touchOf(this.#target, moment);
     if (!touch) return true;
     const down = /start|move/.test(type) ? [touch] : [];
-    return this.#target.dispatchEvent(
+    return dom.dispatchEvent(
+      this.#target,
       new view.TouchEvent(type, {
         bubbles: true,
         cancelable: type !== "touchcancel",
@@ -87,7 +89,8 @@ export class Finger {
 
 /** A touch of the agent's finger; undefined in browsers without touch, whose pages wait for none. */
 function touchOf(target: Element, { clientX, clientY, screenX, screenY }: Moment): Touch | undefined {
-  const { Touch, TouchEvent, scrollX, scrollY } = realm(target);
+  const view = realm(target);
+  const { Touch, TouchEvent } = view;
   if (typeof TouchEvent !== "function" || typeof Touch !== "function") return undefined;
   const init = {
     identifier: AGENT_POINTER,
@@ -96,8 +99,8 @@ function touchOf(target: Element, { clientX, clientY, screenX, screenY }: Moment
     clientY,
     screenX: screenX ?? clientX,
     screenY: screenY ?? clientY,
-    pageX: clientX + scrollX,
-    pageY: clientY + scrollY,
+    pageX: clientX + dom.scrollX(view),
+    pageY: clientY + dom.scrollY(view),
   };
   try {
     return new Touch(init);

@@ -1,12 +1,18 @@
+import * as dom from "../core/dom.ts";
 /** The window of a node's document: events are made in its realm, so that `instanceof` holds there. */
 export function realm(node: Element | Document): Window & typeof globalThis {
-  const { defaultView } = node.ownerDocument ?? (node as Document);
+  const defaultView = dom.defaultView(dom.ownerDocument(node) ?? (node as Document));
   return (defaultView ?? window) as Window & typeof globalThis;
 }
 
 /** The element that holds this one as it is rendered: through slots and out of shadow roots. */
 export function flatParent(element: Element): Element | null {
-  return element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as ShadowRoot).host ?? null;
+  return (
+    dom.assignedSlot(element) ??
+    dom.parentElement(element) ??
+    dom.host(dom.getRootNode(element) as ShadowRoot) ??
+    null
+  );
 }
 
 /** The nearest element at or above that fulfils `wanted`. */
@@ -19,14 +25,14 @@ export function nearest(element: Element, wanted: (element: Element) => boolean)
 export function lineage(element: Element | undefined): (Element | Document)[] {
   const line: (Element | Document)[] = [];
   for (let up: Element | null = element ?? null; up !== null; up = flatParent(up)) line.push(up);
-  if (element) line.push(element.ownerDocument);
+  if (element) line.push(dom.ownerDocument(element));
   return line;
 }
 
 /** The innermost element that holds both. */
 export function commonAncestor(one: Element, other: Element): Element | undefined {
   const line = lineage(other);
-  return lineage(one).find((up) => up.nodeType === Node.ELEMENT_NODE && line.includes(up)) as
+  return lineage(one).find((up) => dom.nodeType(up) === Node.ELEMENT_NODE && line.includes(up)) as
     | Element
     | undefined;
 }
@@ -34,7 +40,7 @@ export function commonAncestor(one: Element, other: Element): Element | undefine
 /** The document of an iframe, if scripts may read it. */
 export function innerDocument(frame: Element): Document | undefined {
   try {
-    return (frame as HTMLIFrameElement).contentDocument ?? undefined;
+    return dom.contentDocument(frame as HTMLIFrameElement) ?? undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { isRich } from "./editing.ts";
 import { deepActive } from "./focus.ts";
 
@@ -39,17 +40,17 @@ export class Turns {
   /** The document that is edited, and its selection; undefined where none is. */
   #selected(): [Document, Node | null, number, Node | null, number] | undefined {
     const active = deepActive(this.#document);
-    const selection = isRich(active) ? active.ownerDocument.getSelection() : null;
+    const selection = isRich(active) ? dom.getSelection(dom.ownerDocument(active)) : null;
     if (!selection) return undefined;
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-    return [active.ownerDocument, anchorNode, anchorOffset, focusNode, focusOffset];
+    return [dom.ownerDocument(active), anchorNode, anchorOffset, focusNode, focusOffset];
   }
 
   #wait(document: Document): void {
     this.#later = [];
     const end = () => {
       clearTimeout(timer);
-      document.removeEventListener("selectionchange", end);
+      dom.removeEventListener(document, "selectionchange", end);
       this.#end = undefined;
       const later = this.#later ?? [];
       this.#later = undefined;
@@ -57,7 +58,7 @@ export class Turns {
     };
     const timer = setTimeout(end, MOST_MS);
     // Listens last: the page's own listeners have heard it by then.
-    document.addEventListener("selectionchange", end);
+    dom.addEventListener(document, "selectionchange", end);
     this.#end = end;
   }
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import type { Point } from "./geometry.ts";
 import { Highlighter } from "./highlight.ts";
 import { type MarkSink, Pad } from "./pad.ts";
@@ -74,7 +75,7 @@ class AgentMarks implements MarksEngine {
     this.#pad.use(brushOf(settings), settings.labels);
     const marks = enabled && marker && !drawing;
     replica.suspend(enabled && (drawing || marker));
-    Object.assign(replica.layer.style, {
+    Object.assign(dom.style(replica.layer), {
       pointerEvents: marks ? "auto" : "none",
       cursor: marks ? "text" : "",
     });
@@ -160,9 +161,9 @@ class AgentMarks implements MarksEngine {
     const page = this.#options.replica.page();
     const start = page?.node(mark.anchor);
     if (!page || !start) return undefined;
-    if (mark.endAnchor === 0) return start.nodeType === Node.ELEMENT_NODE ? [start] : undefined;
+    if (mark.endAnchor === 0) return dom.nodeType(start) === Node.ELEMENT_NODE ? [start] : undefined;
     const end = page.node(mark.endAnchor);
-    const texts = start.nodeType === Node.TEXT_NODE && end?.nodeType === Node.TEXT_NODE;
+    const texts = dom.nodeType(start) === Node.TEXT_NODE && (end && dom.nodeType(end)) === Node.TEXT_NODE;
     return texts && end ? [start, end] : undefined;
   }
 

@@ -1,5 +1,6 @@
 import type { Capture } from "../capture/types.ts";
 import { caretAt } from "../core/caret-at.ts";
+import * as dom from "../core/dom.ts";
 import { elementAt } from "../replica/target.ts";
 import { type Box, boxOf, type Point, textsBetween, toUnits } from "./geometry.ts";
 import { bounds, centre } from "./shapes.ts";
@@ -15,22 +16,24 @@ export interface Anchor {
 /** The innermost mirrored element with an extent at a point of the page's viewport. */
 export function anchorAt(page: MarkPage, { x, y }: Point, least = 1): Anchor | undefined {
   const { document } = page.window;
-  let at: Element | null = elementAt(document, x, y) ?? document.documentElement;
+  let at: Element | null = elementAt(document, x, y) ?? dom.documentElement(document);
   while (at !== null) {
     const id = page.nearestId(at);
     const { width, height } = boxOf(at, page.window);
     // The nearest mirrored node is this very element when the one above has another id.
     const own =
-      id !== 0 && id !== page.nearestId(at.parentNode ?? (at as unknown as ShadowRoot).host ?? null);
+      id !== 0 && id !== page.nearestId(dom.parentNode(at) ?? dom.host(at as unknown as ShadowRoot) ?? null);
     if (own && width >= least && height >= least) return { id, element: at };
-    at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? frameOf(at, document);
+    at = dom.parentElement(at) ?? dom.host(dom.getRootNode(at) as ShadowRoot) ?? frameOf(at, document);
   }
   return undefined;
 }
 
 /** The frame that an element's document stands in: of one of another origin nothing can be marked but the frame. */
-function frameOf({ ownerDocument }: Element, outermost: Document): Element | null {
-  return ownerDocument === outermost ? null : (ownerDocument.defaultView?.frameElement ?? null);
+function frameOf(element: Element, outermost: Document): Element | null {
+  const document = dom.ownerDocument(element);
+  const view = document === outermost ? null : dom.defaultView(document);
+  return view && dom.frameElement(view);
 }
 
 /**
@@ -66,7 +69,7 @@ export function clickedId(capture: Pick<Capture, "markableNode" | "nearestId">, 
 
 /** Whether an element is the page as a whole: pointing at it points at nothing. */
 export function isWhole(element: Element): boolean {
-  return /^(html|body)$/.test(element.localName);
+  return /^(html|body)$/.test(dom.localName(element));
 }
 
 /** A place in a text. */
@@ -81,12 +84,12 @@ export function textAt(page: MarkPage, point: Point): TextPlace | undefined {
   if (!inner) return undefined;
   const { x, y } = boxOffset(page, inner);
   const place = caretAt(inner, point.x - x, point.y - y);
-  return place?.node.nodeType === Node.TEXT_NODE ? (place as TextPlace) : undefined;
+  return place && dom.nodeType(place.node) === Node.TEXT_NODE ? (place as TextPlace) : undefined;
 }
 
 /** What is between two places, in document order and without white space at its ends. */
 export function textRange(one: TextPlace, other: TextPlace): [TextPlace, TextPlace] | undefined {
-  const order = one.node.compareDocumentPosition(other.node);
+  const order = dom.compareDocumentPosition(one.node, other.node);
   const backwards =
     one.node === other.node ? one.offset > other.offset : (order & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
   const [start, end] = backwards ? [other, one] : [one, other];
@@ -97,21 +100,21 @@ export function textRange(one: TextPlace, other: TextPlace): [TextPlace, TextPla
 /** The texts at the two ends of a DOM selection; undefined when it holds none. */
 export function rangeEnds(range: Range): [TextPlace, TextPlace] | undefined {
   const { startContainer, startOffset, endContainer, endOffset } = range;
-  const isText = (node: Node) => node.nodeType === Node.TEXT_NODE;
+  const isText = (node: Node) => dom.nodeType(node) === Node.TEXT_NODE;
   let start: TextPlace | undefined;
   let end: TextPlace | undefined;
-  const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
+  const walker = dom.createTreeWalker(document, range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
   let node: Node | null = isText(walker.root) ? walker.root : walker.nextNode();
   for (; node !== null; node = walker.nextNode()) {
     if (!range.intersectsNode(node)) continue;
     start ??= { node: node as Text, offset: node === startContainer ? startOffset : 0 };
-    end = { node: node as Text, offset: node === endContainer ? endOffset : (node as Text).length };
+    end = { node: node as Text, offset: node === endContainer ? endOffset : dom.dataLength(node as Text) };
   }
   return start && end && textRange(start, end) ? [start, end] : undefined;
 }
 
 function boxOffset(page: MarkPage, element: Element): Point {
-  const { left, top } = element.getBoundingClientRect();
+  const { left, top } = dom.getBoundingClientRect(element);
   const box = boxOf(element, page.window);
   return { x: box.left - left, y: box.top - top };
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { textsBetween } from "./geometry.ts";
 import type { Entry } from "./store.ts";
 import type { MarkedCapture } from "./types.ts";
@@ -14,11 +15,12 @@ export function nodesOf(
   if (!capture) return undefined;
   if (kind !== "marker" && kind !== "selection") {
     const node = capture.markableNode(anchor);
-    return node?.nodeType === Node.ELEMENT_NODE ? [node] : undefined;
+    return node && dom.nodeType(node) === Node.ELEMENT_NODE ? [node] : undefined;
   }
   const start = capture.operableNode(anchor);
   const end = capture.operableNode(endAnchor);
-  if (start?.nodeType !== Node.TEXT_NODE || end?.nodeType !== Node.TEXT_NODE) return undefined;
+  if (!start || !end) return undefined;
+  if (dom.nodeType(start) !== Node.TEXT_NODE || dom.nodeType(end) !== Node.TEXT_NODE) return undefined;
   return textsBetween(start as Text, end as Text).length > 0 ? [start, end] : undefined;
 }
 

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { textsBetween } from "./geometry.ts";
 import { nameOf, shorten } from "./name.ts";
 import type { Entry, MarkStore } from "./store.ts";
@@ -39,7 +40,7 @@ export class Announcer {
     const node = entry?.nodes[0];
     if (!entry || !capture || !node || this.#options.isHidden(entry.mark)) return;
     const name =
-      node.nodeType === Node.ELEMENT_NODE
+      dom.nodeType(node) === Node.ELEMENT_NODE
         ? nameOf(node as Element, (element) => capture.operable(element))
         : markedText(entry, (text) => capture.operableNode(capture.nearestId(text)) === text);
     this.#options.onPoint({ owner, kind: entry.mark.kind, name });
@@ -51,7 +52,7 @@ function markedText({ mark, nodes }: Entry, readable: (text: Text) => boolean): 
   const [start, end] = nodes as [Text, Text];
   const words = textsBetween(start, end).map((text) => {
     if (!readable(text)) return "";
-    return text.data.slice(text === start ? mark.start : 0, text === end ? mark.end : undefined);
+    return dom.data(text).slice(text === start ? mark.start : 0, text === end ? mark.end : undefined);
   });
   return shorten(words.join(" "));
 }

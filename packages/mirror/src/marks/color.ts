@@ -1,6 +1,10 @@
+import * as dom from "../core/dom.ts";
 /** A CSS colour as 0xRRGGBB; undefined for what is none, or is see-through. */
 export function parseColor(css: string): number | undefined {
-  const context = document.createElement("canvas").getContext("2d");
+  const context = dom.getContext(
+    dom.createElement(document, "canvas"),
+    "2d",
+  ) as CanvasRenderingContext2D | null;
   if (!context) return undefined;
   // An invalid colour leaves the one before: two different ones tell it apart.
   const seen = ["#000", "#fff"].map((before) => {

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { rangeEnds } from "./aim.ts";
 import { textsBetween } from "./geometry.ts";
 import type { MarkedCapture } from "./types.ts";
@@ -37,7 +38,7 @@ export class CustomerSelection {
   /** A mark of the readable text that is selected, without what is masked at its ends; undefined when there is none. */
   current(): Mark | undefined {
     const capture = this.#options.capture();
-    const selection = this.#options.window.getSelection();
+    const selection = dom.getWindowSelection(this.#options.window);
     if (!capture || !selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
     const ends = rangeEnds(selection.getRangeAt(0));
     if (!ends) return undefined;
@@ -53,7 +54,7 @@ export class CustomerSelection {
       anchor: capture.nearestId(first),
       start: first === ends[0].node ? ends[0].offset : 0,
       endAnchor: capture.nearestId(last),
-      end: last === ends[1].node ? ends[1].offset : last.length,
+      end: last === ends[1].node ? ends[1].offset : dom.dataLength(last),
     };
   }
 }

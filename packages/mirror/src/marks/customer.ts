@@ -1,4 +1,5 @@
 import { CUSTOMER_NUMBER } from "@copane/protocol";
+import * as dom from "../core/dom.ts";
 import { clickedId } from "./aim.ts";
 import { nodesOf, withPresentIds } from "./anchoring.ts";
 import { Announcer } from "./announcer.ts";
@@ -76,7 +77,7 @@ class CustomerMarks implements Required<MarksEngine> {
       layer,
       store: this.#store,
       page,
-      resolve: ({ nodes }) => (nodes.every((node) => node.isConnected) ? nodes : undefined),
+      resolve: ({ nodes }) => (nodes.every((node) => dom.isConnected(node)) ? nodes : undefined),
       isHidden: (mark) => this.#isHidden(mark),
       // It is the customer's page: whoever drew in it.
       isRemovable: () => this.#settings?.enabled === true && !this.#settings.drawing,
@@ -88,7 +89,7 @@ class CustomerMarks implements Required<MarksEngine> {
       sink: this.#sink,
       page,
       toPage: (x, y) => {
-        const { left, top } = layer.getBoundingClientRect();
+        const { left, top } = dom.getBoundingClientRect(layer);
         return { x: x - left, y: y - top };
       },
       nextKey: this.#nextKey,
@@ -216,23 +217,23 @@ class CustomerMarks implements Required<MarksEngine> {
     const { window } = this.#options;
     const { document } = window;
     const options = { capture: true, passive: true, signal: this.#abort.signal } as const;
-    document.addEventListener("selectionchange", () => this.#selectionChanged(), options);
+    dom.addEventListener(document, "selectionchange", () => this.#selectionChanged(), options);
     for (const type of ["pointerup", "keyup"])
-      window.addEventListener(type, () => this.#markSelection(), options);
+      dom.addEventListener(window, type, () => this.#markSelection(), options);
     const clicked = (event: PointerEvent) => {
       const [target] = event.composedPath();
       // What the agent operates here is not the customer's click.
       if (event.isTrusted && target instanceof window.Element) this.#highlight(target);
     };
-    window.addEventListener("pointerdown", clicked, options);
-    window.addEventListener("keydown", (event) => this.#guard(event), { ...options, passive: false });
+    dom.addEventListener(window, "pointerdown", clicked, options);
+    dom.addEventListener(window, "keydown", (event) => this.#guard(event), { ...options, passive: false });
   }
 
   /** Who draws does not operate the page by keys either; Escape is the way out from anywhere. */
   #guard(event: KeyboardEvent): void {
     const { enabled, drawing } = this.#settings ?? {};
     const { layer, window } = this.#options;
-    const root = layer.getRootNode();
+    const root = dom.getRootNode(layer);
     const ours = event.composedPath().includes(root === window.document ? layer : root);
     if (!enabled || !drawing || !event.isTrusted || ours) return;
     if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -260,7 +261,7 @@ class CustomerMarks implements Required<MarksEngine> {
     const selected = settings?.enabled && settings.marker ? this.#selection.current() : undefined;
     if (!settings || !selected) return;
     this.#accept({ ...selected, kind: "marker", key: this.#nextKey(), color: markerColor(settings) });
-    this.#options.window.getSelection()?.empty();
+    dom.getWindowSelection(this.#options.window)?.empty();
   }
 
   #highlight(target: Element): void {

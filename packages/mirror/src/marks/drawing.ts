@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import type { Box } from "./geometry.ts";
 import { bounds, letterHeight, outline, pointsIn } from "./shapes.ts";
 import { groupOf, type Mark } from "./wire.ts";
@@ -83,7 +84,7 @@ function note(
     "paint-order": "stroke",
     ...hit,
   });
-  text.textContent = mark.text;
+  dom.setTextContent(text, mark.text);
   return text;
 }
 
@@ -96,8 +97,8 @@ export function element<K extends keyof SVGElementTagNameMap>(
   tag: K,
   attributes: Record<string, string>,
 ): SVGElementTagNameMap[K] {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  const made = dom.createElementNS(document, SVG, tag) as SVGElementTagNameMap[K];
+  for (const [name, value] of Object.entries(attributes)) dom.setAttribute(made, name, value);
   return made;
 }
 

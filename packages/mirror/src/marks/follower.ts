@@ -1,3 +1,5 @@
+import * as dom from "../core/dom.ts";
+
 /** What can move an element without the DOM changing. */
 const movers = [
   "scroll",
@@ -48,20 +50,21 @@ export class Follower {
     this.#window = window;
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    window.addEventListener("resize", () => this.soon(), { signal, passive: true });
+    dom.addEventListener(window, "resize", () => this.soon(), { signal, passive: true });
     const { document } = window;
-    for (const whole of [document.documentElement, document.body]) if (whole) this.#sizes.observe(whole);
-    document.fonts?.addEventListener("loadingdone", () => this.soon(), { signal });
+    for (const whole of [dom.documentElement(document), dom.body(document)])
+      if (whole) this.#sizes.observe(whole);
+    dom.fonts(document)?.addEventListener("loadingdone", () => this.soon(), { signal });
     this.#watchRoot(document);
   }
 
   /** Follows the shadow roots and frames that a node stands in, too. */
   watch(node: Node): void {
     for (let up: Node | null = node; up !== null; ) {
-      const root: Node = up.getRootNode();
+      const root: Node = dom.getRootNode(up);
       this.#watchRoot(root);
-      const view = (root as Document).defaultView;
-      up = (root as ShadowRoot).host ?? (view && view !== this.#window ? view.frameElement : null);
+      const view = dom.nodeType(root) === Node.DOCUMENT_NODE ? dom.defaultView(root as Document) : null;
+      up = dom.host(root as ShadowRoot) ?? (view && view !== this.#window ? dom.frameElement(view) : null);
     }
   }
 
@@ -101,7 +104,7 @@ export class Follower {
     if (!signal || this.#watched.has(root)) return;
     this.#watched.add(root);
     for (const type of movers) {
-      root.addEventListener(type, () => this.soon(), { capture: true, passive: true, signal });
+      dom.addEventListener(root, type, () => this.soon(), { capture: true, passive: true, signal });
     }
     this.#observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
   }

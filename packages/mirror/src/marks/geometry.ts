@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { MARK_UNITS } from "./wire.ts";
 
 export interface Point {
@@ -18,20 +19,21 @@ const MOST_BOXES = 400;
 /** Where the viewport of a node's document stands in the viewport of `root`. */
 function frameOffset(node: Node, root: Window): Point {
   const at = { x: 0, y: 0 };
-  let view = (node.ownerDocument ?? (node as Document)).defaultView;
-  while (view !== null && view !== root && view.frameElement) {
-    const frame = view.frameElement;
-    const box = frame.getBoundingClientRect();
-    at.x += box.left + frame.clientLeft;
-    at.y += box.top + frame.clientTop;
-    view = frame.ownerDocument.defaultView;
+  let view = dom.defaultView(dom.ownerDocument(node) ?? (node as Document));
+  while (view !== null && view !== root) {
+    const frame: Element | null = dom.frameElement(view);
+    if (frame === null) break;
+    const box = dom.getBoundingClientRect(frame);
+    at.x += box.left + dom.clientLeft(frame);
+    at.y += box.top + dom.clientTop(frame);
+    view = dom.defaultView(dom.ownerDocument(frame));
   }
   return at;
 }
 
 /** An element's box in the viewport of `root`. */
 export function boxOf(element: Element, root: Window): Box {
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, height } = dom.getBoundingClientRect(element);
   const offset = frameOffset(element, root);
   return { left: left + offset.x, top: top + offset.y, width, height };
 }
@@ -45,12 +47,12 @@ export function toUnits({ x, y }: Point, { left, top, width, height }: Box): [nu
 /** The boxes of the text between two places, in the viewport of `root`. Empty when there is none. */
 export function textBoxes(start: Text, from: number, end: Text, to: number, root: Window): Box[] {
   const boxes: Box[] = [];
-  const { ownerDocument } = start;
+  const ownerDocument = dom.ownerDocument(start);
   const offset = frameOffset(start, root);
-  const range = ownerDocument.createRange();
+  const range = dom.createRange(ownerDocument);
   for (const text of textsBetween(start, end)) {
-    range.setStart(text, text === start ? Math.min(from, text.length) : 0);
-    range.setEnd(text, text === end ? Math.min(to, text.length) : text.length);
+    range.setStart(text, text === start ? Math.min(from, dom.dataLength(text)) : 0);
+    range.setEnd(text, text === end ? Math.min(to, dom.dataLength(text)) : dom.dataLength(text));
     for (const { left, top, width, height } of range.getClientRects()) {
       if (width === 0 || height === 0) continue;
       boxes.push({ left: left + offset.x, top: top + offset.y, width, height });
@@ -63,10 +65,11 @@ export function textBoxes(start: Text, from: number, end: Text, to: number, root
 /** The text nodes from one to another in document order, both included; none when they are not of one tree. */
 export function textsBetween(start: Text, end: Text): Text[] {
   const texts: Text[] = [];
-  const root = start.getRootNode();
-  if (root !== end.getRootNode()) return texts;
-  if (start !== end && !(start.compareDocumentPosition(end) & Node.DOCUMENT_POSITION_FOLLOWING)) return texts;
-  const walker = start.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const root = dom.getRootNode(start);
+  if (root !== dom.getRootNode(end)) return texts;
+  if (start !== end && !(dom.compareDocumentPosition(start, end) & Node.DOCUMENT_POSITION_FOLLOWING))
+    return texts;
+  const walker = dom.createTreeWalker(dom.ownerDocument(start), root, NodeFilter.SHOW_TEXT);
   walker.currentNode = start;
   for (let at: Node | null = start; at !== null; at = walker.nextNode()) {
     texts.push(at as Text);
@@ -78,17 +81,18 @@ export function textsBetween(start: Text, end: Text): Text[] {
 /** Everything above a node that scrolls or cuts off what is in it, within the node's own document. */
 export function clippersOf(node: Node): Element[] {
   const clippers: Element[] = [];
-  const view = node.ownerDocument?.defaultView;
+  const document = dom.ownerDocument(node);
+  const view = document && dom.defaultView(document);
   let up: Node | null = node;
-  while (up !== null && view) {
-    if (up.nodeType === Node.ELEMENT_NODE && up !== node.ownerDocument?.documentElement) {
-      const { overflowX, overflowY, position } = view.getComputedStyle(up as Element);
+  while (up !== null && document && view) {
+    if (dom.nodeType(up) === Node.ELEMENT_NODE && up !== dom.documentElement(document)) {
+      const { overflowX, overflowY, position } = dom.getComputedStyle(view, up as Element);
       const clips = overflowX !== "visible" || overflowY !== "visible";
       // What the body cuts off, the window scrolls.
-      if (clips && up !== node && up !== node.ownerDocument?.body) clippers.push(up as Element);
+      if (clips && up !== node && up !== dom.body(document)) clippers.push(up as Element);
       if (position === "fixed") break;
     }
-    up = up.parentNode ?? (up as ShadowRoot).host ?? null;
+    up = dom.parentNode(up) ?? dom.host(up as ShadowRoot) ?? null;
   }
   return clippers;
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { anchorAt, isWhole, type TextPlace, textAt, textRange } from "./aim.ts";
 import type { Point } from "./geometry.ts";
 import type { MarkSink } from "./pad.ts";
@@ -43,7 +44,7 @@ export class Highlighter {
     this.#options = options;
     const { signal } = this.#abort;
     const on = (type: "pointerdown" | "pointermove" | "pointerup", run: (event: PointerEvent) => void) =>
-      options.surface.addEventListener(type, run, { signal });
+      dom.addEventListener(options.surface, type, run, { signal });
     on("pointerdown", (event) => this.#down(event));
     on("pointermove", (event) => this.#move(event));
     on("pointerup", (event) => this.#up(event));
@@ -63,7 +64,7 @@ export class Highlighter {
     this.#from = { at, place: text && textAt(here, at) };
     this.#mark = text && { ...blankMark, ...text, key: text.kind === "marker" ? nextKey() : SELECTION_KEY };
     if (text?.kind === "selection") sink.remove(SELECTION_KEY);
-    this.#options.surface.setPointerCapture(event.pointerId);
+    dom.setPointerCapture(this.#options.surface, event.pointerId);
   }
 
   #move(event: PointerEvent): void {

@@ -1,3 +1,5 @@
+import * as dom from "../core/dom.ts";
+
 /** Longest name that is read out, in UTF-16 units. */
 const LONGEST = 80;
 
@@ -11,22 +13,22 @@ const things =
  */
 export function nameOf(element: Element, readable: (element: Element) => boolean): string | undefined {
   if (!readable(element)) return undefined;
-  const thing = element.closest(things) ?? element;
+  const thing = dom.closest(element, things) ?? element;
   if (!readable(thing)) return undefined;
-  const root = thing.getRootNode() as Document | ShadowRoot;
-  const labelledBy = (thing.getAttribute("aria-labelledby") ?? "")
+  const root = dom.getRootNode(thing) as Document | ShadowRoot;
+  const labelledBy = (dom.getAttribute(thing, "aria-labelledby") ?? "")
     .split(/\s+/)
-    .map((id) => (id ? root.getElementById(id) : null));
-  const labels = (thing as HTMLInputElement).labels ?? [];
+    .map((id) => (id ? dom.getElementById(root, id) : null));
+  const labels = dom.labels(thing as HTMLInputElement) ?? [];
   const sources = [
     () => labelledBy.map((one) => (one ? textOf(one, readable) : "")).join(" "),
-    () => thing.getAttribute("aria-label"),
+    () => dom.getAttribute(thing, "aria-label"),
     () => [...labels].map((label) => textOf(label, readable)).join(" "),
-    () => thing.getAttribute("alt"),
-    () => (isPressed(thing) ? (thing as HTMLInputElement).value : ""),
-    () => (thing.matches("input,select,textarea") ? "" : textOf(thing, readable)),
-    () => thing.getAttribute("title"),
-    () => thing.getAttribute("placeholder"),
+    () => dom.getAttribute(thing, "alt"),
+    () => (isPressed(thing) ? dom.value(thing as HTMLInputElement) : ""),
+    () => (dom.matches(thing, "input,select,textarea") ? "" : textOf(thing, readable)),
+    () => dom.getAttribute(thing, "title"),
+    () => dom.getAttribute(thing, "placeholder"),
   ];
   for (const source of sources) {
     const name = source()?.replace(/\s+/g, " ").trim();
@@ -44,11 +46,11 @@ export function shorten(text: string): string {
 function textOf(element: Element, readable: (element: Element) => boolean): string {
   let text = "";
   const walk = (at: Element): void => {
-    if (!readable(at) || /^(script|style|select|textarea)$/.test(at.localName)) return;
-    for (const child of at.childNodes) {
+    if (!readable(at) || /^(script|style|select|textarea)$/.test(dom.localName(at))) return;
+    for (const child of dom.childNodes(at)) {
       if (text.length > LONGEST * 2) return;
-      if (child.nodeType === Node.TEXT_NODE) text += (child as Text).data;
-      else if (child.nodeType === Node.ELEMENT_NODE) walk(child as Element);
+      if (dom.nodeType(child) === Node.TEXT_NODE) text += dom.data(child as Text);
+      else if (dom.nodeType(child) === Node.ELEMENT_NODE) walk(child as Element);
     }
   };
   walk(element);
@@ -57,5 +59,5 @@ function textOf(element: Element, readable: (element: Element) => boolean): stri
 
 /** Buttons made of inputs are named by their value. */
 function isPressed(element: Element): boolean {
-  return element.matches("input[type=submit],input[type=button],input[type=reset]");
+  return dom.matches(element, "input[type=submit],input[type=button],input[type=reset]");
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import type { Point } from "./geometry.ts";
 import { letterHeight } from "./shapes.ts";
 import { markLimits } from "./wire.ts";
@@ -24,9 +25,9 @@ export class NoteField {
 
   constructor(surface: HTMLElement, at: Point, options: NoteOptions) {
     this.#options = options;
-    const input = document.createElement("input");
+    const input = dom.createElement(document, "input");
     this.#input = input;
-    Object.assign(input.style, {
+    Object.assign(dom.style(input), {
       position: "absolute",
       boxSizing: "border-box",
       left: `${at.x}px`,
@@ -39,23 +40,23 @@ export class NoteField {
       width: "12em",
       maxWidth: `calc(100% - ${Math.max(0, at.x)}px)`,
     });
-    input.maxLength = markLimits.text;
-    input.setAttribute("aria-label", options.label);
-    input.addEventListener("keydown", (event) => {
+    dom.setMaxLength(input, markLimits.text);
+    dom.setAttribute(input, "aria-label", options.label);
+    dom.addEventListener(input, "keydown", (event) => {
       if (event.key !== "Enter" && event.key !== "Escape") return;
       this.close(event.key === "Enter");
       options.onKey();
     });
-    input.addEventListener("blur", () => this.close(true));
-    surface.append(input);
-    input.focus({ preventScroll: true });
+    dom.addEventListener(input, "blur", () => this.close(true));
+    dom.append(surface, input);
+    dom.focus(input, { preventScroll: true });
   }
 
   close(keep: boolean): void {
     if (!this.#open) return;
     this.#open = false;
-    const text = keep ? this.#input.value.trim() : "";
-    this.#input.remove();
+    const text = keep ? dom.value(this.#input).trim() : "";
+    dom.remove(this.#input);
     this.#options.onDone(text);
   }
 }

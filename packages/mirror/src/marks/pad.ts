@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { type Anchor, anchorAt, reanchored, unitsOf } from "./aim.ts";
 import { boxOf, type Point } from "./geometry.ts";
 import { NoteField } from "./note-field.ts";
@@ -66,9 +67,9 @@ export class Pad {
       touchAction: "none",
       pointerEvents: "auto",
     });
-    this.#surface.className = "copane-pad";
-    this.#surface.tabIndex = 0;
-    this.#surface.setAttribute("role", "application");
+    dom.setClassName(this.#surface, "copane-pad");
+    dom.setTabIndex(this.#surface, 0);
+    dom.setAttribute(this.#surface, "role", "application");
     this.#crosshair = part("div", {
       width: "17px",
       height: "17px",
@@ -79,7 +80,7 @@ export class Pad {
       border: "2px solid #fff",
       outline: "2px solid #000",
     });
-    this.#surface.append(this.#crosshair);
+    dom.append(this.#surface, this.#crosshair);
     this.#listen();
   }
 
@@ -90,33 +91,33 @@ export class Pad {
     if (brush === undefined) this.#noteField?.close(true);
     this.#brush = brush;
     this.#note = labels.note;
-    this.#surface.setAttribute("aria-label", labels.pad);
+    dom.setAttribute(this.#surface, "aria-label", labels.pad);
     if (brush === undefined) {
       this.#cancel();
       this.#key = undefined;
-      this.#crosshair.style.display = "none";
-      this.#surface.remove();
+      dom.style(this.#crosshair).display = "none";
+      dom.remove(this.#surface);
     } else if (came) {
-      this.#options.layer.append(this.#surface);
-      this.#surface.focus({ preventScroll: true });
+      dom.append(this.#options.layer, this.#surface);
+      dom.focus(this.#surface, { preventScroll: true });
     }
   }
 
   destroy(): void {
     this.#cancel();
-    this.#surface.remove();
+    dom.remove(this.#surface);
   }
 
   #listen(): void {
     const on = <K extends keyof HTMLElementEventMap>(type: K, run: (event: HTMLElementEventMap[K]) => void) =>
-      this.#surface.addEventListener(type, run);
+      dom.addEventListener(this.#surface, type, run);
     on("pointerdown", (event) => {
       event.stopPropagation();
       if (event.button !== 0 || event.target !== this.#surface) return;
       event.preventDefault();
       this.#noteField?.close(true);
-      this.#surface.focus({ preventScroll: true });
-      this.#surface.setPointerCapture(event.pointerId);
+      dom.focus(this.#surface, { preventScroll: true });
+      dom.setPointerCapture(this.#surface, event.pointerId);
       this.#begin(this.#options.toPage(event.clientX, event.clientY));
     });
     // The mouse event after it would take the focus from a note's field.
@@ -211,9 +212,9 @@ export class Pad {
     const acts = event.key === " " || event.key === "Enter";
     if (!step && !acts) return;
     event.preventDefault();
-    const { width, height } = this.#surface.getBoundingClientRect();
-    const origin = this.#surface.getBoundingClientRect();
-    const scale = this.#surface.offsetWidth / width || 1;
+    const { width, height } = dom.getBoundingClientRect(this.#surface);
+    const origin = dom.getBoundingClientRect(this.#surface);
+    const scale = dom.offsetWidth(this.#surface) / width || 1;
     const at = this.#key ?? { x: width / 2, y: height / 2 };
     if (step) {
       const by = event.shiftKey ? KEY_PX / 10 : KEY_PX;
@@ -221,7 +222,7 @@ export class Pad {
       at.y = Math.min(Math.max(at.y + step[1] * by, 0), height);
     }
     this.#key = at;
-    Object.assign(this.#crosshair.style, {
+    Object.assign(dom.style(this.#crosshair), {
       display: "block",
       left: `${at.x * scale}px`,
       top: `${at.y * scale}px`,
@@ -241,7 +242,7 @@ export class Pad {
         this.#noteField = undefined;
         if (text) this.#putNote(at, brush, text);
       },
-      onKey: () => this.#surface.focus({ preventScroll: true }),
+      onKey: () => dom.focus(this.#surface, { preventScroll: true }),
     });
   }
 
@@ -256,11 +257,11 @@ export class Pad {
 
   /** Asks the page behind the surface: the surface takes no pointer meanwhile. */
   #through<T>(ask: () => T): T {
-    this.#surface.style.pointerEvents = "none";
+    dom.style(this.#surface).pointerEvents = "none";
     try {
       return ask();
     } finally {
-      this.#surface.style.pointerEvents = "auto";
+      dom.style(this.#surface).pointerEvents = "auto";
     }
   }
 }
@@ -273,7 +274,7 @@ const arrows: Record<string, readonly [number, number]> = {
 };
 
 function part(tag: string, style: Partial<CSSStyleDeclaration>): HTMLElement {
-  const made = document.createElement(tag);
-  Object.assign(made.style, { position: "absolute", boxSizing: "border-box" }, style);
+  const made = dom.createElement(document, tag as "div");
+  Object.assign(dom.style(made), { position: "absolute", boxSizing: "border-box" }, style);
   return made;
 }

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { drawingOf, element, round } from "./drawing.ts";
 import { Follower } from "./follower.ts";
 import { type Box, boxOf, clippersOf, isCut, textBoxes } from "./geometry.ts";
@@ -51,14 +52,14 @@ export class Renderer {
       width: "100%",
       height: "100%",
     });
-    Object.assign(this.#svg.style, {
+    Object.assign(dom.style(this.#svg), {
       position: "absolute",
       inset: "0",
       overflow: "hidden",
       pointerEvents: "none",
     });
     this.#follower = new Follower({ settle: (structural) => this.#settle(structural) });
-    options.layer.append(this.#svg);
+    dom.append(options.layer, this.#svg);
   }
 
   /** The set, what is hidden, or the page changed. */
@@ -75,7 +76,7 @@ export class Renderer {
 
   destroy(): void {
     this.#follower.stop();
-    this.#svg.remove();
+    dom.remove(this.#svg);
   }
 
   #settle(structural: boolean): boolean {
@@ -85,11 +86,11 @@ export class Renderer {
     const living = new Set<Entry>(store.all);
     for (const [entry, { group }] of this.#drawn) {
       if (living.has(entry)) continue;
-      group.remove();
+      dom.remove(group);
       this.#drawn.delete(entry);
     }
     if (!page) {
-      this.#svg.replaceChildren();
+      dom.replaceChildren(this.#svg);
       this.#drawn.clear();
       return false;
     }
@@ -101,8 +102,8 @@ export class Renderer {
 
   /** Where the layer itself stands: over the page's own viewport it may be moved by the page. */
   #origin({ window }: MarkPage): { x: number; y: number } {
-    if (this.#options.layer.ownerDocument !== window.document) return { x: 0, y: 0 };
-    const { left, top } = this.#svg.getBoundingClientRect();
+    if (dom.ownerDocument(this.#options.layer) !== window.document) return { x: 0, y: 0 };
+    const { left, top } = dom.getBoundingClientRect(this.#svg);
     return { x: left, y: top };
   }
 
@@ -126,7 +127,7 @@ export class Renderer {
     if (drawn.mark !== mark || drawn.shape !== shape || drawn.removable !== removable) {
       const recoloured = drawn.mark !== mark;
       Object.assign(drawn, { mark, shape, removable });
-      drawn.group.replaceChildren(...drawingOf(mark, boxes, removable));
+      dom.replaceChildren(drawn.group, ...drawingOf(mark, boxes, removable));
       if (recoloured) fade(drawn.group, entry);
     }
     const about = inBox.length > 0 ? centre(mark, inBox) : { x: box.width / 2, y: box.height / 2 };
@@ -138,8 +139,8 @@ export class Renderer {
   #place(drawn: Drawn, place: string): boolean {
     if (drawn.place === place) return false;
     drawn.place = place;
-    drawn.group.style.display = place ? "" : "none";
-    if (place) drawn.group.setAttribute("transform", place);
+    dom.style(drawn.group).display = place ? "" : "none";
+    if (place) dom.setAttribute(drawn.group, "transform", place);
     return true;
   }
 
@@ -148,8 +149,8 @@ export class Renderer {
     if (known) return known;
     const { owner, kind } = entry.mark;
     const group = element("g", { "data-mark": kind, "data-owner": String(owner) });
-    group.style.display = "none";
-    this.#svg.append(group);
+    dom.style(group).display = "none";
+    dom.append(this.#svg, group);
     const drawn: Drawn = {
       group,
       mark: undefined as never,
@@ -159,12 +160,12 @@ export class Renderer {
       clippers: [],
       nodes: [],
     };
-    group.addEventListener("click", (event) => {
+    dom.addEventListener(group, "click", (event) => {
       event.stopPropagation();
       if (drawn.removable) this.#options.remove(entry.mark);
     });
     for (const type of ["pointerdown", "pointerup"]) {
-      group.addEventListener(type, (event) => event.stopPropagation());
+      dom.addEventListener(group, type, (event) => event.stopPropagation());
     }
     this.#drawn.set(entry, drawn);
     return drawn;
@@ -177,7 +178,7 @@ function boxesOf(mark: Mark, nodes: readonly Node[], root: Window): Box[] {
     return textBoxes(start, mark.start, end as Text, mark.end, root);
   }
   const [node] = nodes;
-  const anchor = node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : undefined;
+  const anchor = (node && dom.nodeType(node)) === Node.ELEMENT_NODE ? (node as Element) : undefined;
   if (!anchor) return [];
   const box = boxOf(anchor, root);
   // Not rendered at all: hidden, or in a closed part of the page.
@@ -186,9 +187,13 @@ function boxesOf(mark: Mark, nodes: readonly Node[], root: Window): Box[] {
 
 /** Goes out in its last half second; a mark that is shown late has the less of it. */
 function fade(group: SVGGElement, { expires }: Entry): void {
-  for (const running of group.getAnimations()) running.cancel();
+  for (const running of dom.getElementAnimations(group)) running.cancel();
   if (expires === Number.POSITIVE_INFINITY) return;
   const left = expires - performance.now();
   const duration = Math.min(FADE_MS, Math.max(left, 0));
-  group.animate([{ opacity: 1 }, { opacity: 0 }], { delay: left - duration, duration, fill: "forwards" });
+  dom.animate(group, [{ opacity: 1 }, { opacity: 0 }], {
+    delay: left - duration,
+    duration,
+    fill: "forwards",
+  });
 }

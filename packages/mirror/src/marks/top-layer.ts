@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 /**
  * Keeps a layer visible over a modal dialog of the page: nothing is seen then that is not in the top layer too,
  * and later in it than the dialog.
@@ -16,14 +17,14 @@ export class TopLayer {
   /** Dialogs may have opened or closed. */
   update(): void {
     const layer = this.#layer;
-    const { host = layer } = layer.getRootNode() as ShadowRoot;
-    const top = [...this.#document.querySelectorAll("dialog:modal")].at(-1);
+    const host = dom.host(dom.getRootNode(layer)) ?? layer;
+    const top = [...dom.querySelectorAll(this.#document, "dialog:modal")].at(-1);
     // Whoever carries the layer may have raised it with all the rest.
-    const dialog = top?.contains(host) ? undefined : top;
+    const dialog = top && dom.contains(top, host) ? undefined : top;
     if (dialog === this.#dialog || !("showPopover" in layer)) return;
     this.#dialog = dialog;
-    if (layer.popover) layer.hidePopover();
-    layer.popover = dialog ? "manual" : null;
-    if (dialog) layer.showPopover();
+    if (dom.popover(layer)) dom.hidePopover(layer);
+    dom.setPopover(layer, dialog ? "manual" : null);
+    if (dialog) dom.showPopover(layer);
   }
 }

@@ -3,6 +3,7 @@ import { createCapture } from "../capture/capture.ts";
 import type { Capture, ExtensionParts } from "../capture/types.ts";
 import { type Actor, createActor } from "../control/actor.ts";
 import type { ControlPolicy } from "../control/policy.ts";
+import * as dom from "../core/dom.ts";
 import type { EarlyFinds } from "../core/early-finds.ts";
 import { RequestedFeatures } from "../features/on-request.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
@@ -59,7 +60,7 @@ class Embedded {
       }
     };
     port.addEventListener("close", () => this.end());
-    window.addEventListener("pagehide", () => this.end(), { signal: this.#abort.signal });
+    dom.addEventListener(window, "pagehide", () => this.end(), { signal: this.#abort.signal });
   }
 
   #heard(message: ToGuest): void {

@@ -4,6 +4,7 @@ import type { CaptureExtension, ExtensionParts } from "../capture/types.ts";
 import { type RefusalReason, refusalReasons } from "../control/notice.ts";
 import { type AgentInputEvent, decodeInput, encodeInput } from "../control/wire.ts";
 import { contentDocument } from "../core/content-document.ts";
+import * as dom from "../core/dom.ts";
 import { MOST_FRAMES, unframedId } from "../core/tree/subframe-ids.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { Guest } from "./guest.ts";
@@ -86,7 +87,7 @@ export class FrameHost implements CaptureExtension {
   poll(): boolean {
     const present = new Set<HTMLIFrameElement>();
     for (const frame of this.#parts.frames()) {
-      const { contentWindow } = frame;
+      const contentWindow = dom.contentWindow(frame);
       if (!contentWindow || !this.#mayShow(frame)) continue;
       present.add(frame);
       this.#listen(frame);
@@ -95,7 +96,7 @@ export class FrameHost implements CaptureExtension {
       contentWindow.postMessage(Greeting.ask, "*");
     }
     for (const [frame, { window }] of this.#guests) {
-      if (present.has(frame) && window === frame.contentWindow) continue;
+      if (present.has(frame) && window === dom.contentWindow(frame)) continue;
       this.#drop(frame);
       // It is asked again should it be shown again.
       this.#asked.delete(frame);
@@ -172,11 +173,11 @@ export class FrameHost implements CaptureExtension {
 
   /** A page greets the window that it is a frame of, which need not be the outermost. */
   #listen(frame: HTMLIFrameElement): void {
-    const { ownerDocument } = frame;
-    const view = ownerDocument.defaultView;
+    const ownerDocument = dom.ownerDocument(frame);
+    const view = dom.defaultView(ownerDocument);
     if (!view || this.#listening.has(ownerDocument)) return;
     this.#listening.add(ownerDocument);
-    view.addEventListener("message", this.#greeted, { signal: this.#parts.signal });
+    dom.addEventListener(view, "message", this.#greeted, { signal: this.#parts.signal });
   }
 
   readonly #greeted = ({ data, origin, source }: MessageEvent): void => {
@@ -184,7 +185,7 @@ export class FrameHost implements CaptureExtension {
     for (const frame of this.#parts.frames())
       if (
         source !== null &&
-        frame.contentWindow === source &&
+        dom.contentWindow(frame) === source &&
         this.#mayShow(frame) &&
         !this.#barred.has(frame)
       )

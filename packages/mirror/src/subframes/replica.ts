@@ -1,5 +1,6 @@
 import type { MirrorFrame } from "@copane/protocol";
 import { handledBy } from "../core/codec/reader.ts";
+import * as dom from "../core/dom.ts";
 import type { ReplicaFeature } from "../core/replica-feature.ts";
 import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { isFrame } from "../core/tree/sanitise.ts";
@@ -72,7 +73,7 @@ export class SubframesReplica implements ReplicaFeature, SubframeOperations {
 
   subframe(id: number, number: number, inner: MirrorFrame): void {
     const frame = this.#nodes.element(id) as HTMLIFrameElement | undefined;
-    if (!frame || !isFrame(frame.localName) || this.#options.depth >= MOST_DEPTH) return;
+    if (!frame || !isFrame(dom.localName(frame)) || this.#options.depth >= MOST_DEPTH) return;
     let open = this.#open.get(id);
     if (open && !(stands(open, frame) && open.number === number && open.page === inner.page))
       open = this.#end(id, open);
@@ -81,7 +82,7 @@ export class SubframesReplica implements ReplicaFeature, SubframeOperations {
       return;
     }
     if (!open) {
-      const document = frame.contentDocument;
+      const document = dom.contentDocument(frame);
       if (!document || this.#open.size >= MOST_FRAMES) return;
       const shown = this.#begin(frame, document, number);
       open = { frame, document, number, page: inner.page, shown };
@@ -122,5 +123,5 @@ export class SubframesReplica implements ReplicaFeature, SubframeOperations {
 
 /** Whether a page still stands in an iframe: moving an iframe empties it. */
 function stands({ frame, document }: Open, now: HTMLIFrameElement): boolean {
-  return now === frame && now.contentDocument === document;
+  return now === frame && dom.contentDocument(now) === document;
 }

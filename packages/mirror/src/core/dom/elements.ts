@@ -8,6 +8,11 @@ export const localName = /* @__PURE__ */ getter("Element", "localName");
 export const namespaceURI = /* @__PURE__ */ getter("Element", "namespaceURI");
 export const assignedSlot = /* @__PURE__ */ getter("Element", "assignedSlot");
 export const attributes = /* @__PURE__ */ getter("Element", "attributes");
+export const className = /* @__PURE__ */ getter("Element", "className");
+export const getElementsByTagName = /* @__PURE__ */ method("Element", "getElementsByTagName") as (
+  element: Element,
+  name: string,
+) => HTMLCollectionOf<Element>;
 export const setClassName = /* @__PURE__ */ setter("Element", "className");
 export const children = /* @__PURE__ */ getter("Element", "children");
 
@@ -44,8 +49,11 @@ export const setScrollLeft = /* @__PURE__ */ setter("Element", "scrollLeft");
 export const setScrollTop = /* @__PURE__ */ setter("Element", "scrollTop");
 export const scrollWidth = /* @__PURE__ */ getter("Element", "scrollWidth");
 export const scrollHeight = /* @__PURE__ */ getter("Element", "scrollHeight");
-export const scrollTo = /* @__PURE__ */ method("Element", "scrollTo");
-export const scrollBy = /* @__PURE__ */ method("Element", "scrollBy");
+export const scrollTo = /* @__PURE__ */ method("Element", "scrollTo") as (
+  element: Element,
+  options: ScrollToOptions,
+) => void;
+export const scrollBy = /* @__PURE__ */ method("Element", "scrollBy") as typeof scrollTo;
 export const checkVisibility = /* @__PURE__ */ method("Element", "checkVisibility");
 export const offsetWidth = /* @__PURE__ */ getter("HTMLElement", "offsetWidth");
 export const offsetHeight = /* @__PURE__ */ getter("HTMLElement", "offsetHeight");

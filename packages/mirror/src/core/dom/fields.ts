@@ -12,7 +12,8 @@ export const type = /* @__PURE__ */ tagGetter(
   "object",
   "embed",
 );
-export const setType = /* @__PURE__ */ tagSetter("type", "input");
+export const setType = /* @__PURE__ */ tagSetter("type", "input", "button");
+export const fieldName = /* @__PURE__ */ tagGetter("name", "input");
 export const labels = /* @__PURE__ */ tagGetter("labels", "input", "textarea", "select", "button");
 export const form = /* @__PURE__ */ tagGetter("form", "input", "textarea", "select", "button");
 export const disabled = /* @__PURE__ */ tagGetter(

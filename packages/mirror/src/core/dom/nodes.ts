@@ -11,11 +11,12 @@ export const nextSibling = /* @__PURE__ */ getter("Node", "nextSibling");
 export const previousSibling = /* @__PURE__ */ getter("Node", "previousSibling");
 export const childNodes = /* @__PURE__ */ getter("Node", "childNodes");
 export const isConnected = /* @__PURE__ */ getter("Node", "isConnected");
-export const ownerDocument = /* @__PURE__ */ getter("Node", "ownerDocument") as {
-  (node: Element | CharacterData): Document;
-  (node: Node): Document | null;
-};
+export const ownerDocument = /* @__PURE__ */ getter("Node", "ownerDocument") as <N extends Node>(
+  node: N,
+) => N["ownerDocument"];
 export const baseURI = /* @__PURE__ */ getter("Node", "baseURI");
+/** How many UTF-16 units a text has. */
+export const dataLength = /* @__PURE__ */ getter("CharacterData", "length");
 export const textContent = /* @__PURE__ */ getter("Node", "textContent");
 export const setTextContent = /* @__PURE__ */ setter("Node", "textContent");
 
