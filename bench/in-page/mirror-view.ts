@@ -8,6 +8,8 @@ let socket: WebSocket;
 let pictures = 0;
 
 const replica = createReplica({
+  // The sites of the benchmark are on this machine.
+  loads: { from: "public", allow: ["127.0.0.1:*", "localhost:*"] },
   container: document.getElementById("view") as HTMLElement,
   label: "Customer's page",
   sendFeedback: (frame) => socket.send(encodeFrame(frame, frame.payload)),

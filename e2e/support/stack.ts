@@ -31,6 +31,8 @@ export async function startStack(overrides: Partial<Config> = {}): Promise<Stack
           devSignIn: true,
           devSignInCode: signInCode,
           requestsPerMinute: 100_000,
+          // The tests' sites of other origins are on this machine, too.
+          agentLoadsAllow: ["127.0.0.1:*", "localhost:*"],
           sdkDir: `${root}packages/widget/dist/browser`,
           deskDir: `${root}apps/console/dist`,
           sampleDir: `${root}apps/sample/site`,

@@ -201,6 +201,8 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     transport.connect();
   }
 
+  /** The server lets it in; before the session is told of. */
+  protected onWelcome(_message: Extract<ServerMessage, { t: "welcome" }>): void {}
   /** A place was taken; nothing has come over the connection yet. */
   protected onBegin(_session: SessionView): void {}
   /** The server answered a command, in time or late. */
@@ -213,6 +215,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
   #message(member: Membership, message: ServerMessage): void {
     if (message.t === "welcome") {
       member.you = message.you;
+      this.onWelcome(message);
       this.#change(member, message.session);
     } else if (message.t === "event") this.#change(member, message.session, message.event, message.by);
     else if (message.t === "error") this.emit("error", new CopaneError(message.error) as never);

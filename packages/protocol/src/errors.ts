@@ -103,6 +103,11 @@ export const errorCatalogue = {
     500,
     "The customer's page cannot be shown here. Fetch the picture again, or reload this page.",
   ],
+  PAGE_TOO_LARGE: [
+    3107,
+    422,
+    "The customer's page is too large to be shown, so nothing of it is shown. Refresh to try again.",
+  ],
   POLICY_CHANGED: [3102, 409, "Somebody else changed the policy meanwhile. Load it again."],
 
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],

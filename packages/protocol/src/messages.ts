@@ -1,4 +1,4 @@
-import type { SitePrivacy } from "./policy.ts";
+import type { LoadPolicy, SitePrivacy } from "./policy.ts";
 import type { Consent, GrantLevel, Part, SessionEvent, SessionView } from "./session.ts";
 
 /**
@@ -75,7 +75,15 @@ export type ServerMessage =
    * Answer to `hello`; `you` is this participant's number, `page` that of the customer's page, for the customer only.
    * Content frames may flow from here on.
    */
-  | { t: "welcome"; version: number; you: number; page?: number; session: SessionView }
+  | {
+      t: "welcome";
+      version: number;
+      you: number;
+      page?: number;
+      session: SessionView;
+      /** To agents. */
+      loads?: LoadPolicy;
+    }
   | { t: "event"; event: SessionEvent /** Who caused it. */; by?: number; session: SessionView }
   | { t: "ok"; n: number; invite?: Invite }
   | { t: "error"; n?: number; error: ErrorBody }

@@ -51,3 +51,17 @@ export interface SitePolicy {
 export interface CustomerPolicy {
   consentText: Record<string, string>;
 }
+
+/** What an agent's browser may load by itself of what customers' pages name. */
+export interface LoadPolicy {
+  /** `public`: from names of the public internet. `none`: nothing, all comes from the customer's browser. */
+  from: "public" | "none";
+  /**
+   * Hosts and origins to load from as well, like `intranet.example`, `*.shop.internal` or `http://10.1.2.3:8080`; `*`
+   * is everything.
+   */
+  allow: readonly string[];
+}
+
+/** One of `LoadPolicy.allow`: an origin, or a host with or without a port; `*.` before it is all below it. */
+export const loadSource = /^(\*|(https?:\/\/)?(\*\.)?[a-z0-9]([\w.-]*[a-z0-9])?(:(\d{1,5}|\*))?)$/i;

@@ -120,6 +120,7 @@ async function assemble(
     privacy: () => policies.policy.privacy,
     origins,
     networks: (asker) => networksOf(address(asker)),
+    loads: { from: config.agentLoads, allow: config.agentLoadsAllow },
     log,
   });
   policies.onChange(() => {

@@ -11,6 +11,7 @@ import {
   mayAct,
   maySeePage,
   nameOf,
+  type ServerMessage,
   type SessionView,
 } from "@copane/protocol";
 import type { ChatLine } from "../chat/wire.ts";
@@ -314,6 +315,10 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       onTrouble: (trouble) => this.emit("trouble", trouble),
       onError: (error) => this.emit("error", error),
     });
+  }
+
+  protected override onWelcome({ loads }: Extract<ServerMessage, { t: "welcome" }>): void {
+    if (loads) this.#page.loads = loads;
   }
 
   protected override readonly frames: FrameHandlers = {

@@ -8,6 +8,7 @@ import {
   FrameFlag,
   type FrameHeader,
   FrameType,
+  type LoadPolicy,
   type MirrorFrame,
   type SessionView,
 } from "@copane/protocol";
@@ -43,6 +44,8 @@ export interface ShownPageOptions {
 /** The customer's page as this agent sees it. */
 export class ShownPage {
   readonly #options: ShownPageOptions;
+  /** What this browser may load by itself of what the page names; the server says so. For views to come. */
+  loads: LoadPolicy | undefined;
   #replica: Replica | undefined;
   #view: ReplicaView = { zoom: "fit", device: false, follow: true };
   /** The customer's page as last heard of, without the hash. */
@@ -98,6 +101,8 @@ export class ShownPage {
       onNotice: (notice) => this.#noticed(notice),
       onFidelity,
       onError: (error) => this.#fault(error),
+      onEnded: (error) => this.#ended(error),
+      ...(this.loads === undefined ? {} : { loads: this.loads }),
     });
     this.#replica = replica;
     replica.setView(this.#view);
@@ -159,6 +164,12 @@ export class ShownPage {
     const failed = new CataloguedError("PICTURE_FAILED", { cause: error });
     this.#setTrouble(failed);
     this.#options.onError(failed);
+  }
+
+  /** The page asks for more than can be shown: it is asked for anew when the agent wants it so. */
+  #ended(error: CopaneError): void {
+    this.#setTrouble(error);
+    this.#options.onError(error);
   }
 
   #setTrouble(trouble: CopaneError | undefined): void {

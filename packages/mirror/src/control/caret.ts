@@ -26,7 +26,7 @@ export class TextSelection {
   static press(element: Element, moment: Moment, clicks: number): TextSelection | undefined {
     if (isTextField(element)) return TextSelection.#pressField(element, moment, clicks);
     if (nearest(element, (up) => dom.matches(up, "button,select,input,option"))) return undefined;
-    const style = getComputedStyle(element);
+    const style = dom.getComputedStyle(window, element);
     if ((style.userSelect || style.webkitUserSelect) === "none" && !isRich(element)) return undefined;
     const selection = dom.getSelection(dom.ownerDocument(element));
     const place = placeAt(element, moment);

@@ -25,7 +25,7 @@ export class Slider {
   move({ clientX, clientY }: Moment): void {
     const input = this.#input;
     const box = dom.getBoundingClientRect(input);
-    const { direction, writingMode } = getComputedStyle(input);
+    const { direction, writingMode } = dom.getComputedStyle(window, input);
     const vertical = writingMode.startsWith("vertical");
     const length = vertical ? box.height : box.width;
     const at = vertical ? clientY - box.top : clientX - box.left;

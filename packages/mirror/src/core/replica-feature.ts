@@ -11,6 +11,9 @@ export interface ReplicaFeature {
   element?(element: Element): void;
   /** An attribute was set. */
   attribute?(element: Element, name: string): void;
+  /** Something that an element names has loaded, or could not. */
+  loaded?(element: Element): void;
+  failed?(element: Element): void;
   /** The text of a `<style>` came, or changed. */
   styleText?(id: number, text: string): void;
   /** Nodes have left the page, in the frame that was applied just now: what hangs on them is let go of. */

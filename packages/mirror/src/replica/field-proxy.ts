@@ -1,3 +1,5 @@
+import * as dom from "../core/dom.ts";
+
 const picked = new Set(["date", "time", "month", "week", "datetime-local", "color"]);
 
 /** Width of the arrow by which a field shows that it has suggestions, in CSS pixels. */
@@ -34,22 +36,22 @@ export class FieldProxy {
   hover(element: Element | undefined, frame: HTMLIFrameElement, id: number): void {
     const source = element && sourceOf(element);
     if (source === this.#source) return;
-    if (this.#proxy && document.activeElement === this.#proxy) return;
+    if (this.#proxy && dom.activeElement(document) === this.#proxy) return;
     this.hide();
-    if (source === undefined || source.ownerDocument !== frame.contentDocument) return;
+    if (source === undefined || dom.ownerDocument(source) !== dom.contentDocument(frame)) return;
     this.#source = source;
     this.#proxy = this.#make(source, id);
-    this.#surface.append(this.#proxy);
+    dom.append(this.#surface, this.#proxy);
   }
 
   /** Opens the list or picker of what is under a finger, which did not hover before. False when there is none. */
   open(element: Element, frame: HTMLIFrameElement, id: number): boolean {
-    if (element.hasAttribute("list")) return false;
+    if (dom.hasAttribute(element, "list")) return false;
     this.hover(element, frame, id);
     if (!this.#proxy) return false;
-    this.#proxy.focus();
+    dom.focus(this.#proxy);
     try {
-      this.#proxy.showPicker();
+      dom.showPicker(this.#proxy);
     } catch {
       // A browser without it opens the list by the focus and a second tap.
     }
@@ -60,23 +62,23 @@ export class FieldProxy {
     const proxy = this.#proxy;
     this.#proxy = undefined;
     this.#source = undefined;
-    proxy?.remove();
+    proxy && dom.remove(proxy);
   }
 
   #make(source: Element, id: number): Proxy {
-    const box = source.getBoundingClientRect();
+    const box = dom.getBoundingClientRect(source);
     let { left, width } = box;
     let proxy: Proxy;
-    if (source.localName === "select") proxy = this.#list(source as HTMLSelectElement, id);
-    else if (picked.has((source as HTMLInputElement).type))
+    if (dom.localName(source) === "select") proxy = this.#list(source as HTMLSelectElement, id);
+    else if (picked.has(dom.type(source as HTMLInputElement)))
       proxy = this.#picker(source as HTMLInputElement, id);
     else {
       proxy = this.#suggestions(source as HTMLInputElement, id);
       left += Math.max(0, width - ARROW_PX);
       width = Math.min(width, ARROW_PX);
     }
-    proxy.setAttribute("aria-label", source.getAttribute("aria-label") ?? labelOf(source));
-    Object.assign(proxy.style, {
+    dom.setAttribute(proxy, "aria-label", dom.getAttribute(source, "aria-label") ?? labelOf(source));
+    Object.assign(dom.style(proxy), {
       position: "absolute",
       left: `${left}px`,
       top: `${box.top}px`,
@@ -89,70 +91,79 @@ export class FieldProxy {
   }
 
   #list(source: HTMLSelectElement, id: number): HTMLSelectElement {
-    const proxy = document.createElement("select");
-    for (const option of source.options) {
-      const copy = new Option(option.label);
-      copy.disabled = option.matches(":disabled");
-      copy.hidden = option.hidden;
-      proxy.append(copy);
+    const proxy = dom.createElement(document, "select");
+    for (const option of dom.options(source)) {
+      const copy = new Option(dom.label(option));
+      dom.setDisabled(copy, dom.matches(option, ":disabled"));
+      dom.setHidden(copy, dom.hidden(option));
+      dom.append(proxy, copy);
     }
-    proxy.selectedIndex = source.selectedIndex;
-    proxy.addEventListener("change", () => {
-      this.#choices.select(id, [proxy.selectedIndex]);
+    dom.setSelectedIndex(proxy, dom.selectedIndex(source));
+    dom.addEventListener(proxy, "change", () => {
+      this.#choices.select(id, [dom.selectedIndex(proxy)]);
       this.#leave(proxy);
     });
     return proxy;
   }
 
   #picker(source: HTMLInputElement, id: number): HTMLInputElement {
-    const proxy = document.createElement("input");
-    proxy.type = source.type;
+    const proxy = dom.createElement(document, "input");
+    dom.setType(proxy, dom.type(source));
     for (const name of ["min", "max", "step"]) {
-      const value = source.getAttribute(name);
-      if (value !== null) proxy.setAttribute(name, value);
+      const value = dom.getAttribute(source, name);
+      if (value !== null) dom.setAttribute(proxy, name, value);
     }
-    proxy.value = source.value;
+    dom.setValue(proxy, dom.value(source));
     // Its parts are typed into one by one: the agent must see where.
-    proxy.addEventListener("focus", () => {
-      if (proxy.type !== "color") proxy.style.opacity = "1";
+    dom.addEventListener(proxy, "focus", () => {
+      if (dom.type(proxy) !== "color") dom.style(proxy).opacity = "1";
     });
-    proxy.addEventListener("blur", () => this.hide());
-    proxy.addEventListener("input", () => this.#choices.value(id, proxy.value, false));
-    proxy.addEventListener("change", () => this.#choices.value(id, proxy.value, true));
+    dom.addEventListener(proxy, "blur", () => this.hide());
+    dom.addEventListener(proxy, "input", () => this.#choices.value(id, dom.value(proxy), false));
+    dom.addEventListener(proxy, "change", () => this.#choices.value(id, dom.value(proxy), true));
     return proxy;
   }
 
   #suggestions(source: HTMLInputElement, id: number): HTMLSelectElement {
-    const proxy = document.createElement("select");
-    const options = [...(source.list?.options ?? [])];
-    for (const option of options) proxy.append(new Option(option.label || option.value));
-    proxy.selectedIndex = options.findIndex(({ value }) => value === source.value);
-    proxy.addEventListener("change", () => {
-      this.#choices.value(id, options[proxy.selectedIndex]?.value ?? "", true);
+    const proxy = dom.createElement(document, "select");
+    const list = dom.list(source);
+    const options = list ? [...dom.options(list)] : [];
+    for (const option of options) dom.append(proxy, new Option(dom.label(option) || dom.value(option)));
+    dom.setSelectedIndex(
+      proxy,
+      options.findIndex((option) => dom.value(option) === dom.value(source)),
+    );
+    dom.addEventListener(proxy, "change", () => {
+      const chosen = options[dom.selectedIndex(proxy)];
+      this.#choices.value(id, chosen ? dom.value(chosen) : "", true);
       this.#leave(proxy);
     });
     return proxy;
   }
 
   #leave(proxy: Proxy): void {
-    proxy.blur();
+    dom.blur(proxy);
     this.hide();
   }
 }
 
 /** The control at or above an element that the agent chooses from. */
 function sourceOf(element: Element): Element | undefined {
-  const control = element.closest("select,input");
-  if (!control || control.matches(":disabled")) return undefined;
-  if (control.localName === "select") {
-    const { multiple, size } = control as HTMLSelectElement;
+  const control = dom.closest(element, "select,input");
+  if (!control || dom.matches(control, ":disabled")) return undefined;
+  if (dom.localName(control) === "select") {
+    const multiple = dom.multiple(control as HTMLSelectElement);
+    const size = dom.size(control as HTMLSelectElement);
     return !multiple && size <= 1 ? control : undefined;
   }
-  const { type, list, readOnly } = control as HTMLInputElement;
+  const type = dom.type(control as HTMLInputElement);
+  const list = dom.list(control as HTMLInputElement);
+  const readOnly = dom.readOnly(control as HTMLInputElement);
   if (readOnly) return undefined;
-  return picked.has(type) || (list && list.options.length > 0) ? control : undefined;
+  return picked.has(type) || (list && dom.options(list).length > 0) ? control : undefined;
 }
 
 function labelOf(source: Element): string {
-  return (source as HTMLInputElement).labels?.[0]?.textContent?.trim() ?? "";
+  const label = dom.labels(source)?.[0];
+  return (label && dom.textContent(label))?.trim() ?? "";
 }

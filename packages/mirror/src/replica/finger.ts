@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { parentElementOrHost } from "../core/walk.ts";
 import { scrollTarget } from "./target.ts";
 
@@ -68,15 +69,16 @@ export class AgentFinger {
   #takeOver(dx: number, dy: number): void {
     this.#events.takeOver();
     const element = scrollTarget(this.#element, dx, dy);
-    if (element) this.#pan = { element, left: element.scrollLeft, top: element.scrollTop };
+    if (element) this.#pan = { element, left: dom.scrollLeft(element), top: dom.scrollTop(element) };
   }
 }
 
 /** Whether the page keeps this movement for itself, by `touch-action` or because it is a slider. */
 function wantsFinger(element: Element, sideways: boolean): boolean {
   for (let up: Element | null = element; up; up = parentElementOrHost(up)) {
-    if (up.matches("input[type=range]")) return true;
-    const action = up.ownerDocument.defaultView?.getComputedStyle(up).touchAction ?? "auto";
+    if (dom.matches(up, "input[type=range]")) return true;
+    const view = dom.defaultView(dom.ownerDocument(up));
+    const action = (view && dom.getComputedStyle(view, up).touchAction) ?? "auto";
     if (action === "none") return true;
     if (action.includes("pan-"))
       return !new RegExp(sideways ? "pan-(x|left|right)" : "pan-(y|up|down)").test(action);

@@ -5,6 +5,7 @@ import {
   type HistoryMove,
   type PointerPhase,
 } from "../control/wire.ts";
+import * as dom from "../core/dom.ts";
 import { Pace } from "../core/pace.ts";
 import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { FieldProxy } from "./field-proxy.ts";
@@ -67,7 +68,7 @@ export class AgentInput {
     });
     this.#typing = new Typing({
       surface: this.#surface,
-      label: options.stage.frame.title,
+      label: options.stage.label,
       signal: this.#abort.signal,
       owned: (target) => this.#proxy.owns(target),
       selected: () => options.selected(),
@@ -84,7 +85,7 @@ export class AgentInput {
     this.#pressed = false;
     this.#endFinger();
     this.#typing.setControl(this.#operates);
-    this.#surface.style.cursor = on ? "default" : "crosshair";
+    dom.style(this.#surface).cursor = on ? "default" : "crosshair";
     if (!this.#operates) this.#proxy.hide();
   }
 
@@ -102,14 +103,14 @@ export class AgentInput {
   #listen(): void {
     const { signal } = this.#abort;
     const on = <K extends keyof HTMLElementEventMap>(type: K, run: (event: HTMLElementEventMap[K]) => void) =>
-      this.#surface.addEventListener(type, run, { signal });
+      dom.addEventListener(this.#surface, type, run, { signal });
     on("pointerdown", (event) => this.#down(event));
     on("pointermove", (event) => this.#move(event));
     on("pointerup", (event) => this.#up(event));
     on("pointercancel", (event) => this.#cancel(event));
     on("pointerleave", () => this.#leave());
     on("contextmenu", (event) => event.preventDefault());
-    this.#surface.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
+    dom.addEventListener(this.#surface, "wheel", (event) => this.#wheel(event), { signal, passive: false });
   }
 
   #down(event: PointerEvent): void {
@@ -120,7 +121,7 @@ export class AgentInput {
     const found = this.#find(event.clientX, event.clientY);
     if (!found) return;
     this.#pressed = true;
-    this.#surface.setPointerCapture(event.pointerId);
+    dom.setPointerCapture(this.#surface, event.pointerId);
     const last = this.#lastClick;
     const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) <= CLICK_PX;
     const count = near && event.timeStamp - last.time < CLICK_MS ? last.count + 1 : 1;
@@ -257,19 +258,19 @@ export class AgentInput {
   #scroll(element: Element, left: number, top: number): void {
     const nodes = this.#options.nodes();
     if (!nodes) return;
-    const isRoot = element === element.ownerDocument.scrollingElement;
-    const id = nodes.nearestId(isRoot ? element.ownerDocument : element);
+    const isRoot = element === dom.scrollingElement(dom.ownerDocument(element));
+    const id = nodes.nearestId(isRoot ? dom.ownerDocument(element) : element);
     this.#send({
       kind: "scroll",
       id,
-      left: clamp(left, element.scrollWidth - element.clientWidth),
-      top: clamp(top, element.scrollHeight - element.clientHeight),
+      left: clamp(left, dom.scrollWidth(element) - dom.clientWidth(element)),
+      top: clamp(top, dom.scrollHeight(element) - dom.clientHeight(element)),
     });
   }
 
   #find(clientX: number, clientY: number, own = false): Found | undefined {
     const nodes = this.#options.nodes();
-    const document = this.#options.stage.frame.contentDocument;
+    const document = dom.contentDocument(this.#options.stage.frame);
     if (!nodes || !document) return undefined;
     const point = this.#options.stage.toViewport(clientX, clientY);
     const element = elementAt(document, point.x, point.y);

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import type { Stage } from "./stage.ts";
 import { elementAt, scrollTarget } from "./target.ts";
 
@@ -21,7 +22,7 @@ export class Looking {
     this.#stage = stage;
     this.#operates = operates;
     // Before the surface: what is looked at by this wheel must not scroll the customer's page as well.
-    stage.device.addEventListener("wheel", (event) => this.#wheel(event), {
+    dom.addEventListener(stage.device, "wheel", (event) => this.#wheel(event), {
       capture: true,
       passive: false,
       signal: this.#abort.signal,
@@ -34,9 +35,10 @@ export class Looking {
 
   setFollowing(on: boolean): void {
     if (on && !this.#following) {
-      const whole = this.#stage.frame.contentDocument?.scrollingElement;
+      const document = dom.contentDocument(this.#stage.frame);
+      const whole = document && dom.scrollingElement(document);
       if (whole) this.#scrolled.add(whole);
-      for (const element of this.#scrolled) element.scrollTo({ left: 0, top: 0, behavior: "instant" });
+      for (const element of this.#scrolled) dom.scrollTo(element, { left: 0, top: 0, behavior: "instant" });
       this.#scrolled.clear();
     }
     this.#following = on;
@@ -58,12 +60,12 @@ export class Looking {
     }
     event.preventDefault();
     event.stopPropagation();
-    const document = this.#stage.frame.contentDocument;
+    const document = dom.contentDocument(this.#stage.frame);
     const point = this.#stage.toViewport(event.clientX, event.clientY);
     const element = document && elementAt(document, point.x, point.y);
     const target = element && scrollTarget(element, left, top);
     if (!target) return;
     this.#scrolled.add(target);
-    target.scrollBy({ left, top, behavior: "instant" });
+    dom.scrollBy(target, { left, top, behavior: "instant" });
   }
 }

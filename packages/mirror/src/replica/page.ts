@@ -1,7 +1,11 @@
+import type { Bounds } from "../core/bounds.ts";
 import { handledBy, type OperationHandlers } from "../core/codec/reader.ts";
+import * as dom from "../core/dom.ts";
+import { LoadWatch } from "../core/load-watch.ts";
 import type { ReplicaFeature } from "../core/replica-feature.ts";
 import { TreeBuilder } from "../core/tree/builder.ts";
 import { ReplicaDocuments } from "../core/tree/documents.ts";
+import type { Loads } from "../core/tree/loads.ts";
 import { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { type TreeOperations, treeReaders } from "../core/tree/wire.ts";
 import { AnimationsReplica } from "../features/animations/replica.ts";
@@ -28,6 +32,7 @@ import { StyleTextsReplica } from "../features/style-texts/replica.ts";
 import type { TextStore } from "../features/style-texts/text-store.ts";
 import { StylesReplica } from "../features/styles/replica.ts";
 import { type SubframeOptions, type SubframePage, SubframesReplica } from "../subframes/replica.ts";
+import { SvgCopies } from "./svg-copies.ts";
 
 /** What a page of the replica tells its surroundings. */
 export interface PageEvents {
@@ -48,6 +53,10 @@ export interface PageEvents {
 export interface PageOptions {
   /** Empty, in an iframe where no script runs. */
   document: Document;
+  /** Of what it can have, together with the pages in its frames. */
+  bounds: Bounds;
+  /** Of what it may load. */
+  loads: Loads;
   /** How many iframes of the replica it stands in. */
   depth: number;
   assets: AssetStore;
@@ -67,6 +76,7 @@ export class ReplicaPage {
   readonly handlers: OperationHandlers;
   readonly #options: PageOptions;
   readonly #tree: TreeBuilder;
+  readonly #watch: LoadWatch;
   readonly #features: readonly ReplicaFeature[];
   readonly #focus: FocusReplica;
   readonly #scroll: ScrollReplica;
@@ -77,14 +87,28 @@ export class ReplicaPage {
 
   constructor(options: PageOptions) {
     const { document, events, following } = options;
-    const nodes = new ReplicaNodes(document);
-    const documents = new ReplicaDocuments(document, (opened) => {
+    const nodes = new ReplicaNodes(document, options.bounds);
+    const watch = new LoadWatch({
+      loaded: (element) => {
+        for (const feature of this.#features) feature.loaded?.(element);
+      },
+      failed: (element) => {
+        for (const feature of this.#features) feature.failed?.(element);
+      },
+    });
+    this.#watch = watch;
+    const documents = new ReplicaDocuments(document, options.loads, (opened) => {
+      watch.document(opened);
       for (const feature of this.#features) feature.document?.(opened);
     });
     const wanted = (list: { id: number; asset: number }[]) => events.feedback(encodeWantedAssets(list));
-    const assets: AssetsReplica = new AssetsReplica(nodes, options.assets, wanted, (inner) =>
-      styles.ownSheet(inner),
-    );
+    const assets: AssetsReplica = new AssetsReplica({
+      nodes,
+      store: options.assets,
+      send: wanted,
+      ownSheet: (inner) => styles.ownSheet(inner),
+      watch,
+    });
     const styles: StylesReplica = new StylesReplica(nodes, {
       ask: assets.ask,
       constructed: (id, text) => this.#texts.styleText(id, text),
@@ -106,12 +130,21 @@ export class ReplicaPage {
       new PageReplica({
         ...events,
         setBaseUrl: (url) => documents.setBaseUrl(url),
-        setEnvironment: (bits) => document.defaultView && styles.setEnvironment(bits, document.defaultView),
+        page: (url, title) => {
+          // What is in a frame loads from where the page outside may.
+          documents.begin(options.depth === 0 ? url : "");
+          events.page(url, title);
+        },
+        setEnvironment: (bits) => {
+          const view = dom.defaultView(document);
+          if (view) styles.setEnvironment(bits, view);
+        },
       }),
       styles,
       stateRules,
       this.#texts,
       assets,
+      new SvgCopies(options.bounds),
       new PicturesReplica(nodes),
       new DefinitionsReplica(nodes),
       new FormsReplica(nodes),
@@ -142,7 +175,10 @@ export class ReplicaPage {
       ...handledBy<PointingOperations>(events, pointingReaders),
       ...handledBy(drift, driftReaders),
     ];
-    documents.open(document);
+  }
+
+  get bounds(): Bounds {
+    return this.nodes.bounds;
   }
 
   /** How many operations changed its nodes, their texts or attributes. */
@@ -158,6 +194,11 @@ export class ReplicaPage {
   /** The text that the customer's page has selected. */
   get selectedText(): string {
     return this.#focus.selectedText;
+  }
+
+  /** What is in a frame of it is part of the frame outside. */
+  beginFrame(): void {
+    if (this.#options.depth === 0) this.bounds.beginFrame();
   }
 
   /** A frame was applied. */
@@ -194,7 +235,9 @@ export class ReplicaPage {
 
   destroy(): void {
     this.stopDrift();
+    this.#watch.destroy();
     for (const feature of this.#features) feature.destroy?.();
+    this.nodes.destroy();
   }
 
   #treeEvents() {
@@ -203,9 +246,11 @@ export class ReplicaPage {
         for (const feature of this.#features) feature.shadowRoot?.(root);
       },
       element: (element: Element) => {
+        this.#watch.element(element);
         for (const feature of this.#features) feature.element?.(element);
       },
       attribute: (element: Element, name: string) => {
+        if (/src|href|^(rel|type)$/.test(name)) this.#watch.element(element);
         for (const feature of this.#features) feature.attribute?.(element, name);
       },
       styleText: (id: number, text: string) => {

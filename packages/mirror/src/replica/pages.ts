@@ -1,4 +1,5 @@
 import { NO_PICTURE, type Picture } from "@copane/protocol";
+import * as dom from "../core/dom.ts";
 import type { ReplicaPage } from "./page.ts";
 import type { Stage } from "./stage.ts";
 
@@ -54,7 +55,8 @@ export class Pages {
   }
 
   get window(): (Window & typeof globalThis) | undefined {
-    return (this.#shown?.frame.contentWindow ?? undefined) as (Window & typeof globalThis) | undefined;
+    const frame = this.#shown?.frame;
+    return ((frame && dom.contentWindow(frame)) ?? undefined) as (Window & typeof globalThis) | undefined;
   }
 
   /** Begins another page, made for an empty document; one that was not complete is given up. */
@@ -62,14 +64,14 @@ export class Pages {
     const { stage } = this.#options;
     clearTimeout(this.#timer);
     this.#next?.page.destroy();
-    this.#next?.frame.remove();
+    if (this.#next) dom.remove(this.#next.frame);
     this.#next = undefined;
     // What is compared from here on is the new epoch's.
     this.#shown?.page.stopDrift();
     stage.veil(false);
     const first = this.#shown === undefined;
     const frame = first ? stage.frame : stage.prepare();
-    const document = frame.contentDocument;
+    const document = dom.contentDocument(frame);
     if (document === null) throw new Error("the replica's iframe has no document");
     const page = make(document);
     const entry: Entry = { picture, frame, page, state: "building", seen: false, deadline: undefined };
@@ -97,6 +99,13 @@ export class Pages {
   setFollowing(on: boolean): void {
     this.#shown?.page.setFollowing(on);
     this.#next?.page.setFollowing(on);
+  }
+
+  /** Nothing is shown until another page begins. */
+  empty(): void {
+    this.destroy();
+    this.#shown = this.#next = undefined;
+    this.#options.stage.empty();
   }
 
   destroy(): void {
@@ -137,16 +146,20 @@ export class Pages {
     this.#shown?.page.destroy();
     this.#shown = entry;
     this.#next = undefined;
-    const { scrollX, scrollY } = stage.frame.contentWindow ?? window;
+    const before = dom.contentWindow(stage.frame) ?? window;
+    const left = dom.scrollX(before);
+    const top = dom.scrollY(before);
     stage.show(entry.frame);
-    if (!following()) entry.frame.contentWindow?.scrollTo(scrollX, scrollY);
+    const view = dom.contentWindow(entry.frame);
+    if (!following() && view) dom.scrollWindowTo(view, { left, top, behavior: "instant" });
     entry.page.restoreScroll();
   }
 }
 
 /** A link whose sheet has arrived (or failed) has a `sheet`, whatever its origin. */
 function stylesLoaded(frame: HTMLIFrameElement): boolean {
-  const links = frame.contentDocument?.querySelectorAll<HTMLLinkElement>("link[rel~=stylesheet][href]") ?? [];
-  for (const link of links) if (link.sheet === null && !link.disabled) return false;
+  const document = dom.contentDocument(frame);
+  const links = document ? dom.querySelectorAll(document, "link[rel~=stylesheet][href]") : [];
+  for (const link of links) if (dom.sheet(link) === null && !dom.disabled(link)) return false;
   return true;
 }

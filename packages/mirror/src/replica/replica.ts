@@ -1,7 +1,10 @@
 import type { MirrorFrame, Picture } from "@copane/protocol";
 import { decodeNotice } from "../control/notice.ts";
 import { encodeInput, type HistoryMove } from "../control/wire.ts";
+import { Bounds } from "../core/bounds.ts";
+import * as dom from "../core/dom.ts";
 import { MirrorStream } from "../core/flow/stream.ts";
+import { Loads, publicLoads } from "../core/tree/loads.ts";
 import { DOCUMENT_ID } from "../core/tree/wire.ts";
 import { AssetStore } from "../features/assets/asset-store.ts";
 import { FontStore } from "../features/fonts/font-store.ts";
@@ -36,6 +39,7 @@ class DomReplica implements Replica {
   readonly #looking: Looking;
   readonly #pages: Pages;
   readonly #onError: (error: unknown) => void;
+  readonly #loads: Loads;
   #control = false;
   #scrollsOnly = false;
   /** The agent's hand draws: it operates nothing. */
@@ -44,9 +48,14 @@ class DomReplica implements Replica {
   constructor(options: ReplicaOptions) {
     this.#options = options;
     this.#onError = options.onError ?? (() => {});
+    this.#loads = new Loads(options.loads ?? publicLoads);
     this.#stage = new Stage(options.container, options.label);
     this.#stream = new MirrorStream({
-      beginEpoch: (picture) => this.#beginEpoch(picture).handlers,
+      beginEpoch: (picture) => this.#beginEpoch(picture),
+      ended: (error) => {
+        this.#pages.empty();
+        options.onEnded?.(error);
+      },
       applied: () => this.#pages.applied(),
       send: (frame) => options.sendFeedback(frame),
       onError: this.#onError,
@@ -133,9 +142,10 @@ class DomReplica implements Replica {
   }
 
   bringCustomer(): void {
-    const view = this.#stage.frame.contentWindow;
+    const view = dom.contentWindow(this.#stage.frame);
     if (!view) return;
-    const { scrollX: left, scrollY: top } = view;
+    const left = dom.scrollX(view);
+    const top = dom.scrollY(view);
     this.#options.sendInput(encodeInput({ kind: "scroll", id: DOCUMENT_ID, left, top }));
   }
 
@@ -146,6 +156,7 @@ class DomReplica implements Replica {
   }
 
   refresh(): void {
+    this.#stream.resume();
     this.#stream.requestResync();
   }
 
@@ -174,12 +185,14 @@ class DomReplica implements Replica {
     const stage = this.#stage;
     const page: ReplicaPage = new ReplicaPage({
       document,
+      bounds: new Bounds(),
+      loads: this.#loads,
       depth: 0,
       assets: this.#assets,
       texts: textStore,
       fonts: this.#fonts,
       following: this.#looking.following,
-      openSubframe: (options) => new SubframeReplica(options),
+      openSubframe: (options) => new SubframeReplica(options, this.#loads),
       events: {
         page: (url, title) => this.#options.onPage?.({ url, title }),
         viewport: (width, height, clientWidth) => stage.setViewport(width, height, clientWidth),

@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import { FRAME_SANDBOX } from "../core/tree/shell.ts";
 
 const LEAST_ZOOM = 0.1;
@@ -20,7 +21,8 @@ export class Stage {
   readonly layer: HTMLElement;
   readonly #cursor: HTMLElement;
   readonly #resize: ResizeObserver;
-  readonly #label: string;
+  /** Accessible name of the frame. */
+  readonly label: string;
   #frame: HTMLIFrameElement;
   #viewport = { width: 1280, height: 720, clientWidth: 1280 };
   #scale = 1;
@@ -30,7 +32,7 @@ export class Stage {
 
   constructor(container: HTMLElement, label: string) {
     this.#container = container;
-    this.#label = label;
+    this.label = label;
     this.device = element("div", "copane-device", {
       position: "absolute",
       transformOrigin: "0 0",
@@ -42,13 +44,14 @@ export class Stage {
       touchAction: "none",
     });
     this.layer = element("div", "copane-layer", { position: "absolute", inset: "0", pointerEvents: "none" });
-    this.surface.append(this.layer);
+    dom.append(this.surface, this.layer);
     this.#cursor = cursorElement();
     this.#frame = this.#makeFrame();
-    this.device.append(this.#frame, this.#cursor, this.surface);
-    if (getComputedStyle(container).position === "static") container.style.position = "relative";
-    container.style.overflow = "hidden";
-    container.append(this.device);
+    dom.append(this.device, this.#frame, this.#cursor, this.surface);
+    if (dom.getComputedStyle(window, container).position === "static")
+      dom.style(container).position = "relative";
+    dom.style(container).overflow = "hidden";
+    dom.append(container, this.device);
     this.#resize = new ResizeObserver(() => this.#fit());
     this.#resize.observe(container);
     this.#fit();
@@ -66,8 +69,8 @@ export class Stage {
   /** A second frame, laid out but not seen, for the next epoch. */
   prepare(): HTMLIFrameElement {
     const frame = this.#makeFrame();
-    frame.style.visibility = "hidden";
-    this.device.insertBefore(frame, this.#cursor);
+    dom.style(frame).visibility = "hidden";
+    dom.insertBefore(this.device, frame, this.#cursor);
     this.#size(frame);
     return frame;
   }
@@ -75,15 +78,23 @@ export class Stage {
   /** Shows a prepared frame in place of the current one. */
   show(frame: HTMLIFrameElement): void {
     if (frame === this.#frame) return;
-    this.#frame.remove();
+    dom.remove(this.#frame);
     this.#frame = frame;
-    frame.style.visibility = "";
+    dom.style(frame).visibility = "";
     this.#fit();
+  }
+
+  /** An empty frame alone: what was in the others is let go, however much it was. */
+  empty(): void {
+    for (const frame of dom.querySelectorAll(this.device, "iframe")) dom.remove(frame);
+    this.#frame = this.#makeFrame();
+    dom.insertBefore(this.device, this.#frame, this.#cursor);
+    this.#size(this.#frame);
   }
 
   /** The current frame is laid out but not seen. */
   veil(on: boolean): void {
-    this.#frame.style.visibility = on ? "hidden" : "";
+    dom.style(this.#frame).visibility = on ? "hidden" : "";
   }
 
   setViewport(width: number, height: number, clientWidth: number): void {
@@ -95,24 +106,24 @@ export class Stage {
   setView(zoom: "fit" | number, device: boolean): void {
     this.#zoom = zoom === "fit" ? zoom : Math.min(Math.max(zoom, LEAST_ZOOM), MOST_ZOOM);
     this.#edge = device ? EDGE_PX : 0;
-    this.device.style.outline = device ? `${EDGE_PX}px solid #20262e` : "";
-    this.device.style.borderRadius = device ? "4px" : "";
+    dom.style(this.device).outline = device ? `${EDGE_PX}px solid #20262e` : "";
+    dom.style(this.device).borderRadius = device ? "4px" : "";
     this.#fit();
   }
 
   /** Moves a picture that is larger than its place. */
   pan(left: number, top: number): void {
-    this.#container.scrollBy({ left, top, behavior: "instant" });
+    dom.scrollBy(this.#container, { left, top, behavior: "instant" });
   }
 
   setCursor(x: number, y: number): void {
-    this.#cursor.style.display = "block";
-    this.#cursor.style.transform = `translate(${x}px, ${y}px)`;
+    dom.style(this.#cursor).display = "block";
+    dom.style(this.#cursor).transform = `translate(${x}px, ${y}px)`;
   }
 
   /** A point of the agent's window in the viewport's CSS pixels. */
   toViewport(clientX: number, clientY: number): { x: number; y: number } {
-    const box = this.device.getBoundingClientRect();
+    const box = dom.getBoundingClientRect(this.device);
     return { x: (clientX - box.left) / this.#scale, y: (clientY - box.top) / this.#scale };
   }
 
@@ -127,20 +138,20 @@ export class Stage {
   destroy(): void {
     clearTimeout(this.#fitTimer);
     this.#resize.disconnect();
-    this.device.remove();
+    dom.remove(this.device);
   }
 
   #fit(): void {
     const { width, height } = this.#viewport;
-    const room = this.#container.getBoundingClientRect();
+    const room = dom.getBoundingClientRect(this.#container);
     const edge = this.#edge * 2;
     const fitting = Math.min(1, room.width / (width + edge), room.height / (height + edge)) || 1;
     this.#scale = this.#zoom === "fit" ? fitting : this.#zoom;
-    this.#container.style.overflow = this.#zoom === "fit" ? "hidden" : "auto";
+    dom.style(this.#container).overflow = this.#zoom === "fit" ? "hidden" : "auto";
     const least = this.#edge * this.#scale;
     const left = Math.max(least, (room.width - width * this.#scale) / 2);
     const top = Math.max(least, (room.height - height * this.#scale) / 2);
-    Object.assign(this.device.style, {
+    Object.assign(dom.style(this.device), {
       width: `${width}px`,
       height: `${height}px`,
       left: `${Math.floor(left)}px`,
@@ -153,18 +164,20 @@ export class Stage {
   /** The layout must have the customer's width whatever the two browsers' scrollbars measure. */
   #size(frame: HTMLIFrameElement): void {
     const { width, height, clientWidth } = this.#viewport;
-    frame.style.height = `${height}px`;
-    const own = frame.contentDocument?.documentElement?.clientWidth;
-    const bars = own ? frame.clientWidth - own : 0;
-    frame.style.width = `${Math.max(width - (width - clientWidth), clientWidth) + bars}px`;
+    dom.style(frame).height = `${height}px`;
+    const inner = dom.contentDocument(frame);
+    const whole = inner && dom.documentElement(inner);
+    const own = whole && dom.clientWidth(whole);
+    const bars = own ? dom.clientWidth(frame) - own : 0;
+    dom.style(frame).width = `${Math.max(width - (width - clientWidth), clientWidth) + bars}px`;
   }
 
   #makeFrame(): HTMLIFrameElement {
-    const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", FRAME_SANDBOX);
-    frame.title = this.#label;
-    frame.tabIndex = -1;
-    Object.assign(frame.style, {
+    const frame = dom.createElement(document, "iframe");
+    dom.setAttribute(frame, "sandbox", FRAME_SANDBOX);
+    dom.setTitle(frame, this.label);
+    dom.setTabIndex(frame, -1);
+    Object.assign(dom.style(frame), {
       position: "absolute",
       left: "0",
       top: "0",
@@ -180,9 +193,9 @@ function bound(pixels: number): number {
 }
 
 function element(tag: string, className: string, style: Partial<CSSStyleDeclaration>): HTMLElement {
-  const made = document.createElement(tag);
-  made.className = className;
-  Object.assign(made.style, style);
+  const made = dom.createElement(document, tag as "div");
+  dom.setClassName(made, className);
+  Object.assign(dom.style(made), style);
   return made;
 }
 
@@ -197,15 +210,15 @@ function cursorElement(): HTMLElement {
     pointerEvents: "none",
     transition: "transform 40ms linear",
   });
-  cursor.setAttribute("aria-hidden", "true");
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 18 22");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", "M1 1v17l4.6-4.2 2.9 6.7 3-1.3-2.9-6.6h6.2z");
-  path.setAttribute("fill", "#111");
-  path.setAttribute("stroke", "#fff");
-  path.setAttribute("stroke-width", "1.4");
-  svg.append(path);
-  cursor.append(svg);
+  dom.setAttribute(cursor, "aria-hidden", "true");
+  const svg = dom.createElementNS(document, "http://www.w3.org/2000/svg", "svg");
+  dom.setAttribute(svg, "viewBox", "0 0 18 22");
+  const path = dom.createElementNS(document, "http://www.w3.org/2000/svg", "path");
+  dom.setAttribute(path, "d", "M1 1v17l4.6-4.2 2.9 6.7 3-1.3-2.9-6.6h6.2z");
+  dom.setAttribute(path, "fill", "#111");
+  dom.setAttribute(path, "stroke", "#fff");
+  dom.setAttribute(path, "stroke-width", "1.4");
+  dom.append(svg, path);
+  dom.append(cursor, svg);
   return cursor;
 }

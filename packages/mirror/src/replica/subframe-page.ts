@@ -1,6 +1,8 @@
 import type { MirrorFrame } from "@copane/protocol";
+import * as dom from "../core/dom.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import { MirrorStream } from "../core/flow/stream.ts";
+import type { Loads } from "../core/tree/loads.ts";
 import { FRAME_PLACEHOLDER } from "../core/tree/shell.ts";
 import { AssetStore } from "../features/assets/asset-store.ts";
 import { FontStore } from "../features/fonts/font-store.ts";
@@ -20,23 +22,27 @@ export class SubframeReplica implements SubframePage {
   readonly #fonts: FontsReplica;
   readonly #assets = new AssetStore();
   readonly #texts = new TextStore();
+  readonly #loads: Loads;
   #page: ReplicaPage | undefined;
   #following = true;
 
-  constructor(options: SubframeOptions) {
+  constructor(options: SubframeOptions, loads: Loads) {
     this.#options = options;
+    this.#loads = loads;
     this.#fonts = new FontsReplica(
       (wanted) => this.#stream.sendFeedback(encodeWantedFonts(wanted)),
       new FontStore(),
     );
     this.#stream = new MirrorStream({
-      beginEpoch: () => this.#beginEpoch().handlers,
+      beginEpoch: () => this.#beginEpoch(),
+      // Its place is empty from now on; the page outside goes on.
+      ended: () => this.#empty(),
       applied: () => this.#page?.applied(),
       send: (frame) => this.#send(frame),
       // Not this page's fault, and not to be told as one: the stream asks for a snapshot.
       onError: () => {},
     });
-    options.frame.removeAttribute(FRAME_PLACEHOLDER);
+    dom.removeAttribute(options.frame, FRAME_PLACEHOLDER);
   }
 
   receive(frame: MirrorFrame): void {
@@ -50,17 +56,23 @@ export class SubframeReplica implements SubframePage {
   }
 
   destroy(): void {
-    this.#endPage();
     this.#stream.destroy();
     this.#fonts.destroy();
-    this.#options.document.documentElement?.remove();
-    this.#options.frame.setAttribute(FRAME_PLACEHOLDER, "frame");
+    this.#empty();
+  }
+
+  #empty(): void {
+    this.#endPage();
+    const whole = dom.documentElement(this.#options.document);
+    if (whole) dom.remove(whole);
+    dom.setAttribute(this.#options.frame, FRAME_PLACEHOLDER, "frame");
   }
 
   #endPage(): void {
     const { outer, number, frame } = this.#options;
     outer.embed(number, frame, undefined);
     this.#page?.destroy();
+    this.#page = undefined;
   }
 
   #beginEpoch(): ReplicaPage {
@@ -69,12 +81,14 @@ export class SubframeReplica implements SubframePage {
     this.#fonts.beginEpoch();
     const page: ReplicaPage = new ReplicaPage({
       document,
+      bounds: outer.bounds,
+      loads: this.#loads,
       depth,
       assets: this.#assets,
       texts: this.#texts,
       fonts: this.#fonts,
       following: this.#following,
-      openSubframe: (options) => new SubframeReplica(options),
+      openSubframe: (options) => new SubframeReplica(options, this.#loads),
       events: {
         // What a page in an iframe has no say in.
         page: () => {},
@@ -94,11 +108,11 @@ export class SubframeReplica implements SubframePage {
   /** Only while the page outside says that the mouse is over the iframe, and never out of its box. */
   #cursor(x: number, y: number): void {
     const { frame, cursor } = this.#options;
-    if (!frame.hasAttribute(stateAttributes.hover)) return;
-    const { left, top, width, height } = frame.getBoundingClientRect();
+    if (!dom.hasAttribute(frame, stateAttributes.hover)) return;
+    const { left, top, width, height } = dom.getBoundingClientRect(frame);
     cursor(
-      left + Math.min(Math.max(frame.clientLeft + x, 0), width),
-      top + Math.min(Math.max(frame.clientTop + y, 0), height),
+      left + Math.min(Math.max(dom.clientLeft(frame) + x, 0), width),
+      top + Math.min(Math.max(dom.clientTop(frame) + y, 0), height),
     );
   }
 

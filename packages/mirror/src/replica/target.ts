@@ -1,3 +1,4 @@
+import * as dom from "../core/dom.ts";
 import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { isFrame } from "../core/tree/sanitise.ts";
 import { parentElementOrHost } from "../core/walk.ts";
@@ -9,16 +10,17 @@ interface Point {
 
 /** The innermost element at a point of a document's viewport, through shadow roots and iframes. */
 export function elementAt(document: Document, x: number, y: number): Element | undefined {
-  let found: Element | null = document.elementFromPoint(x, y);
+  let found: Element | null = dom.elementFromPoint(document, x, y);
   for (let inner = found; inner !== null; ) {
     found = inner;
-    if (inner.shadowRoot) {
-      inner = inner.shadowRoot.elementFromPoint(x, y);
+    const root: ShadowRoot | null = dom.shadowRoot(inner);
+    if (root) {
+      inner = dom.elementFromPoint(root, x, y);
       if (inner === found) break;
-    } else if (isFrame(inner.localName)) {
-      const content = (inner as HTMLIFrameElement).contentDocument;
-      const box = inner.getBoundingClientRect();
-      const at = { x: x - box.left - inner.clientLeft, y: y - box.top - inner.clientTop };
+    } else if (isFrame(dom.localName(inner))) {
+      const content = dom.contentDocument(inner as HTMLIFrameElement);
+      const box = dom.getBoundingClientRect(inner);
+      const at = { x: x - box.left - dom.clientLeft(inner), y: y - box.top - dom.clientTop(inner) };
       inner = content && elementAt(content, at.x, at.y) ? (elementAt(content, at.x, at.y) ?? null) : null;
       if (inner) return inner;
     } else break;
@@ -38,7 +40,7 @@ export function locate(
 ): { id: number; element: Element; x: number; y: number } | undefined {
   const id = own ? nodes.nearestOwnId(element) : nodes.nearestId(element);
   const node = nodes.resolve(id);
-  if (node?.nodeType !== Node.ELEMENT_NODE) return undefined;
+  if ((node && dom.nodeType(node)) !== Node.ELEMENT_NODE) return undefined;
   const mirrored = node as Element;
   const box = boxInTop(mirrored);
   const x = box.width ? (point.x - box.left) / box.width : 0;
@@ -48,32 +50,49 @@ export function locate(
 
 /** An element's box in the coordinates of the outermost document. */
 function boxInTop(element: Element): { left: number; top: number; width: number; height: number } {
-  const box = element.getBoundingClientRect();
+  const box = dom.getBoundingClientRect(element);
   let { left, top } = box;
-  let frame = element.ownerDocument.defaultView?.frameElement;
+  let frame = frameAround(element);
   // The replica's own iframe belongs to the desk's document and is where coordinates start.
-  while (frame && frame.ownerDocument !== document) {
-    const outer = frame.getBoundingClientRect();
-    left += outer.left + frame.clientLeft;
-    top += outer.top + frame.clientTop;
-    frame = frame.ownerDocument.defaultView?.frameElement;
+  while (frame && dom.ownerDocument(frame) !== document) {
+    const outer = dom.getBoundingClientRect(frame);
+    left += outer.left + dom.clientLeft(frame);
+    top += outer.top + dom.clientTop(frame);
+    frame = frameAround(frame);
   }
   return { left, top, width: box.width, height: box.height };
 }
 
 /** The nearest element at or above that can still scroll in the wheel's direction. */
 export function scrollTarget(element: Element, dx: number, dy: number): Element | undefined {
-  const { ownerDocument } = element;
+  const ownerDocument = dom.ownerDocument(element);
   for (let up: Element | null = element; up !== null; up = parentElementOrHost(up)) {
-    if (up === ownerDocument.documentElement || up === ownerDocument.body) break;
-    const style = ownerDocument.defaultView?.getComputedStyle(up);
+    if (up === dom.documentElement(ownerDocument) || up === dom.body(ownerDocument)) break;
+    const view = dom.defaultView(ownerDocument);
+    const style = view && dom.getComputedStyle(view, up);
     const free = (overflow: string | undefined) => overflow === "auto" || overflow === "scroll";
-    if (dy && free(style?.overflowY) && room(up.scrollTop, up.scrollHeight - up.clientHeight, dy)) return up;
-    if (dx && free(style?.overflowX) && room(up.scrollLeft, up.scrollWidth - up.clientWidth, dx)) return up;
+    if (
+      dy &&
+      free(style?.overflowY) &&
+      room(dom.scrollTop(up), dom.scrollHeight(up) - dom.clientHeight(up), dy)
+    )
+      return up;
+    if (
+      dx &&
+      free(style?.overflowX) &&
+      room(dom.scrollLeft(up), dom.scrollWidth(up) - dom.clientWidth(up), dx)
+    )
+      return up;
   }
-  return ownerDocument.scrollingElement ?? undefined;
+  return dom.scrollingElement(ownerDocument) ?? undefined;
 }
 
 function room(at: number, most: number, delta: number): boolean {
   return delta < 0 ? at > 0 : at < most - 1;
+}
+
+/** The frame that an element's document stands in. */
+function frameAround(element: Element): Element | null {
+  const view = dom.defaultView(dom.ownerDocument(element));
+  return view && dom.frameElement(view);
 }

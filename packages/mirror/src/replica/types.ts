@@ -1,4 +1,4 @@
-import type { MirrorFrame, Picture } from "@copane/protocol";
+import type { CopaneError, LoadPolicy, MirrorFrame, Picture } from "@copane/protocol";
 import type { Notice } from "../control/notice.ts";
 import type { HistoryMove } from "../control/wire.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
@@ -24,6 +24,10 @@ export interface ReplicaOptions {
   /** The customer's page refused something, or shows a native dialog. */
   onNotice?: (notice: Notice) => void;
   onError?: (error: unknown) => void;
+  /** The stream asked for more than can be shown: nothing is shown until `refresh()`. */
+  onEnded?: (error: CopaneError) => void;
+  /** What this browser may load by itself; without it what is public. */
+  loads?: LoadPolicy;
   /** Accessible name of the frame, in the agent's language. */
   label: string;
 }
@@ -53,7 +57,7 @@ export interface Replica {
   readonly scale: number;
   /** Scrolls the customer's window to where the agent looks. An input frame: it needs the grant. */
   bringCustomer(): void;
-  /** Asks the customer for a fresh snapshot. */
+  /** Asks the customer for a fresh snapshot; also after the stream had ended. */
   refresh(): void;
   /** The picture in sight: what the agent's input and marks are about. */
   readonly picture: Picture;

@@ -1,4 +1,5 @@
 import { type AgentInputEvent, INPUT_TEXT_LENGTH, Modifier } from "../control/wire.ts";
+import * as dom from "../core/dom.ts";
 
 /** Stands in the field, so that virtual keyboards have something to delete. */
 const FILLER = "\u200b";
@@ -35,12 +36,12 @@ export class Typing {
 
   constructor(options: TypingOptions) {
     this.#options = options;
-    this.#field = document.createElement("textarea");
-    this.#field.className = "copane-keys";
-    this.#field.setAttribute("aria-label", options.label);
-    this.#field.autocapitalize = "off";
-    this.#field.spellcheck = false;
-    Object.assign(this.#field.style, {
+    this.#field = dom.createElement(document, "textarea");
+    dom.setClassName(this.#field, "copane-keys");
+    dom.setAttribute(this.#field, "aria-label", options.label);
+    dom.setAttribute(this.#field, "autocapitalize", "off");
+    dom.setAttribute(this.#field, "spellcheck", "false");
+    Object.assign(dom.style(this.#field), {
       position: "absolute",
       opacity: "0",
       width: "1px",
@@ -49,49 +50,51 @@ export class Typing {
       top: "0",
       pointerEvents: "none",
     });
-    options.surface.append(this.#field);
+    dom.append(options.surface, this.#field);
     this.#listen();
     this.setControl(false);
   }
 
   setControl(on: boolean): void {
     this.#control = on;
-    this.#field.disabled = !on;
+    dom.setDisabled(this.#field, !on);
     this.#clear();
   }
 
   focus(): void {
-    this.#field.focus({ preventScroll: true });
+    dom.focus(this.#field, { preventScroll: true });
   }
 
   /** A finger tapped `element`: its virtual keyboard comes, or goes where nothing is typed. */
   tapped(element: Element): void {
-    const typed = element.closest("input,textarea,[contenteditable]:not([contenteditable=false i])");
-    const { type } = (typed ?? {}) as HTMLInputElement;
+    const typed = dom.closest(element, "input,textarea,[contenteditable]:not([contenteditable=false i])");
+    const type = (typed && dom.type(typed)) ?? "";
     const modes: Record<string, string> = { number: "decimal", tel: "tel", email: "email", url: "url" };
-    this.#field.inputMode = typed?.getAttribute("inputmode") ?? modes[type] ?? "text";
+    const mode = (typed && dom.getAttribute(typed, "inputmode")) ?? modes[type] ?? "text";
+    dom.setAttribute(this.#field, "inputmode", mode);
     if (typed && !/^(checkbox|radio|button|submit|reset|range|color|file|image)$/.test(type)) this.focus();
-    else this.#field.blur();
+    else dom.blur(this.#field);
   }
 
   #listen(): void {
     const { surface, signal } = this.#options;
-    surface.addEventListener("keydown", (event) => this.#key(event.repeat ? "repeat" : "down", event), {
+    dom.addEventListener(surface, "keydown", (event) => this.#key(event.repeat ? "repeat" : "down", event), {
       signal,
     });
-    surface.addEventListener("keyup", (event) => this.#key("up", event), { signal });
+    dom.addEventListener(surface, "keyup", (event) => this.#key("up", event), { signal });
     const field = this.#field;
-    field.addEventListener("paste", (event) => {
+    dom.addEventListener(field, "paste", (event) => {
       event.preventDefault();
       this.#text(event.clipboardData?.getData("text/plain") ?? "", true);
     });
-    for (const type of ["copy", "cut"] as const) field.addEventListener(type, (event) => this.#copy(event));
-    field.addEventListener("compositionend", (event) => {
+    for (const type of ["copy", "cut"] as const)
+      dom.addEventListener(field, type, (event) => this.#copy(event));
+    dom.addEventListener(field, "compositionend", (event) => {
       this.#text(event.data, false);
       this.#clear();
     });
-    field.addEventListener("beforeinput", (event) => this.#virtual(event));
-    field.addEventListener("input", (event) => {
+    dom.addEventListener(field, "beforeinput", (event) => this.#virtual(event));
+    dom.addEventListener(field, "input", (event) => {
       if (!(event as InputEvent).isComposing) this.#clear();
     });
   }
@@ -108,7 +111,7 @@ export class Typing {
     // The agent's browser has the clipboard: it makes its own events of these keys.
     if (!(shortcut && /^[vcx]$/i.test(key))) event.preventDefault();
     // Where nothing is selected there is nothing to cut or copy, and no event.
-    else if (phase === "down" && !/v/i.test(key)) this.#field.select();
+    else if (phase === "down" && !/v/i.test(key)) dom.select(this.#field);
     if (!go) this.#options.send({ kind: "key", phase, key, code, modifiers });
     else if (phase === "down") this.#options.send({ kind: "history", go });
   }
@@ -141,8 +144,8 @@ export class Typing {
   }
 
   #clear(): void {
-    this.#field.value = FILLER;
-    this.#field.setSelectionRange(FILLER.length, FILLER.length);
+    dom.setValue(this.#field, FILLER);
+    dom.setSelectionRange(this.#field, FILLER.length, FILLER.length);
   }
 }
 

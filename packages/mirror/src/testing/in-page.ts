@@ -2,8 +2,10 @@ import { FrameFlag, type MirrorFrame } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
+import { Bounds } from "../core/bounds.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import * as Feedback from "../core/flow/feedback.ts";
+import { Loads, publicLoads } from "../core/tree/loads.ts";
 import { AssetStore } from "../features/assets/asset-store.ts";
 import { FontStore } from "../features/fonts/font-store.ts";
 import { FontsReplica } from "../features/fonts/replica.ts";
@@ -44,6 +46,7 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
   const replica = createReplica({
     container: host,
     label: "replica",
+    loads: { from: "public", allow: ["*.test"] },
     sendFeedback: (frame) => {
       if (frame.type === FrameType.feedback && frame.payload[0] === Feedback.check) checks++;
       capture.feedback(1, frame);
@@ -153,6 +156,8 @@ function handled(): number[] {
   document.body.append(frame);
   const page = new ReplicaPage({
     document: frame.contentDocument as Document,
+    bounds: new Bounds(),
+    loads: new Loads(publicLoads),
     depth: 0,
     assets: new AssetStore(),
     texts: new TextStore(),

@@ -48,6 +48,13 @@ test("an unknown key in the file is refused, and all problems come at once", () 
   expect(() => loadConfig({ PORT: "x", COPANE_MAX_SESSIONS: "y" })).toThrow(/PORT[\s\S]*COPANE_MAX_SESSIONS/);
 });
 
+test("what agents' browsers may load from is hosts and origins, and no rule of another kind", () => {
+  const allow = (list: string) => loadConfig({ COPANE_AGENT_LOADS_ALLOW: list }).agentLoadsAllow;
+  expect(allow("intranet.example,*.shop.internal,http://10.1.2.3:8080")).toHaveLength(3);
+  for (const wrong of ["a b", "https://x.example/path", "x;script-src *", "'self'", "data:"])
+    expect(() => allow(wrong)).toThrow(/COPANE_AGENT_LOADS_ALLOW/);
+});
+
 test.each([
   ["COPANE_JWT_SECRT", "x".repeat(32), /COPANE_JWT_SECRT.*COPANE_JWT_SECRET/],
   ["COPANE_ALLOWED_ORIGIN", "https://www.example.com", /COPANE_ALLOWED_ORIGIN.*COPANE_ALLOWED_ORIGINS/],

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { loadSource } from "@copane/protocol";
 import { Value } from "typebox/value";
 import { agentProblems } from "./agents.ts";
 import { type Config, type ConfigKey, configKeys, configSchema } from "./schema.ts";
@@ -75,6 +76,10 @@ function contradictions(config: Config): string[] {
     if (origin !== "self" && origin !== "*" && !isOrigin(origin)) {
       say("allowedOrigins", `"${origin}" is not an origin like https://www.example.com`);
     }
+  }
+  for (const entry of config.agentLoadsAllow) {
+    if (!loadSource.test(entry))
+      say("agentLoadsAllow", `"${entry}" is not a host or an origin like https://www.example.com`);
   }
   agentProblems(config, say);
   if (config.idleWarningMs >= Math.min(config.agentIdleMs, config.customerIdleMs)) {

@@ -214,6 +214,21 @@ export const configSchema = Type.Object(
         "Show nothing before customer and agent have compared two figures that both screens show, and both said that they are the same.",
       ),
     ),
+    agentLoads: key(
+      "COPANE_AGENT_LOADS",
+      Type.Union([Type.Literal("public"), Type.Literal("none")], {
+        default: "public",
+        description:
+          "What agents' browsers load by themselves of what customers' pages name: from names of the public internet and the page's own origin (`public`), or nothing (`none`). The rest comes from the customer's browser.",
+      }),
+    ),
+    agentLoadsAllow: key(
+      "COPANE_AGENT_LOADS_ALLOW",
+      list(
+        [],
+        "Hosts and origins that agents' browsers load from as well with COPANE_AGENT_LOADS=public, like intranet.example, *.shop.internal or http://10.1.2.3:8080; `*` is everything.",
+      ),
+    ),
     inviteTtlMs: key("COPANE_INVITE_TTL_MS", ms(600_000, "Life of an unused invitation of a colleague.")),
     handoverMs: key("COPANE_HANDOVER_MS", ms(60_000, "How long a hand-over waits to be accepted.")),
     proposalMs: key("COPANE_PROPOSAL_MS", ms(60_000, "How long a proposal waits for the customer's answer.")),

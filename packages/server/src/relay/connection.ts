@@ -2,6 +2,7 @@ import {
   CataloguedError,
   type ClientMessage,
   type FrameTable,
+  type LoadPolicy,
   limits,
   MOST_HEADER_BYTES,
   PROTOCOL_VERSION,
@@ -30,6 +31,8 @@ export interface ConnectionContext {
   hooks: SessionHooks;
   /** What every page of the site hides. */
   privacy(): SitePrivacy;
+  /** What agents' browsers may load by themselves. */
+  loads: LoadPolicy;
   log: WarnLog;
   helloMs: number;
 }
@@ -212,7 +215,7 @@ export class Connection implements Peer {
     this.#state = { is: "welcomed", participant };
     // Whom a stranger may not keep out may not count as one either.
     if (this.#role === "agent") this.#place.free();
-    participant.welcome();
+    participant.welcome(this.#role === "agent" ? this.#context.loads : undefined);
     // Before the page is asked for anything: what is to be hidden must be known by then.
     if (this.#role === "customer") this.send({ t: "privacy", policy: this.#context.privacy() });
     participant.enter();

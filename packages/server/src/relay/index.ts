@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { frameTable, type SitePrivacy } from "@copane/protocol";
+import { frameTable, type LoadPolicy, type SitePrivacy } from "@copane/protocol";
 import type { SessionHooks, SessionService } from "../sessions/index.ts";
 import type { Bus } from "./bus.ts";
 import type { ConnectionContext } from "./connection.ts";
@@ -31,15 +31,26 @@ export interface RelayOptions {
   origins: Origins;
   /** The networks that answer for a socket. */
   networks(asker: SocketAsker): SocketNetworks;
+  /** What agents' browsers may load by themselves. */
+  loads: LoadPolicy;
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
 }
 
 /** Attaches both socket endpoints to an HTTP server: plain WebSockets, and SockJS. */
 export function attachRelay(options: RelayOptions): { privacyChanged(): void; close(): void } {
-  const { server, sessions, bus, hooks, settings, privacy, origins, networks, log } = options;
+  const { server, sessions, bus, hooks, settings, privacy, loads, origins, networks, log } = options;
   const relay = new Relay(bus, settings.maxQueueBytes);
   const { helloMs } = settings;
-  const context: ConnectionContext = { sessions, relay, hooks, privacy, log, helloMs, frames: frameTable() };
+  const context: ConnectionContext = {
+    sessions,
+    relay,
+    hooks,
+    privacy,
+    loads,
+    log,
+    helloMs,
+    frames: frameTable(),
+  };
   const open = new OpenSockets(settings.maxSockets);
   const place = (asker: SocketAsker) => open.open(networks(asker));
   for (const [prefix, role] of prefixes) serveSockJs({ server, context, place }, prefix, role);

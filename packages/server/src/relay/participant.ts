@@ -5,6 +5,7 @@ import {
   type Frame,
   type FrameRow,
   type FrameTable,
+  type LoadPolicy,
   PROTOCOL_VERSION,
   type Role,
   SocketClose,
@@ -47,12 +48,19 @@ export class Participant {
   }
 
   /** Answers the hello. From here on frames may flow. */
-  welcome(): void {
+  welcome(loads?: LoadPolicy): void {
     const { peer, attachment } = this.#options;
     const { number: you, page } = attachment;
     const session = attachment.view();
     const version = PROTOCOL_VERSION;
-    peer.send({ t: "welcome", version, you, ...(page === undefined ? {} : { page }), session });
+    peer.send({
+      t: "welcome",
+      version,
+      you,
+      ...(page === undefined ? {} : { page }),
+      session,
+      ...(loads === undefined ? {} : { loads }),
+    });
   }
 
   enter(): void {

@@ -81,6 +81,7 @@ export class FakeSession {
       frames: frameTable(rows),
       relay: new Relay(new MemoryBus(), MAX_QUEUE_BYTES),
       hooks: new SessionHooks({ error: fails }),
+      loads: { from: "public", allow: [] },
       privacy: () => ({ mask: [], block: [], hide: [], removeIds: [] }),
       log: { warn: fails },
       helloMs: 1_000,

@@ -1,4 +1,5 @@
 import { ByteReader, MalformedFrameError } from "@copane/protocol";
+import { Bounds } from "../bounds.ts";
 import { INTERN_ENTRIES } from "./names.ts";
 
 /** How operations are read: each by its number, calling `to` with what it says. */
@@ -18,16 +19,29 @@ export function handledBy<T>(to: T, readers: OperationReaders<T>): OperationHand
   return readers.map(([operation, read]) => [operation, (input) => read(input, to)]);
 }
 
+/** An operation by itself, in steps of `Bounds`; so many characters are one more. */
+const OPERATION_STEPS = 1;
+const CHARACTERS = 32;
+
 /** Reads one frame: what `MirrorWriter` wrote. */
 export class OperationReader extends ByteReader {
   readonly #names: string[];
+  readonly #bounds: Bounds;
   #lastId = 0;
   #lastNewId = 0;
 
-  /** @param names those of the epoch so far; new ones are added */
-  constructor(payload: Uint8Array, names: string[]) {
+  /**
+   * @param names those of the epoch so far; new ones are added
+   * @param bounds of what the frame may have to do
+   */
+  constructor(payload: Uint8Array, names: string[], bounds: Bounds) {
     super(payload);
     this.#names = names;
+    this.#bounds = bounds;
+  }
+
+  override string(): string {
+    return this.#counted(super.string());
   }
 
   id(): number {
@@ -56,7 +70,12 @@ export class OperationReader extends ByteReader {
     }
     const value = this.#names[code - 2];
     if (value === undefined) throw new MalformedFrameError("unknown string");
-    return value;
+    return this.#counted(value);
+  }
+
+  #counted(text: string): string {
+    if (text.length >= CHARACTERS) this.#bounds.work(text.length / CHARACTERS);
+    return text;
   }
 
   bytes(): Uint8Array {
@@ -65,7 +84,10 @@ export class OperationReader extends ByteReader {
 
   list<T>(read: () => T): T[] {
     const list: T[] = [];
-    for (let count = this.varint(); count > 0; count--) list.push(read());
+    for (let count = this.varint(); count > 0; count--) {
+      this.#bounds.work(OPERATION_STEPS);
+      list.push(read());
+    }
     return list;
   }
 }
@@ -74,19 +96,29 @@ export class OperationReader extends ByteReader {
 export class MirrorReader {
   readonly #handlers: ReadonlyMap<number, (input: OperationReader) => void>;
   readonly #names: string[] = [];
+  readonly #bounds: Bounds | undefined;
 
-  /** @param handlers of all operations */
-  constructor(handlers: OperationHandlers) {
+  /**
+   * @param handlers of all operations
+   * @param bounds of the page; without them each frame has its own
+   */
+  constructor(handlers: OperationHandlers, bounds?: Bounds) {
     this.#handlers = new Map(handlers);
+    this.#bounds = bounds;
   }
 
-  /** Hands each operation to its handler, in order. Throws `MalformedFrameError` on bytes that are no mirror frame. */
+  /**
+   * Hands each operation to its handler, in order. Throws `MalformedFrameError` on bytes that are no mirror frame, and
+   * `BoundsError` where they ask for more than a page can have.
+   */
   read(payload: Uint8Array): void {
-    const input = new OperationReader(payload, this.#names);
+    const bounds = this.#bounds ?? new Bounds();
+    const input = new OperationReader(payload, this.#names, bounds);
     while (!input.done) {
       const operation = input.u8();
       const handle = this.#handlers.get(operation);
       if (handle === undefined) throw new MalformedFrameError(`unknown mirror operation ${operation}`);
+      bounds.work(OPERATION_STEPS);
       handle(input);
     }
   }

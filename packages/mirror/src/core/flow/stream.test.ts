@@ -1,5 +1,6 @@
 import { FrameFlag, FrameType, type MirrorFrame } from "@copane/protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Bounds } from "../bounds.ts";
 import * as Op from "../codec/operations.ts";
 import { MirrorWriter } from "../codec/writer.ts";
 import type { FeedbackFrame } from "./feedback.ts";
@@ -21,8 +22,9 @@ function stream() {
   const made = new MirrorStream({
     beginEpoch: ({ page, epoch }) => {
       begun.push([page, epoch]);
-      return [[Op.ready, () => applied++]];
+      return { handlers: [[Op.ready, () => applied++]], bounds: new Bounds(), beginFrame: () => {} };
     },
+    ended: () => {},
     applied: () => {},
     send: ({ payload: _, ...header }) => sent.push(header),
     onError: (error) => {

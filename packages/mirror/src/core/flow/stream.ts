@@ -1,5 +1,6 @@
 import { FrameFlag, type FramePosition, type MirrorFrame, NO_PICTURE, type Picture } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
+import { type Bounds, BoundsError } from "../bounds.ts";
 import { MirrorReader, type OperationHandlers } from "../codec/reader.ts";
 import { inflate } from "../deflate.ts";
 import type { FeedbackFrame } from "./feedback.ts";
@@ -16,9 +17,26 @@ const ACK_BYTES = 32 * 1024;
 /** Requests for a fresh snapshot are at least this far apart. */
 const RESYNC_MS = 2_000;
 
+/** Frames that wait to be inflated, in bytes: a stream that is sent faster than it can be read is not gone on with. */
+const MOST_QUEUED_BYTES = 64 * 1024 * 1024;
+
+/** Pages whose newest epoch is remembered. */
+const MOST_PAGES = 10_000;
+
+/** Who builds the page of an epoch. */
+export interface EpochPage {
+  /** Of all operations. */
+  readonly handlers: OperationHandlers;
+  readonly bounds: Bounds;
+  /** A frame of the stream is going to be applied. */
+  beginFrame(): void;
+}
+
 export interface StreamOptions {
-  /** A new epoch begins: gives the handlers that build its page. */
-  beginEpoch(picture: Picture): OperationHandlers;
+  /** A new epoch begins: gives who builds its page. */
+  beginEpoch(picture: Picture): EpochPage;
+  /** The stream asked for more than a page can have. Nothing more of it is applied until `resume()`. */
+  ended(error: BoundsError): void;
   /** A frame was applied. */
   applied(): void;
   send(frame: FeedbackFrame): void;
@@ -29,6 +47,7 @@ export interface StreamOptions {
 interface Epoch extends Picture {
   nextSeq: number;
   readonly reader: MirrorReader;
+  readonly built: EpochPage;
 }
 
 const empty = new Uint8Array();
@@ -48,19 +67,26 @@ export class MirrorStream {
   #ackTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncAt = Number.NEGATIVE_INFINITY;
-  #destroyed = false;
+  /** `ended` by what it asked for, or `destroyed`: nothing of it is applied any more. */
+  #state: "open" | "ended" | "destroyed" = "open";
 
   constructor(options: StreamOptions) {
     this.#options = options;
   }
 
   receive(frame: MirrorFrame): void {
+    if (this.#state !== "open") return;
     const compressed = (frame.flags & FrameFlag.compressed) !== 0;
     if (!compressed && this.#queued === 0) {
       this.#apply(frame);
       return;
     }
-    this.#queued++;
+    const { length } = frame.payload;
+    this.#queued += length + 1;
+    if (this.#queued > MOST_QUEUED_BYTES) {
+      this.#failed(new BoundsError("work"));
+      return;
+    }
     this.#queue = this.#queue
       .then(async () => {
         const { payload } = frame;
@@ -68,7 +94,7 @@ export class MirrorStream {
       })
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
-        this.#queued--;
+        this.#queued -= length + 1;
       });
   }
 
@@ -84,7 +110,7 @@ export class MirrorStream {
 
   /** Asks for a fresh epoch, soon: many reasons within a short time are one request. */
   requestResync(): void {
-    if (this.#destroyed || this.#resyncTimer !== undefined) return;
+    if (this.#state !== "open" || this.#resyncTimer !== undefined) return;
     const wait = Math.max(0, this.#resyncAt + RESYNC_MS - performance.now());
     this.#resyncTimer = setTimeout(() => {
       this.#resyncTimer = undefined;
@@ -99,13 +125,24 @@ export class MirrorStream {
   }
 
   destroy(): void {
-    this.#destroyed = true;
+    this.#stop("destroyed");
+  }
+
+  /** Takes a stream that has ended once more, from a fresh epoch on. */
+  resume(): void {
+    if (this.#state === "ended") this.#state = "open";
+  }
+
+  #stop(state: "ended" | "destroyed"): void {
+    this.#state = state;
+    this.#current = undefined;
     clearTimeout(this.#ackTimer);
     clearTimeout(this.#resyncTimer);
+    this.#ackTimer = this.#resyncTimer = undefined;
   }
 
   #apply({ page, epoch, seq, flags, payload }: MirrorFrame): void {
-    if (this.#destroyed) return;
+    if (this.#state !== "open") return;
     try {
       if (flags & FrameFlag.keyframe) this.#begin(page, epoch);
       const current = this.#current;
@@ -118,6 +155,7 @@ export class MirrorStream {
       }
       current.nextSeq++;
       this.#position = { page, epoch, seq };
+      current.built.beginFrame();
       current.reader.read(payload);
       this.#options.applied();
       this.#acknowledge(payload.length);
@@ -129,14 +167,25 @@ export class MirrorStream {
   /** Pages need not follow one another: an earlier one may come back, with a newer epoch. */
   #begin(page: number, epoch: number): void {
     if (epoch <= (this.#newest.get(page) ?? 0)) return;
+    this.#newest.delete(page);
     this.#newest.set(page, epoch);
-    const reader = new MirrorReader(this.#options.beginEpoch({ page, epoch }));
-    this.#current = { page, epoch, nextSeq: 0, reader };
+    for (const oldest of this.#newest.keys()) {
+      if (this.#newest.size <= MOST_PAGES) break;
+      this.#newest.delete(oldest);
+    }
+    const built = this.#options.beginEpoch({ page, epoch });
+    const reader = new MirrorReader(built.handlers, built.bounds);
+    this.#current = { page, epoch, nextSeq: 0, reader, built };
     clearTimeout(this.#resyncTimer);
     this.#resyncTimer = undefined;
   }
 
   #failed(error: unknown): void {
+    if (error instanceof BoundsError && this.#state === "open") {
+      this.#stop("ended");
+      this.#options.ended(error);
+      return;
+    }
     this.#current = undefined;
     this.#options.onError(error);
     this.requestResync();

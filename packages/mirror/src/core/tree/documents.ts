@@ -1,6 +1,10 @@
 import * as dom from "../dom.ts";
+import type { Loads } from "./loads.ts";
 import { OWN } from "./replica-nodes.ts";
 import { writeShell } from "./shell.ts";
+
+/** Documents that have their policy. */
+const guarded = new WeakSet<Document>();
 
 /** The documents of one page of the replica: their mode, and where relative addresses start. */
 export class ReplicaDocuments {
@@ -9,17 +13,31 @@ export class ReplicaDocuments {
   readonly #bases = new WeakMap<Document, HTMLBaseElement>();
   /** Documents whose mode is known. */
   readonly #modes = new WeakSet<Document>();
+  readonly #loads: Loads;
   #baseUrl = "";
+  /** What may be loaded from; undefined until the page says where it is. */
+  #sources: string | undefined;
 
   /** @param opened a document stands, still empty */
-  constructor(top: Document, opened: (document: Document) => void) {
+  constructor(top: Document, loads: Loads, opened: (document: Document) => void) {
     this.#top = top;
+    this.#loads = loads;
     this.#opened = opened;
   }
 
-  /** Empties a document. */
-  open(document: Document, standards = true): void {
-    writeShell(document, standards);
+  /** The page said where it is, or shows what is in it without having said: its document can begin. */
+  begin(url: string): void {
+    if (this.#sources !== undefined) return;
+    this.#sources = this.#loads.sources(url);
+    this.#open(this.#top);
+  }
+
+  /** Empties a document. Its policy stays: each more of them would be asked about each address as well. */
+  #open(document: Document, standards = true): void {
+    // A frame's document has the policy of the one outside, too: the long list needs to be there once.
+    const sources = document === this.#top ? (this.#sources ?? "") : "http: https:";
+    writeShell(document, standards, guarded.has(document) ? undefined : sources);
+    guarded.add(document);
     // No hand reaches it, but a screen reader can press what it finds there: nothing goes anywhere.
     for (const type of ["click", "auxclick", "submit"])
       dom.addEventListener(document, type, (event) => event.preventDefault(), { capture: true });
@@ -29,18 +47,18 @@ export class ReplicaDocuments {
   /** Empties the document of an iframe. */
   openInner(document: Document, baseUrl: string): void {
     this.#modes.delete(document);
-    this.open(document);
+    this.#open(document);
     this.#bases.set(document, baseElement(document, baseUrl));
   }
 
   doctype(document: Document, standards: boolean): void {
-    if (!standards) this.open(document, false);
+    if (!standards) this.#open(document, false);
     this.#modes.add(document);
   }
 
   /** Nodes come into a document: one for which no doctype came first is in quirks mode. */
   beforeElement(document: Document): void {
-    if (!this.#modes.has(document)) this.open(document, false);
+    if (!this.#modes.has(document)) this.#open(document, false);
   }
 
   /** The root element stands in its document. */

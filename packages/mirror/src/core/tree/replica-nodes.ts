@@ -1,13 +1,12 @@
+import { Bounds, type Counted } from "../bounds.ts";
 import * as dom from "../dom.ts";
+import { holdsCss, TEXT } from "../node-types.ts";
 import { parentHostOrFrame, parentOrHost } from "../walk.ts";
 import { framedId, unframedId } from "./subframe-ids.ts";
 import { DOCUMENT_ID } from "./wire.ts";
 
 /** Marks what the replica adds of its own. */
 export const OWN = "data-copane-own";
-
-/** A page this big is not one: the stream is hostile or broken. */
-const MOST_NODES = 2_000_000;
 
 /** Ids of the replica's nodes, both ways. */
 export class ReplicaNodes {
@@ -16,7 +15,18 @@ export class ReplicaNodes {
   /** Nodes of pages of other origins, by the numbers of the frames that they are in. */
   readonly #embedded = new Map<number, { frame: HTMLIFrameElement; nodes: ReplicaNodes }>();
 
-  constructor(document: Document) {
+  /** What nodes count for besides themselves. */
+  readonly #counts = new Map<number, Partial<Record<Counted, number>>>();
+  /** Something is shown otherwise than the customer's page has it, so the two cannot be compared. */
+  incomparable = false;
+  /** How many nodes of this page are counted. */
+  #counted = 0;
+
+  /** @param bounds shared by a page and those in its frames */
+  constructor(
+    document: Document,
+    readonly bounds: Bounds = new Bounds(),
+  ) {
     this.set(DOCUMENT_ID, document);
   }
 
@@ -77,13 +87,54 @@ export class ReplicaNodes {
     else if (this.#embedded.get(number)?.frame === frame) this.#embedded.delete(number);
   }
 
-  /** Gives a node an id; one that had it before is dropped. Throws RangeError on too many nodes. */
+  /** Gives a node an id; one that had it before is dropped. Throws `BoundsError` on too many nodes. */
   set(id: number, node: Node): void {
     const former = this.#byId.get(id);
     if (former !== undefined && former !== node) this.drop(former);
-    if (this.#byId.size >= MOST_NODES) throw new RangeError("the mirrored page has too many nodes");
+    if (former !== node) {
+      this.#counted++;
+      this.bounds.add("nodes", 1);
+    }
     this.#byId.set(id, node);
     this.#ids.set(node, id);
+  }
+
+  /**
+   * What a node or a sheet counts for besides itself, in place of what it did; until it is dropped. Throws
+   * `BoundsError` if that is too much.
+   */
+  count(id: number, counted: Counted, amount: number): void {
+    const counts = this.#counts.get(id) ?? {};
+    this.#counts.set(id, counts);
+    const more = amount - (counts[counted] ?? 0);
+    counts[counted] = amount;
+    this.bounds.add(counted, more);
+  }
+
+  /** A node has come to its place (1), or is going to leave it (-1). Texts of styles have a measure of their own. */
+  countText(node: Node, times: 1 | -1): void {
+    if (dom.nodeType(node) === TEXT && dom.parentNode(node) !== null && !holdsCss(dom.parentNode(node)))
+      this.bounds.add("text", times * dom.dataLength(node as Text));
+  }
+
+  /** Counts the CSS of a node or a sheet, in place of what it had. Returns whether it ends where a rule ends. */
+  countCss(id: number, css: string): boolean {
+    const { rules, closed } = this.bounds.css(css);
+    this.count(id, "css", css.length);
+    this.count(id, "rules", rules);
+    return closed;
+  }
+
+  counted(id: number, counted: Counted): number {
+    return this.#counts.get(id)?.[counted] ?? 0;
+  }
+
+  /** The page is gone: nothing of it counts any more. */
+  destroy(): void {
+    for (const id of this.#counts.keys()) this.release(id);
+    for (const node of this.#byId.values()) this.countText(node, -1);
+    this.bounds.add("nodes", -this.#counted);
+    this.#counted = 0;
   }
 
   /** Takes a node and all below it out of the replica. */
@@ -94,15 +145,31 @@ export class ReplicaNodes {
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const id = this.#ids.get(next);
       // An id may have passed to another node meanwhile.
-      if (id !== undefined && this.#byId.get(id) === next) this.#byId.delete(id);
+      if (id !== undefined && this.#byId.get(id) === next) this.#forget(id);
+      this.countText(next, -1);
+      this.bounds.work(1);
       for (let child = dom.firstChild(next); child !== null; child = dom.nextSibling(child))
         stack.push(child);
-      const shadowRoot = dom.shadowRoot(next);
-      const contentDocument = dom.contentDocument(next as Element);
+      const shadowRoot = dom.shadowRoot(next as HTMLIFrameElement);
+      const contentDocument = dom.contentDocument(next as HTMLIFrameElement);
       if (shadowRoot) stack.push(shadowRoot);
       if (contentDocument) stack.push(contentDocument);
     }
     dom.remove(node);
+  }
+
+  #forget(id: number): void {
+    this.#byId.delete(id);
+    this.#counted--;
+    this.bounds.add("nodes", -1);
+    this.release(id);
+  }
+
+  /** What a node or a sheet counted for counts no more. */
+  release(id: number): void {
+    const counts = this.#counts.get(id) ?? {};
+    this.#counts.delete(id);
+    for (const [counted, amount] of Object.entries(counts)) this.bounds.add(counted as Counted, -amount);
   }
 }
 

@@ -92,6 +92,7 @@ const droppedAttributes = new Set([
   "manifest",
   "attributionsrc",
   "popovertargetaction",
+  "referrerpolicy",
   "command",
 ]);
 
@@ -149,7 +150,7 @@ export function sanitiseAttribute(
 function linkAttribute(name: string, value: string): string | undefined {
   switch (name) {
     case "rel":
-      return styleRelation.test(value) ? value : "copane-dropped";
+      return relation(value);
     case "href":
       return safeUrl("link", "href", value) ? value : undefined;
     case "media":
@@ -161,6 +162,12 @@ function linkAttribute(name: string, value: string): string | undefined {
     default:
       return name.startsWith("data-") ? value : undefined;
   }
+}
+
+/** Of a link's relations only those of a style sheet: others ask for connections and files. */
+function relation(value: string): string {
+  if (!styleRelation.test(value)) return "copane-dropped";
+  return /(^|\s)alternate(\s|$)/i.test(value) ? "alternate stylesheet" : "stylesheet";
 }
 
 /** SVG animations can set an address or a handler after the fact. */

@@ -4,6 +4,8 @@ import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { type AnimationOperations, animationReaders, PlayState } from "./wire.ts";
 
+const ANIMATION_STEPS = 100;
+
 /** More at once than any page has. */
 const MOST_ANIMATIONS = 2_000;
 
@@ -55,6 +57,10 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
   #make(id: number, spec: string): Animation | undefined {
     const element = this.#nodes.element(id);
     if (!element || this.#animations.size > MOST_ANIMATIONS) return undefined;
+    const { bounds } = this.#nodes;
+    bounds.work(ANIMATION_STEPS + spec.length / 16);
+    // Brackets count in its strings, which are CSS.
+    bounds.nesting(spec.replaceAll('"', " "));
     try {
       const { keyframes, timing, ...named } = JSON.parse(spec) as Named & {
         keyframes: Keyframe[];

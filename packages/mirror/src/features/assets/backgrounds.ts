@@ -1,4 +1,5 @@
 import * as dom from "../../core/dom.ts";
+import type { LoadWatch } from "../../core/load-watch.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import type { AssetStore, Kept } from "./asset-store.ts";
 import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "./wire.ts";
@@ -32,6 +33,7 @@ export class Backgrounds {
   readonly #store: AssetStore;
   readonly #ask: (id: number, asset: Asset) => void;
   readonly #sheet: (document: Document) => CSSStyleSheet | undefined;
+  readonly #watch: LoadWatch;
   readonly #waiting = new Set<Element>();
   /** By address and whether it was tried as what asks for leave. */
   readonly #tried = new Map<string, "trying" | "fine" | "failed">();
@@ -51,11 +53,13 @@ export class Backgrounds {
     ask(id: number, asset: Asset): void;
     /** The sheet of our own rules in a document. */
     sheet(document: Document): CSSStyleSheet | undefined;
+    watch: LoadWatch;
   }) {
     this.#nodes = options.nodes;
     this.#store = options.store;
     this.#ask = options.ask;
     this.#sheet = options.sheet;
+    this.#watch = options.watch;
   }
 
   /** An element is new, or may look otherwise. */
@@ -150,20 +154,17 @@ export class Backgrounds {
     uses[pseudo] = (uses[pseudo] ?? new Set()).add(element);
     if (this.#tried.has(key)) return;
     this.#tried.set(key, "trying");
-    const picture = dom.createElement(dom.ownerDocument(element), "img");
-    if (asksLeave) dom.setCrossOrigin(picture, "anonymous");
-    dom.addEventListener(picture, "load", () => {
-      this.#tried.set(key, "fine");
-      this.#uses.delete(key);
-    });
-    dom.addEventListener(picture, "error", () => {
-      this.#tried.set(key, "failed");
+    this.#watch.probe(dom.ownerDocument(element), url, asksLeave, (fine) => {
+      this.#tried.set(key, fine ? "fine" : "failed");
+      if (fine) {
+        this.#uses.delete(key);
+        return;
+      }
       const id = this.#nodes.idOf(element);
       if (!id) return;
       this.#asked.set(`${id} ${asset}`, { url, key });
       this.#ask(id, asset);
     });
-    dom.setSrc(picture, url);
   }
 
   /** Shows in place of an element's addresses what came for them. */

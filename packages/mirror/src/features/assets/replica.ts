@@ -1,6 +1,7 @@
 import { handledBy } from "../../core/codec/reader.ts";
 import { joined } from "../../core/deflate.ts";
 import * as dom from "../../core/dom.ts";
+import type { LoadWatch } from "../../core/load-watch.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import type { AssetStore, Kept } from "./asset-store.ts";
@@ -10,8 +11,23 @@ import { Asset, type AssetOperations, assetReaders } from "./wire.ts";
 /** What one file may grow to. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
+/** What all files may come to of which not all has come. */
+const MOST_PART_BYTES = 32 * 1024 * 1024;
+
+const PART_STEPS = 20;
+
 /** Requests of one burst go out together. */
 const ASK_MS = 40;
+
+export interface AssetsOptions {
+  nodes: ReplicaNodes;
+  store: AssetStore;
+  send(wanted: { id: number; asset: Asset }[]): void;
+  /** The sheet of our own rules in a document. */
+  ownSheet(document: Document): CSSStyleSheet | undefined;
+  /** Tells what loads and what does not. */
+  watch: LoadWatch;
+}
 
 /** What the agent's browser could not load for itself is asked for and comes from the customer's. */
 export class AssetsReplica implements ReplicaFeature, AssetOperations {
@@ -22,32 +38,23 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
   readonly #send: (wanted: { id: number; asset: Asset }[]) => void;
   readonly #wanted = new Map<string, { id: number; asset: Asset }>();
   readonly #asked = new Set<string>();
-  readonly #parts = new Map<number, Uint8Array[]>();
+  /** Files of which not all has come. */
+  readonly #parts = new Map<number, { parts: Uint8Array[]; length: number }>();
+  #partBytes = 0;
   /** Object URLs by element, to be given back. */
   readonly #urls = new Map<Element, string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    nodes: ReplicaNodes,
-    store: AssetStore,
-    send: (wanted: { id: number; asset: Asset }[]) => void,
-    ownSheet: (document: Document) => CSSStyleSheet | undefined,
-  ) {
+  constructor(options: AssetsOptions) {
+    const { nodes, store, ownSheet, watch } = options;
     this.#nodes = nodes;
     this.#store = store;
-    this.#send = send;
-    this.backgrounds = new Backgrounds({ nodes, store, ask: this.ask, sheet: ownSheet });
+    this.#send = options.send;
+    this.backgrounds = new Backgrounds({ nodes, store, ask: this.ask, sheet: ownSheet, watch });
   }
 
-  /** Looks out for what fails to load in a document. */
-  document(document: Document): void {
-    dom.addEventListener(document, "error", (event) => this.#failed(event.target as Element), {
-      capture: true,
-    });
-    const loaded = ({ target }: Event) => {
-      if (/^(link|style)$/.test(dom.htmlName(target as Element))) this.backgrounds.again();
-    };
-    dom.addEventListener(document, "load", loaded, { capture: true });
+  loaded(element: Element): void {
+    if (/^(link|style)$/.test(dom.localName(element))) this.backgrounds.again();
   }
 
   element(element: Element): void {
@@ -90,21 +97,26 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
 
   /** The file, once all of it is there. */
   #received(id: number, kind: Asset, type: string, last: boolean, bytes: Uint8Array): Kept | undefined {
-    const parts = this.#parts.get(id) ?? [];
-    parts.push(new Uint8Array(bytes));
-    this.#parts.set(id, parts);
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
-    if (length > MOST_BYTES) this.#parts.set(id, []);
+    this.#nodes.bounds.work(PART_STEPS + bytes.length / 256);
+    const file = this.#parts.get(id) ?? { parts: [], length: 0 };
+    this.#parts.set(id, file);
+    file.length += bytes.length;
+    if (file.length <= MOST_BYTES && this.#partBytes + bytes.length <= MOST_PART_BYTES) {
+      file.parts.push(new Uint8Array(bytes));
+      this.#partBytes += bytes.length;
+    } else file.length = Number.POSITIVE_INFINITY;
     const element = this.#nodes.element(id);
     if (!last) return undefined;
     this.#parts.delete(id);
+    const { parts, length } = file;
+    this.#partBytes -= parts.reduce((sum, part) => sum + part.length, 0);
     if (element === undefined || length > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return undefined;
-    const file = { type, bytes: joined(parts, length) };
+    const whole = { type, bytes: joined(parts, length) };
     if (kind === Asset.picture) {
-      this.#store.put(addressOf(element), file);
-      this.#show(element, file);
+      this.#store.put(addressOf(element), whole);
+      this.#show(element, whole);
     }
-    return file;
+    return whole;
   }
 
   /** Lets go of what elements showed that are gone, and of what was asked for them. */
@@ -124,8 +136,7 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
     for (const url of this.#urls.values()) URL.revokeObjectURL(url);
   }
 
-  #failed(element: Element): void {
-    if (dom.nodeType(element) !== Node.ELEMENT_NODE) return;
+  failed(element: Element): void {
     const kept = this.#store.get(addressOf(element));
     const shown = this.#urls.get(element);
     if (shown && dom.getAttribute(element, "src") === shown) return;

@@ -11,7 +11,11 @@ export class DefinitionsCapture implements CaptureFeature {
   /** Names the viewers have seen, and whether they know them as defined. */
   readonly #names = new Map<string, boolean>();
   readonly #internals: WeakMap<Element, ElementInternals>;
-  readonly #stateful = new Map<Element, { record: NodeRecord; states: string }>();
+  /** With the set of its states, which is held: WebKit forgets the states of an element when nobody holds it. */
+  readonly #stateful = new Map<
+    Element,
+    { record: NodeRecord; set: Iterable<string> | undefined; states: string }
+  >();
 
   constructor(window: Window, writer: MirrorWriter, internals: WeakMap<Element, ElementInternals>) {
     this.#registry = window.customElements;
@@ -27,14 +31,17 @@ export class DefinitionsCapture implements CaptureFeature {
   element(element: Element, record: NodeRecord): void {
     const tag = dom.localName(element);
     if (!this.#names.has(tag)) this.#names.set(tag, false);
-    if (this.#internals.has(element)) this.#stateful.set(element, { record, states: "" });
+    const internals = this.#internals.get(element);
+    if (!internals) return;
+    const set = internals.states as Iterable<string> | undefined;
+    this.#stateful.set(element, { record, set, states: "" });
   }
 
   poll(): boolean {
     for (const [name, known] of this.#names) if (!known && this.#registry?.get(name)) return true;
-    for (const [element, { record, states }] of this.#stateful) {
+    for (const [element, { record, set, states }] of this.#stateful) {
       if (!record.mirrored) this.#stateful.delete(element);
-      else if (this.#statesOf(element).join(" ") !== states) return true;
+      else if ([...(set ?? [])].join(" ") !== states) return true;
     }
     return false;
   }
@@ -45,17 +52,12 @@ export class DefinitionsCapture implements CaptureFeature {
       this.#names.set(name, true);
       writeDefine(this.#writer, name);
     }
-    for (const [element, entry] of this.#stateful) {
-      const states = this.#statesOf(element);
+    for (const entry of this.#stateful.values()) {
+      const states = [...(entry.set ?? [])];
       const key = states.join(" ");
       if (!entry.record.mirrored || entry.record.masked || key === entry.states) continue;
       entry.states = key;
       writeStates(this.#writer, entry.record.id, states);
     }
-  }
-
-  #statesOf(element: Element): string[] {
-    const states = this.#internals.get(element)?.states as Iterable<string> | undefined;
-    return states ? [...states] : [];
   }
 }

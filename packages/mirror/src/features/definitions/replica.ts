@@ -7,6 +7,8 @@ import { type DefinitionOperations, definitionReaders } from "./wire.ts";
 /** More names than any page has. */
 const MOST = 5_000;
 
+const DEFINITION_STEPS = 50;
+
 /**
  * Custom elements as far as stylesheets see them: defined, and with custom states. Their classes are ours and
  * empty; no code of the page is involved.
@@ -16,7 +18,8 @@ export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations 
   readonly #nodes: ReplicaNodes;
   readonly #names = new Set<string>();
   readonly #windows = new Set<Window & typeof globalThis>();
-  readonly #internals = new WeakMap<Element, ElementInternals>();
+  /** Held: WebKit forgets the states of an element when nobody holds the set. */
+  readonly #states = new WeakMap<Element, Set<string>>();
 
   constructor(nodes: ReplicaNodes) {
     this.#nodes = nodes;
@@ -32,27 +35,29 @@ export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations 
 
   define(name: string): void {
     if (this.#names.has(name) || this.#names.size > MOST) return;
+    this.#nodes.bounds.work(DEFINITION_STEPS * this.#windows.size);
     this.#names.add(name);
     for (const window of this.#windows) this.#define(window, name);
   }
 
   states(id: number, names: readonly string[]): void {
     const element = this.#nodes.element(id);
-    const states = element && (this.#internals.get(element)?.states as Set<string> | undefined);
+    const states = element && this.#states.get(element);
     if (!states) return;
     states.clear();
     for (const name of names) states.add(name);
   }
 
   #define(window: Window & typeof globalThis, name: string): void {
-    const internals = this.#internals;
+    const held = this.#states;
     try {
       window.customElements.define(
         name,
         class extends window.HTMLElement {
           constructor() {
             super();
-            internals.set(this, dom.attachInternals(this));
+            const { states } = dom.attachInternals(this) as { states?: Set<string> };
+            if (states) held.set(this, states);
           }
         },
       );

@@ -19,6 +19,8 @@ const MOST_CHECKS = 6;
  */
 const TELL_AGAIN = 10;
 
+const COMPARE_STEPS = 200;
+
 /** What the capture side was told of a part. */
 interface Told {
   hash: number;
@@ -63,6 +65,7 @@ export class DriftReplica {
   compare(id: number): void {
     const node = this.#nodes.get(id);
     if (node === undefined) return;
+    this.#nodes.bounds.work(COMPARE_STEPS + this.#nodes.bounds.nodes / 4);
     // When the frame that asks for it has been counted as applied.
     queueMicrotask(() => {
       const parts = partsOf(node);
@@ -86,6 +89,7 @@ export class DriftReplica {
   }
 
   #turn(): void {
+    if (this.#nodes.incomparable) return;
     const checked: (CheckedPart | undefined)[] = [];
     this.#turns++;
     if (this.#queue.length === 0 && dom.documentElement(this.#document))

@@ -6,6 +6,8 @@ import { parentOrHost } from "../../core/walk.ts";
 import { SELECTION, stateAttributes } from "../styles/selectors.ts";
 import { type FocusOperations, focusReaders, Pseudo } from "./wire.ts";
 
+const STATE_STEPS = 100;
+
 /** Shows hover, focus and their like as attributes, and what text the customer has selected. */
 export class FocusReplica implements ReplicaFeature, FocusOperations {
   readonly handlers = handledBy<FocusOperations>(this, focusReaders);
@@ -24,6 +26,7 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
   }
 
   pseudo(kind: Pseudo, id: number): void {
+    this.#nodes.bounds.work(STATE_STEPS);
     const { hover, active, focusWithin, target, fullscreen } = stateAttributes;
     switch (kind) {
       case Pseudo.hover:
@@ -55,6 +58,7 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
   }
 
   selection(anchorId: number, anchorOffset: number, focusId: number, focusOffset: number): void {
+    this.#nodes.bounds.work(STATE_STEPS);
     this.#highlighted?.delete(SELECTION);
     this.#selected = () => "";
     const anchor = this.#nodes.get(anchorId);

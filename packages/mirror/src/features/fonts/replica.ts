@@ -8,6 +8,9 @@ import { type FontKey, type FontOperations, fontReaders, MOST_OFFERED, type Want
 /** How often failed fonts are looked for: browsers do not fire `loadingerror` where no script may run. */
 const POLL_MS = 300;
 
+/** Faces of a document that are looked at. */
+const MOST_FACES = 5_000;
+
 /** Fonts kept for the pages to come, so that each crosses the wire once; the oldest go first. */
 const MOST_KEPT = 64;
 
@@ -90,7 +93,9 @@ export class FontsReplica implements ReplicaFeature, FontOperations {
         this.#documents.delete(document);
         continue;
       }
+      let left = MOST_FACES;
       for (const face of dom.fonts(document)) {
+        if (left-- === 0) break;
         if (face.status !== "error" || this.#seen.has(face)) continue;
         this.#seen.add(face);
         const key = keyOf(face);

@@ -7,6 +7,8 @@ import { ControlState, type FormOperations, formReaders } from "./wire.ts";
 
 const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
 
+const FIELD_STEPS = 20;
+
 /** States of masked controls, and of the forms that they are in, by the pseudo-class. */
 const told = [
   ["valid", ControlState.valid],
@@ -28,6 +30,9 @@ export class FormsReplica implements ReplicaFeature, FormOperations {
   value(id: number, value: string): void {
     const control = this.#nodes.element(id);
     if (control === undefined || dom.type(control) === "file") return;
+    const { bounds } = this.#nodes;
+    bounds.work(FIELD_STEPS + value.length / 2);
+    this.#nodes.count(id, "text", value.length);
     dom.setValue(control, value);
     // A number field shows no bullets, and a masked one no number.
     if (dom.value(control) !== value && textField.has(dom.type(control))) {
@@ -46,6 +51,7 @@ export class FormsReplica implements ReplicaFeature, FormOperations {
   selected(id: number, indices: readonly number[]): void {
     const select = this.#nodes.element(id);
     if (select === undefined || dom.htmlName(select) !== "select") return;
+    this.#nodes.bounds.work(FIELD_STEPS + (dom.options(select)?.length ?? 0));
     if (indices.length === 0) dom.setSelectedIndex(select, -1);
     else if (dom.multiple(select)) {
       const chosen = new Set(indices);

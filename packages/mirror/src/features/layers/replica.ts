@@ -4,6 +4,8 @@ import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { type LayerOperations, layerReaders, TopLayer } from "./wire.ts";
 
+const LAYER_STEPS = 200;
+
 /** Puts dialogs and popovers into the top layer. */
 export class LayersReplica implements ReplicaFeature, LayerOperations {
   readonly handlers = handledBy<LayerOperations>(this, layerReaders);
@@ -16,6 +18,8 @@ export class LayersReplica implements ReplicaFeature, LayerOperations {
   topLayer(id: number, state: TopLayer, source: number): void {
     const element = this.#nodes.element(id) as HTMLDialogElement | undefined;
     if (!element || !dom.isConnected(element)) return;
+    // What opened it is looked for, and showing it asks where things are.
+    this.#nodes.bounds.work(LAYER_STEPS + this.#nodes.bounds.nodes / 8);
     const active = activeElement();
     try {
       if (dom.localName(element) === "dialog") showDialog(element, state);

@@ -7,6 +7,8 @@ import { type MediaOperations, type MediaState, mediaReaders } from "./wire.ts";
 /** A video this far from where the customer's stands is moved, in seconds; less would only stutter. */
 const DRIFT_S = 0.4;
 
+const MEDIA_STEPS = 200;
+
 /** Plays videos as the customer's do. */
 export class MediaReplica implements ReplicaFeature, MediaOperations {
   readonly handlers = handledBy<MediaOperations>(this, mediaReaders);
@@ -20,6 +22,7 @@ export class MediaReplica implements ReplicaFeature, MediaOperations {
   media(id: number, { paused, muted, loop, positionMs, rate, volume }: MediaState): void {
     const media = this.#nodes.element(id) as HTMLMediaElement | undefined;
     if (!media || !/^(?:video|audio)$/.test(dom.localName(media))) return;
+    this.#nodes.bounds.work(MEDIA_STEPS);
     dom.setLoop(media, loop);
     dom.setVolume(media, volume);
     if (rate >= 0.1 && rate <= 16) dom.setPlaybackRate(media, rate);

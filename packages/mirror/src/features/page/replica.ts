@@ -16,18 +16,25 @@ export interface PageReplicaOptions {
 export class PageReplica implements ReplicaFeature, PageOperations {
   readonly handlers = handledBy<PageOperations>(this, pageReaders);
   readonly #options: PageReplicaOptions;
+  /** The newest viewport, which is set once for a frame: it asks where things are. */
+  #viewport: [width: number, height: number, clientWidth: number] | undefined;
 
   constructor(options: PageReplicaOptions) {
     this.#options = options;
   }
 
   page(url: string, baseUrl: string, title: string): void {
-    this.#options.setBaseUrl(baseUrl);
     this.#options.page(url, title);
+    this.#options.setBaseUrl(baseUrl);
   }
 
   viewport(width: number, height: number, clientWidth: number): void {
-    this.#options.viewport(width, height, clientWidth);
+    this.#viewport = [width, height, clientWidth];
+  }
+
+  applied(): void {
+    if (this.#viewport) this.#options.viewport(...this.#viewport);
+    this.#viewport = undefined;
   }
 
   environment(bits: number): void {

@@ -13,6 +13,11 @@ const MOST_KEPT_PIXELS = 16 * 1024 * 1024;
 /** Changes of one canvas that wait for the one before. */
 const MOST_WAITING = 32;
 
+const PICTURE_STEPS = 50;
+
+/** So many pixels are a step of `Bounds`. */
+const PIXELS = 64;
+
 /** What stands in for one canvas or video. */
 interface Shown {
   /** Number of the newest picture: one that took longer to make must not come after it. */
@@ -30,6 +35,8 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
   readonly #nodes: ReplicaNodes;
   readonly #shown = new Map<Element, Shown>();
   #destroyed = false;
+  /** Pixels of pictures that are being made. */
+  #drawing = 0;
 
   constructor(nodes: ReplicaNodes) {
     this.#nodes = nodes;
@@ -47,11 +54,19 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
     if (!element || !/^image\/(png|webp|jpeg)$/.test(type) || width * height > MOST_PIXELS) return;
     const shown = this.#of(element);
     const turn = ++shown.turn;
-    sized(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }), width, height).then(
-      (picture) => this.#show(element, shown, turn, picture),
-      // Bytes that are no picture: it stays as it is.
-      () => {},
-    );
+    const area = width * height;
+    this.#nodes.bounds.work(PICTURE_STEPS + area / PIXELS);
+    if (this.#drawing + area > MOST_KEPT_PIXELS) return;
+    this.#drawing += area;
+    sized(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }), width, height)
+      .then(
+        (picture) => this.#show(element, shown, turn, picture),
+        // Bytes that are no picture: it stays as it is.
+        () => {},
+      )
+      .finally(() => {
+        this.#drawing -= area;
+      });
   }
 
   /** Changes what was there by pixels before, under a picture that is shown now too. */
@@ -59,6 +74,7 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
     const element = this.#element(id);
     if (!element || !sound(patch)) return;
     const shown = this.#of(element);
+    this.#nodes.bounds.work(PICTURE_STEPS + (patch.partWidth * patch.partHeight) / PIXELS);
     if (shown.waiting >= MOST_WAITING) return;
     const turn = ++shown.turn;
     const bytes = patch.bytes.slice();
@@ -84,7 +100,7 @@ export class PicturesReplica implements ReplicaFeature, PictureOperations {
   #blank(picture: Element): void {
     if (this.#shown.has(picture)) return;
     const size = (name: string, usual: number) =>
-      Number.parseInt(dom.getAttribute(picture, `${PICTURE}-${name}`) ?? "", 10) || usual;
+      Math.min(Number.parseInt(dom.getAttribute(picture, `${PICTURE}-${name}`) ?? "", 10) || usual, 32_767);
     const box = `<svg xmlns="http://www.w3.org/2000/svg" width="${size("width", 300)}" height="${size("height", 150)}"/>`;
     dom.setAttribute(picture, "src", `data:image/svg+xml,${encodeURIComponent(box)}`);
   }

@@ -27,24 +27,16 @@ export class ScrollReplica implements ReplicaFeature, ScrollOperations {
   }
 
   /** Content that arrives late (pictures, stylesheets) moves what was scrolled. */
-  document(document: Document): void {
-    const loaded = () => {
-      this.#loaded ??= setTimeout(() => {
-        this.#loaded = undefined;
-        this.restore();
-      }, LOADED_MS);
-    };
-    dom.addEventListener(document, "load", loaded, { capture: true });
+  loaded(): void {
+    this.#loaded ??= setTimeout(() => {
+      this.#loaded = undefined;
+      this.restore();
+    }, LOADED_MS);
   }
 
   scroll(id: number, left: number, top: number): void {
     this.#positions.delete(id);
     this.#positions.set(id, { left, top });
-    // What stands unscrolled needs no watching.
-    if (left === 0 && top === 0 && this.#following) {
-      this.restore();
-      this.#positions.delete(id);
-    }
   }
 
   /** Soon, once for all frames until then: asking where things are forces a layout. */
@@ -81,6 +73,8 @@ export class ScrollReplica implements ReplicaFeature, ScrollOperations {
         if (dom.scrollLeft(element) !== left) dom.setScrollLeft(element, left);
         if (dom.scrollTop(element) !== top) dom.setScrollTop(element, top);
       }
+      // What stands unscrolled needs no watching.
+      if (left === 0 && top === 0) this.#positions.delete(id);
     }
   }
 

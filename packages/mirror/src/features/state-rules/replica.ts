@@ -39,6 +39,8 @@ export class StateRulesReplica implements ReplicaFeature, StateRuleOperations {
     if (!isSheetOwner(this.#nodes.get(id)) || this.#styles.companions.replaces(id)) return;
     const css = part && (this.#rules.get(id)?.css ?? "") + part;
     if (css.length > MOST_LENGTH) return;
+    this.#nodes.bounds.work(css.length / 64);
+    this.#nodes.countCss(id, css);
     this.#rules.set(id, { css, changed: true });
     this.#styles.touched();
   }

@@ -13,6 +13,10 @@ import { type StyleOperations, styleReaders } from "./wire.ts";
 /** Reading a sheet's rules costs a pass over it: they are read when a burst of changes is over, in milliseconds. */
 const SETTLE_MS = 80;
 
+/** What a rule costs, and a change to a sheet, in steps of `Bounds`. */
+const RULE_STEPS = 2;
+const INSERT_STEPS = 20;
+
 type StyleRoot = Document | ShadowRoot;
 
 export interface StylesOptions {
@@ -33,6 +37,8 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
   readonly #rewriter = new RuleRewriter();
   readonly #constructed = new ConstructedSheets(this.#rewriter);
   readonly #adopted = new Map<StyleRoot, number[]>();
+  /** Constructed sheets that a document has a copy of. */
+  readonly #copied = new WeakMap<Document, Set<number>>();
   readonly #own = new WeakMap<Document, CSSStyleSheet>();
   /** Whether sheets of elements are on, and for which media, where their markup does not say so. */
   readonly #states = new Map<number, { disabled: boolean; media: string }>();
@@ -48,7 +54,6 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
 
   document(document: Document): void {
     this.shadowRoot(document);
-    dom.addEventListener(document, "load", () => this.touched(), { capture: true });
   }
 
   shadowRoot(root: StyleRoot): void {
@@ -73,6 +78,10 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
     this.touched();
   }
 
+  loaded(): void {
+    this.touched();
+  }
+
   /** A sheet of the markup came, went, loaded or changed. */
   touched(): void {
     this.#timer ??= setTimeout(() => {
@@ -88,23 +97,33 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
 
   sheetText(id: number, text: string): void {
     // What has no node is a constructed sheet.
+    this.#nodes.countCss(id, text);
+    this.#nodes.bounds.work(this.#nodes.counted(id, "rules") * RULE_STEPS);
     if (!this.#nodes.get(id)) this.#options.constructed(id, text);
     this.#setText(id, text);
     this.#restyled(text);
   }
 
   sheetInsert(id: number, index: number, rule: string): void {
+    const { rules } = this.#nodes.bounds.css(rule);
+    this.#nodes.bounds.work(INSERT_STEPS + rules * RULE_STEPS);
+    this.#nodes.count(id, "rules", this.#nodes.counted(id, "rules") + rules);
+    this.#nodes.count(id, "css", this.#nodes.counted(id, "css") + rule.length);
     this.#constructed.noteEdit(id, index, rule);
     for (const sheet of this.#sheets(id)) insertRule(sheet, index, rule, this.#rewriter);
     this.#restyled(rule);
   }
 
   sheetDelete(id: number, index: number): void {
+    this.#nodes.bounds.work(INSERT_STEPS);
+    this.#deleted(id);
     this.#constructed.noteEdit(id, index, undefined);
     for (const sheet of this.#sheets(id)) if (index < sheet.cssRules.length) sheet.deleteRule(index);
   }
 
   sheetState(id: number, disabled: boolean, media: string): void {
+    this.#nodes.bounds.work(INSERT_STEPS + media.length);
+    this.#nodes.bounds.nesting(media);
     this.#constructed.noteState(id, disabled, media);
     if (this.#nodes.element(id)) this.#states.set(id, { disabled, media });
     this.#setState(id, { disabled, media });
@@ -113,13 +132,24 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
   adopt(rootId: number, ids: readonly number[]): void {
     const root = this.#nodes.get(rootId) as StyleRoot | undefined;
     if (root !== undefined && this.#adopted.has(root)) {
+      for (const id of ids) this.#nodes.bounds.work(INSERT_STEPS + this.#copying(root, id) * RULE_STEPS);
       this.#adopted.set(root, [...ids]);
       this.#apply(root);
     }
     this.#options.restyled();
   }
 
+  /** Rules that a root's document has to be given first: it has one copy of a sheet for all its roots. */
+  #copying(root: StyleRoot, id: number): number {
+    const document = documentOf(root);
+    const copied = (document && this.#copied.get(document)) ?? new Set();
+    if (document === null || copied.has(id)) return 0;
+    this.#copied.set(document, copied.add(id));
+    return this.#nodes.counted(id, "rules");
+  }
+
   sheetGone(id: number): void {
+    this.#nodes.release(id);
     this.#constructed.drop(id);
   }
 
@@ -130,6 +160,15 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
 
   destroy(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** A rule is gone: which of them it was is not known, so it counts as one of the middle. */
+  #deleted(id: number): void {
+    const rules = this.#nodes.counted(id, "rules");
+    if (rules === 0) return;
+    const css = this.#nodes.counted(id, "css");
+    this.#nodes.count(id, "rules", Math.max(0, rules - 1));
+    this.#nodes.count(id, "css", Math.floor(css - css / rules));
   }
 
   #restyled(css: string): void {

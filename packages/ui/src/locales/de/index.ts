@@ -67,6 +67,9 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "Die Seite des Kunden lässt sich hier nicht zeigen. Holen Sie das Bild neu, oder laden Sie diese Seite neu.",
   PAGE_UNKNOWN: "Diese Seite gehört nicht mehr zur Sitzung. Laden Sie sie neu.",
+  PAGE_TOO_LARGE:
+    "Die Seite des Kunden ist zu groß, um gezeigt zu werden; deshalb ist nichts von ihr zu sehen. " +
+    "Laden Sie die Ansicht neu, um es noch einmal zu versuchen.",
   POLICY_CHANGED: "Jemand anderes hat die Richtlinie inzwischen geändert. Laden Sie sie neu.",
   RATE_LIMITED: "Zu viele Anfragen. Warten Sie etwas und versuchen Sie es erneut.",
   PASSPHRASE_GUESSING: "Zu viele falsche Schlüssel. Warten Sie etwas und versuchen Sie es erneut.",
