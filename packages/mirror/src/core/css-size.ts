@@ -13,9 +13,8 @@ const STAR = 42;
 
 const lineEnd = /[\n\r\f]/;
 
-/** A name with its escapes, and one escape. */
-const nameBefore = /(?:[-\w\u0080-\uffff]|\\[0-9a-f]{1,6}\s?|\\[^\n\r\f0-9a-f])+$/i;
 const escaped = /\\(?:([0-9a-f]{1,6})\s?|(.))/gi;
+const nameSign = /[-\w\u0080-\uffff]/;
 
 /** `url` with all its letters escaped in full is shorter. */
 const LONGEST_NAME = 40;
@@ -134,15 +133,21 @@ function stringEnd(css: string, from: number, quote: string): number {
 function isAddress(css: string, bracket: number): boolean {
   const before = css.slice(Math.max(0, bracket - LONGEST_NAME), bracket);
   if (!/l$/i.test(before) && !before.includes("\\")) return false;
-  const name = nameBefore
-    .exec(before)?.[0]
-    .replace(escaped, (_, code: string | undefined, sign: string) =>
-      code === undefined ? sign : String.fromCharCode(Number.parseInt(code, 16)),
-    );
-  if (name?.toLowerCase() !== "url") return false;
+  if (nameAtEnd(before).toLowerCase() !== "url") return false;
   let at = bracket + 1;
   while (/\s/.test(css[at] ?? "")) at++;
   return css[at] !== '"' && css[at] !== "'";
+}
+
+/** The name at the end of a text, without its escapes; what only an escape can put into a name is an `x`. */
+function nameAtEnd(text: string): string {
+  const plain = text.replace(escaped, (_, code: string | undefined, sign: string) => {
+    const meant = code === undefined ? sign : String.fromCharCode(Number.parseInt(code, 16));
+    return nameSign.test(meant) ? meant : "x";
+  });
+  let from = plain.length;
+  while (from > 0 && nameSign.test(plain[from - 1] as string)) from--;
+  return plain.slice(from);
 }
 
 function addressEnd(css: string, from: number): number {
