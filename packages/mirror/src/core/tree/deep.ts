@@ -6,7 +6,8 @@ import { setSafeAttribute } from "./elements.ts";
 import type { ReplicaNodes } from "./replica-nodes.ts";
 
 /**
- * Browsers lay out what is inside of one another by calling themselves, and a few hundred floats or grids in one another
+ * Browsers lay out what is inside of one another by calling themselves, and a few hundred floats or grids in one
+ * another
  * end their process; plain blocks can be much deeper. So what lies deeper than any page that people made is shown in
  * plain blocks. How many nodes an element may stand in and still look as it wants to, and in how many, so that what it
  * stands in may:

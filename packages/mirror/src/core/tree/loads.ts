@@ -5,7 +5,8 @@ export const publicLoads: LoadPolicy = { from: "public", allow: [] };
 
 /**
  * Says from where the documents of a replica may load. It does so as a Content Security Policy, which stands before all
- * that a browser loads, from attributes, styles, sheets of others and redirections alike. Such a policy cannot name what
+ * that a browser loads, from attributes, styles, sheets of others and redirections alike. Such a policy cannot name
+ * what
  * is private; it names what is public: names that end like names of the public internet. Addresses of numbers, in
  * whatever spelling, names without a dot, and `.local`, `.internal`, `.localhost` and their like do not.
  */

@@ -1,7 +1,8 @@
 import * as dom from "../dom.ts";
 
 /**
- * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids scripts, and the
+ * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids scripts, and
+ * the
  * policy below (which stays when its element is gone) forbids them a second time, together with frames, forms and
  * plug-ins. It also says from where anything may be loaded, by whatever names it.
  * @param sources by `Loads`
