@@ -11,9 +11,7 @@ const rooms = ["packages/mirror/src", "packages/client/src/customer"];
 const exempt = /\.test\.ts$|\/testing\/|^packages\/mirror\/src\/core\/dom\//;
 
 /** Files and folders that do not keep the rule yet. */
-const left = [
-  "packages/mirror/src/features/focus/",
-];
+const left = ["packages/mirror/src/features/focus/"];
 
 /**
  * Members of windows that a page's variables can stand before, and that tell something of the page. Timers, events and
