@@ -54,6 +54,10 @@ export class ShownPage {
   #missed = false;
   #faults = 0;
   #trouble: CopaneError | undefined;
+  /** The newest frame that came; large ones are shown a little later. */
+  #newest: Pick<MirrorFrame, "page" | "epoch"> | undefined;
+  /** The newest when the trouble was told: a picture of that time, which is only now complete, ends no trouble. */
+  #before: Pick<MirrorFrame, "page" | "epoch"> | undefined;
 
   constructor(options: ShownPageOptions) {
     this.#options = options;
@@ -95,7 +99,8 @@ export class ShownPage {
       },
       onReady: () => {
         this.#faults = 0;
-        this.#setTrouble(undefined);
+        const { page, epoch } = replica.picture;
+        if (page !== this.#before?.page || epoch > this.#before.epoch) this.#setTrouble(undefined);
         onReady();
       },
       onNotice: (notice) => this.#noticed(notice),
@@ -115,6 +120,7 @@ export class ShownPage {
 
   /** A mirror frame. */
   receive(frame: MirrorFrame): void {
+    this.#newest = frame;
     if (this.#replica) this.#replica.receive(frame);
     else this.#missed = true;
   }
@@ -175,6 +181,7 @@ export class ShownPage {
   #setTrouble(trouble: CopaneError | undefined): void {
     if (trouble === this.#trouble) return;
     this.#trouble = trouble;
+    this.#before = trouble && this.#newest;
     this.#options.onTrouble(trouble);
   }
 }
