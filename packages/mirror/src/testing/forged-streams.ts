@@ -65,7 +65,7 @@ export class Forger {
 
   shadow(): number {
     const id = this.next++;
-    tree.writeShadowRoot(this.out, id);
+    tree.writeShadowRoot(this.out, id, false);
     return id;
   }
 
@@ -133,7 +133,7 @@ const cssWays: Record<string, (forger: Forger, css: string) => void> = {
     const text = to.next - 1;
     to.place(() => {
       to.open("style");
-      tree.writeMove(to.out, text);
+      tree.writeMove(to.out, text, false);
       to.end();
     });
   },
@@ -313,8 +313,8 @@ function shapes(): Record<string, (forger: Forger) => void> {
       });
       const id = to.next - 1;
       for (let left = 20_000; left > 0; left--) {
-        writeTopLayer(to.out, id, TopLayer.modal);
-        writeTopLayer(to.out, id, 0 as TopLayer);
+        writeTopLayer(to.out, id, TopLayer.modal, 0);
+        writeTopLayer(to.out, id, 0 as TopLayer, 0);
       }
     },
     "canvases without end": (to) => {
@@ -362,7 +362,7 @@ export function cheapStreams(): Record<string, () => Uint8Array[]> {
 }
 
 function moveInto(to: Forger, id: number): void {
-  tree.writeMove(to.out, id);
+  tree.writeMove(to.out, id, false);
 }
 
 /**

@@ -123,10 +123,10 @@ function writeNodes(out: MirrorWriter, random: () => number, next: () => number)
         tree.writeTextNode(out, next(), "text");
         break;
       case 1:
-        tree.writeMove(out, below(IDS));
+        tree.writeMove(out, below(IDS), below(2) === 0);
         break;
       case 2:
-        tree.writeShadowRoot(out, next());
+        tree.writeShadowRoot(out, next(), below(2) === 0);
         depth++;
         break;
       case 3:

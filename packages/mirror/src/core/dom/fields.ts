@@ -75,5 +75,9 @@ export const label = /* @__PURE__ */ tagGetter("label", "option");
 export const control = /* @__PURE__ */ tagGetter("control", "label");
 export const elements = /* @__PURE__ */ tagGetter("elements", "form", "fieldset");
 export const popoverTargetElement = /* @__PURE__ */ tagGetter("popoverTargetElement", "button", "input");
-export const commandForElement = /* @__PURE__ */ tagGetter("commandForElement", "button");
+/** Younger than the types of the DOM that TypeScript 5.9 has. */
+export const commandForElement = /* @__PURE__ */ tagGetter(
+  "commandForElement" as "popoverTargetElement",
+  "button",
+);
 export const requestSubmit = /* @__PURE__ */ tagMethod("requestSubmit", "form");
