@@ -46,14 +46,17 @@ const ways: readonly (readonly [way: string, markup: string, shows: boolean])[] 
   ["speculation rules", '<script type="speculationrules">{"prefetch":[{"urls":["{u}"]}]}</script>', false],
 ];
 
+/** Browsers ask for these by CORS alone, and with that always go the scheme and host of who asks; no path, no query. */
+const askedByCors = new Set(["font", "mask"]);
+
 /** What is in the page makes the agent's browser ask its site, and what the site hears by that. */
 export const requests: Attack = {
   name: "requests of the agent's browser",
   by: "site",
   target: "who the agent is, where the desk is, and their network",
-  judged: "a Referer, a cookie, an Origin, or a request for what shows nothing",
+  judged: "a Referer, an Origin where CORS needs none, or a request for what shows nothing",
   full: 1,
-  bounded: 0,
+  bounded: 1,
   async run({ browser, stack }: AttackContext): Promise<AttackResult> {
     const asked: { path: string; headers: IncomingMessage["headers"] }[] = [];
     let page = "";
@@ -62,7 +65,6 @@ export const requests: Attack = {
       if (headers["user-agent"] === AGENT) asked.push({ path, headers });
       response.writeHead(path === "/" ? 200 : 404, {
         "content-type": "text/html; charset=utf-8",
-        "set-cookie": "who=1",
       });
       response.end(path === "/" ? page : "");
     });
@@ -99,7 +101,12 @@ export const requests: Attack = {
       const [way = path, , shows = false] = ways[Number(path.split("/")[2])] ?? [];
       if (!shows) through.push(`${way}: was asked for`);
       if (headers.referer) through.push(`${way}: with the Referer ${headers.referer}`);
-      if (headers.origin && headers.origin !== "null" && headers.origin !== site.origin)
+      if (
+        headers.origin &&
+        headers.origin !== "null" &&
+        headers.origin !== site.origin &&
+        !askedByCors.has(way)
+      )
         through.push(`${way}: with the Origin ${headers.origin}`);
     }
     if (!asked.some(({ path }) => path === "/asked/0"))
