@@ -1,5 +1,5 @@
 import { localName, namespaceURI } from "./elements.ts";
-import { getter, setter } from "./native.ts";
+import { getter } from "./native.ts";
 import { tagGetter, tagMethod, tagSetter } from "./tags.ts";
 
 /** What pictures, media, frames, sheets, slots and dialogs have, of the names that the DOM gives it. */
@@ -10,13 +10,8 @@ export const objectData = /* @__PURE__ */ tagGetter("data", "object");
 export const currentSrc = /* @__PURE__ */ tagGetter("currentSrc", "img", "video", "audio");
 export const complete = /* @__PURE__ */ tagGetter("complete", "img");
 export const loading = /* @__PURE__ */ tagGetter("loading", "img", "iframe");
-const posterOfVideo = /* @__PURE__ */ getter("HTMLVideoElement", "poster");
-const setPosterOfVideo = /* @__PURE__ */ setter("HTMLVideoElement", "poster");
-/** Videos have it apart from what all media have. */
-export const poster = (element: Element): string =>
-  localName(element) === "video" ? posterOfVideo(element as HTMLVideoElement) : "";
-export const setPoster = (element: Element, url: string): void =>
-  setPosterOfVideo(element as HTMLVideoElement, url);
+export const poster = /* @__PURE__ */ tagGetter("poster", "video");
+export const setPoster = /* @__PURE__ */ tagSetter("poster", "video");
 export const videoWidth = /* @__PURE__ */ tagGetter("videoWidth", "video");
 export const videoHeight = /* @__PURE__ */ tagGetter("videoHeight", "video");
 export const naturalWidth = /* @__PURE__ */ tagGetter("naturalWidth", "img");

@@ -19,7 +19,7 @@ const kept = (globalThis as Record<symbol, Record<string, PropertyDescriptorMap>
 ];
 
 /** Stands where the browser, or a program without a DOM, does not have it. */
-const missing: AnyFunction = () => undefined;
+export const missing: AnyFunction = () => undefined;
 
 /** A part of a property of an interface, or of a window; gives undefined where there is none such. */
 export function native(type: string, name: string, part: "get" | "set" | "value"): AnyFunction {

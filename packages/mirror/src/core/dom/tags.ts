@@ -1,24 +1,26 @@
 import { htmlName } from "./elements.ts";
-import { type AnyFunction, native } from "./native.ts";
+import { type AnyFunction, missing, native } from "./native.ts";
 
 type Tags = HTMLElementTagNameMap & { frame: HTMLFrameElement };
 
 /** Interfaces that are not called as their elements are. */
 const types: Record<string, string> = {
   a: "Anchor",
-  audio: "Media",
   datalist: "DataList",
   fieldset: "FieldSet",
   iframe: "IFrame",
   img: "Image",
   textarea: "TextArea",
-  video: "Media",
 };
 
 function ofTags(name: string, part: "get" | "set" | "value", tags: readonly string[]): AnyFunction {
   const calls = new Map<string, AnyFunction>();
-  for (const tag of tags)
-    calls.set(tag, native(`HTML${types[tag] ?? tag[0]?.toUpperCase() + tag.slice(1)}Element`, name, part));
+  for (const tag of tags) {
+    const own = native(`HTML${types[tag] ?? tag[0]?.toUpperCase() + tag.slice(1)}Element`, name, part);
+    // Videos and sounds have most of what they have in common, and some of their own.
+    const inCommon = tag === "video" || tag === "audio";
+    calls.set(tag, inCommon && own === missing ? native("HTMLMediaElement", name, part) : own);
+  }
   return (element: Element, ...args: unknown[]) => calls.get(htmlName(element))?.(element, ...args);
 }
 
