@@ -173,7 +173,10 @@ function relation(value: string): string {
 /** SVG animations can set an address or a handler after the fact. */
 function animates(tag: string, name: string, value: string): boolean {
   if (name === "attributename") return /^\s*(on|(xlink:)?href)/i.test(value);
-  return /^(set|animate)$/i.test(tag) && /^(to|from|by|values)$/.test(name) && scriptUrl(value);
+  // `values` is a list.
+  return (
+    /^(set|animate)$/i.test(tag) && /^(to|from|by|values)$/.test(name) && value.split(";").some(scriptUrl)
+  );
 }
 
 function safeUrl(tag: string, name: string, value: string): boolean {
