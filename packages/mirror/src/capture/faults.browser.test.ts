@@ -37,15 +37,6 @@ const faults: [string, () => void, () => void][] = [
     () => document.getElementById("i")?.dispatchEvent(new Event("load")),
   ],
   [
-    "an observer of sizes",
-    () => {
-      Object.defineProperty(Element.prototype, "clientWidth", { get: () => broken() });
-    },
-    () => {
-      document.documentElement.style.width = "321px";
-    },
-  ],
-  [
     "the clock of the flow control",
     () => {
       performance.now = broken;
