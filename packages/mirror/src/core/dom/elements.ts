@@ -8,13 +8,11 @@ export const localName = /* @__PURE__ */ getter("Element", "localName");
 export const namespaceURI = /* @__PURE__ */ getter("Element", "namespaceURI");
 export const assignedSlot = /* @__PURE__ */ getter("Element", "assignedSlot");
 export const attributes = /* @__PURE__ */ getter("Element", "attributes");
-export const className = /* @__PURE__ */ getter("Element", "className");
 export const getElementsByTagName = /* @__PURE__ */ method("Element", "getElementsByTagName") as (
   element: Element,
   name: string,
 ) => HTMLCollectionOf<Element>;
 export const setClassName = /* @__PURE__ */ setter("Element", "className");
-export const children = /* @__PURE__ */ getter("Element", "children");
 
 export const hasAttributes = /* @__PURE__ */ method("Element", "hasAttributes");
 export const getAttributeNames = /* @__PURE__ */ method("Element", "getAttributeNames");

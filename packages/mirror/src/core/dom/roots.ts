@@ -52,7 +52,6 @@ export const caretRangeFromPoint = /* @__PURE__ */ method("Document", "caretRang
 ) => Range | null | undefined;
 export const getSelection = /* @__PURE__ */ method("Document", "getSelection");
 export const execCommand = /* @__PURE__ */ method("Document", "execCommand");
-export const open = /* @__PURE__ */ method("Document", "open") as unknown as (document: Document) => Document;
 export const write = /* @__PURE__ */ method("Document", "write");
 export const close = /* @__PURE__ */ method("Document", "close");
 

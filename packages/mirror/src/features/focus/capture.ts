@@ -64,7 +64,7 @@ export class FocusCapture implements CaptureFeature {
 
   /** Looked up only when the address has changed, or while the page is still loading. */
   #targetId(): number {
-    const { hash } = this.#document.location;
+    const hash = dom.defaultView(this.#document)?.location.hash ?? "";
     if (hash === this.#hash && dom.readyState(this.#document) === "complete") {
       return this.#nodes.byId(this.#target) === undefined ? 0 : this.#target;
     }

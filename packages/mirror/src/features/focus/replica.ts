@@ -93,7 +93,7 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
     const { id, visible, host } = this.#focus;
     const focused = this.#nodes.get(id);
     const marked = new Set<Element>();
-    if (focused?.nodeType === Node.ELEMENT_NODE) marked.add(focused as Element);
+    if (focused && dom.nodeType(focused) === Node.ELEMENT_NODE) marked.add(focused as Element);
     const outermost = this.#nodes.get(host);
     for (
       let up = outermost && focused ? hostOf(focused) : undefined;
@@ -135,6 +135,7 @@ function hostOf(node: Node): Element | undefined {
 }
 
 function clampOffset(node: Node, offset: number): number {
-  const most = dom.nodeType(node) === Node.TEXT_NODE ? (node as Text).length : dom.childNodes(node).length;
+  const most =
+    dom.nodeType(node) === Node.TEXT_NODE ? dom.dataLength(node as Text) : dom.childNodes(node).length;
   return Math.min(offset, most);
 }
