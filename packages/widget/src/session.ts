@@ -58,7 +58,7 @@ class Widget implements SessionWidget {
 
   async resume(): Promise<boolean> {
     const live = this.#make();
-    if (!(await live.session.resume())) return false;
+    if (!(await live.session.comeBack())) return false;
     this.#live = live;
     this.#display.surface.mount();
     this.#display.render();
