@@ -20,7 +20,7 @@ test("the owner is warned, goes on by updateIdleTime, and is closed out as inact
   expect(await customer.hears("StopInactivityTimer")).toEqual(["The session goes on."]);
   await customer.hears("fireInactivity", 2);
   expect(await customer.hears("SessionClose")).toEqual([
-    { msg: "inactive_timeout:The session ended because nothing happened for a while." },
+    { msg: "inactive_timeout:The session ended because no agent joined." },
   ]);
 
   // The same for an agent who owns the session; the customer in it is not asked.
