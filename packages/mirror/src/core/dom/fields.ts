@@ -16,24 +16,9 @@ export const setType = /* @__PURE__ */ tagSetter("type", "input", "button");
 export const fieldName = /* @__PURE__ */ tagGetter("name", "input");
 export const labels = /* @__PURE__ */ tagGetter("labels", "input", "textarea", "select", "button");
 export const form = /* @__PURE__ */ tagGetter("form", "input", "textarea", "select", "button");
-export const disabled = /* @__PURE__ */ tagGetter(
-  "disabled",
-  "input",
-  "textarea",
-  "select",
-  "button",
-  "option",
-  "link",
-);
-export const setDisabled = /* @__PURE__ */ tagSetter(
-  "disabled",
-  "input",
-  "textarea",
-  "select",
-  "button",
-  "option",
-  "link",
-);
+const canBeDisabled = ["input", "textarea", "select", "button", "option", "link"] as const;
+export const disabled = /* @__PURE__ */ tagGetter("disabled", ...canBeDisabled);
+export const setDisabled = /* @__PURE__ */ tagSetter("disabled", ...canBeDisabled);
 export const readOnly = /* @__PURE__ */ tagGetter("readOnly", "input", "textarea");
 export const checked = /* @__PURE__ */ tagGetter("checked", "input");
 export const setChecked = /* @__PURE__ */ tagSetter("checked", "input");

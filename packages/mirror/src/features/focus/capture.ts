@@ -3,8 +3,9 @@ import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { contentDocument } from "../../core/content-document.ts";
 import * as dom from "../../core/dom.ts";
 import { type ListenOptions, listen } from "../../core/guard.ts";
-import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
+import { DOCUMENT } from "../../core/node-types.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
+import { rangeEnd } from "../../core/tree/range-end.ts";
 import { Pseudo, writePseudo, writeSelection } from "./wire.ts";
 
 /** Which element has the focus, is the address's target or fills the screen, and what text is selected. */
@@ -85,17 +86,9 @@ export class FocusCapture implements CaptureFeature {
     const field = this.#inField(focused);
     if (field) ends = field;
     else if (selection && !selection.isCollapsed) {
-      const anchor = this.#nodes.mirrored(selection.anchorNode);
-      const focus = this.#nodes.mirrored(selection.focusNode);
-      // Offsets into masked text would tell its length.
-      if (anchor && focus && !anchor.masked && !focus.masked && !anchor.opaque && !focus.opaque) {
-        ends = [
-          anchor.id,
-          this.#offset(anchor.node, selection.anchorOffset),
-          focus.id,
-          this.#offset(focus.node, selection.focusOffset),
-        ];
-      }
+      const anchor = rangeEnd(this.#nodes, selection.anchorNode, selection.anchorOffset);
+      const focus = rangeEnd(this.#nodes, selection.focusNode, selection.focusOffset);
+      if (anchor && focus) ends = [...anchor, ...focus];
     }
     const key = ends.join(" ");
     if (key === this.#selection || (this.#selection === "" && ends[0] === 0)) return;
@@ -112,16 +105,6 @@ export class FocusCapture implements CaptureFeature {
     if (start === end || start === null || end === null || !record || record.masked || record.blocked)
       return undefined;
     return [record.id, start, record.id, end];
-  }
-
-  /** Comments are not mirrored, so an offset among children counts mirrored ones only. */
-  #offset(node: Node, offset: number): number {
-    if (dom.nodeType(node) !== ELEMENT) return offset;
-    let count = 0;
-    let child = dom.firstChild(node);
-    for (let i = 0; i < offset && child !== null; i++, child = dom.nextSibling(child))
-      if (this.#nodes.idOf(child)) count++;
-    return count;
   }
 }
 

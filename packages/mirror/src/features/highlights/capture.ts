@@ -1,8 +1,9 @@
 import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
-import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
-import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
+import { DOCUMENT } from "../../core/node-types.ts";
+import type { NodeTable } from "../../core/tree/node-table.ts";
+import { rangeEnd } from "../../core/tree/range-end.ts";
 import { type HighlightRange, writeHighlight } from "./wire.ts";
 
 /** Of one highlight; what a page has beyond that is not shown. */
@@ -77,32 +78,10 @@ export class HighlightsCapture implements CaptureFeature {
     const ranges: HighlightRange[] = [];
     highlight.forEach((range) => {
       if (ranges.length >= MOST_RANGES) return;
-      const start = this.#visible(range.startContainer);
-      const end = this.#visible(range.endContainer);
-      if (!start || !end) return;
-      ranges.push([
-        start.id,
-        this.#offset(start.node, range.startOffset),
-        end.id,
-        this.#offset(end.node, range.endOffset),
-      ]);
+      const start = rangeEnd(this.#nodes, range.startContainer, range.startOffset);
+      const end = rangeEnd(this.#nodes, range.endContainer, range.endOffset);
+      if (start && end) ranges.push([...start, ...end]);
     });
     return ranges;
-  }
-
-  /** Offsets into masked text would tell its length. */
-  #visible(node: Node): NodeRecord | undefined {
-    const record = this.#nodes.mirrored(node);
-    return record && !record.masked && !record.opaque ? record : undefined;
-  }
-
-  /** Of children those that the viewers have count. */
-  #offset(node: Node, offset: number): number {
-    if (dom.nodeType(node) !== ELEMENT) return offset;
-    let count = 0;
-    let child = dom.firstChild(node);
-    for (let i = 0; i < offset && child !== null; i++, child = dom.nextSibling(child))
-      if (this.#nodes.idOf(child)) count++;
-    return count;
   }
 }
