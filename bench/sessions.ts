@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { encodeFrame, FrameType, PROTOCOL_VERSION, paths, type Role, type Ticket } from "@copane/protocol";
 import { WebSocket } from "ws";
+import { freePort } from "../scripts/lib/free-port.mjs";
 
 /**
  * What sessions cost a server: to set up, to relay for, and to have back after `kill -9`. Without browsers: two
@@ -201,13 +201,4 @@ function percentile(values: readonly number[], share: number): number {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

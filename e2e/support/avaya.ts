@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
 import { closeAllPages } from "../../scripts/lib/browser.ts";
+import { freePort } from "../../scripts/lib/free-port.mjs";
 import { packageFolder } from "../pages/modules.ts";
 import { openContext, sharedBrowser } from "./browser.ts";
 import type { Site } from "./http.ts";
@@ -268,13 +268,4 @@ function keepSockets(): void {
     }
   }
   Object.assign(window, { sockets, WebSocket: KeptSocket });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

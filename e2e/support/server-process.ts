@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../scripts/lib/free-port.mjs";
 import { type Stack, serveSites, signInCode } from "./stack.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -71,13 +71,4 @@ async function startServer(settings: Record<string, string>): Promise<ChildProce
     child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
   });
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { freePort } from "../../../../../scripts/lib/free-port.mjs";
 import { actionInput } from "./actions.ts";
 import { ended, said } from "./process.ts";
 import { resultOf, scriptOf, until } from "./script.ts";
@@ -130,14 +130,4 @@ function caller(base: string): Call {
     const { error, message } = value as { error: string; message: string };
     throw new Error(`${method} ${path}: ${error}: ${message}`);
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
