@@ -2,6 +2,16 @@ import { PROTOCOL_VERSION, paths, type Role, type Ticket } from "@copane/protoco
 import { WebSocket } from "ws";
 import { signInCode } from "../support/stack.ts";
 
+/** What nobody catches in this process, the server's too, is noted. Gives what ends that. */
+export function noteUncaught(through: string[]): () => void {
+  const note = (error: unknown) => through.push(`uncaught: ${error instanceof Error ? error.stack : error}`);
+  const events = ["uncaughtException", "unhandledRejection"];
+  for (const event of events) process.on(event, note);
+  return () => {
+    for (const event of events) process.off(event, note);
+  };
+}
+
 export interface Answer {
   status: number;
   name: string | undefined;

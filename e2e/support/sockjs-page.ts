@@ -1,3 +1,15 @@
+/** All ways of SockJS, by the names of its clients. */
+export const transports = [
+  "websocket",
+  "xhr-streaming",
+  "eventsource",
+  "iframe-eventsource",
+  "iframe-htmlfile",
+  "xhr-polling",
+  "iframe-xhr-polling",
+  "jsonp-polling",
+] as const;
+
 /** What a page with a SockJS client of some version is asked to do, and what comes back. */
 export interface SockJsTry {
   url: string;

@@ -12,8 +12,7 @@ test("nothing of the page leaves the browser before the customer agrees, nor aft
   const desk = await Desk.open(browser, stack);
   await desk.signIn();
   const key = await customer.start();
-  await desk.page.getByLabel("Session key").fill(key);
-  await desk.press("Join");
+  await desk.giveKey(key);
   await customer.screen("askView");
   await desk.says("to agree to be seen");
   expect(await customer.page.locator("[data-copane] .edge").isVisible()).toBe(false);
@@ -45,8 +44,7 @@ test("a customer who does not agree is not seen, and may change their mind", asy
   const desk = await Desk.open(browser, stack);
   await desk.signIn();
   const key = await customer.start();
-  await desk.page.getByLabel("Session key").fill(key);
-  await desk.press("Join");
+  await desk.giveKey(key);
   await customer.screen("askView");
   await customer.press("Do not allow");
   await customer.screen("askRecording");

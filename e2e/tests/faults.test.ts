@@ -105,8 +105,7 @@ test("an engine that cannot start says so to the agent who has just come", async
       throw new Error("the page broke it");
     };
   });
-  await desk.page.getByLabel("Session key").fill(key);
-  await desk.press("Join");
+  await desk.giveKey(key);
   await bothSay("this page could not be mirrored");
   await expectNothingShown();
 });
@@ -114,8 +113,7 @@ test("an engine that cannot start says so to the agent who has just come", async
 test("without the engine's script nothing of the page leaves, and both sides learn why", async () => {
   await customer.page.route("**/sdk/copane-mirror.js", (route) => route.abort());
   const key = await customer.start();
-  await desk.page.getByLabel("Session key").fill(key);
-  await desk.press("Join");
+  await desk.giveKey(key);
   await bothSay("this page could not be mirrored");
   await expectNothingShown();
   expect(customer.wire.mirrorBytes).toBe(0);

@@ -13,8 +13,7 @@ async function compared(): Promise<{ customer: Customer; desk: Desk; figures: [s
   const desk = await Desk.open(browser, stack);
   await desk.signIn();
   const key = await customer.start();
-  await desk.page.getByLabel("Session key").fill(key);
-  await desk.press("Join");
+  await desk.giveKey(key);
   await customer.screen("match");
   const theirs = customer.page.locator("[data-copane] .figures", { hasText: /^\d\d$/ });
   const ours = desk.page.locator("[data-figures]", { hasText: /^\d\d$/ });

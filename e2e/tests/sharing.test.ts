@@ -20,8 +20,7 @@ beforeEach(async () => {
   desk = await Desk.open(browser, stack);
   await desk.signIn();
   const key = await customer.start();
-  await desk.page.getByLabel("Session key").fill(key);
-  await desk.press("Join");
+  await desk.giveKey(key);
   await customer.screen("askView");
 });
 afterEach(async () => {

@@ -5,22 +5,12 @@ import { packageFolder } from "../pages/modules.ts";
 import { openContext } from "../support/browser.ts";
 import { html, type Site } from "../support/http.ts";
 import { startProxy } from "../support/proxy.ts";
-import { trySockJs } from "../support/sockjs-page.ts";
+import { transports, trySockJs } from "../support/sockjs-page.ts";
 import { signInCode } from "../support/stack.ts";
 import { setUpWorld } from "../support/world.ts";
 
 /** The clients that sites have: each minor version, the last of 1.1 twice for what changed between. */
 const versions = ["1.1.4", "1.1.5", "1.2.0", "1.3.0", "1.4.0", "1.5.2", "1.6.1"];
-const transports = [
-  "websocket",
-  "xhr-streaming",
-  "eventsource",
-  "iframe-eventsource",
-  "iframe-htmlfile",
-  "xhr-polling",
-  "iframe-xhr-polling",
-  "jsonp-polling",
-];
 
 const world = setUpWorld();
 let site: Site;

@@ -1,6 +1,6 @@
 import { encodeFrame, FrameType, type Role } from "@copane/protocol";
 import { startStack } from "../../support/stack.ts";
-import { hello, honestPair, Line, seeded, startBoth } from "../peer.ts";
+import { hello, honestPair, Line, noteUncaught, seeded, startBoth } from "../peer.ts";
 import type { Attack, AttackResult } from "../types.ts";
 
 /** What one socket is sent before another is opened: below what closes it for its rate alone. */
@@ -19,10 +19,7 @@ export const fuzzedFrames: Attack = {
   async run(_context, most): Promise<AttackResult> {
     const stack = await startStack({ logLevel: "silent" });
     const through: string[] = [];
-    const note = (error: unknown) =>
-      through.push(`uncaught: ${error instanceof Error ? error.stack : error}`);
-    process.on("uncaughtException", note);
-    process.on("unhandledRejection", note);
+    const noted = noteUncaught(through);
     const random = seeded(most);
     let sent = 0;
     let slowest = 0;
@@ -49,8 +46,7 @@ export const fuzzedFrames: Attack = {
       const refused = await honestPair(stack.server);
       if (refused) through.push(refused);
     } finally {
-      process.off("uncaughtException", note);
-      process.off("unhandledRejection", note);
+      noted();
       await stack.close();
     }
     return { tries: sent, through, note: `slowest answer meanwhile ${Math.round(slowest)} ms` };

@@ -2,9 +2,9 @@ import { paths } from "@copane/protocol";
 import { packageFolder } from "../../pages/modules.ts";
 import { openContext } from "../../support/browser.ts";
 import { html } from "../../support/http.ts";
-import { trySockJs } from "../../support/sockjs-page.ts";
+import { transports, trySockJs } from "../../support/sockjs-page.ts";
 import { startStack } from "../../support/stack.ts";
-import { hello, honestPair, seeded, startBoth } from "../peer.ts";
+import { hello, honestPair, noteUncaught, seeded, startBoth } from "../peer.ts";
 import type { Attack, AttackContext, AttackResult } from "../types.ts";
 
 /** Requests that no SockJS client makes. */
@@ -19,10 +19,7 @@ export const sockJsRequests: Attack = {
   async run(_context, most): Promise<AttackResult> {
     const stack = await startStack({ logLevel: "silent" });
     const through: string[] = [];
-    const note = (error: unknown) =>
-      through.push(`uncaught: ${error instanceof Error ? error.stack : error}`);
-    process.on("uncaughtException", note);
-    process.on("unhandledRejection", note);
+    const noted = noteUncaught(through);
     const random = seeded(most);
     const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
     const word = "<script>evil</script>";
@@ -103,8 +100,7 @@ export const sockJsRequests: Attack = {
       const refused = await honestPair(stack.server);
       if (refused) through.push(refused);
     } finally {
-      process.off("uncaughtException", note);
-      process.off("unhandledRejection", note);
+      noted();
       await stack.close();
     }
     return { tries: most, through };
@@ -124,16 +120,6 @@ export const sockJsFrame: Attack = {
       "/dist/": `${packageFolder("sockjs-client-1-6-1")}/dist/`,
       "/": html('<!doctype html><title>x</title><script src="/dist/sockjs.min.js"></script>'),
     });
-    const tries = [
-      "websocket",
-      "xhr-streaming",
-      "eventsource",
-      "iframe-eventsource",
-      "iframe-htmlfile",
-      "xhr-polling",
-      "iframe-xhr-polling",
-      "jsonp-polling",
-    ];
     const result: Record<string, string[]> = {};
     for (const allowed of [false, true]) {
       const own = await startStack({ allowedOrigins: allowed ? [site.origin] : ["https://www.example.com"] });
@@ -143,7 +129,7 @@ export const sockJsFrame: Attack = {
         const page = await context.newPage();
         await page.goto(`${site.origin}/`);
         const through: string[] = [];
-        for (const transport of tries) {
+        for (const transport of transports) {
           const url = own.server + paths.customerSocket;
           const came = await page.evaluate(trySockJs, { url, transport, texts: [hello(customer.token)] });
           if (came.includes("welcome")) through.push(transport);
@@ -157,8 +143,8 @@ export const sockJsFrame: Attack = {
     const through = (result.false ?? []).map(
       (transport) => `${transport} from an origin that is not allowed`,
     );
-    if (result.true?.length !== tries.length)
+    if (result.true?.length !== transports.length)
       through.push(`nothing: allowed, only ${result.true?.join(", ")} work`);
-    return { tries: tries.length, through };
+    return { tries: transports.length, through };
   },
 };

@@ -593,21 +593,27 @@ async function agree(session: CustomerSession, wish: Wish): Promise<void> {
   expect(leaks().includes(FrameType.mirror)).toBe(allowed);
 }
 
-test("while the engine's script is under way nothing is shared; when it comes, what was decided meanwhile holds", async () => {
-  begin();
-  let come: (engine: { createCapture: typeof FakeCapture.create }) => void = () => {};
+/** A session whose engine's script comes when `come` is called. */
+async function withLateEngine(): Promise<{ session: CustomerSession; come(): void }> {
+  let come = () => {};
   const coming = new Promise<{ createCapture: typeof FakeCapture.create }>((done) => {
-    come = done;
+    come = () => done({ createCapture: FakeCapture.create });
   });
   const session = newSession(() => coming);
   await session.start({ name: "Ada" });
   FakeSocket.openAll();
   server.settle();
+  return { session, come: () => come() };
+}
+
+test("while the engine's script is under way nothing is shared; when it comes, what was decided meanwhile holds", async () => {
+  begin();
+  const { session, come } = await withLateEngine();
   expect(FakeCapture.all).toEqual([]);
   const paused = session.pause();
   server.settle();
   await paused;
-  come({ createCapture: FakeCapture.create });
+  come();
   await vi.advanceTimersByTimeAsync(0);
   expect(leaks()).toEqual([]);
   const resumed = session.resumeView();
@@ -618,16 +624,9 @@ test("while the engine's script is under way nothing is shared; when it comes, w
 
 test("an engine that comes when sharing has ended begins nothing", async () => {
   begin();
-  let come: (engine: { createCapture: typeof FakeCapture.create }) => void = () => {};
-  const coming = new Promise<{ createCapture: typeof FakeCapture.create }>((done) => {
-    come = done;
-  });
-  const session = newSession(() => coming);
-  await session.start({ name: "Ada" });
-  FakeSocket.openAll();
-  server.settle();
+  const { session, come } = await withLateEngine();
   void session.leave();
-  come({ createCapture: FakeCapture.create });
+  come();
   await vi.advanceTimersByTimeAsync(0);
   expect(FakeCapture.all).toEqual([]);
 });

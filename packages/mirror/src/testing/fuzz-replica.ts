@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import { FrameFlag } from "@copane/protocol";
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { launchChromium } from "../../../../scripts/lib/browser.ts";
 import { mirroredPage } from "./browser.ts";
 import { bundled } from "./bundle.ts";
+import { fuzzOptions } from "./fuzz-options.ts";
 import { damagedStream, forgedStream } from "./replica-fuzz.ts";
 
 const usage = "npm run fuzz:replica [-- --runs N --seed S]";
@@ -14,7 +14,7 @@ const TOGETHER = 20;
 
 /** Plays forged streams at a replica, and real ones that were damaged on their way; prints what became of them. */
 async function main(): Promise<void> {
-  const { runs, seed } = options();
+  const { runs, seed } = fuzzOptions(usage, 10_000);
   console.log(`${runs} streams with seed ${seed}`);
   const browser = await launchChromium();
   let crashed = false;
@@ -76,19 +76,6 @@ async function realStream(page: Page): Promise<number[][]> {
 function failed(message: string): never {
   console.log(message);
   process.exit(1);
-}
-
-function options(): { runs: number; seed: number } {
-  try {
-    const { values } = parseArgs({ options: { runs: { type: "string" }, seed: { type: "string" } } });
-    const runs = Number(values.runs ?? 10_000);
-    const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-    if (Number.isSafeInteger(runs) && runs > 0 && Number.isSafeInteger(seed)) return { runs, seed };
-  } catch {
-    // An unknown option: the usage says which there are.
-  }
-  console.error(usage);
-  process.exit(2);
 }
 
 await main();

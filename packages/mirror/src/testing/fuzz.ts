@@ -1,14 +1,14 @@
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { launchChromium } from "../../../../scripts/lib/browser.ts";
 import { mirroredPage } from "./browser.ts";
+import { fuzzOptions } from "./fuzz-options.ts";
 import { type Step, steps } from "./steps.ts";
 
 const usage = "npm run fuzz:mirror [-- --runs N --seed S]";
 
 /** Plays random sequences until one leaves the replica different from the page; prints its shortest form. */
 async function main(): Promise<void> {
-  const { runs, seed } = options();
+  const { runs, seed } = fuzzOptions(usage, 2_000);
   console.log(`${runs} runs with seed ${seed}`);
   const browser = await launchChromium();
   const page = await mirroredPage(browser, "", {}, { secure: true });
@@ -40,19 +40,6 @@ function difference(page: string, mirror: string): string {
   const at = expected.findIndex((line, i) => line !== found[i]);
   const from = Math.max(0, at - 3);
   return `page:\n${expected.slice(from, at + 4).join("\n")}\nreplica:\n${found.slice(from, at + 4).join("\n")}`;
-}
-
-function options(): { runs: number; seed: number } {
-  try {
-    const { values } = parseArgs({ options: { runs: { type: "string" }, seed: { type: "string" } } });
-    const runs = Number(values.runs ?? 2_000);
-    const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-    if (Number.isSafeInteger(runs) && runs > 0 && Number.isSafeInteger(seed)) return { runs, seed };
-  } catch {
-    // An unknown option: the usage says which there are.
-  }
-  console.error(usage);
-  process.exit(2);
 }
 
 await main();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { settings as open } from "../testing/settings.ts";
 import {
   apply,
   createByCustomer,
@@ -8,26 +9,7 @@ import {
   viewOf,
 } from "./index.ts";
 
-const policy: SessionSettings = {
-  defaultLocale: "en",
-  locales: ["en", "de"],
-  passphraseTtlMs: 600_000,
-  agentIdleMs: 120_000,
-  customerIdleMs: 600_000,
-  idleWarningMs: 60_000,
-  sessionTimeoutMs: 7_200_000,
-  reconnectGraceMs: 60_000,
-  maxSessions: 10,
-  numberMatch: false,
-  maxViewers: 3,
-  controlLevel: "full",
-  consent: ["control"],
-  silentObservers: false,
-  proposals: true,
-  inviteTtlMs: 600_000,
-  handoverMs: 60_000,
-  proposalMs: 60_000,
-};
+const policy: SessionSettings = { ...open, locales: ["en", "de"], agentIdleMs: 120_000, maxViewers: 3 };
 
 const grace: SessionCommand = { t: "agent.live.join", name: "Grace", agentId: "g" };
 

@@ -2,6 +2,7 @@ import { CataloguedError, controlLevels, type FrameRoute, FrameType, frameTable 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { history, policy, start } from "../testing/histories.ts";
+import { settings as open } from "../testing/settings.ts";
 import {
   apply,
   createByAgent,
@@ -16,26 +17,7 @@ import {
 
 const frames = frameTable();
 
-const settings: SessionSettings = {
-  defaultLocale: "en",
-  locales: ["en", "de"],
-  passphraseTtlMs: 600_000,
-  agentIdleMs: 120_000,
-  customerIdleMs: 600_000,
-  idleWarningMs: 60_000,
-  sessionTimeoutMs: 7_200_000,
-  reconnectGraceMs: 60_000,
-  maxSessions: 10,
-  numberMatch: false,
-  maxViewers: 3,
-  controlLevel: "full",
-  consent: ["control"],
-  silentObservers: false,
-  proposals: true,
-  inviteTtlMs: 600_000,
-  handoverMs: 60_000,
-  proposalMs: 60_000,
-};
+const settings: SessionSettings = { ...open, locales: ["en", "de"], agentIdleMs: 120_000, maxViewers: 3 };
 const given = { id: "s", passphrase: "12345678", name: "Ada", locale: undefined, now: 0 };
 
 /** Plays commands at given times; the session as it then is. */
