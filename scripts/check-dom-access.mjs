@@ -11,8 +11,8 @@ const rooms = ["packages/mirror/src", "packages/client/src/customer"];
 const exempt = /\.test\.ts$|\/testing\/|^packages\/mirror\/src\/core\/dom\//;
 
 /**
- * Members of windows that a page's variables can stand before, and that tell something of the page. Timers, events and
- * constructors are the page's to replace (zones and polyfills do), `document`, `location` and `top` nobody's.
+ * Members of windows that a page's variables can hide, and that tell something of the page. Timers, events and
+ * constructors may be replaced (zones and polyfills do that); `document`, `location` and `top` cannot be.
  */
 const ofWindows = new Set([
   "addEventListener",

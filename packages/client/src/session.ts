@@ -41,10 +41,10 @@ export interface SessionEvents {
   error: CopaneError;
 }
 
-/** What becomes of a kind of frame. A frame of another kind is nobody's here. */
+/** Handlers by type of frame. A frame of another type is dropped. */
 export type FrameHandlers = { readonly [type in FrameType]?: (frame: Frame) => void };
 
-/** What becomes of a message that concerns one role only. */
+/** Handlers of messages that concern one role only. */
 export type MessageHandlers = {
   readonly [type in ServerMessage["t"]]?: (message: Extract<ServerMessage, { t: type }>) => void;
 };

@@ -176,7 +176,7 @@ export class LiveSession {
     } else this.#idle.start(closesInMs);
   }
 
-  /** It is over for the customer. What the server says of it later is nobody's here. */
+  /** It is over for the customer. What the server says of it later is not listened to. */
   #ended(reason: EndReason): void {
     const { context, display, onEnd } = this.#options;
     for (const off of this.#off) off();

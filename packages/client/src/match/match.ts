@@ -28,7 +28,7 @@ abstract class Match {
     return this.#figures;
   }
 
-  /** The session is this one now. `you`: the number of who takes part; others' figures are not ours to make. */
+  /** The session is this one now. `you`: this side's number. Figures between others are not made here. */
   follow(view: SessionView, you = view.match?.with): void {
     const { match: _, ...rest } = view;
     this.#view = view.match?.with === you ? view : rest;

@@ -72,7 +72,7 @@ const auditOnly: ReadonlySet<AuditEvent> = new Set(["page.visited", "session.end
 
 /**
  * A session for which this server decides: its state by the rules, who listens, and the clock that moves it on. What it
- * decides holds at once, and is told once it is stored. Who is connected is nobody's decision: that is told at once.
+ * decides holds at once, and is told once it is stored. Who is connected is not a decision: that is told at once.
  */
 export class LiveSession implements Storable {
   readonly #context: SessionContext;
