@@ -20,7 +20,7 @@ export class AgentView implements Viewer {
   }
 
   static async open(browser: Browser, stack: Stack, options: BrowserContextOptions = {}): Promise<AgentView> {
-    const context = await openContext(browser, options);
+    const context = await openContext(browser, options, "agent");
     const page = await context.newPage();
     await page.goto(stack.agentView);
     return new AgentView(page, stack);
@@ -30,7 +30,7 @@ export class AgentView implements Viewer {
   async join(passphrase: string): Promise<void> {
     const before = await this.page.evaluate(() => window.agentView.pictures());
     await this.page.evaluate(([server, code, key]) => window.agentView.join(server, code, key), [
-      this.#stack.server,
+      this.#stack.agentServer,
       signInCode,
       passphrase,
     ] as const);

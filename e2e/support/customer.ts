@@ -14,26 +14,27 @@ export class Customer implements Side {
   /** Text messages that came from the server, as they came. */
   readonly received: string[] = [];
 
-  private constructor(page: Page, server: string) {
+  private constructor(page: Page, { server, line }: Pick<Stack, "server" | "line">) {
     this.page = page;
     this.context = page.context();
-    this.wire = new WireTap(page, server);
+    this.wire = new WireTap(page, server, line);
+    page.on("pageerror", (error) => this.errors.push(error.message));
+    if (line) return;
     page.on("websocket", (socket) => {
       socket.on("framereceived", ({ payload }) => {
         if (typeof payload === "string") this.received.push(payload);
       });
     });
-    page.on("pageerror", (error) => this.errors.push(error.message));
   }
 
   /** Opens a page; the script tag is added as if the site had it. */
   static async open(
     browser: Browser,
-    stack: Pick<Stack, "server">,
+    stack: Pick<Stack, "server" | "line">,
     url: string,
     { blockWebSocket = false, ...options }: BrowserContextOptions & { blockWebSocket?: boolean } = {},
   ): Promise<Customer> {
-    const context = await openContext(browser, { bypassCSP: true, ...options });
+    const context = await openContext(browser, { bypassCSP: true, ...options }, "customer");
     if (blockWebSocket) await context.addInitScript(failWebSockets);
     await context.addInitScript((src) => {
       if (window.top !== window) return;
@@ -48,7 +49,7 @@ export class Customer implements Side {
       else add();
     }, `${stack.server}/sdk/copane.js`);
     const page = await context.newPage();
-    const customer = new Customer(page, stack.server);
+    const customer = new Customer(page, stack);
     await page.goto(url);
     return customer;
   }

@@ -12,13 +12,13 @@ export class Desk {
 
   static async open(
     browser: Browser,
-    stack: Pick<Stack, "server">,
+    stack: Pick<Stack, "server"> & Partial<Pick<Stack, "agentServer">>,
     options: BrowserContextOptions = {},
     hash = "",
   ): Promise<Desk> {
-    const context = await openContext(browser, options);
+    const context = await openContext(browser, options, "agent");
     const page = await context.newPage();
-    await page.goto(`${stack.server}/desk/${hash}`);
+    await page.goto(`${stack.agentServer ?? stack.server}/desk/${hash}`);
     return new Desk(page);
   }
 

@@ -42,6 +42,7 @@ export async function startProcessStack(env: Record<string, string> = {}): Promi
   };
   return {
     server: `http://127.0.0.1:${port}`,
+    agentServer: `http://127.0.0.1:${port}`,
     ...sites,
     kill: async () => {
       await end("SIGKILL");

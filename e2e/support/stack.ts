@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import { type Config, createServer, loadConfig } from "@copane/server";
 import { bundle } from "../pages/modules.ts";
 import { html, type Routes, type Site, serveRoutes } from "./http.ts";
+import { startProxy } from "./proxy.ts";
+import type { Line } from "./wire.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -11,6 +13,10 @@ export const signInCode = "e2e-only-code";
 export interface Stack {
   /** Address of the real server, without a slash at the end. */
   server: string;
+  /** The same for agents, where somebody listens to what customers send. */
+  agentServer: string;
+  /** What customers send to `server`, for those whose browser does not tell. */
+  line?: Line;
   /** A page that is nothing but the agent's picture, for comparisons to the pixel. */
   agentView: string;
   /** Serves a site on its own origin for as long as the stack lives. */
@@ -18,8 +24,11 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** The real server on a free port with the built customer script, desk and sample site. */
-export async function startStack(overrides: Partial<Config> = {}): Promise<Stack> {
+/**
+ * The real server on a free port with the built customer script, desk and sample site.
+ * @param listening puts a line before it, for taps of what customers send
+ */
+export async function startStack(overrides: Partial<Config> = {}, listening = false): Promise<Stack> {
   const server = await createServer(
     loadConfig(
       {},
@@ -43,18 +52,32 @@ export async function startStack(overrides: Partial<Config> = {}): Promise<Stack
   );
   const address = await server.listen();
   const { close, ...sites } = await serveSites();
+  const line: Line = new Set();
+  const proxy = listening
+    ? await startProxy(address, "", {
+        request: (...given) => {
+          for (const ear of line) ear.request(...given);
+        },
+        message: (message) => {
+          for (const ear of line) ear.message(message);
+        },
+      })
+    : undefined;
   return {
-    server: address,
+    server: proxy?.origin ?? address,
+    agentServer: address,
+    ...(proxy && { line }),
     ...sites,
     async close() {
       await close();
+      await proxy?.close();
       await server.close();
     },
   };
 }
 
 /** Sites on origins of their own, among them the agent's bare view. */
-export async function serveSites(): Promise<Omit<Stack, "server">> {
+export async function serveSites(): Promise<Omit<Stack, "server" | "agentServer" | "line">> {
   const sites: Site[] = [];
   const serve = async (routes: Routes) => {
     const site = await serveRoutes(routes);

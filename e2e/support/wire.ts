@@ -1,8 +1,12 @@
 import { inflateRawSync } from "node:zlib";
 import { decodeFrame, FrameFlag, FrameType, frameTable } from "@copane/protocol";
 import type { Page } from "playwright-core";
+import type { ProxyEar } from "./proxy.ts";
 
 const types = frameTable();
+
+/** The place between browsers and server where a tap can listen. */
+export type Line = Set<ProxyEar>;
 
 /** Everything that left one browser page: each message as sent, and its content once unpacked. */
 export class WireTap {
@@ -17,18 +21,31 @@ export class WireTap {
   readonly #messages: Buffer[] = [];
   readonly #frames = new Map<number, number>();
 
-  /** Listens from now on: make it before the page opens its socket. What goes to the page's own site is its own. */
-  constructor(page: Page, server: string) {
+  /**
+   * Listens from now on: make it before the page opens its socket. What goes to the page's own site is its own.
+   * @param line where to listen for a browser that does not tell what it sends
+   */
+  constructor(page: Page, server: string, line?: Line) {
+    if (line) {
+      const ear: ProxyEar = {
+        message: (message) => this.#take(message),
+        request: (url, headers, body) => this.#takeRequest(url, headers, body),
+      };
+      line.add(ear);
+      this.close = () => line.delete(ear);
+      return;
+    }
     page.on("websocket", (socket) => {
       socket.on("framesent", ({ payload }) => this.#take(Buffer.from(payload as string)));
     });
     page.on("request", (request) => {
       if (!request.url().startsWith(server)) return;
-      this.#messages.push(Buffer.from(JSON.stringify([request.url(), request.headers()])));
-      const body = request.postDataBuffer();
-      if (body) this.#take(body);
+      this.#takeRequest(request.url(), request.headers(), request.postDataBuffer());
     });
   }
+
+  /** Listens no longer. */
+  close: () => void = () => {};
 
   /** Whether the text left the browser in any of the ways bytes can carry it. */
   contains(text: string): boolean {
@@ -61,6 +78,11 @@ export class WireTap {
 
   get messageCount(): number {
     return this.#messages.length;
+  }
+
+  #takeRequest(url: string, headers: object, body: Buffer | null): void {
+    this.#messages.push(Buffer.from(JSON.stringify([url, headers])));
+    if (body?.length) this.#take(body);
   }
 
   #take(message: Buffer): void {

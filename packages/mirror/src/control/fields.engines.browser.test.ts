@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, engineNames, startEngine } from "../testing/engines/index.ts";
+import { type Engine, engineNames, startEngine } from "../../../../scripts/drivers/index.ts";
 import { Pair } from "../testing/pair.ts";
 
 const styled = "<style>*{font:16px/20px monospace;margin:0}input,textarea{padding:0;border:0}</style>";

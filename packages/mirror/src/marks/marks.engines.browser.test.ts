@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, type EnginePage, engineNames, startEngine } from "../testing/engines/index.ts";
+import { type Engine, type EnginePage, engineNames, startEngine } from "../../../../scripts/drivers/index.ts";
 import { servePages } from "../testing/serve-pages.ts";
 
 const body = `<style>*{margin:0;font:16px/24px monospace}</style><p id=p>The quick brown fox jumps over</p>

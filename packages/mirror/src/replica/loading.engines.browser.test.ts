@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, engineNames, startEngine } from "../testing/engines/index.ts";
+import { type Engine, engineNames, startEngine } from "../../../../scripts/drivers/index.ts";
 import { Pair } from "../testing/pair.ts";
 
 /** What only the customer's browser has: a picture and a sheet of its own making. */

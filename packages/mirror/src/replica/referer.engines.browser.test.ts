@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, engineNames, startEngine } from "../testing/engines/index.ts";
+import { type Engine, engineNames, startEngine } from "../../../../scripts/drivers/index.ts";
 import { loadingWays } from "../testing/loading-streams.ts";
 import { servePages } from "../testing/serve-pages.ts";
 

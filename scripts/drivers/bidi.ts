@@ -8,16 +8,28 @@ interface Answer {
   message?: string;
 }
 
+/** An event that was subscribed to. */
+interface Told {
+  type: "event";
+  method: string;
+  params: Record<string, unknown>;
+}
+
 /** A connection that speaks WebDriver BiDi: commands and their answers. */
 export class BidiConnection {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #listeners = new Set<(method: string, params: Record<string, unknown>) => void>();
   #last = 0;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on("message", (data) => {
-      const answer = JSON.parse(String(data)) as Answer;
+      const answer = JSON.parse(String(data)) as Answer | Told;
+      if (answer.type === "event") {
+        for (const listener of this.#listeners) listener(answer.method, answer.params);
+        return;
+      }
       this.#waiting.get(answer.id)?.(answer);
       this.#waiting.delete(answer.id);
     });
@@ -46,6 +58,11 @@ export class BidiConnection {
       });
       this.#socket.send(JSON.stringify({ id, method, params }));
     });
+  }
+
+  /** Tells each event; which come says the session's subscription. */
+  onEvent(listener: (method: string, params: Record<string, unknown>) => void): void {
+    this.#listeners.add(listener);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { sharedChromium } from "../../../../../scripts/lib/browser.ts";
+import { sharedChromium } from "../lib/browser.ts";
 import { resultOf, scriptOf, until } from "./script.ts";
 import type { Engine, EnginePage } from "./types.ts";
 
@@ -20,7 +20,9 @@ export async function startChromium(): Promise<Engine> {
 
 function driven(page: Page): EnginePage {
   const evaluate: EnginePage["evaluate"] = async (work, ...args) =>
-    resultOf(await page.evaluate(`(${scriptOf(work)})(${JSON.stringify(JSON.stringify(args))})`)) as never;
+    resultOf(
+      await page.evaluate(`(${scriptOf(String(work))})(${JSON.stringify(JSON.stringify(args))})`),
+    ) as never;
   return {
     engine: "chromium",
     evaluate,

@@ -5,6 +5,20 @@ import type { Readable } from "node:stream";
 /** A browser that does not start within this time does not start at all, in milliseconds. */
 const START_MS = 60_000;
 
+/** Browsers that still run. */
+const running = new Set<ChildProcess>();
+
+// Whoever ends without a word leaves none behind.
+process.on("exit", () => {
+  for (const child of running) child.kill();
+});
+
+/** Keeps a process in mind until it ends: it ends with ours at the latest. */
+export function keepEnding(child: ChildProcess): void {
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+}
+
 /** Waits until a process writes what `pattern` finds. Rejects when it ends before, or takes too long. */
 export function said(child: ChildProcess, output: Readable, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {

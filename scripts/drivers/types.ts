@@ -37,3 +37,42 @@ export interface EngineMouse {
   /** Presses at the first point, moves through the others and lets go at the last. */
   drag(...path: At[]): Promise<void>;
 }
+
+/** Mouse and keys in their single steps, for tests that hold a button or a key. */
+export interface DriverMouse extends EngineMouse {
+  down(): Promise<void>;
+  up(): Promise<void>;
+  /** Turns the wheel over a point. */
+  wheel(at: At, right: number, down: number): Promise<void>;
+}
+
+/** A question that the page asks by a window of the browser's own. */
+export interface NativeDialog {
+  readonly type: string;
+  readonly message: string;
+  answer(accept: boolean, text?: string): Promise<void>;
+}
+
+/** A page that is driven by a WebDriver of either kind: what end-to-end tests need beyond `EnginePage`. */
+export interface DriverPage extends EnginePage {
+  readonly mouse: DriverMouse;
+  /** Calls a function in the page, given as text, which sees nothing outside of itself. */
+  run(work: string, ...args: unknown[]): Promise<unknown>;
+  /** A script for each document that comes: before the page's own in Firefox, with the next call in WebKit. */
+  preload(script: string): Promise<void>;
+  hold(key: string): Promise<void>;
+  release(key: string): Promise<void>;
+  /** A tap with a finger. */
+  tap(at: At): Promise<void>;
+  reload(): Promise<void>;
+  /** Goes back or forward by so many steps. */
+  go(steps: number): Promise<void>;
+  resize(size: { width: number; height: number }): Promise<void>;
+  /** Tells each native dialog from now on. */
+  onDialog(listener: (dialog: NativeDialog) => void): void;
+}
+
+/** An engine that a WebDriver drives. */
+export interface DriverEngine extends Engine {
+  open(url: string, size?: { width: number; height: number }): Promise<DriverPage>;
+}

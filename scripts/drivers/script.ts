@@ -8,7 +8,7 @@ const POLL_MS = 25;
  * The text of a function that calls `work` with arguments given as JSON, and gives a promise of its result as JSON.
  * Errors that the page throws come as text: engines tell them differently.
  */
-export function scriptOf(work: (...args: never[]) => unknown): string {
+export function scriptOf(work: string): string {
   // Tools that run TypeScript give functions their names by a helper, which the page does not have.
   return `async (given) => {
     const __name = (named) => named;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { freePort } from "../../../../../scripts/lib/free-port.mjs";
+import { freePort } from "../lib/free-port.mjs";
 import { actionInput } from "./actions.ts";
-import { ended, said } from "./process.ts";
+import { ended, keepEnding, said } from "./process.ts";
 import { resultOf, scriptOf, until } from "./script.ts";
-import type { Engine, EnginePage } from "./types.ts";
+import type { DriverEngine, DriverPage, EnginePage, NativeDialog } from "./types.ts";
 
 /** What WebKit needs here: its own browser, the driver, and a screen, which it cannot do without. */
 export interface WebKitPaths {
@@ -16,11 +16,14 @@ type Call = (method: "GET" | "POST" | "DELETE", path: string, body?: object) => 
 
 const size = { width: 800, height: 600 };
 
+/** A document that has had the scripts of `preload` carries this. */
+const MARK = 'Symbol.for("copane.preloaded")';
+
 /**
  * Starts WebKit's small browser on a screen of its own: browsers on one screen take the focus from each other. It has
  * one window, in which one page comes after the other.
  */
-export async function startWebKit(paths: WebKitPaths): Promise<Engine> {
+export async function startWebKit(paths: WebKitPaths): Promise<DriverEngine> {
   const children: ChildProcess[] = [];
   const stop = async () => {
     for (const child of children.reverse()) await ended(child);
@@ -34,6 +37,7 @@ export async function startWebKit(paths: WebKitPaths): Promise<Engine> {
       },
     );
     children.push(screen);
+    keepEnding(screen);
     const [, display] = await said(screen, screen.stdout, /(\d+)\n/);
     const port = await freePort();
     const driver = spawn(paths.driver, [`--port=${port}`], {
@@ -47,6 +51,7 @@ export async function startWebKit(paths: WebKitPaths): Promise<Engine> {
       },
     });
     children.push(driver);
+    keepEnding(driver);
     const call = caller(`http://127.0.0.1:${port}`);
     await until(() => call("GET", "/status").catch(() => undefined), "WebKitWebDriver");
     let session: Call | undefined;
@@ -83,21 +88,32 @@ async function begin(call: Call, binary: string): Promise<Call> {
 async function open(
   session: Call,
   url: string,
-  { width, height }: { width: number; height: number },
-): Promise<EnginePage> {
+  size: { width: number; height: number },
+): Promise<DriverPage> {
   const goto = async (to: string) => {
     await session("POST", "/url", { url: to });
   };
-  const evaluate: EnginePage["evaluate"] = async (work, ...args) => {
-    const script = `return (${scriptOf(work)})(arguments[0])`;
-    return resultOf(
-      await session("POST", "/execute/sync", { script, args: [JSON.stringify(args)] }),
-    ) as never;
+  const preloads: string[] = [];
+  const call = (script: string, ...args: unknown[]) => session("POST", "/execute/sync", { script, args });
+  const run: DriverPage["run"] = async (work, ...args) => {
+    const script = `if (${preloads.length} && !window[${MARK}]) return "new";
+      return (${scriptOf(work)})(arguments[0])`;
+    const given = JSON.stringify(args);
+    let answer = await call(script, given);
+    if (answer === "new") {
+      await call(`if (window[${MARK}]) return;
+        Object.defineProperty(window, ${MARK}, { value: true });
+        ${preloads.map((preload) => `(() => { ${preload} })();`).join("\n")}`);
+      answer = await call(script, given);
+    }
+    return resultOf(answer);
   };
+  const evaluate: EnginePage["evaluate"] = async (work, ...args) =>
+    (await run(String(work), ...args)) as never;
   const waitFor: EnginePage["waitFor"] = (work, ...args) =>
     until(() => evaluate(work, ...args), String(work)) as never;
-  await goto(url);
-  if (!(await evaluate((w, h) => innerWidth === w && innerHeight === h, width, height))) {
+  const resize: DriverPage["resize"] = async ({ width, height }) => {
+    if (await evaluate((w, h) => innerWidth === w && innerHeight === h, width, height)) return;
     const [barWidth = 0, barHeight = 0] = await evaluate(() => [
       outerWidth - innerWidth,
       outerHeight - innerHeight,
@@ -105,16 +121,72 @@ async function open(
     const wanted = { x: 0, y: 0, width: width + barWidth, height: height + barHeight };
     await session("POST", "/window/rect", wanted);
     await waitFor((w, h) => innerWidth === w && innerHeight === h, width, height);
-  }
+  };
+  let closed = false;
+  await goto(url);
+  await resize(size);
   return {
     engine: "webkit",
     goto,
+    run,
     evaluate,
     waitFor,
     ...actionInput((source) => session("POST", "/actions", { actions: [source] })),
+    preload: async (script) => {
+      preloads.push(script);
+    },
+    reload: async () => {
+      await session("POST", "/refresh");
+    },
+    go: async (steps) => {
+      for (let i = 0; i < Math.abs(steps); i++) await session("POST", steps < 0 ? "/back" : "/forward");
+    },
+    resize,
+    onDialog: (listener) => {
+      void watchDialogs(session, listener, () => closed);
+    },
     screenshot: async () => Buffer.from(String(await session("GET", "/screenshot")), "base64"),
-    close: () => goto("about:blank"),
+    close: async () => {
+      closed = true;
+      // The window is the next page's too: nothing of this one may be left, and a page that goes may still store.
+      const { origin } = new URL(await evaluate(() => location.href));
+      if (origin.startsWith("http")) {
+        await goto(`${origin}/copane-nothing-here`);
+        await evaluate(() => {
+          localStorage.clear();
+          sessionStorage.clear();
+        });
+        await session("DELETE", "/cookie");
+      }
+      await goto("about:blank");
+    },
   };
+}
+
+/** The driver tells no events: it is asked, again and again. */
+async function watchDialogs(
+  session: Call,
+  listener: (dialog: NativeDialog) => void,
+  closed: () => boolean,
+): Promise<void> {
+  while (!closed()) {
+    const message = await session("GET", "/alert/text").catch(() => undefined);
+    if (message === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      continue;
+    }
+    await new Promise<void>((resolve) => {
+      listener({
+        type: "unknown",
+        message: String(message),
+        answer: async (accept, text) => {
+          if (text !== undefined) await session("POST", "/alert/text", { text });
+          await session("POST", accept ? "/alert/accept" : "/alert/dismiss", {});
+          resolve();
+        },
+      });
+    });
+  }
 }
 
 /** Calls of the classic WebDriver protocol. They reject with the driver's error. */
@@ -122,7 +194,10 @@ function caller(base: string): Call {
   return async (method, path, body) => {
     const response = await fetch(base + path, {
       method,
-      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      ...(method === "POST" && {
+        body: JSON.stringify(body ?? {}),
+        headers: { "content-type": "application/json" },
+      }),
       signal: AbortSignal.timeout(30_000),
     });
     const { value } = (await response.json()) as { value: unknown };
