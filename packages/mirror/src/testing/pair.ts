@@ -1,6 +1,6 @@
 import { type WebSocket, WebSocketServer } from "ws";
-import type { ControlPolicy } from "../control/index.ts";
 import type { Engine, EnginePage } from "../../../../scripts/drivers/index.ts";
+import type { ControlPolicy } from "../control/index.ts";
 import { servePages } from "./serve-pages.ts";
 
 /**
