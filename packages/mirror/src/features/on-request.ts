@@ -38,7 +38,7 @@ export class RequestedFeatures {
 
   constructor(parts: CaptureParts & { styles: StylesCapture }) {
     const { window, nodes, writer, budget, early, now, onChange, onError, styles } = parts;
-    const authors = new AuthorTexts(styles.ruleTexts, onChange);
+    const authors = new AuthorTexts(styles.ruleTexts, (rule, text) => styles.saw(rule, text), onChange);
     styles.arrived(authors);
     this.#stateRules = new StateRulesCapture(writer, budget, onChange);
     this.#fonts = new FontsCapture(window.document, writer, budget, onChange);

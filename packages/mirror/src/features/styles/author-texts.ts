@@ -2,7 +2,7 @@ import * as dom from "../../core/dom.ts";
 import { type AuthorRules, authorRules } from "./author-rules.ts";
 import { groupsOf, importsOf, isImport, readableRules } from "./readable-rules.ts";
 import { composed } from "./rule-composer.ts";
-import { isLong, withBase } from "./rules.ts";
+import { isLong, type Saw, withBase } from "./rules.ts";
 import { encodingFor, sheetFile } from "./sheet-file.ts";
 
 /** How long one turn of reading may take, in milliseconds, and how long it may wait for the page to be idle. */
@@ -45,10 +45,12 @@ export class AuthorTexts {
     { text: string | undefined; compared?: ComparedSheet; done: boolean }
   >();
   readonly #scripts: ScriptedTexts;
+  readonly #saw: Saw;
   readonly #onChange: () => void;
 
-  constructor(scripts: ScriptedTexts, onChange: () => void) {
+  constructor(scripts: ScriptedTexts, saw: Saw, onChange: () => void) {
     this.#scripts = scripts;
+    this.#saw = saw;
     this.#onChange = onChange;
   }
 
@@ -114,7 +116,7 @@ export class AuthorTexts {
     };
     this.#sheets.set(sheet, known);
     if (text !== undefined && !isLong(text)) {
-      const reading = comparing(sheet, text);
+      const reading = comparing(sheet, text, this.#saw);
       let step = reading.next();
       while (!step.done) step = reading.next();
       known.compared = step.value;
@@ -139,18 +141,20 @@ export class AuthorTexts {
 
   async #readFile(sheet: CSSStyleSheet, given: string | undefined): Promise<ComparedSheet | undefined> {
     const text = given ?? (await sheetFile(sheet.href ?? "", encodingFor(sheet)));
-    return text === undefined ? undefined : inTurns(comparing(sheet, text));
+    return text === undefined ? undefined : inTurns(comparing(sheet, text, this.#saw));
   }
 }
 
 /** Reads a text and the rules of a sheet, and finds out which belong together. */
-function* comparing(sheet: CSSStyleSheet, text: string): Generator<void, ComparedSheet> {
+function* comparing(sheet: CSSStyleSheet, text: string, saw: Saw): Generator<void, ComparedSheet> {
   const author = yield* authorRules(text);
   const { made } = author;
   const rules = [...(readableRules(sheet) ?? [])];
   const live: (string | undefined)[] = [];
   for (const rule of rules) {
-    live.push(isImport(rule) ? undefined : rule.cssText);
+    const written = isImport(rule) ? undefined : rule.cssText;
+    if (written !== undefined) saw(rule, written);
+    live.push(written);
     if (live.length % STEP_RULES === 0) yield;
   }
   const places = new Map<CSSRule, number>();

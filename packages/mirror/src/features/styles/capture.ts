@@ -36,7 +36,7 @@ export class StylesCapture implements CaptureFeature {
   readonly #owners: SheetOwners;
   readonly #watch: RuleWatch;
   readonly #adopted: AdoptedSheets;
-  readonly #markup = new MarkupSheets();
+  readonly #markup = new MarkupSheets((rule, text) => this.saw(rule, text));
   readonly #ruleTexts: RuleTexts;
   readonly #sheetWriter: SheetWriter;
   /** What we read ourselves is not handed out to the page. */
@@ -60,7 +60,7 @@ export class StylesCapture implements CaptureFeature {
     onChange: () => void,
   ) {
     this.#ruleTexts = new RuleTexts(sources, call);
-    this.#sheetWriter = new SheetWriter(parts, this.#ruleTexts);
+    this.#sheetWriter = new SheetWriter(parts, this.#ruleTexts, (rule) => this.saw(rule));
     this.#owners = new SheetOwners(this.#markup);
     this.#followed = new FollowedSheets(parts.nodes, this.#markup);
     this.#nodes = parts.nodes;
@@ -95,6 +95,11 @@ export class StylesCapture implements CaptureFeature {
 
   root(root: Document | ShadowRoot): void {
     this.#adopted.add(root);
+  }
+
+  /** A rule was read, to compare it with what the viewers have or to write it for them. */
+  saw(rule: CSSRule, text?: string): void {
+    this.#watch.saw(rule, text);
   }
 
   /** A rule was inserted (already done). */

@@ -11,8 +11,11 @@ afterAll(() => closeAllPages(browser));
 declare global {
   interface Window {
     kept: CSSStyleDeclaration;
+    fast(): void;
   }
 }
+
+const many = Array.from({ length: 900 }, (_, i) => `.u${i}{top:${i}px}`).join("\n");
 
 const files: Record<string, string> = {
   "plain.css": ".x{color:red}",
@@ -20,9 +23,8 @@ const files: Record<string, string> = {
     "@import 'deeper.css' layer(deep);\np{color:rgb(0,0,1)} .b{padding:var(--gap);padding-bottom:1px}",
   "deeper.css": "p{letter-spacing:2px}",
   "large.css": `.p{left:1px}${Array.from({ length: 1500 }, (_, i) => `.u${i}{top:${i}px}`).join("\n")}`,
+  "filled.css": `${many}#p{width:100px}`,
 };
-
-const many = Array.from({ length: 900 }, (_, i) => `.u${i}{top:${i}px}`).join("\n");
 
 const rules = (id: string) =>
   (document.getElementById(id) as HTMLStyleElement).sheet?.cssRules as CSSRuleList;
@@ -213,6 +215,40 @@ test.concurrent.each(cases)("%s", async (_name, html, before, after) => {
   expect(await page.evaluate(() => window.mirror.errors)).toEqual([]);
   // An agent who joins now sees the same.
   await page.evaluate(() => window.mirror.capture.resync());
+  await comesToLookTheSame(page);
+  await page.close();
+});
+
+/** Whatever looks at the clock finds that much time has passed: all that is done bit by bit does one bit at a time. */
+const slowClock = () => {
+  const now = performance.now.bind(performance);
+  let ahead = 0;
+  performance.now = () => now() + (ahead += 50);
+  window.fast = () => {
+    performance.now = () => now() + ahead;
+  };
+};
+
+test.concurrent.each([
+  ["a sheet that is compared with its text at once", `<style id=s>${many}#p{width:100px}</style>`, ""],
+  ["a sheet that is compared later", `<style id=s>${many}${many}${many}#p{width:100px}</style>`, ""],
+  ["a file", "<link rel=stylesheet id=l href=filled.css>", ""],
+  [
+    "a sheet that scripts filled",
+    "<style id=s></style>",
+    "for (let i=0;i<300;i++) sheet('s').insertRule('.u'+i+'{top:1px}',i); sheet('s').insertRule('#p{width:100px}',300)",
+  ],
+])("a style that the page held, edited before the machine found time to look: %s", async (_name, html, before) => {
+  const page = await open(html);
+  const sheet = html.includes("id=l") ? "l" : "s";
+  await page.evaluate(
+    `${helpers} ${before}; window.kept = style('${sheet}', rules('${sheet}').length - 1); (${slowClock})()`,
+  );
+  await mirror(page);
+  await page.evaluate(() => {
+    window.kept.width = "400px";
+    window.fast();
+  });
   await comesToLookTheSame(page);
   await page.close();
 });

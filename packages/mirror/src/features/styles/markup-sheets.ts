@@ -1,6 +1,6 @@
 import * as dom from "../../core/dom.ts";
 import { isImport, readableRules } from "./readable-rules.ts";
-import { canMake, isLong } from "./rules.ts";
+import { canMake, isLong, type Saw } from "./rules.ts";
 
 /** Which sheets have the rules that their markup says: viewers have those by the markup alone. */
 export class MarkupSheets {
@@ -11,6 +11,12 @@ export class MarkupSheets {
   readonly #flat = new WeakSet<CSSStyleSheet>();
   /** Media as attributes say them, and as browsers write them. */
   readonly #media = new Map<string, string>();
+
+  readonly #saw: Saw;
+
+  constructor(saw: Saw) {
+    this.#saw = saw;
+  }
 
   /** Scripts changed its rules. */
   edit(sheet: CSSStyleSheet): void {
@@ -57,7 +63,7 @@ export class MarkupSheets {
       this.editImported(sheet);
       return true;
     }
-    if (canMake((dom.textContent(element) ?? "").trim(), rules)) {
+    if (canMake((dom.textContent(element) ?? "").trim(), rules, this.#saw)) {
       this.#agreed.set(sheet, rules.length);
       return false;
     }

@@ -33,7 +33,7 @@ export class RuleWatch {
   /** The page may set what is in a rule. False when that is known and the rule waits to be compared. */
   handedOut(rule: CSSRule): boolean {
     if (this.#fresh.has(rule) || this.#fresh.size >= MOST_HELD) return false;
-    if (!this.#hashes.has(rule)) this.known(rule);
+    this.saw(rule);
     const [oldest] = this.#held;
     if (oldest && this.#held.size >= MOST_HELD) this.#held.delete(oldest);
     this.#held.add(rule);
@@ -53,27 +53,33 @@ export class RuleWatch {
     return changed;
   }
 
-  /** Those of as many as one turn allows, each in its turn, that are others now. */
+  /** What a rule said when it was first read, for the viewers: it may be edited before the first look at it. */
+  saw(rule: CSSRule, text?: string): void {
+    if (!this.#hashes.has(rule)) this.#hashes.set(rule, textHash(text ?? rule.cssText));
+  }
+
+  /** Those of as many as one turn allows, at least one, that are others now; each in its turn. */
   turn(): CSSRule[] {
     const changed: CSSRule[] = [];
     let until = this.#now() + TURN_MS;
     for (const rule of [...this.#held]) {
-      if (this.#now() >= until) break;
       this.#held.delete(rule);
-      if (!rule.parentStyleSheet) continue;
-      this.#held.add(rule);
-      if (this.#differs(rule)) changed.push(rule);
+      if (rule.parentStyleSheet) {
+        this.#held.add(rule);
+        if (this.#differs(rule)) changed.push(rule);
+      }
+      if (this.#now() >= until) break;
     }
     until = this.#now() + TURN_MS;
     this.#round ??= this.#rules();
-    while (this.#now() < until) {
+    do {
       const { value: rule, done } = this.#round.next();
       if (done) {
         this.#round = undefined;
         break;
       }
       if (this.#differs(rule)) changed.push(rule);
-    }
+    } while (this.#now() < until);
     return changed;
   }
 

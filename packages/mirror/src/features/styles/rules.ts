@@ -3,11 +3,14 @@ import { isImport } from "./readable-rules.ts";
 /** Longer texts are not parsed a second time: a millisecond for every so many characters. */
 const MOST_PARSED = 1 << 15;
 
+/** Hears what a rule says, as it is read to be compared with a text or to be written. */
+export type Saw = (rule: CSSRule, text?: string) => void;
+
 /**
  * Whether a sheet can be what the text makes; if not, a script has added some before us, or taken some
  * away. Of a long text only the most rules that it can make are known: browsers leave out those that they do not know.
  */
-export function canMake(text: string, rules: CSSRuleList): boolean {
+export function canMake(text: string, rules: CSSRuleList, saw?: Saw): boolean {
   if (text === "") return rules.length === 0;
   let imports = 0;
   for (const rule of rules)
@@ -17,7 +20,7 @@ export function canMake(text: string, rules: CSSRuleList): boolean {
   const scratch = new CSSStyleSheet();
   scratch.replaceSync(text);
   const made = scratch.cssRules;
-  return rules.length - imports === made.length && rulesHash(rules) === rulesHash(made);
+  return rules.length - imports === made.length && rulesHash(rules, saw) === rulesHash(made);
 }
 
 /** Whether `canMake` only counts the rules of a text. */
@@ -74,9 +77,14 @@ export function textHash(text: string, seed = 7): number {
   return hash;
 }
 
-function rulesHash(rules: CSSRuleList): number {
+function rulesHash(rules: CSSRuleList, saw?: Saw): number {
   let hash = 0;
-  // Not what they import: a text alone imports nothing.
-  for (const rule of rules) if (!isImport(rule)) hash = textHash(rule.cssText, hash);
+  for (const rule of rules) {
+    // Not what they import: a text alone imports nothing.
+    if (isImport(rule)) continue;
+    const text = rule.cssText;
+    saw?.(rule, text);
+    hash = textHash(text, hash);
+  }
   return hash;
 }

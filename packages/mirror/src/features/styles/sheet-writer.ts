@@ -8,7 +8,7 @@ import type { ComparedSheet } from "./author-texts.ts";
 import { again, type Edit, type FollowedSheet, hasPending, stateDiffers } from "./followed-sheet.ts";
 import { readableRules } from "./readable-rules.ts";
 import type { RuleTexts } from "./rule-texts.ts";
-import { canMake } from "./rules.ts";
+import { canMake, type Saw } from "./rules.ts";
 import { writeSheetDelete, writeSheetInsert, writeSheetState, writeSheetText } from "./wire.ts";
 
 /** More edits than this between two flushes are cheaper as the whole sheet. */
@@ -25,16 +25,19 @@ export class SheetWriter {
   readonly #budget: Budget;
   readonly #texts: StyleTextsCapture;
   readonly #rules: RuleTexts;
+  readonly #saw: Saw;
 
   constructor(
     parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; texts: StyleTextsCapture },
     rules: RuleTexts,
+    saw: Saw,
   ) {
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
     this.#budget = parts.budget;
     this.#texts = parts.texts;
     this.#rules = rules;
+    this.#saw = saw;
   }
 
   /** False when the budget ended first. */
@@ -149,12 +152,13 @@ export class SheetWriter {
   #givenText(sheet: CSSStyleSheet): string | undefined {
     const given = this.#rules.whole(sheet);
     const rules = readableRules(sheet);
-    return given !== undefined && rules && given.length < OPENING_LENGTH && canMake(given, rules)
+    return given !== undefined && rules && given.length < OPENING_LENGTH && canMake(given, rules, this.#saw)
       ? given
       : undefined;
   }
 
   #outgoing({ masked, flat }: FollowedSheet, rule: CSSRule): string {
+    this.#saw(rule);
     const text = this.#rules.ofRule(rule, flat);
     return masked ? withoutTexts(text) : text;
   }
