@@ -223,7 +223,10 @@ test.concurrent.each(cases)("%s", async (_name, html, before, after) => {
 const slowClock = () => {
   const now = performance.now.bind(performance);
   let ahead = 0;
-  performance.now = () => now() + (ahead += 50);
+  performance.now = () => {
+    ahead += 50;
+    return now() + ahead;
+  };
   window.fast = () => {
     performance.now = () => now() + ahead;
   };
@@ -238,7 +241,7 @@ test.concurrent.each([
     "<style id=s></style>",
     "for (let i=0;i<300;i++) sheet('s').insertRule('.u'+i+'{top:1px}',i); sheet('s').insertRule('#p{width:100px}',300)",
   ],
-])("a style that the page held, edited before the machine found time to look: %s", async (_name, html, before) => {
+])("a style that the page held, edited before the first look at it: %s", async (_name, html, before) => {
   const page = await open(html);
   const sheet = html.includes("id=l") ? "l" : "s";
   await page.evaluate(
