@@ -414,6 +414,37 @@ test("a script of the engine's that does not come ends the sharing, after it was
   expect(leaks()).toEqual([]);
 });
 
+test.each([
+  [
+    "it was lost",
+    () => {
+      server.cut();
+      vi.advanceTimersByTime(RECONNECT_MS);
+      FakeSocket.openAll();
+      server.settle();
+    },
+  ],
+  [
+    "nothing came by it",
+    async () => {
+      // The question goes out, and its answer comes late.
+      await vi.advanceTimersByTimeAsync(6_000);
+      server.settle();
+    },
+  ],
+])("what the connection did not bring is fetched anew when it stands again: %s", async (_how, away) => {
+  const session = await sharing();
+  const heard = heardBy(session);
+  FakeCapture.all[0]?.needFeatures();
+  await vi.advanceTimersByTimeAsync(4_100);
+  expect(session.connection).not.toBe("reconnecting");
+  expect(heard.sharing.at(-1)).toEqual(["off", 3104]);
+  await away();
+  expect(session.connection).toBe("connected");
+  expect(heard.sharing.at(-1)).toEqual(["on", undefined]);
+  expect(leaks()).toContain(FrameType.mirror);
+});
+
 test("control whose script does not come is given back, and both sides learn why", async () => {
   const session = await sharing();
   const heard = heardBy(session);

@@ -65,6 +65,9 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     this.#talk = customerTalk(host);
     this.#pointed = agentPointers(host);
     this.#match = customerMatch(host);
+    this.on("connection", (state) => {
+      if (state === "connected") this.#sharer.connected();
+    });
     this.#windows = new Windows({
       page: this.#page,
       marks: this.marks,

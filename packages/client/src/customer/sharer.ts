@@ -146,6 +146,11 @@ export class Sharer {
       this.know({ is: "changed", engine: "sound" });
   }
 
+  /** The connection stands again: what did not come by it before may come now. */
+  connected(): void {
+    if (this.#state.engine === "failed") this.know({ is: "changed", engine: "sound" });
+  }
+
   /** The server said what every page of the site hides. */
   setSitePolicy(policy: PrivacyPolicy): void {
     if (JSON.stringify(policy) === JSON.stringify(this.#sitePolicy)) return;
