@@ -2,6 +2,7 @@ import type { ChurnKind } from "../pages/churn.ts";
 import type { AgentView } from "./agent.ts";
 import type { Customer } from "./customer.ts";
 import { type Held, heldBy } from "./held.ts";
+import { elapse } from "./wait.ts";
 
 /** A customer on the churn page, and an agent who sees it. */
 export interface Watched {
@@ -34,15 +35,31 @@ export interface Growth {
   agent: Held;
 }
 
-/** What both sides hold more after some rounds than before. */
-export async function growthBy(watched: Watched, kind: ChurnKind, rounds: number): Promise<Growth> {
+/** Looks that often whether what is going has gone; what is held stays. */
+const LOOKS = 20;
+const LOOK_MS = 250;
+
+/**
+ * What both sides hold more after some rounds than before.
+ * @param small a busy machine needs its time to let go: it is looked at again until this is true, some times at most
+ */
+export async function growthBy(
+  watched: Watched,
+  kind: ChurnKind,
+  rounds: number,
+  small: (growth: Growth) => boolean,
+): Promise<Growth> {
   const before = await held(watched);
   for (let round = 0; round < rounds; round++) await churn(watched, kind);
-  const after = await held(watched);
-  return {
-    customer: difference(after.customer, before.customer),
-    agent: difference(after.agent, before.agent),
-  };
+  for (let look = 1; ; look++) {
+    const after = await held(watched);
+    const growth = {
+      customer: difference(after.customer, before.customer),
+      agent: difference(after.agent, before.agent),
+    };
+    if (small(growth) || look === LOOKS) return growth;
+    await elapse(LOOK_MS);
+  }
 }
 
 async function held({ customer, agent }: Watched): Promise<Growth> {

@@ -42,8 +42,9 @@ const page = {
 describe("at the customer", () => {
   const world = setUpWorld({
     consent: ["view", "control", "recording"],
-    customerIdleMs: 24_000,
-    idleWarningMs: 12_000,
+    // A busy machine needs its time to answer a warning.
+    customerIdleMs: 34_000,
+    idleWarningMs: 22_000,
   });
 
   async function customerOnPage() {
@@ -304,7 +305,7 @@ describe("at the customer, without consents", () => {
 });
 
 describe("at the agent", () => {
-  const world = setUpWorld({ agentIdleMs: 9_000, idleWarningMs: 7_000 });
+  const world = setUpWorld({ agentIdleMs: 20_000, idleWarningMs: 17_000 });
 
   async function twoAgents() {
     const site = await world.stack.serve(page);

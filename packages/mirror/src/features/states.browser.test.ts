@@ -21,7 +21,7 @@ async function both(page: Page, expression: string): Promise<[page: unknown, rep
   const read = `(() => { const of = (document) => { const window = document.defaultView; const byId = (id) => document.getElementById(id); return (${expression}); };
     return [of(document), of(window.mirror.replica.frame.contentDocument)]; })()`;
   const same = `(() => { const [mine, theirs] = ${read}; return JSON.stringify(mine) === JSON.stringify(theirs); })()`;
-  await page.waitForFunction(same, undefined, { timeout: 8_000 }).catch(() => {});
+  await page.waitForFunction(same, undefined, { timeout: 25_000 }).catch(() => {});
   await page.evaluate(() => window.mirror.settle());
   return page.evaluate(read) as Promise<[unknown, unknown]>;
 }

@@ -186,7 +186,7 @@ async function comesToLookTheSame(page: Page): Promise<void> {
     return [of(document), of(window.mirror.replica.frame.contentDocument as Document)];
   };
   const isSame = (source: string) => new Set(new Function(`return (${source})()`)()).size === 1;
-  await page.waitForFunction(isSame, String(looks), { timeout: 12_000 }).catch(() => {});
+  await page.waitForFunction(isSame, String(looks), { timeout: 25_000 }).catch(() => {});
   // What comes late must not undo it.
   await page.evaluate(() => window.mirror.settle());
   const [mine, theirs] = await page.evaluate(looks);
