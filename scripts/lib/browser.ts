@@ -3,7 +3,15 @@ import { chromiumArgs, findChromium } from "./chromium.mjs";
 
 /** A headless Chromium with our flags and the given ones. Rejects where there is none. */
 export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
-  const executablePath = findChromium();
+  return launch(findChromium(), args);
+}
+
+/** One with windows, which know where a mouse comes from. A page of its own takes four times as long. */
+export async function launchWindowed(): Promise<Browser> {
+  return launch(findChromium({ windowed: true }));
+}
+
+async function launch(executablePath: string | undefined, args: readonly string[] = []): Promise<Browser> {
   if (!executablePath) throw new Error("No Chromium found: set COPANE_CHROMIUM or run npm test once.");
   return chromium.launch({ executablePath, args: [...chromiumArgs, ...args] });
 }

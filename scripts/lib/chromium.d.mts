@@ -1,2 +1,2 @@
 export const chromiumArgs: string[];
-export function findChromium(): string | undefined;
+export function findChromium(options?: { windowed?: boolean }): string | undefined;

@@ -19,11 +19,15 @@ export const chromiumArgs = [
 /** The same engine without a window: a page of its own takes a quarter of the time. */
 const windowless = "chromium-headless-shell";
 
-/** Path of a Chromium that starts: COPANE_CHROMIUM, else one of the system, else one of Playwright's. */
-export function findChromium() {
+/**
+ * Path of a Chromium that starts: COPANE_CHROMIUM, else one of the system, else one of Playwright's.
+ * @param {{ windowed?: boolean }} [options] `windowed`: one that has windows, though nobody sees them
+ */
+export function findChromium({ windowed = false } = {}) {
+  const fits = (/** @type {string} */ path) => !windowed || !path.includes(windowless);
   const named = process.env.COPANE_CHROMIUM;
-  if (named) return named;
-  return [...systemBrowsers(), ...playwrightBrowsers()].find(starts);
+  if (named && fits(named)) return named;
+  return [...systemBrowsers(), ...playwrightBrowsers()].filter(fits).find(starts);
 }
 
 /**
@@ -32,8 +36,8 @@ export function findChromium() {
  */
 export async function ensureChromium() {
   const found = findChromium();
-  const best = process.env.COPANE_CHROMIUM || found?.includes(windowless);
-  if (found && (best || !process.env.CI)) return found;
+  const both = found?.includes(windowless) && findChromium({ windowed: true });
+  if (found && (both || process.env.COPANE_CHROMIUM || !process.env.CI)) return found;
   return step("installing Chromium (once)", async () => {
     await installByApt();
     const installed = findChromium();
@@ -53,9 +57,15 @@ async function installByApt() {
   const asRoot = process.platform === "linux" && existsSync("/usr/bin/apt-get") && rootPrefix();
   if (!asRoot) return;
   await asRoot("apt-get", ["update", "-qq"]);
-  for (const name of [windowless, "chromium"]) {
-    const names = [name, "fonts-liberation"];
-    const { code } = await asRoot("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names]);
+  for (const names of [["chromium", windowless], ["chromium"]]) {
+    const { code } = await asRoot("apt-get", [
+      "install",
+      "-y",
+      "-qq",
+      "--no-install-recommends",
+      ...names,
+      "fonts-liberation",
+    ]);
     if (code === 0) return;
   }
 }

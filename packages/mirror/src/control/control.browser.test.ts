@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { closeAllPages, sharedChromium } from "../testing/browser.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { closeAllPages, launchWindowed, sharedChromium } from "../testing/browser.ts";
 import { byHand, TwoPages } from "../testing/two-pages.ts";
 import { encodeInput } from "./wire.ts";
 
@@ -152,9 +152,11 @@ describe("touch", () => {
   test("a tap of the agent's finger is a tap for the page", async () => {
     const act = (page: Page) => page.touchscreen.tap(50, 20);
     const hasTouch = { hasTouch: true };
+    const windowed = await launchWindowed();
+    onTestFinished(() => windowed.close());
     const [real, pair] = await Promise.all([
-      byHand(browser, button, act, hasTouch),
-      TwoPages.open(browser, button, { customer: hasTouch, agent: hasTouch }),
+      byHand(windowed, button, act, hasTouch),
+      TwoPages.open(windowed, button, { customer: hasTouch, agent: hasTouch }),
     ]);
     pages = pair;
     await act(pages.agent);

@@ -1,13 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeAllPages, sharedChromium } from "../testing/browser.ts";
+import { launchWindowed } from "../testing/browser.ts";
 import { byHand, TwoPages } from "../testing/two-pages.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await sharedChromium();
+  browser = await launchWindowed();
 });
-afterAll(() => closeAllPages(browser));
+afterAll(() => browser?.close());
 
 /** Each case: a page, and what is done to it once by the browser's own hand and once by the agent. */
 const cases: [name: string, html: string, act: (page: Page) => Promise<unknown>][] = [

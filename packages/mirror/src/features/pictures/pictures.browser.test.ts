@@ -42,6 +42,21 @@ async function pictures(page: Page): Promise<Sent[]> {
   return sent;
 }
 
+/** All pictures that were sent, once there are so many. */
+async function picturesOnce(page: Page, enough: (sent: Sent[]) => boolean): Promise<Sent[]> {
+  let sent: Sent[] = [];
+  await expect
+    .poll(
+      async () => {
+        sent = await pictures(page);
+        return enough(sent);
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  return sent;
+}
+
 /** How many pixels differ between the page's canvases and what stands for them, by turns. */
 function differing(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
@@ -85,19 +100,18 @@ test("what changes in a canvas crosses as it is, and nothing else", async () => 
      <script>{ const c = document.querySelector("canvas").getContext("2d");
      for (let i = 0; i < 40; i++) { c.fillStyle = "hsla(" + i * 9 + " 80% 50% / " + i / 40 + ")"; c.fillRect(i * 9, i * 6, 40, 40); } }</script>`,
   );
-  await page.waitForTimeout(500);
-  const first = await pictures(page);
+  const first = await picturesOnce(page, ({ length }) => length > 0);
   expect(first).toEqual([["pixels", "9,6 382x268", expect.any(Number)]]);
   await exact(page, [0, 0]);
   await paint(page, `context.clearRect(100, 80, 30, 20); context.fillRect(110, 85, 3, 4);`);
-  await page.waitForTimeout(600);
-  const second = (await pictures(page)).slice(1);
+  const second = (await picturesOnce(page, ({ length }) => length > 1)).slice(1);
   expect(second).toEqual([["pixels", "over 100,80 30x20", expect.any(Number)]]);
   expect(second[0]?.[2]).toBeLessThan((first[0]?.[2] as number) / 2);
   await exact(page, [0, 0]);
   await paint(page, `canvas.width = 200;`);
-  await page.waitForTimeout(600);
-  expect((await pictures(page)).slice(2)).toEqual([["pixels", "0,0 1x1", expect.any(Number)]]);
+  expect((await picturesOnce(page, ({ length }) => length > 2)).slice(2)).toEqual([
+    ["pixels", "0,0 1x1", expect.any(Number)],
+  ]);
   await exact(page, [0, 0]);
   expect(await page.evaluate(() => window.mirror.errors)).toEqual([]);
   await page.close();
@@ -118,12 +132,12 @@ test.each([
   async (width, height) => {
     const page = await mirroredPage(browser, `<canvas width=${width} height=${height}></canvas>`);
     await paint(page, `canvas.turn = 0; canvas.timer = setInterval(() => { ${photograph} }, 60);`);
-    await page.waitForTimeout(1_500);
+    // As long as it moves nothing is quiet: the frames are counted.
+    await page.waitForFunction(() => window.mirror.stats().frames > 6, undefined, { timeout: 20_000 });
     // Of the same size, whatever came over the wire.
     await expect.poll(async () => (await differing(page).catch(() => []))[0]).toBeGreaterThan(1_000);
     await paint(page, "clearInterval(canvas.timer);");
-    await page.waitForTimeout(1_500);
-    const sent = await pictures(page);
+    const sent = await picturesOnce(page, (all) => all.length > 2 && all.at(-1)?.[1] !== "image/webp");
     const last = sent.pop();
     // What changes for the first time may do so only once.
     if (width === 320) expect(sent.shift()?.[0]).toBe("pixels");
@@ -134,8 +148,9 @@ test.each([
     expect(last?.[2]).toBeGreaterThan(lossy[2] * 2);
     await exact(page, [0]);
     // A little more upon that: of what was sent with loss nothing is left.
+    const before = (await pictures(page)).length;
     await paint(page, `context.clearRect(5, 5, 9, 9);`);
-    await page.waitForTimeout(1_500);
+    await picturesOnce(page, ({ length }) => length > before);
     await exact(page, [0]);
     await page.close();
   },
@@ -147,18 +162,20 @@ test("what nobody sees is not sent, and what may not be seen any more neither", 
     `<div id=box style="display:none"><canvas width=60 height=60></canvas></div>`,
   );
   await paint(page, `context.fillRect(1, 1, 9, 9);`);
+  // Nothing may come: longer than a look at all canvases takes.
   await page.waitForTimeout(600);
   expect(await pictures(page)).toEqual([]);
   await page.evaluate(() => {
     (document.getElementById("box") as HTMLElement).style.display = "";
   });
-  await page.waitForTimeout(600);
-  expect(await pictures(page)).toEqual([["pixels", "1,1 9x9", expect.any(Number)]]);
+  const shown = await picturesOnce(page, ({ length }) => length > 0);
+  expect(shown).toEqual([["pixels", "1,1 9x9", expect.any(Number)]]);
   for (const hidden of ["avcobrowse-mask", "avcobrowse-block"]) {
     await page.evaluate((name) => {
       (document.getElementById("box") as HTMLElement).className = name;
     }, hidden);
     await paint(page, `context.fillRect(20, 20, 9, 9);`);
+    // Nothing may come here either.
     await page.waitForTimeout(700);
     expect((await pictures(page)).length).toBe(1);
   }
