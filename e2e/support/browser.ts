@@ -10,11 +10,11 @@ const args = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
-/** A headless Chromium that the caller closes. */
-export const launchBrowser = (): Promise<Browser> => launchChromium(args);
+/** A headless Chromium that the caller closes, as people have it: for measurements. */
+export const launchBrowser = (): Promise<Browser> => launchChromium(args, { windowed: true });
 
 /** The one Chromium of the test process. */
-export const sharedBrowser = (): Promise<Browser> => sharedChromium(args);
+export const sharedBrowser = (): Promise<Browser> => sharedChromium(args, { windowed: true });
 
 /** Which engine each side has. */
 export type Engines = Record<SideName, EngineName>;

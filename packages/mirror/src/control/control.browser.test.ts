@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { closeAllPages, launchWindowed, sharedChromium } from "../testing/browser.ts";
+import { closeAllPages, launchChromium, sharedChromium } from "../testing/browser.ts";
 import { byHand, TwoPages } from "../testing/two-pages.ts";
 import { encodeInput } from "./wire.ts";
 
@@ -152,7 +152,7 @@ describe("touch", () => {
   test("a tap of the agent's finger is a tap for the page", async () => {
     const act = (page: Page) => page.touchscreen.tap(50, 20);
     const hasTouch = { hasTouch: true };
-    const windowed = await launchWindowed();
+    const windowed = await launchChromium([], { windowed: true });
     onTestFinished(() => windowed.close());
     const [real, pair] = await Promise.all([
       byHand(windowed, button, act, hasTouch),

@@ -1,11 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchWindowed } from "../testing/browser.ts";
+import { launchChromium } from "../testing/browser.ts";
 import { byHand, TwoPages } from "../testing/two-pages.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchWindowed();
+  browser = await launchChromium([], { windowed: true });
 });
 afterAll(() => browser?.close());
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { bundled } from "./bundle.ts";
 import type { startMirror } from "./in-page.ts";
 
-export { closeAllPages, launchWindowed, sharedChromium } from "../../../../scripts/lib/browser.ts";
+export { closeAllPages, launchChromium, sharedChromium } from "../../../../scripts/lib/browser.ts";
 
 declare global {
   interface Window {
