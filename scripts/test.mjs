@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { build } from "./build.mjs";
 import { ensureEngines } from "./lib/engines.mjs";
 import { installPackages } from "./lib/install.mjs";
+import { ensureRedis } from "./lib/redis.mjs";
 import { root, runTool, step } from "./lib/run.mjs";
 
 const usage = `npm test [-- FILTER…]     everything that CI runs; with filters only the test files whose path has one
@@ -64,9 +65,18 @@ async function main() {
   // Imported late: it needs a package that was perhaps installed just now.
   const { ensurePostgres } = await import("./lib/postgres.mjs");
   const postgres = await ensurePostgres();
+  const redis = await ensureRedis().catch((error) => {
+    postgres.stop();
+    throw error;
+  });
   try {
-    await runTests({ ...(chromium && { COPANE_CHROMIUM: chromium }), TEST_DATABASE_URL: postgres.url });
+    await runTests({
+      ...(chromium && { COPANE_CHROMIUM: chromium }),
+      TEST_DATABASE_URL: postgres.url,
+      TEST_REDIS_URL: redis.url,
+    });
   } finally {
+    redis.stop();
     postgres.stop();
   }
 }
