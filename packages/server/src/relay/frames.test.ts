@@ -26,6 +26,17 @@ beforeEach(() => {
   vi.spyOn(Date, "now").mockImplementation(() => now);
 });
 
+test("who connects again while nobody else is there is found by who comes later", async () => {
+  const session = new FakeSession();
+  const before = await session.connect(CUSTOMER_NUMBER);
+  const customer = await session.connect(CUSTOMER_NUMBER);
+  expect(before.link.closed).toBe(SocketClose.replaced);
+  const agent = await session.connect(1);
+  const frame = { type: FrameType.mirror, flags: FrameFlag.keyframe, page: 2, epoch: 1 };
+  customer.connection.frame(encodeFrame(frame, new Uint8Array([7])));
+  expect(types(agent)).toEqual([FrameType.mirror]);
+});
+
 describe("a new type of frame", () => {
   const gesture = 200;
   const row: FrameRow = {

@@ -36,17 +36,19 @@ export class SessionRelay {
 
   /** Takes a participant's new connection in; the one it had before is told to go. */
   enter(number: number, peer: Peer): void {
-    this.#replace(number);
+    const before = this.#replaced(number);
     this.#line.publish({ t: "came", number });
     if (number === CUSTOMER_NUMBER) {
       this.#customer = peer;
       this.#viewers.needKeyframe();
       peer.send({ t: "mirror.wanted", wanted: this.#watched });
-      return;
+    } else {
+      const first = !this.#watched;
+      this.#viewers.add(number, peer);
+      this.#viewerCame(number, first);
     }
-    const first = !this.#watched;
-    this.#viewers.add(number, peer);
-    this.#viewerCame(number, first);
+    // Last: as long as nobody is here the relay could be let go.
+    before?.close(SocketClose.replaced, "continued elsewhere");
   }
 
   leave(number: number, peer: Peer): void {
@@ -83,8 +85,7 @@ export class SessionRelay {
         for (const number of parcel.numbers) if (!this.#elsewhere.has(number)) this.#cameElsewhere(number);
         break;
       case "came":
-        this.#replace(parcel.number);
-        this.#cameElsewhere(parcel.number);
+        this.#cameInstead(parcel.number);
         break;
       case "went":
         if (this.#elsewhere.delete(parcel.number)) this.#viewerWent(parcel.number);
@@ -106,12 +107,18 @@ export class SessionRelay {
     return number === CUSTOMER_NUMBER ? this.#customer : this.#viewers.peer(number);
   }
 
-  /** A participant has another connection now: the one that it had is over. */
-  #replace(number: number): void {
+  /** A participant has another connection now: gives the one that it had, which is over. */
+  #replaced(number: number): Peer | undefined {
     this.#elsewhere.delete(number);
     const before = this.#peer(number);
     if (number === CUSTOMER_NUMBER) this.#customer = undefined;
     else if (before) this.#viewers.remove(number, before);
+    return before;
+  }
+
+  #cameInstead(number: number): void {
+    const before = this.#replaced(number);
+    this.#cameElsewhere(number);
     before?.close(SocketClose.replaced, "continued elsewhere");
   }
 
