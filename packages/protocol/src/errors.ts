@@ -123,6 +123,7 @@ export const errorCatalogue = {
   INTERNAL: [5001, 500, "Something went wrong on the server. Try again; the log has the request id."],
   SHUTTING_DOWN: [5002, 503, "The server is shutting down. Try again shortly."],
   STORE_UNAVAILABLE: [5003, 503, "What happens cannot be recorded right now. Try again shortly."],
+  SERVERS_APART: [5004, 503, "The servers cannot reach each other right now. Try again shortly."],
 } as const satisfies Record<string, readonly [number, number, string]>;
 
 export type ErrorName = keyof typeof errorCatalogue;

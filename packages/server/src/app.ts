@@ -21,7 +21,8 @@ import { createHttp } from "./http/index.ts";
 import { DatabaseSessionStore } from "./live-store/index.ts";
 import { createLog } from "./log.ts";
 import { liveSettings, Policies } from "./policy/index.ts";
-import { attachRelay, MemoryBus } from "./relay/index.ts";
+import { type AttachedRelay, attachRelay, MemoryBus } from "./relay/index.ts";
+import { Servers } from "./servers/index.ts";
 import { MemoryDirectory, MemorySessionStore, SessionHooks, SessionService } from "./sessions/index.ts";
 import { type Database, keptSecret, openDatabase } from "./store/index.ts";
 import { version } from "./version.ts";
@@ -71,8 +72,16 @@ async function assemble(
   const hooks = new SessionHooks(log);
   // A database in memory ends with the server: so do the sessions.
   const outlived = config.databaseUrl !== "" || config.dataDir !== "";
-  const store = outlived ? new DatabaseSessionStore(database, server) : new MemorySessionStore();
-  const sessions = new SessionService({ directory: new MemoryDirectory(), store, settings, hooks, log });
+  const alone = outlived ? new DatabaseSessionStore(database, server) : new MemorySessionStore();
+  const servers = await joinServers(config, log, database, server, endings);
+  const sessions = new SessionService({
+    directory: servers?.directory ?? new MemoryDirectory(),
+    store: servers?.store ?? alone,
+    settings,
+    hooks,
+    log,
+    ...(servers ? { deciding: () => servers.deciding } : {}),
+  });
   endings.push(() => sessions.close());
   const recorder = new AuditRecorder({ database, server, log });
   endings.push(() => recorder.close());
@@ -91,6 +100,9 @@ async function assemble(
 
   let closing = false;
   const origins = new OriginPolicy(config.allowedOrigins);
+  const stored = (sessionId: string) => recorder.stored(sessionId);
+  let relay: AttachedRelay | undefined;
+  const seat: AttachedRelay["carried"] = (...args) => (relay as AttachedRelay).carried(...args);
   const app = await createHttp({
     config,
     log,
@@ -98,22 +110,24 @@ async function assemble(
     policies,
     metrics,
     database,
-    sessions,
+    sessions: servers?.join({ own: sessions, stored, seat }, log) ?? sessions,
     // Who is signed in for development stays so over a restart, as their sessions do.
     agents: new AgentAuth(config, config.devSignIn ? await keptSecret(database, "sign-in") : undefined),
     guesses: new GuessLimiter(),
-    stored: (sessionId) => recorder.stored(sessionId),
+    stored,
     version,
     unready: () => {
       if (closing) return "closing";
+      if (servers?.unready) return servers.unready;
       return recorder.state.failing || sessions.storing.failing ? "store unavailable" : undefined;
     },
   });
   endings.push(() => app.close());
   const address = addressReader(config);
-  const relay = attachRelay({
+  relay = attachRelay({
     server: app.server,
     sessions,
+    elsewhere: servers,
     bus: new MemoryBus(),
     hooks,
     settings: config,
@@ -125,7 +139,7 @@ async function assemble(
   });
   policies.onChange(() => {
     // What is to be hidden comes first.
-    relay.privacyChanged();
+    relay?.privacyChanged();
     sessions.policyChanged();
   });
 
@@ -138,13 +152,27 @@ async function assemble(
       if (closing) return;
       closing = true;
       log.info({ sessions: sessions.counts.sessions }, "closing");
-      await sessions.shutdown(outlived);
+      await sessions.shutdown(outlived, servers && (() => servers.release()));
       // The last messages leave before the sockets do.
       await new Promise((resolve) => setTimeout(resolve, 100));
-      relay.close();
+      relay?.close();
       await end();
     },
   };
+}
+
+/** Where several servers work together: this one among them. */
+async function joinServers(
+  { redisUrl }: Config,
+  log: Logger,
+  database: Database,
+  host: string,
+  endings: Endings,
+): Promise<Servers | undefined> {
+  if (!redisUrl) return undefined;
+  const servers = await Servers.open({ redisUrl, database, host, log });
+  endings.push(() => servers.close());
+  return servers;
 }
 
 /** Goes on with the sessions that an earlier start left; what is left of others is ended in the audit. */

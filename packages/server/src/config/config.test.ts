@@ -106,6 +106,25 @@ test("the development sign-in is refused where others could reach it", () => {
   expect(loadConfig({ ...env, COPANE_DEV_SIGN_IN_ANYWHERE: "true" }).devSignIn).toBe(true);
 });
 
+test("Redis needs the shared database, and a URL that can be used", () => {
+  const databaseUrl = "postgres://localhost/copane";
+  const load = (url: string, database = databaseUrl) =>
+    loadConfig({ COPANE_REDIS_URL: url, DATABASE_URL: database }).redisUrl;
+  for (const url of [
+    "redis://127.0.0.1",
+    "rediss://user:pass@redis.example:6380/2",
+    "redis+sentinel://:pass@a.example,b.example:26380/main",
+    "rediss+cluster://user:pass@a.example:7000,b.example:7000",
+  ])
+    expect(load(url)).toBe(url);
+  expect(() => load("redis://127.0.0.1", "")).toThrow(/COPANE_REDIS_URL.*needs DATABASE_URL/);
+  expect(() => load("http://127.0.0.1")).toThrow(/COPANE_REDIS_URL.*redis:\/\//);
+  expect(() => load("redis+sentinel://:geheim@a.example")).toThrow(/COPANE_REDIS_URL.*sentinels watch/);
+  expect(() => load("redis+cluster://a b")).toThrow("COPANE_REDIS_URL");
+  for (const url of ["geheim://x", "redis+sentinel://:geheim@a.example", "redis://"])
+    expect(() => load(url)).not.toThrow("geheim@");
+});
+
 test("every key is documented, and the document is up to date", () => {
   for (const { schema } of configKeys) expect((schema as { description?: string }).description).toBeTruthy();
   const committed = readFileSync(new URL("../../../../docs/configuration.md", import.meta.url), "utf8");

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadSource } from "@copane/protocol";
 import { Value } from "typebox/value";
 import { agentProblems } from "./agents.ts";
+import { parseRedisUrl } from "./redis-url.ts";
 import { type Config, type ConfigKey, configKeys, configSchema } from "./schema.ts";
 import { unknownKeys, unknownVariables } from "./unknown.ts";
 
@@ -63,6 +64,12 @@ function contradictions(config: Config): string[] {
     say("devSignInCode", "must have at least 6 characters");
   if (config.databaseUrl && !/^postgres(ql)?:\/\//.test(config.databaseUrl))
     say("databaseUrl", "must begin with postgres://");
+  if (config.redisUrl) {
+    const place = parseRedisUrl(config.redisUrl);
+    if (typeof place === "string") say("redisUrl", place);
+    if (!config.databaseUrl)
+      say("redisUrl", "needs DATABASE_URL: servers that work together share one PostgreSQL");
+  }
   if (config.metricsToken && config.metricsToken.length < 16)
     say("metricsToken", "must have at least 16 characters");
   if (config.webhookUrls.length > 0 && config.webhookSecret.length < 32)

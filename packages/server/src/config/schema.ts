@@ -46,6 +46,13 @@ export const configSchema = Type.Object(
       "DATABASE_URL",
       text("", "PostgreSQL to use instead, like postgres://user:password@host/database."),
     ),
+    redisUrl: key(
+      "COPANE_REDIS_URL",
+      text(
+        "",
+        "Redis 6.2 or Valkey by which several servers on one `DATABASE_URL` work together: redis://user:password@host:6379, rediss:// with TLS, redis+sentinel://user:password@host:26379,host:26379/name or redis+cluster://host:6379,host:6379 (Redis 7; rediss+… with TLS).",
+      ),
+    ),
     serverId: key(
       "COPANE_SERVER_ID",
       text("", "Name of this server among several on one database; the host's name when empty."),

@@ -8,7 +8,7 @@ import {
 } from "../sessions/index.ts";
 import type { Database } from "../store/index.ts";
 
-interface Row {
+export interface SessionRow {
   id: string;
   fence: number;
   version: number;
@@ -22,11 +22,15 @@ interface Row {
  */
 export class DatabaseSessionStore implements SessionStore {
   readonly #database: Database;
-  readonly #server: string;
+  readonly #name: () => string;
 
-  constructor(database: Database, server: string) {
+  constructor(database: Database, server: string | (() => string)) {
     this.#database = database;
-    this.#server = server;
+    this.#name = typeof server === "string" ? () => server : server;
+  }
+
+  get #server(): string {
+    return this.#name();
   }
 
   async takeUp(): Promise<LeftSessions> {
@@ -37,12 +41,12 @@ export class DatabaseSessionStore implements SessionStore {
       [this.#server, alone],
     );
     // A newer format is found before anything is taken up: the newer version can still do so.
-    const rows = await this.#database.query<Row>(`select * from live_sessions where ${mine}`, [
+    const rows = await this.#database.query<SessionRow>(`select * from live_sessions where ${mine}`, [
       this.#server,
       alone,
     ]);
     const documents = new Map(rows.map(({ id, format, session }) => [id, decodeStored(format, session)]));
-    const taken = await this.#database.query<Omit<Row, "format">>(
+    const taken = await this.#database.query<Omit<SessionRow, "format">>(
       `update live_sessions set fence = fence + 1, version = 0, server = $1 where ${mine}
        returning id, fence, version, session`,
       [this.#server, alone],
@@ -55,7 +59,7 @@ export class DatabaseSessionStore implements SessionStore {
   }
 
   async write(sessions: readonly StoredSession[]): Promise<readonly string[]> {
-    const rows = sessions.map((session): Row & { server: string } => ({
+    const rows = sessions.map((session): SessionRow & { server: string } => ({
       id: session.record.id,
       server: this.#server,
       fence: session.fence,

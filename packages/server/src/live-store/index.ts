@@ -1,1 +1,2 @@
 export { DatabaseSessionStore } from "./database-session-store.ts";
+export { SharedSessionStore } from "./shared-session-store.ts";

@@ -14,6 +14,7 @@ import {
   SocketClose,
 } from "@copane/protocol";
 import type { Attachment, SessionHooks, SessionService } from "../sessions/index.ts";
+import type { Carriage, CarriedEnd, Elsewhere } from "./elsewhere.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
 import type { Place } from "./open-sockets.ts";
@@ -25,6 +26,8 @@ import type { Relay } from "./relay.ts";
 
 export interface ConnectionContext {
   sessions: Pick<SessionService, "attach">;
+  /** Where several servers work together: what is decided at another one. */
+  elsewhere?: Elsewhere | undefined;
   /** What types of frames there are. */
   frames: FrameTable;
   relay: Relay;
@@ -45,6 +48,8 @@ type State =
   /** The seat of the hello's token is looked for. What comes meanwhile waits for the welcome. */
   | { is: "greeting"; early: Early }
   | { is: "welcomed"; participant: Participant }
+  /** Another server decides the session: what comes is carried there, and what goes comes from there. */
+  | { is: "carried"; carriage: Carriage; hello: Hello }
   | { is: "ended" };
 
 /** Close codes of a hello that is refused for something else than its token. */
@@ -52,15 +57,19 @@ const refusedHello: ReadonlyMap<string | undefined, SocketClose> = new Map([
   ["SESSION_CLOSED", SocketClose.sessionClosed],
   ["SHUTTING_DOWN", SocketClose.shuttingDown],
   ["STORE_UNAVAILABLE", SocketClose.overloaded],
+  ["SERVERS_APART", SocketClose.overloaded],
   ["PAGE_UNKNOWN", SocketClose.protocolError],
   ["CUSTOMER_ONLY", SocketClose.protocolError],
 ]);
 
 /** What came before the welcome, in order. */
 interface Early {
-  work: ((participant: Participant) => void)[];
+  received: (ClientMessage | Uint8Array)[];
   bytes: number;
 }
+
+/** Before the seat of a carried socket is looked for again: who decided is given a moment to be gone. */
+const AGAIN_MS = 50;
 
 /** A client waits for the welcome; one that does not may send so much before. */
 const MOST_EARLY = { messages: 64, bytes: limits.frameBytes };
@@ -110,6 +119,7 @@ export class Connection implements Peer {
     this.#state = { is: "ended" };
     clearTimeout(this.#helloTimer);
     this.#place.free();
+    if (before.is === "carried") before.carriage.end();
     if (before.is !== "welcomed") return;
     before.participant.leave();
     this.#context.relay.left(before.participant.attachment.sessionId);
@@ -139,8 +149,9 @@ export class Connection implements Peer {
       this.close(SocketClose.overloaded, "too many frames");
       return;
     }
-    this.#context.hooks.emit("frame", this.#role, bytes.length);
-    this.#whenWelcomed(bytes.length, (participant) => participant.frame(bytes));
+    // Who decides counts it.
+    if (this.#state.is !== "carried") this.#context.hooks.emit("frame", this.#role, bytes.length);
+    this.#received(bytes, bytes.length);
   }
 
   #message(data: string): void {
@@ -149,22 +160,24 @@ export class Connection implements Peer {
       message = parseMessage(data);
     } catch (error) {
       this.#refuse(error);
-      const fatal = this.#state.is !== "welcomed" || (error as CataloguedError).name === "MALFORMED_JSON";
+      const seated = this.#state.is === "welcomed" || this.#state.is === "carried";
+      const fatal = !seated || (error as CataloguedError).name === "MALFORMED_JSON";
       if (fatal) this.close(SocketClose.protocolError, "malformed message");
       return;
     }
     if (this.#state.is === "new") void this.#hello(message);
-    else this.#whenWelcomed(data.length, (participant) => participant.message(message));
+    else this.#received(message, data.length);
   }
 
-  #whenWelcomed(bytes: number, work: (participant: Participant) => void): void {
+  #received(what: ClientMessage | Uint8Array, bytes: number): void {
     const state = this.#state;
-    if (state.is === "welcomed") work(state.participant);
+    if (state.is === "welcomed") give(state.participant, what);
+    if (state.is === "carried") state.carriage.up(what instanceof Uint8Array ? what : JSON.stringify(what));
     if (state.is !== "greeting") return;
     const { early } = state;
-    early.work.push(work);
+    early.received.push(what);
     early.bytes += bytes;
-    if (early.work.length > MOST_EARLY.messages || early.bytes > MOST_EARLY.bytes)
+    if (early.received.length > MOST_EARLY.messages || early.bytes > MOST_EARLY.bytes)
       this.close(SocketClose.overloaded, "too much before the welcome");
   }
 
@@ -187,10 +200,16 @@ export class Connection implements Peer {
   }
 
   async #greet(hello: Hello): Promise<void> {
-    const { sessions, relay, frames, log } = this.#context;
-    const early: Early = { work: [], bytes: 0 };
+    const { sessions, relay, frames, log, elsewhere } = this.#context;
+    const early: Early = { received: [], bytes: 0 };
     clearTimeout(this.#helloTimer);
     this.#state = { is: "greeting", early };
+    const place = await elsewhere?.find(hello.token, this.#role);
+    if (this.#ended()) return;
+    if (elsewhere && place) {
+      this.#carry(elsewhere.carry(place, this.#role, this.#end()), hello, early);
+      return;
+    }
     const attachment = await sessions.attach(hello, this.#role, {
       // What happens before the welcome, the welcome tells.
       event: (event, by, session) =>
@@ -219,7 +238,53 @@ export class Connection implements Peer {
     // Before the page is asked for anything: what is to be hidden must be known by then.
     if (this.#role === "customer") this.send({ t: "privacy", policy: this.#context.privacy() });
     participant.enter();
-    for (const work of early.work) if (!this.#ended()) work(participant);
+    for (const what of early.received) if (!this.#ended()) give(participant, what);
+  }
+
+  #carry(carriage: Carriage, hello: Hello, early: Early): void {
+    this.#state = { is: "carried", carriage, hello };
+    carriage.up(JSON.stringify(hello));
+    for (const what of early.received) this.#received(what, 0);
+  }
+
+  /** This socket, as the server sees it that decides. */
+  #end(): CarriedEnd {
+    const link = this.#link;
+    return {
+      get buffered() {
+        return link.buffered;
+      },
+      down: (data) => {
+        if (this.#state.is !== "carried") return;
+        if (typeof data !== "string") link.sendFrame(data);
+        else {
+          this.#heardWelcome(data);
+          link.sendText(data);
+        }
+      },
+      close: (code, reason) => {
+        // Who is only told to come back need not go: an agent's view bears a second welcome.
+        if (code === SocketClose.shuttingDown && this.#role === "agent") this.#again();
+        else this.close(code, reason);
+      },
+    };
+  }
+
+  #heardWelcome(text: string): void {
+    if (!text.startsWith('{"t":"welcome"')) return;
+    // As where its seat is known here.
+    if (this.#role === "agent") this.#place.free();
+  }
+
+  /** The session is decided elsewhere now. */
+  #again(): void {
+    const state = this.#state;
+    if (state.is !== "carried") return;
+    this.#state = { is: "greeting", early: { received: [], bytes: 0 } };
+    state.carriage.end();
+    setTimeout(() => {
+      if (this.#state.is === "greeting") void this.#hello(state.hello);
+    }, AGAIN_MS);
   }
 
   #event(event: SessionEvent, by: number | undefined, session: SessionView, { number }: Attachment): void {
@@ -238,4 +303,9 @@ export class Connection implements Peer {
   #refuse(error: unknown): void {
     refuse(this, error, this.#context.log);
   }
+}
+
+function give(participant: Participant, what: ClientMessage | Uint8Array): void {
+  if (what instanceof Uint8Array) participant.frame(what);
+  else participant.message(what);
 }

@@ -1,14 +1,18 @@
 import type { Server } from "node:http";
-import { frameTable, type LoadPolicy, type SitePrivacy } from "@copane/protocol";
+import { frameTable, type LoadPolicy, type Role, type SitePrivacy } from "@copane/protocol";
 import type { SessionHooks, SessionService } from "../sessions/index.ts";
 import type { Bus } from "./bus.ts";
-import type { ConnectionContext } from "./connection.ts";
+import { Connection, type ConnectionContext } from "./connection.ts";
+import type { Elsewhere } from "./elsewhere.ts";
+import type { Link } from "./link.ts";
 import { OpenSockets, type SocketNetworks } from "./open-sockets.ts";
 import { Relay } from "./relay.ts";
 import { guardRequests, type Origins, prefixes, type SocketAsker } from "./requests.ts";
 import { serveSockJs } from "./sockjs.ts";
 import { serveWebSockets, type WebSocketSettings } from "./websocket.ts";
 
+export type { Carriage, CarriedEnd, Elsewhere, Place } from "./elsewhere.ts";
+export type { Link } from "./link.ts";
 export { MemoryBus } from "./memory-bus.ts";
 
 export interface RelaySettings extends WebSocketSettings {
@@ -22,7 +26,9 @@ export interface RelaySettings extends WebSocketSettings {
 
 export interface RelayOptions {
   server: Server;
-  sessions: SessionService;
+  sessions: Pick<SessionService, "attach">;
+  /** Where several servers work together. */
+  elsewhere?: Elsewhere | undefined;
   bus: Bus;
   hooks: SessionHooks;
   settings: RelaySettings;
@@ -36,13 +42,25 @@ export interface RelayOptions {
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
 }
 
+export interface AttachedRelay {
+  privacyChanged(): void;
+  /** A participant whose socket another server holds. */
+  carried(link: Link, role: Role): CarriedConnection;
+  close(): void;
+}
+
+/** What comes over the socket goes in here. */
+export type CarriedConnection = Pick<Connection, "text" | "frame" | "ended">;
+
 /** Attaches both socket endpoints to an HTTP server: plain WebSockets, and SockJS. */
-export function attachRelay(options: RelayOptions): { privacyChanged(): void; close(): void } {
-  const { server, sessions, bus, hooks, settings, privacy, loads, origins, networks, log } = options;
+export function attachRelay(options: RelayOptions): AttachedRelay {
+  const { server, sessions, elsewhere, bus, hooks, settings, privacy, loads, origins, networks, log } =
+    options;
   const relay = new Relay(bus, settings.maxQueueBytes);
   const { helloMs } = settings;
   const context: ConnectionContext = {
     sessions,
+    elsewhere,
     relay,
     hooks,
     privacy,
@@ -57,6 +75,9 @@ export function attachRelay(options: RelayOptions): { privacyChanged(): void; cl
   guardRequests(server, origins);
   const close = serveWebSockets({ server, context, settings, isOriginAllowed: origins.allows, place, log });
   return {
+    // The server that holds the socket has counted it, and has looked where the session is decided.
+    carried: (link, role) =>
+      new Connection(link, role, { ...context, elsewhere: undefined }, { free: () => {} }),
     privacyChanged: () => relay.tellCustomers({ t: "privacy", policy: privacy() }),
     close,
   };

@@ -1,5 +1,6 @@
 import type { Attachment } from "./attachment.ts";
-import type { LiveSession, SessionListener } from "./live-session.ts";
+import type { LiveSession } from "./live-session.ts";
+import type { SessionListener } from "./session-context.ts";
 
 /** What a participant's socket may ask of its session, whom `listener` tells of every change. */
 export function attachmentTo(

@@ -29,6 +29,8 @@ export interface Directory {
   put(session: SessionRecord): void;
   /** Forgets a session with all its keys and seats. */
   remove(sessionId: string): void;
-  /** The sessions under way, in no order. */
+  /** A session goes on elsewhere: what is known of it here is forgotten, what others find it by is not. */
+  leave(sessionId: string): void;
+  /** The sessions under way here, in no order. */
   live(): Promise<SessionRecord[]>;
 }

@@ -13,41 +13,21 @@ import {
   type SessionCommand,
   type SessionHappening,
   type SessionRecord,
-  type SessionSettings,
   takeUp,
   viewOf,
 } from "../rules/index.ts";
 import type { AuditEvent, Fidelity } from "./audit-entry.ts";
-import type { SessionHooks } from "./hooks.ts";
 import { isPresence } from "./presence.ts";
-import type { SessionWriter, Storable } from "./session-writer.ts";
+import {
+  type SeatEntry,
+  type SessionContext,
+  type SessionListener,
+  shuttingDown,
+} from "./session-context.ts";
+import type { Storable } from "./session-writer.ts";
 import type { StoredSession, UnkeptEvent } from "./stored-session.ts";
 import { Telling } from "./telling.ts";
 import { Unkept } from "./unkept.ts";
-
-/** Takes what a participant's connection must be told. */
-export interface SessionListener {
-  event(event: SessionEvent, by: number | undefined, session: SessionView): void;
-  /** The session goes on at another server, or at the next start of this one: the connection is over here. */
-  moved(): void;
-}
-
-/** What is the same for all sessions of a server. */
-export interface SessionContext {
-  settings: SessionSettings;
-  log: { info(data: object, message: string): void };
-  /** Milliseconds since 1970. */
-  clock(): number;
-  hooks: SessionHooks;
-  writer: Pick<SessionWriter, "write">;
-  /** A session is another one now: called before anybody is told. */
-  changed(session: SessionRecord): void;
-  /** A session is not asked for any more: it ended, or (`elsewhere`) another server has taken it up. */
-  over(sessionId: string, how: "ended" | "elsewhere"): void;
-}
-
-/** A participant's token, known by its hash. */
-export type SeatEntry = StoredSession["seats"][number];
 
 /** A happening of the rules, or one that the audit alone has. */
 type Happening = Omit<SessionHappening, "event" | "detail"> & { event: AuditEvent; detail?: string };
@@ -61,11 +41,11 @@ interface Step {
 /** A closed session stays known for a little, so that both sides learn why it ended. */
 const TOMBSTONE_MS = 60_000;
 
+/** By then a server knows whether it lost its sessions. */
+const LOST_MS = 1_000;
+
 /** Node's timers hold no longer wait. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
-
-/** Seconds after which a server that stops has been replaced, most likely. */
-const RESTART_S = 5;
 
 /** Not for participants. */
 const auditOnly: ReadonlySet<AuditEvent> = new Set(["page.visited", "session.ended", "session.restored"]);
@@ -174,7 +154,8 @@ export class LiveSession implements Storable {
 
   /** Why a participant's frame is not relayed right now; undefined when it is. */
   refusal(number: number, route: FrameRoute, flags: number): Refusal | undefined {
-    const { clock, settings } = this.#context;
+    const { clock, settings, deciding } = this.#context;
+    if (!deciding()) return "drop";
     return refusal(this.#record, number, { route, flags }, clock(), settings);
   }
 
@@ -183,11 +164,16 @@ export class LiveSession implements Storable {
    * @param seat the token of who comes in by it
    */
   apply(command: SessionCommand, seat?: SeatEntry): void {
-    if (this.#life !== "goes on") throw shuttingDown();
+    if (!this.#goesOn) throw shuttingDown();
     const { clock, settings } = this.#context;
     const { session, happened } = apply(this.#record, command, clock(), settings);
     if (seat) this.#seats.push(seat);
     this.#become(session, happened.map(inWords));
+  }
+
+  /** Goes on by the site's policy as it is now. */
+  policyChanged(): void {
+    if (this.#goesOn) this.apply({ t: "policy.change" });
   }
 
   /** Resolves when all that was decided until now is stored and told. Rejects with STORE_UNAVAILABLE. */
@@ -198,7 +184,7 @@ export class LiveSession implements Storable {
   /** Ends the session from outside. `who` stands in the audit. */
   end(who: string): void {
     if (this.#record.closed) throw new CataloguedError("SESSION_CLOSED");
-    if (this.#life !== "goes on") throw shuttingDown();
+    if (!this.#goesOn) throw shuttingDown();
     const { clock, settings } = this.#context;
     const { session, happened } = apply(this.#record, { t: "session.cancel" }, clock(), settings);
     this.#become(session, [{ event: "session.ended", detail: who }, ...happened.map(inWords)]);
@@ -225,7 +211,7 @@ export class LiveSession implements Storable {
   unlisten(number: number, listener: SessionListener): void {
     if (this.#listeners.get(number) !== listener) return;
     this.#listeners.delete(number);
-    if (this.#life !== "goes on" || this.#record.closed || !this.has(number)) return;
+    if (!this.#goesOn || this.#record.closed || !this.has(number)) return;
     this.apply({ t: "disconnect", by: number });
   }
 
@@ -238,6 +224,10 @@ export class LiveSession implements Storable {
   /** Sends all who are connected to where the session goes on. */
   sendAway(): void {
     for (const listener of [...this.#listeners.values()]) listener.moved();
+  }
+
+  get #goesOn(): boolean {
+    return this.#life === "goes on" && this.#context.deciding();
   }
 
   #become(
@@ -297,7 +287,9 @@ export class LiveSession implements Storable {
   }
 
   #due(): void {
-    if (!this.#record.closed) this.apply({ t: "tick" });
+    // Whoever may not decide has lost the session, and learns so in a moment.
+    if (!this.#context.deciding()) this.#timer = setTimeout(() => this.#due(), LOST_MS).unref();
+    else if (!this.#record.closed) this.apply({ t: "tick" });
     else if (this.#telling.done && this.#unkept.events.length === 0) this.#context.over(this.id, "ended");
     else {
       // Its end is to be stored, and kept by the audit, before it is forgotten.
@@ -305,11 +297,6 @@ export class LiveSession implements Storable {
       this.#schedule();
     }
   }
-}
-
-/** A session cannot be had here any more, but soon where the server's successor is. */
-export function shuttingDown(): CataloguedError {
-  return new CataloguedError("SHUTTING_DOWN", { retryAfter: RESTART_S });
 }
 
 /** Its detail as `level=full forMs=600000`: one line for the log and the audit. */

@@ -1,6 +1,7 @@
 import type { SessionRecord, SessionSettings } from "../rules/index.ts";
 import type { SessionHooks } from "./hooks.ts";
-import { LiveSession, type SeatEntry, type SessionContext } from "./live-session.ts";
+import { LiveSession } from "./live-session.ts";
+import type { SeatEntry, SessionContext } from "./session-context.ts";
 import type { SessionStore } from "./session-store.ts";
 import { SessionWriter } from "./session-writer.ts";
 import type { StoredSession } from "./stored-session.ts";
@@ -12,8 +13,10 @@ export interface LiveSessionsOptions {
   log: { info(data: object, message: string): void; error(data: object, message: string): void };
   /** A session is another one now: called before anybody is told. */
   changed(session: SessionRecord): void;
-  /** A session is not asked for any more. */
-  forgotten(sessionId: string): void;
+  /** A session is not asked for any more: it ended, or another server has taken it up. */
+  forgotten(sessionId: string, how: "ended" | "elsewhere"): void;
+  /** Whether this server may decide right now. */
+  deciding?(): boolean;
 }
 
 /** How often it is noted that the server lives, at most: so exactly is known later when it died. */
@@ -24,16 +27,17 @@ export class LiveSessions {
   readonly #store: SessionStore;
   readonly #writer: SessionWriter;
   readonly #context: SessionContext;
-  readonly #forgotten: (sessionId: string) => void;
+  readonly #forgotten: LiveSessionsOptions["forgotten"];
   readonly #sessions = new Map<string, LiveSession>();
   #aliveTimer: ReturnType<typeof setInterval> | undefined;
 
-  constructor({ store, settings, hooks, log, changed, forgotten }: LiveSessionsOptions) {
+  constructor(options: LiveSessionsOptions) {
+    const { store, settings, hooks, log, changed, forgotten, deciding = () => true } = options;
     this.#store = store;
     this.#writer = new SessionWriter({ store, log });
     this.#forgotten = forgotten;
     const over = (id: string, how: "ended" | "elsewhere") => this.#over(id, how);
-    this.#context = { settings, log, hooks, clock: Date.now, writer: this.#writer, changed, over };
+    this.#context = { settings, log, hooks, clock: Date.now, writer: this.#writer, changed, over, deciding };
   }
 
   /** How many are known, those included that ended a moment ago. */
@@ -81,16 +85,29 @@ export class LiveSessions {
     return [...this.#sessions.keys()];
   }
 
+  /** Goes on with a session that another server began. `lostAt`: when nobody decided it any more. */
+  goOn(stored: StoredSession, lostAt: number): void {
+    this.#add(stored).goOn(lostAt);
+  }
+
+  /** None of them is this server's any more: everybody is sent to where they go on. */
+  lost(): void {
+    for (const session of [...this.#sessions.values()]) session.lost();
+  }
+
   /**
    * Nothing changes any more. Where sessions do not outlive the server, each ends and both parties are told; else
    * everybody is sent to where it goes on.
+   * @param stopped is called when all is stored, before anybody is sent away
    */
-  async stop(outlived: boolean): Promise<void> {
+  async stop(outlived: boolean, stopped = async () => {}): Promise<void> {
     clearInterval(this.#aliveTimer);
     for (const session of this.open) if (!outlived) session.apply({ t: "session.shutdown" });
     const all = [...this.#sessions.values()];
     for (const session of all) session.stop();
     await Promise.allSettled(all.map((session) => session.settled()));
+    await this.#writer.flush();
+    await stopped();
     if (!outlived) return;
     for (const session of all) session.sendAway();
     await this.#store.alive(this.#context.clock()).catch(() => {});
@@ -112,7 +129,8 @@ export class LiveSessions {
     if (!session) return;
     session.stop();
     this.#sessions.delete(id);
-    this.#forgotten(id);
+    this.#forgotten(id, how);
     if (how === "ended") this.#writer.remove({ id, fence: session.stored().fence });
+    else this.#writer.drop(id);
   }
 }

@@ -54,12 +54,26 @@ export class MemoryDirectory implements Directory {
   }
 
   remove(sessionId: string): void {
-    const session = this.#sessions.get(sessionId);
-    if (session?.passphrase) this.#keys.passphrase.delete(session.passphrase);
-    for (const { key } of session?.invites ?? []) this.#keys.invitation.delete(key);
-    for (const hash of this.#tokensOf.get(sessionId) ?? []) this.#seats.delete(hash);
+    for (const [kind, digits] of this.keysOf(sessionId)) this.#keys[kind].delete(digits);
+    for (const hash of this.seatsOf(sessionId)) this.#seats.delete(hash);
     this.#tokensOf.delete(sessionId);
     this.#sessions.delete(sessionId);
+  }
+
+  leave(sessionId: string): void {
+    this.remove(sessionId);
+  }
+
+  /** The keys that a session has now. */
+  keysOf(sessionId: string): (readonly [KeyKind, string])[] {
+    const session = this.#sessions.get(sessionId);
+    const invitations = session?.invites.map(({ key }) => ["invitation", key] as const) ?? [];
+    return [...(session?.passphrase ? [["passphrase", session.passphrase] as const] : []), ...invitations];
+  }
+
+  /** Hashes of the tokens that stand for seats in it. */
+  seatsOf(sessionId: string): readonly string[] {
+    return this.#tokensOf.get(sessionId) ?? [];
   }
 
   async live(): Promise<SessionRecord[]> {

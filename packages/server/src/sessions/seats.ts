@@ -1,7 +1,7 @@
 import { CataloguedError, CUSTOMER_NUMBER, type Role } from "@copane/protocol";
 import type { Directory, KeyKind, Seat } from "./directory.ts";
-import type { SeatEntry } from "./live-session.ts";
 import { hashToken, newDigits, newToken } from "./secrets.ts";
+import type { SeatEntry } from "./session-context.ts";
 
 /** Who may come in and who is in: keys to join by, and the tokens that stand for a seat in a session. */
 export class Seats {

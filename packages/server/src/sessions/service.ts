@@ -10,75 +10,64 @@ import {
   type StatusAnswer,
   type Ticket,
 } from "@copane/protocol";
-import {
-  createByAgent,
-  createByCustomer,
-  liveView,
-  type SessionCommand,
-  type SessionRecord,
-  type SessionSettings,
-} from "../rules/index.ts";
+import { liveView, type SessionCommand, type SessionSettings } from "../rules/index.ts";
 import { attachmentTo } from "./attach.ts";
 import type { Attachment } from "./attachment.ts";
 import type { Directory, KeyKind } from "./directory.ts";
 import type { SessionHooks } from "./hooks.ts";
-import { type LiveSession, type SessionListener, shuttingDown } from "./live-session.ts";
+import type { LiveSession } from "./live-session.ts";
 import { LiveSessions } from "./live-sessions.ts";
+import { type AgentsWish, type CustomersWish, NewSessions, type NewSettings } from "./new-sessions.ts";
 import { Seats } from "./seats.ts";
-import { newSessionId } from "./secrets.ts";
+import { type SessionListener, shuttingDown } from "./session-context.ts";
 import type { SessionStore } from "./session-store.ts";
-import { type Answerable, WaitingSessions } from "./waiting.ts";
+import type { Sessions } from "./sessions.ts";
+import type { StoredSession } from "./stored-session.ts";
+import { WaitingSessions } from "./waiting.ts";
 
 export interface SessionServiceOptions {
   directory: Directory;
   store: SessionStore;
-  settings: ServiceSettings;
+  settings: NewSettings;
   hooks: SessionHooks;
   log: { info(data: object, message: string): void; error(data: object, message: string): void };
-}
-
-/** The rules' settings, and how much one side may hold open. */
-export interface ServiceSettings extends SessionSettings {
-  /** Sessions of one network, or one agent, that wait for the other side. */
-  maxWaiting: number;
-  /** Digits of a new key. */
-  keyDigits: number;
+  /** Whether this server may decide right now; one that is alone always may. */
+  deciding?(): boolean;
 }
 
 /** The list shows the newest of more sessions than these. */
 const MOST_LISTED = 500;
 
-/**
- * What REST routes and sockets ask of sessions. It finds the session that is meant, and lets the rules decide.
- * Every method throws, or rejects with, CataloguedError when the rules or the secrets forbid it.
- */
-export class SessionService {
+/** The sessions for which this server decides: it finds the one that is meant, and lets the rules decide. */
+export class SessionService implements Sessions {
   readonly #settings: SessionSettings;
   readonly #directory: Directory;
   readonly #seats: Seats;
   readonly #sessions: LiveSessions;
-  readonly #waits: WaitingSessions;
-  #closing = false;
+  readonly #new: NewSessions;
 
-  constructor({ directory, store, settings, hooks, log }: SessionServiceOptions) {
+  constructor({ directory, store, settings, hooks, log, deciding }: SessionServiceOptions) {
+    const waits = new WaitingSessions(settings);
     this.#settings = settings;
     this.#directory = directory;
     this.#seats = new Seats(directory, () => settings.keyDigits);
-    this.#waits = new WaitingSessions(settings);
     this.#sessions = new LiveSessions({
       store,
       settings,
       hooks,
       log,
+      ...(deciding ? { deciding } : {}),
       changed: (session) => {
         directory.put(session);
-        this.#waits.follow(session);
+        waits.follow(session);
       },
-      forgotten: (id) => {
-        this.#waits.remove(id);
-        directory.remove(id);
+      forgotten: (id, how) => {
+        waits.remove(id);
+        if (how === "ended") directory.remove(id);
+        else directory.leave(id);
       },
     });
+    this.#new = new NewSessions({ sessions: this.#sessions, seats: this.#seats, settings, waits });
   }
 
   /**
@@ -86,10 +75,28 @@ export class SessionService {
    * Nobody may ask for a session before: a token that is not known yet would be taken for a wrong one.
    */
   takeUp(): Promise<string[]> {
-    return this.#sessions.takeUp(async ({ record, seats }) => {
-      await this.#directory.restore(record);
-      for (const seat of seats) await this.#seats.open(record.id, seat);
-    });
+    return this.#sessions.takeUp((stored) => this.#found(stored));
+  }
+
+  /** Goes on with a session that another server began. `lostAt`: when nobody decided it any more. */
+  async goOn(stored: StoredSession, lostAt: number): Promise<void> {
+    await this.#found(stored);
+    this.#sessions.goOn(stored, lostAt);
+  }
+
+  /** Whether this server decides a session, or did until a moment ago. */
+  has(id: string): boolean {
+    return this.#sessions.get(id) !== undefined;
+  }
+
+  /** All that this server decides, as they are. */
+  stored(): StoredSession[] {
+    return this.#sessions.open.map((session) => session.stored());
+  }
+
+  /** None of the sessions is this server's any more: everybody is sent to where they go on. */
+  lost(): void {
+    this.#sessions.lost();
   }
 
   /** Of the sessions' store: what waits for it, and whether it fails right now. */
@@ -104,36 +111,16 @@ export class SessionService {
     return { sessions: records.length, participants };
   }
 
-  /** `networks`: where the customer comes from. */
-  async createByCustomer(wish: {
-    name: string;
-    locale?: string | undefined;
-    networks: Answerable;
-  }): Promise<Ticket> {
-    const { name, locale, networks } = wish;
-    const given = { ...(await this.#fresh(networks, "customer")), name, locale };
-    return this.#created(createByCustomer(given, this.#settings), CUSTOMER_NUMBER, networks);
+  createByCustomer(wish: CustomersWish): Promise<Ticket> {
+    return this.#new.byCustomer(wish);
   }
 
-  async createByAgent(wish: {
-    agentId: string;
-    name: string;
-    locale?: string | undefined;
-    autojoin: boolean;
-  }): Promise<Ticket> {
-    const { agentId, name, locale, autojoin } = wish;
-    const who = [{ name: `agent ${agentId}`, times: 1 }];
-    const given = { ...(await this.#fresh(who, "agent")), name, locale, agentId, autojoin };
-    return this.#created(createByAgent(given, this.#settings), 1, who);
+  createByAgent(wish: AgentsWish): Promise<Ticket> {
+    return this.#new.byAgent(wish);
   }
 
-  /** Takes back a session that nobody was told of. */
-  async withdraw(id: string): Promise<void> {
-    const session = this.#sessions.get(id);
-    if (!session || session.record.closed) return;
-    session.apply({ t: "session.cancel" });
-    // What cannot be stored now is told later; who asked for the session has an error either way.
-    await session.settled().catch(() => {});
+  withdraw(id: string): Promise<void> {
+    return this.#new.withdraw(id);
   }
 
   async joinByCustomer(wish: { name: string; passphrase: string }): Promise<Ticket> {
@@ -141,7 +128,6 @@ export class SessionService {
     return this.#enter(session, { t: "customer.join", name: wish.name }, CUSTOMER_NUMBER);
   }
 
-  /** Second step of an agent's session; may be repeated. */
   async joinByAgent(token: string): Promise<Ticket> {
     const { sessionId, number } = await this.#seats.of(token, "agent");
     const session = this.#session(sessionId);
@@ -155,23 +141,16 @@ export class SessionService {
     return this.#enter(session, { t: "agent.live.join", name: wish.name, agentId: wish.agentId });
   }
 
-  /** A colleague comes in by an invitation, which is then used up. */
   async joinInvited(wish: { agentId: string; name: string; key: string }): Promise<Ticket> {
     const session = await this.#byKey("invitation", wish.key);
     if (!session) throw new CataloguedError("INVITE_UNKNOWN");
     return this.#enter(session, { t: "invite.join", ...wish });
   }
 
-  /** A supervisor joins any live session. */
-  async supervise(wish: {
-    agentId: string;
-    name: string;
-    sessionId: string;
-    silent: boolean;
-  }): Promise<Ticket> {
-    const session = this.#sessions.get(wish.sessionId);
+  async supervise(wish: Parameters<Sessions["supervise"]>[0]): Promise<Ticket> {
+    const { agentId, name, sessionId, silent } = wish;
+    const session = this.#sessions.get(sessionId);
     if (!session || session.record.closed) throw new CataloguedError("SESSION_UNKNOWN");
-    const { agentId, name, silent } = wish;
     return this.#enter(session, { t: "supervisor.join", agentId, name, silent });
   }
 
@@ -187,10 +166,6 @@ export class SessionService {
     };
   }
 
-  /**
-   * Leaves, and so ends the session; before the second step it cancels the key. A closed session stays closed.
-   * Gives the session's id.
-   */
   async logout(token: string, role: Role, { reason, fidelity }: LogoutBody = {}): Promise<string> {
     const { sessionId, number } = await this.#seats.of(token, role);
     const session = this.#session(sessionId);
@@ -212,7 +187,6 @@ export class SessionService {
     return { session: session.view(number), you: number };
   }
 
-  /** Whom a token stands for, as a name that no other seat has; undefined when it is nobody's. */
   async seated(token: string): Promise<string | undefined> {
     const seat = await this.#seats.find(token);
     return seat && `seat ${seat.sessionId} ${seat.number}`;
@@ -250,7 +224,6 @@ export class SessionService {
     });
   }
 
-  /** Ends a session from outside, for everybody in it; false when there is none. `who` stands in the audit. */
   async end(id: string, who: string): Promise<boolean> {
     const session = this.#sessions.get(id);
     if (!session || session.record.closed) return false;
@@ -261,29 +234,22 @@ export class SessionService {
 
   /** Lets every session go on by the site's policy as it is now. */
   policyChanged(): void {
-    for (const session of this.#sessions.open) session.apply({ t: "policy.change" });
+    for (const session of this.#sessions.open) session.policyChanged();
   }
 
   /**
    * Nothing can be started any more. Where sessions do not outlive the server, each ends and both parties are told;
    * else everybody is sent to where it goes on.
+   * @param stopped is called when all is stored, before anybody is sent away
    */
-  async shutdown(outlived: boolean): Promise<void> {
-    this.#closing = true;
-    await this.#sessions.stop(outlived);
+  async shutdown(outlived: boolean, stopped?: () => Promise<void>): Promise<void> {
+    this.#new.close();
+    await this.#sessions.stop(outlived, stopped);
   }
 
   /** Stores what is not stored yet. */
   close(): Promise<void> {
     return this.#sessions.close();
-  }
-
-  async #fresh(who: Answerable, initiator: Role): Promise<{ id: string; passphrase: string; now: number }> {
-    this.#assertOpen();
-    this.#waits.check(who, initiator);
-    if (this.#sessions.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
-    const id = newSessionId();
-    return { id, passphrase: await this.#seats.newKey("passphrase", id), now: Date.now() };
   }
 
   async #invite(session: LiveSession, by: number, part: InvitedPart, silent: boolean): Promise<Invite> {
@@ -296,34 +262,6 @@ export class SessionService {
     }
     await session.settled();
     return { key: formatPassphrase(key), expiresInMs: this.#settings.inviteTtlMs };
-  }
-
-  #assertOpen(): void {
-    if (this.#closing) throw shuttingDown();
-    // What cannot be stored could not be told.
-    if (this.storing.failing) throw new CataloguedError("STORE_UNAVAILABLE");
-  }
-
-  async #created(record: SessionRecord, number: number, who: Answerable): Promise<Ticket> {
-    this.#assertOpen();
-    this.#waits.add(record, who);
-    const { token, seat } = this.#seats.newSeat(number);
-    const session = this.#sessions.begin(record, seat);
-    try {
-      await session.settled();
-    } catch (error) {
-      void this.withdraw(record.id);
-      throw error;
-    }
-    await this.#seats.open(record.id, seat);
-    const { passphrase } = record;
-    return {
-      session: session.view(number),
-      you: number,
-      token,
-      ...(passphrase ? { passphrase: formatPassphrase(passphrase) } : {}),
-      passphraseExpiresInMs: this.#settings.passphraseTtlMs,
-    };
   }
 
   /** Somebody comes in by a command of the rules, with a token of their own. */
@@ -351,9 +289,16 @@ export class SessionService {
     return id === undefined ? undefined : this.#sessions.get(id);
   }
 
+  /** The session of a seat. It is gone only where another server has just taken it up. */
   #session(id: string): LiveSession {
     const session = this.#sessions.get(id);
-    if (!session) throw new CataloguedError("TOKEN_INVALID");
+    if (!session) throw shuttingDown();
     return session;
+  }
+
+  /** A stored session can be found by its keys and seats from here on. */
+  async #found({ record, seats }: StoredSession): Promise<void> {
+    await this.#directory.restore(record);
+    for (const seat of seats) await this.#seats.open(record.id, seat);
   }
 }

@@ -34,6 +34,7 @@ export class SessionWriter {
   readonly #now = new Map<string, Storable>();
   readonly #soon = new Map<string, Storable>();
   readonly #over = new Map<string, { id: string; fence: number }>();
+  readonly #dropped = new Set<string>();
   #work: Promise<void> | undefined;
   #soonTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +69,22 @@ export class SessionWriter {
     this.#soon.delete(session.id);
     this.#over.set(session.id, session);
     this.#start();
+  }
+
+  /** A session is not this server's any more: it is not written. */
+  drop(id: string): void {
+    this.#now.delete(id);
+    this.#soon.delete(id);
+    if (!this.#work) return;
+    // What is being written right now is not tried again.
+    this.#dropped.add(id);
+    void this.#work.then(() => this.#dropped.delete(id));
+  }
+
+  /** Stores what waits, if the store answers now. */
+  async flush(): Promise<void> {
+    this.#hurry();
+    while (this.#work && !this.#failing) await this.#work;
   }
 
   /** Stores all that waits, if the store still answers. Nothing is tried again afterwards. */
@@ -125,7 +142,8 @@ export class SessionWriter {
       if (!this.#failing) this.#options.log.error({ reason: code }, "live sessions cannot be stored");
       this.#failing = true;
       // Those that are over meanwhile are not written any more.
-      for (const session of sessions) if (!this.#over.has(session.id)) this.#now.set(session.id, session);
+      for (const session of sessions)
+        if (!this.#over.has(session.id) && !this.#dropped.has(session.id)) this.#now.set(session.id, session);
       for (const one of over) this.#over.set(one.id, one);
       return false;
     }

@@ -89,6 +89,12 @@ const steps: readonly (readonly string[])[] = [
       value text not null
     )`,
   ],
+  [
+    // Several servers: until when one may decide, that it may no more, and when it last had an answer of Redis.
+    `alter table live_servers add column lease_until timestamptz,
+      add column dead boolean not null default false,
+      add column redis_at timestamptz`,
+  ],
 ];
 
 /**

@@ -92,8 +92,8 @@ export class Peer {
     this.send(JSON.stringify({ t, n, ...args }));
   }
 
-  async until<T>(look: () => T | undefined | false): Promise<T> {
-    for (const end = Date.now() + 5_000; Date.now() < end; ) {
+  async until<T>(look: () => T | undefined | false, withinMs = 5_000): Promise<T> {
+    for (const end = Date.now() + withinMs; Date.now() < end; ) {
       const found = look();
       if (found !== undefined && found !== false) return found;
       await new Promise<void>((resolve) => {

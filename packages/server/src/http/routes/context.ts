@@ -1,12 +1,12 @@
 import type { Ticket } from "@copane/protocol";
 import type { AgentAuth } from "../../auth/agent.ts";
 import type { GuessLimiter } from "../../auth/guessing.ts";
-import type { SessionService } from "../../sessions/index.ts";
+import type { Sessions } from "../../sessions/index.ts";
 import { ErrorAnswer } from "../schemas/sessions.ts";
 
 /** What the routes of sessions work with. */
 export interface SessionRoutes {
-  sessions: SessionService;
+  sessions: Sessions;
   agents: AgentAuth;
   guesses: GuessLimiter;
   /** Resolves once all that has happened in a session is stored. Rejects with STORE_UNAVAILABLE. */

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { networksOf } from "../../auth/network-of.ts";
 import type { Policies } from "../../policy/index.ts";
-import type { SessionService } from "../../sessions/index.ts";
+import type { Sessions } from "../../sessions/index.ts";
 import { optionalBearer } from "../bearer.ts";
 import { CustomerPolicy } from "../schemas/admin.ts";
 import * as schemas from "../schemas/sessions.ts";
@@ -68,7 +68,7 @@ export function customerRoutes(context: SessionRoutes, policies: Policies): Fast
 }
 
 /** A customer who is in a live session may not join another (Avaya's wording). */
-async function refuseSeated(request: FastifyRequest, sessions: SessionService): Promise<void> {
+async function refuseSeated(request: FastifyRequest, sessions: Sessions): Promise<void> {
   const token = optionalBearer(request);
   if (token === undefined) return;
   const { session } = await sessions.status(token, "customer");

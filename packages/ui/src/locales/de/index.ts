@@ -80,6 +80,7 @@ export const errors: ErrorWords = {
   INTERNAL: "Am Server ist etwas schiefgegangen, oder er ist nicht zu erreichen. Versuchen Sie es erneut.",
   SHUTTING_DOWN: "Der Server wird gerade beendet. Versuchen Sie es gleich noch einmal.",
   STORE_UNAVAILABLE: "Gerade kann nichts aufgezeichnet werden. Versuchen Sie es gleich noch einmal.",
+  SERVERS_APART: "Die Server erreichen einander gerade nicht. Versuchen Sie es gleich noch einmal.",
 };
 
 /** Why a session ended, by the code of the end; then by who ended it: the reader (`you`), or one side. */

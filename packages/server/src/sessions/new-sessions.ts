@@ -1,0 +1,115 @@
+import { CataloguedError, CUSTOMER_NUMBER, formatPassphrase, type Role, type Ticket } from "@copane/protocol";
+import { createByAgent, createByCustomer, type SessionRecord, type SessionSettings } from "../rules/index.ts";
+import type { LiveSessions } from "./live-sessions.ts";
+import type { Seats } from "./seats.ts";
+import { newSessionId } from "./secrets.ts";
+import { shuttingDown } from "./session-context.ts";
+import type { Answerable, WaitingSessions } from "./waiting.ts";
+
+export interface CustomersWish {
+  name: string;
+  locale?: string | undefined;
+  /** Where the customer comes from. */
+  networks: Answerable;
+}
+
+export interface AgentsWish {
+  agentId: string;
+  name: string;
+  locale?: string | undefined;
+  autojoin: boolean;
+}
+
+/** The rules' settings, and how much one side may hold open. */
+export interface NewSettings extends SessionSettings {
+  /** Sessions of one network, or one agent, that wait for the other side. */
+  maxWaiting: number;
+  /** Digits of a new key. */
+  keyDigits: number;
+}
+
+interface NewSessionsOptions {
+  sessions: LiveSessions;
+  seats: Seats;
+  settings: NewSettings;
+  waits: WaitingSessions;
+}
+
+/** How sessions begin: with a key to join by, and the token of who asked for it. */
+export class NewSessions {
+  readonly #sessions: LiveSessions;
+  readonly #seats: Seats;
+  readonly #settings: NewSettings;
+  readonly #waits: WaitingSessions;
+  #closing = false;
+
+  constructor({ sessions, seats, settings, waits }: NewSessionsOptions) {
+    this.#sessions = sessions;
+    this.#seats = seats;
+    this.#settings = settings;
+    this.#waits = waits;
+  }
+
+  /** None begins any more. */
+  close(): void {
+    this.#closing = true;
+  }
+
+  async byCustomer(wish: CustomersWish): Promise<Ticket> {
+    const { name, locale, networks } = wish;
+    const given = { ...(await this.#fresh(networks, "customer")), name, locale };
+    return this.#created(createByCustomer(given, this.#settings), CUSTOMER_NUMBER, networks);
+  }
+
+  async byAgent(wish: AgentsWish): Promise<Ticket> {
+    const { agentId, name, locale, autojoin } = wish;
+    const who = [{ name: `agent ${agentId}`, times: 1 }];
+    const given = { ...(await this.#fresh(who, "agent")), name, locale, agentId, autojoin };
+    return this.#created(createByAgent(given, this.#settings), 1, who);
+  }
+
+  /** Takes back a session that nobody was told of. */
+  async withdraw(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    if (!session || session.record.closed) return;
+    session.apply({ t: "session.cancel" });
+    // What cannot be stored now is told later; who asked for the session has an error either way.
+    await session.settled().catch(() => {});
+  }
+
+  async #fresh(who: Answerable, initiator: Role): Promise<{ id: string; passphrase: string; now: number }> {
+    this.#assertOpen();
+    this.#waits.check(who, initiator);
+    if (this.#sessions.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
+    const id = newSessionId();
+    return { id, passphrase: await this.#seats.newKey("passphrase", id), now: Date.now() };
+  }
+
+  #assertOpen(): void {
+    if (this.#closing) throw shuttingDown();
+    // What cannot be stored could not be told.
+    if (this.#sessions.storing.failing) throw new CataloguedError("STORE_UNAVAILABLE");
+  }
+
+  async #created(record: SessionRecord, number: number, who: Answerable): Promise<Ticket> {
+    this.#assertOpen();
+    this.#waits.add(record, who);
+    const { token, seat } = this.#seats.newSeat(number);
+    const session = this.#sessions.begin(record, seat);
+    try {
+      await session.settled();
+    } catch (error) {
+      void this.withdraw(record.id);
+      throw error;
+    }
+    await this.#seats.open(record.id, seat);
+    const { passphrase } = record;
+    return {
+      session: session.view(number),
+      you: number,
+      token,
+      ...(passphrase ? { passphrase: formatPassphrase(passphrase) } : {}),
+      passphraseExpiresInMs: this.#settings.passphraseTtlMs,
+    };
+  }
+}
