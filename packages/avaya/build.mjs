@@ -1,7 +1,9 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { partOf } from "../../scripts/lib/parts.mjs";
 import { tighter, tightStyles } from "../../scripts/lib/tight.mjs";
+import { parts } from "./parts.mjs";
 
 /** The folder that pages of the Avaya SDK load from: its names, our code. */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -29,15 +31,17 @@ await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: {
-      "copane-customer": here("./src/engine/customer.ts"),
-      "copane-control": here("./src/engine/control.ts"),
-      "copane-features": here("./src/engine/features.ts"),
-      "copane-agent": here("./src/engine/agent.ts"),
-      "copane-marks": here("./src/engine/marks.ts"),
-      "copane-sockjs": here("./src/engine/sockjs.ts"),
-    },
+    entryPoints: { "copane-customer": here("./src/customer-engine.ts") },
     format: "esm",
+  }),
+  ...Object.entries(parts).map(([name, modules]) => {
+    const { outdir: _, ...options } = shared;
+    return build({
+      ...options,
+      ...partOf(modules, here(".")),
+      outfile: `${outdir}/copane-${name}.js`,
+      format: "esm",
+    });
   }),
 ]);
 

@@ -1,8 +1,9 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { partOf, takenFrom } from "../../scripts/lib/parts.mjs";
 import { tighter, tightStyles } from "../../scripts/lib/tight.mjs";
-import { parts } from "./parts.mjs";
+import { parts, shared as sharedModules } from "./parts.mjs";
 
 /**
  * What customers' pages load: loader, session, parts of it that are fetched when they are needed, frames of
@@ -26,22 +27,30 @@ const shared = {
 };
 /** Nearly all of these runs as a session starts: browsers that know this compile it while it loads, beside the page. */
 const atOnce = { banner: { js: "//# allFunctionsCalledOnLoad" } };
-/** A script that exports what one of the lists of `parts.mjs` names. */
-const partOf = (modules) => ({
-  stdin: {
-    contents: Object.entries(modules)
-      .map(([module, names]) => `export { ${names.join(", ")} } from "${module}";`)
-      .join("\n"),
-    resolveDir: here("."),
-  },
-});
+/** What a script exports for those that are loaded after it. */
+const given = (name) => sharedModules[name] ?? {};
+/** What a script takes from others. */
+const othersOf = (name) =>
+  Object.fromEntries(
+    Object.entries(sharedModules)
+      .filter(([other]) => other !== name)
+      .map(([other, modules]) => [`copane-${other}`, modules]),
+  );
 const languages = (await readdir(here("./src/locales"), { withFileTypes: true }))
   .filter((entry) => entry.isDirectory() && entry.name !== "en")
   .map((entry) => entry.name);
 const scripts = {
-  "copane-session": { entryPoints: [here("./src/session.ts")] },
+  "copane-session": partOf({ "./src/session.ts": ["createWidget"], ...given("session") }, here(".")),
   "copane-frame-guest": { entryPoints: [here("./src/frame-guest.ts")] },
-  ...Object.fromEntries(Object.entries(parts).map(([name, modules]) => [`copane-${name}`, partOf(modules)])),
+  ...Object.fromEntries(
+    Object.entries(parts).map(([name, modules]) => [
+      `copane-${name}`,
+      {
+        ...partOf({ ...modules, ...given(name) }, here(".")),
+        plugins: [takenFrom(othersOf(name), here), ...shared.plugins],
+      },
+    ]),
+  ),
   ...Object.fromEntries(
     languages.map((name) => [`copane-${name}`, { entryPoints: [here(`./src/locales/${name}/index.ts`)] }]),
   ),

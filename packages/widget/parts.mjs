@@ -42,3 +42,20 @@ export const parts = {
   /** The way by SockJS, where WebSockets do not pass. */
   sockjs: { "@copane/client/sockjs": ["openSockJs"] },
 };
+
+/**
+ * What several of them need stands once, in the first that is there: these scripts export it besides, and those that
+ * are loaded after them take it from there. Only what is long: each name costs some bytes, too.
+ */
+export const shared = {
+  session: {
+    "../protocol/src/binary.ts": ["ByteWriter"],
+    "../mirror/src/core/dom/native.ts": ["getter", "method", "missing", "native"],
+    "../mirror/src/core/on-request.ts": ["OnRequest"],
+    "../mirror/src/core/undo.ts": ["Undo"],
+    "../mirror/src/core/wrap.ts": ["wrap"],
+    "../ui/src/dom.ts": ["h"],
+    "../ui/src/settling.ts": ["Settling"],
+  },
+  mirror: { "../protocol/src/binary.ts": ["ByteReader", "MalformedFrameError"] },
+};

@@ -1,11 +1,11 @@
 /** What does the work. It is loaded when a session begins, so that pages without one do not pay for it. */
 export interface Engine {
-  customer(server: string): Promise<typeof import("./engine/customer.ts")>;
-  agent(server: string): Promise<typeof import("./engine/agent.ts")>;
-  marks(server: string): Promise<typeof import("./engine/marks.ts")>;
-  control(server: string): Promise<typeof import("./engine/control.ts")>;
-  features(server: string): Promise<typeof import("./engine/features.ts")>;
-  sockJs(server: string): Promise<typeof import("./engine/sockjs.ts")>;
+  customer(server: string): Promise<typeof import("./customer-engine.ts")>;
+  agent(server: string): Promise<Pick<typeof import("@copane/client/agent"), "AgentSession">>;
+  marks(server: string): Promise<Pick<typeof import("@copane/mirror/marks"), "createCustomerMarks">>;
+  control(server: string): Promise<Pick<typeof import("@copane/client/control"), "CustomerControl">>;
+  features(server: string): Promise<Pick<typeof import("@copane/mirror/features"), "RequestedFeatures">>;
+  sockJs(server: string): Promise<Pick<typeof import("@copane/client/sockjs"), "openSockJs">>;
 }
 
 let provided: Engine | undefined;

@@ -1,1 +1,0 @@
-export { AgentSession } from "@copane/client/agent";

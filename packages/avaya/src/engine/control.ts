@@ -1,1 +1,0 @@
-export { CustomerControl } from "@copane/client/control";

@@ -1,1 +1,0 @@
-export { RequestedFeatures } from "@copane/mirror/features";

@@ -1,1 +1,0 @@
-export { createCustomerMarks } from "@copane/mirror/marks";

@@ -1,1 +1,0 @@
-export { openSockJs } from "@copane/client/sockjs";
