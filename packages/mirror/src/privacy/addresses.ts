@@ -46,7 +46,14 @@ export function filesWithoutSecrets(srcset: string): string {
 }
 
 /** As `fileWithoutSecrets`, of each address in a style. */
-export function styleWithoutSecrets(css: string): string {
+export function styleWithoutSecrets(given: string): string {
+  // There an address is a string by itself.
+  const css = /image-set\(/i.test(given)
+    ? given.replace(
+        /(["'])([^"']*)\1/g,
+        (_, quote: string, url: string) => quote + fileWithoutSecrets(url) + quote,
+      )
+    : given;
   if (!css.includes("url(")) return css;
   // What does not close is passed over, too: looking into it again from each `url(` takes too long.
   return css.replace(/url\((["']?)([^"')]*)(\1\))?/g, (whole, quote: string, url: string, end?: string) => {
@@ -62,7 +69,7 @@ export function withoutSecrets(tag: string, name: string, value: string): string
       return styleWithoutSecrets(value);
     case "href":
     case "xlink:href":
-      return /^(?:a|area)$/.test(tag) ? linkWithoutSecrets(value) : fileWithoutSecrets(value);
+      return ofFiles.test(tag) ? fileWithoutSecrets(value) : linkWithoutSecrets(value);
     case "cite":
     case "longdesc":
       return linkWithoutSecrets(value);
@@ -75,8 +82,18 @@ export function withoutSecrets(tag: string, name: string, value: string): string
     case "imagesrcset":
       return filesWithoutSecrets(value);
     default:
-      return value;
+      return name.startsWith("data-") ? dataWithoutSecrets(name, value) : value;
   }
+}
+
+/** Elements whose `href` is what they show; in MathML any other element can be a link. */
+const ofFiles =
+  /^(?:link|base|image|feImage|use|textPath|mpath|pattern|filter|cursor|(?:linear|radial)Gradient|set|animate\w*)$/;
+
+/** What scripts keep for themselves: addresses of links, and tokens that are called so. */
+function dataWithoutSecrets(name: string, value: string): string {
+  if (value.length >= 16 && isSecret(name, forLinks.names) && isSecret(value, forLinks.values)) return CUT;
+  return /^(?:https?:)?\/\/|^\/[^\s]*\?/i.test(value) ? linkWithoutSecrets(value) : value;
 }
 
 function without(url: string, rules: Rules): string {
