@@ -1,6 +1,27 @@
-/** Deflates by the browser's own means (raw, no header). */
+/** Nothing takes so long to be deflated: the page has put something else in the place of the browser's means. */
+const DEFLATE_MS = 5_000;
+
+/** The browser's own means, unless the page has replaced it. */
+let deflates = true;
+
+/**
+ * Deflates by the browser's own means (raw, no header). Rejects where that fails, or does not end; from then on always.
+ */
 export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
-  return through(new CompressionStream("deflate-raw"), bytes, Number.POSITIVE_INFINITY);
+  if (!deflates) throw new Error("this page cannot deflate");
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const endless = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("what is deflated does not come back")), DEFLATE_MS);
+  });
+  try {
+    const stream = new CompressionStream("deflate-raw");
+    return await Promise.race([through(stream, bytes, Number.POSITIVE_INFINITY), endless]);
+  } catch (error) {
+    deflates = false;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Inflates what `deflate` made. Rejects with RangeError beyond `most` bytes: a small frame can hold a bomb. */
