@@ -82,7 +82,7 @@ test("an engine that a page breaks for good stops, and both sides learn of it by
   await share();
   await breakRecords(Number.POSITIVE_INFINITY);
   await keepChanging();
-  await bothSay("this page could not be mirrored");
+  await bothSay("the page could not be mirrored");
   await expectNothingShown();
   await customer.page.reload();
   await customer.screen("sharing");
@@ -106,7 +106,7 @@ test("an engine that cannot start says so to the agent who has just come", async
     };
   });
   await desk.giveKey(key);
-  await bothSay("this page could not be mirrored");
+  await bothSay("the page could not be mirrored");
   await expectNothingShown();
 });
 
@@ -114,7 +114,7 @@ test("without the engine's script nothing of the page leaves, and both sides lea
   await customer.page.route("**/sdk/copane-mirror.js", (route) => route.abort());
   const key = await customer.start();
   await desk.giveKey(key);
-  await bothSay("this page could not be mirrored");
+  await bothSay("the page could not be mirrored");
   await expectNothingShown();
   expect(customer.wire.mirrorBytes).toBe(0);
   await customer.page.unroute("**/sdk/copane-mirror.js");
@@ -126,7 +126,7 @@ test("a script of the engine's that does not come ends the sharing", async () =>
   await customer.page.route("**/sdk/copane-features.js", (route) => route.fulfill({ status: 500 }));
   await share();
   await customer.page.evaluate(() => document.body.append(document.createElement("canvas")));
-  await bothSay("this page could not be mirrored");
+  await bothSay("the page could not be mirrored");
   await expectNothingShown();
 });
 
@@ -134,7 +134,30 @@ test("control whose script does not come is not held, and both sides learn why",
   await customer.page.route("**/sdk/copane-control.js", (route) => route.fulfill({ status: 500 }));
   await share();
   await desk.press("Request control");
-  await bothSay("A script of the customer's page did not load");
+  await bothSay("A script of the shared page did not load");
   await customer.screen("sharing");
   await desk.page.getByRole("button", { name: "Request control", exact: true }).waitFor();
 });
+
+test.each([
+  ["en", "Robin’s screen says that it cannot show this page", "Robin sees this page"],
+  ["de", "Der Bildschirm von Robin meldet, dass er diese Seite nicht zeigen kann", "Robin sieht diese Seite"],
+])(
+  "the customer learns that the agent's screen cannot show the page, and that it can again: %s",
+  async (locale, cannot, sees) => {
+    await customer.page.waitForFunction(() => window.copane !== undefined);
+    await customer.page.evaluate((language) => window.copane?.init({ locale: language }), locale);
+    await share();
+    await customer.says(sees);
+    // Deeper than any picture may be.
+    await customer.page.evaluate(() => {
+      let place: Element = document.body;
+      for (let left = 2_500; left > 0; left--) place = place.appendChild(document.createElement("div"));
+    });
+    await desk.says("The customer's page is too large to be shown");
+    await customer.says(cannot);
+    await customer.page.reload();
+    await desk.page.getByRole("button", { name: "Fetch the page afresh" }).click();
+    await customer.says(sees);
+  },
+);

@@ -26,14 +26,14 @@ export function privacyUnusable(cause?: unknown): CopaneError {
 /** The engine failed and was not to be begun anew, so nothing is shared. */
 export function mirrorFailed(cause?: unknown): CopaneError {
   const message =
-    "Nothing is shared: this page could not be mirrored. Reloading the customer's page tries again.";
+    "Nothing is shared: the page could not be mirrored. When it is reloaded, this is tried again.";
   return new CopaneError({ code: 3104, name: "MIRROR_FAILED", message }, undefined, cause);
 }
 
 /** A script that is fetched on request did not come. */
 export function partMissing(cause?: unknown): CopaneError {
   const message =
-    "A script of the customer's page did not load: control, drawing or chat do not work there. Try again.";
+    "A script of the shared page did not load: control, drawing or chat do not work there. Try again.";
   return new CopaneError({ code: 3105, name: "PART_MISSING", message }, undefined, cause);
 }
 

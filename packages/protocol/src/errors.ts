@@ -91,12 +91,12 @@ export const errorCatalogue = {
   MIRROR_FAILED: [
     3104,
     500,
-    "Nothing is shared: this page could not be mirrored. Reloading the customer's page tries again.",
+    "Nothing is shared: the page could not be mirrored. When it is reloaded, this is tried again.",
   ],
   PART_MISSING: [
     3105,
     503,
-    "A script of the customer's page did not load: control, drawing or chat do not work there. Try again.",
+    "A script of the shared page did not load: control, drawing or chat do not work there. Try again.",
   ],
   PICTURE_FAILED: [
     3106,

@@ -25,6 +25,9 @@ export const commands = [
   "session.resume",
   "session.continue",
   "agent.announce",
+  /** The agent's screen cannot show the customer's page; it can again. */
+  "picture.fail",
+  "picture.show",
   "handover.accept",
   "handover.decline",
   "handover.cancel",

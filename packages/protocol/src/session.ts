@@ -35,6 +35,8 @@ export interface ParticipantView {
   part?: Part;
   /** The customer is not told of this one; only where the site's policy allows it. */
   silent?: true;
+  /** Of agents: their screen says that it cannot show the page. Nothing is held back because of it. */
+  unseeing?: true;
 }
 
 /** Who may act in the page. The customer always may; `holder` names the agent who may as well. */
@@ -170,6 +172,8 @@ export type SessionEvent =
   | "control.released"
   | "control.expired"
   | "agent.announced"
+  | "picture.failed"
+  | "picture.shown"
   | "policy.changed"
   | "invite.created"
   | "invite.expired"

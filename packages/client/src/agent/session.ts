@@ -71,6 +71,8 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
   protected override readonly rest = new AgentRest(this.options.server);
   readonly #page: ShownPage;
   readonly #talk: AgentTalk;
+  /** The server was told that this screen cannot show the page. */
+  #told = false;
   readonly #fidelity = new FidelityCount(
     (more) => this.command({ t: "fidelity", ...more }),
     (now) => this.emit("fidelity", now),
@@ -312,13 +314,28 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
       },
       onNotice: (notice) => this.emit("notice", notice),
       onFidelity: (now) => this.#fidelity.hear(now),
-      onTrouble: (trouble) => this.emit("trouble", trouble),
+      onTrouble: (trouble) => {
+        this.emit("trouble", trouble);
+        this.#tellUnseeing();
+      },
       onError: (error) => this.emit("error", error),
     });
   }
 
   protected override onWelcome({ loads }: Extract<ServerMessage, { t: "welcome" }>): void {
     if (loads) this.#page.loads = loads;
+    // The server forgot it with the last connection.
+    this.#told = false;
+    this.#tellUnseeing();
+  }
+
+  /** The customer is told when this screen cannot show the page, and when it can again. */
+  #tellUnseeing(): void {
+    const { unseeing } = this.#page;
+    if (unseeing === this.#told) return;
+    this.#told = unseeing;
+    // Without a connection it is said when that is back.
+    this.command(unseeing ? "picture.fail" : "picture.show").catch(() => {});
   }
 
   protected override readonly frames: FrameHandlers = {

@@ -72,6 +72,11 @@ export class ShownPage {
     return this.#trouble;
   }
 
+  /** Whether it is this screen that cannot show the page. */
+  get unseeing(): boolean {
+    return this.#trouble?.name === "PICTURE_FAILED" || this.#trouble?.name === "PAGE_TOO_LARGE";
+  }
+
   /** How this agent looks at the page. */
   get view(): Readonly<ReplicaView> {
     return this.#view;

@@ -5,7 +5,7 @@ import { cancelRequest, control, expireGrant } from "./control.ts";
 import { expireHandover, handover } from "./handover.ts";
 import { inTurn } from "./in-turn.ts";
 import { expireInvites, invite } from "./invite.ts";
-import { announce, enter, joinInvited, joinSupervisor, leaveAlone } from "./join.ts";
+import { announce, enter, joinInvited, joinSupervisor, leaveAlone, picture } from "./join.ts";
 import { customerOnly, ownerOf, participant, withParticipant } from "./lookup.ts";
 import { match } from "./match.ts";
 import { followPolicy } from "./policy.ts";
@@ -63,6 +63,9 @@ function perform(
       return joinSupervisor(session, command, now, settings);
     case "agent.announce":
       return announce(session, command.by);
+    case "picture.fail":
+    case "picture.show":
+      return picture(session, command.by, command.t === "picture.fail");
     case "invite.create":
       return invite(session, command, now, settings);
     case "connect":
@@ -162,7 +165,8 @@ function joinLive(
 }
 
 function connect(given: SessionRecord, by: number, page: number | undefined): Outcome {
-  const { awaySince: _, ...known } = participant(given, by);
+  // Another page of the agent may show what the last one could not; else it says so again.
+  const { awaySince: _, unseeing: __, ...known } = participant(given, by);
   const session = known.role === "customer" ? withPage(given, page) : given;
   if (known.role !== "customer" && page !== undefined) throw new CataloguedError("CUSTOMER_ONLY");
   if (known.connected) return { session, happened: [] };

@@ -76,6 +76,15 @@ export function announce(session: SessionRecord, by: number): Outcome {
   return { session: withParticipant(session, known), happened: [{ event: "agent.announced", by }] };
 }
 
+/** An agent's screen cannot show the customer's page, or can again. */
+export function picture(session: SessionRecord, by: number, failed: boolean): Outcome {
+  const { unseeing, ...known } = agent(session, by);
+  if (failed === (unseeing === true)) return { session, happened: [] };
+  const next = failed ? { ...known, unseeing: true as const } : known;
+  const event = failed ? "picture.failed" : "picture.shown";
+  return { session: withParticipant(session, next), happened: [{ event, by }] };
+}
+
 /** An agent goes and the session stays; whatever it had begun goes with it. */
 export function leaveAlone(session: SessionRecord, by: number): Outcome {
   const happened: SessionHappening[] = [];

@@ -224,6 +224,24 @@ describe("more than one agent", () => {
     expect(viewOf(shown.session, 0, 1, settings).participants.map(({ number }) => number)).toEqual([0, 1, 2]);
   });
 
+  test("an agent's screen says that it cannot show the page, until it can or the agent's page is another", () => {
+    const session = together();
+    expect(events(session, { t: "picture.fail", by: 2 })).toEqual(["picture.failed"]);
+    const failed = play(session, [{ t: "picture.fail", by: 2 }]);
+    expect(events(failed, { t: "picture.fail", by: 2 })).toEqual([]);
+    const unseeing = (given: SessionRecord) =>
+      viewOf(given, 0, 1, settings).participants.flatMap((one) => (one.unseeing ? [one.number] : []));
+    expect(unseeing(failed)).toEqual([2]);
+    expect(unseeing(play(failed, [{ t: "picture.show", by: 2 }]))).toEqual([]);
+    expect(events(failed, { t: "picture.show", by: 1 })).toEqual([]);
+    const again: SessionCommand[] = [
+      { t: "disconnect", by: 2 },
+      { t: "connect", by: 2 },
+    ];
+    expect(unseeing(play(failed, again))).toEqual([]);
+    refused(session, { t: "picture.fail", by: 0 }, "AGENT_ONLY");
+  });
+
   test("one agent is in control at a time", () => {
     refused(play(together(), [request, grant]), { ...request, by: 2 }, "CONTROL_ALREADY_HELD");
     refused(play(together(), [request]), { ...request, by: 2 }, "CONTROL_ALREADY_PENDING");

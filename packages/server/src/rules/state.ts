@@ -61,6 +61,8 @@ export interface Participant {
   readonly part?: Part;
   /** The customer is not told of this one. */
   readonly silent?: true;
+  /** Of agents: their screen says that it cannot show the page. */
+  readonly unseeing?: true;
   readonly connected: boolean;
   /** When the connection was lost, or when a seat was taken that never connected. */
   readonly awaySince?: number;

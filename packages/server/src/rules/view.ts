@@ -56,13 +56,14 @@ export function viewOf(
 function participantsFor(session: SessionRecord, role: Role): ParticipantView[] {
   return session.participants
     .filter(({ silent }) => role === "agent" || !silent)
-    .map(({ number, role, name, connected, part, silent }) => ({
+    .map(({ number, role, name, connected, part, silent, unseeing }) => ({
       number,
       role,
       name,
       connected,
       ...(part ? { part } : {}),
       ...(silent ? { silent } : {}),
+      ...(unseeing ? { unseeing } : {}),
     }));
 }
 

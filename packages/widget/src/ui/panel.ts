@@ -186,6 +186,8 @@ function watched(state: UiState, text: Messages): string {
   const session = sessionOf(state);
   const names = session ? watchersOf(session) : [];
   const [name] = names;
+  const [unseeing] = session ? watchersOf(session, false) : [];
+  if (name === undefined && unseeing !== undefined) return fill(text.unseeing, { name: unseeing });
   if (name === undefined)
     return fill(text.agentAway, { name: (session && foremostAgentOf(session)?.name) ?? "" });
   return names.length > 1

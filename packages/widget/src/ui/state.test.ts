@@ -96,3 +96,10 @@ test("only who is connected is said to see the page", () => {
   const sam = { ...robin, number: 2, name: "Sam", connected: false };
   expect(watchersOf(view({ participants: [customer, robin, sam] }))).toEqual(["Robin"]);
 });
+
+test("nobody whose screen says that it cannot show the page is said to see it", () => {
+  const sam = { ...robin, number: 2, name: "Sam", unseeing: true as const };
+  const session = view({ participants: [customer, robin, sam] });
+  expect(watchersOf(session)).toEqual(["Robin"]);
+  expect(watchersOf(session, false)).toEqual(["Sam"]);
+});

@@ -134,9 +134,9 @@ export function isUrgent(screen: Screen): boolean {
   );
 }
 
-/** Everybody whom the customer is told of and who sees the page now. */
-export function watchersOf(session: SessionView): string[] {
+/** Everybody whom the customer is told of and who is there, by whether their screen says that it shows the page. */
+export function watchersOf(session: SessionView, seeing = true): string[] {
   return agentsOf(session)
-    .filter(({ connected }) => connected)
+    .filter(({ connected, unseeing }) => connected && !unseeing === seeing)
     .map(({ name }) => name);
 }

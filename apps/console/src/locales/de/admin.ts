@@ -178,6 +178,8 @@ export const admin: AdminMessages = {
     "control.expired": "Zeit der Steuerung abgelaufen",
     "policy.changed": "Richtlinie geändert",
     "agent.announced": "Hat sich dem Kunden gezeigt",
+    "picture.failed": "Bildschirm kann die Seite nicht zeigen",
+    "picture.shown": "Bildschirm zeigt die Seite wieder",
     "invite.created": "Kollege eingeladen",
     "invite.expired": "Einladung verfallen",
     "handover.offered": "Übergabe angeboten",

@@ -174,6 +174,8 @@ export const admin = {
     "control.expired": "Time for control was over",
     "policy.changed": "Site policy changed",
     "agent.announced": "Showed itself to the customer",
+    "picture.failed": "Screen cannot show the page",
+    "picture.shown": "Screen shows the page again",
     "invite.created": "Colleague invited",
     "invite.expired": "Invitation expired",
     "handover.offered": "Hand-over offered",

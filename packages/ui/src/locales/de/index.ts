@@ -61,9 +61,9 @@ export const errors: ErrorWords = {
   PRIVACY_UNUSABLE:
     "Nichts wird geteilt: Ein Selektor, der sagt, was auf dieser Seite verborgen bleibt, ist ungültig. Sagen Sie es dem Betreiber.",
   MIRROR_FAILED:
-    "Nichts wird geteilt: Diese Seite ließ sich nicht übertragen. Lädt der Kunde sie neu, wird es noch einmal versucht.",
+    "Nichts wird geteilt: Die Seite ließ sich nicht übertragen. Wird sie neu geladen, wird es noch einmal versucht.",
   PART_MISSING:
-    "Ein Skript auf der Seite des Kunden wurde nicht geladen: Steuern, Zeichnen oder Chat gehen dort nicht. Versuchen Sie es erneut.",
+    "Ein Skript der geteilten Seite wurde nicht geladen: Steuern, Zeichnen oder Chat gehen dort nicht. Versuchen Sie es erneut.",
   PICTURE_FAILED:
     "Die Seite des Kunden lässt sich hier nicht zeigen. Holen Sie das Bild neu, oder laden Sie diese Seite neu.",
   PAGE_UNKNOWN: "Diese Seite gehört nicht mehr zur Sitzung. Laden Sie sie neu.",

@@ -35,5 +35,6 @@ export const panel: PanelMessages = {
   expand: "Zeigen",
   sharing: "Geteilt",
   watchingMany: "{names} sehen diese Seite",
+  unseeing: "Der Bildschirm von {name} meldet, dass er diese Seite nicht zeigen kann",
   chatTitle: "Chat",
 };

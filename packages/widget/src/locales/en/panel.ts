@@ -33,6 +33,7 @@ export const panel = {
   expand: "Show",
   sharing: "Sharing",
   watchingMany: "{names} see this page",
+  unseeing: "{name}’s screen says that it cannot show this page",
   chatTitle: "Chat",
 };
 
