@@ -46,17 +46,24 @@ export class BoundsError extends CataloguedError {
 /** Counts what a page of the replica has. Every method throws `BoundsError` beyond what it can have. */
 export class Bounds {
   readonly #counts: Record<Counted, number> = { nodes: 0, frames: 0, text: 0, rules: 0, css: 0 };
-  #work = 0;
+  #worked = 0;
+  /** How much was done before this frame. */
+  #before = 0;
 
   /** A frame of the stream begins. */
   beginFrame(): void {
-    this.#work = 0;
+    this.#before = this.#worked;
   }
 
   /** @param steps about as many microseconds as it takes */
   work(steps: number): void {
-    this.#work += steps;
-    if (this.#work > most.work) throw new BoundsError("work");
+    this.#worked += steps;
+    if (this.#worked - this.#before > most.work) throw new BoundsError("work");
+  }
+
+  /** Steps so far, of all frames. */
+  get worked(): number {
+    return this.#worked;
   }
 
   /** @param count below 0 for what has gone */

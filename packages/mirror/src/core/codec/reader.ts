@@ -23,6 +23,9 @@ export function handledBy<T>(to: T, readers: OperationReaders<T>): OperationHand
 const OPERATION_STEPS = 1;
 const CHARACTERS = 32;
 
+/** After so many steps one looks at the clock. */
+const LOOK_STEPS = 1_000;
+
 /** Reads one frame: what `MirrorWriter` wrote. */
 export class OperationReader extends ByteReader {
   readonly #names: string[];
@@ -112,14 +115,23 @@ export class MirrorReader {
    * `BoundsError` where they ask for more than a page can have.
    */
   read(payload: Uint8Array): void {
+    for (const _ of this.steps(payload, () => false));
+  }
+
+  /** As `read`, but waits between operations to be asked for more whenever it is `overdue`. */
+  *steps(payload: Uint8Array, overdue: () => boolean): Generator<void, void> {
     const bounds = this.#bounds ?? new Bounds();
     const input = new OperationReader(payload, this.#names, bounds);
+    let looked = bounds.worked;
     while (!input.done) {
       const operation = input.u8();
       const handle = this.#handlers.get(operation);
       if (handle === undefined) throw new MalformedFrameError(`unknown mirror operation ${operation}`);
       bounds.work(OPERATION_STEPS);
       handle(input);
+      if (bounds.worked - looked < LOOK_STEPS) continue;
+      looked = bounds.worked;
+      if (overdue()) yield;
     }
   }
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Bounds } from "../bounds.ts";
 import * as Op from "../codec/operations.ts";
 import { MirrorWriter } from "../codec/writer.ts";
+import { nextTurn } from "../turn.ts";
 import type { FeedbackFrame } from "./feedback.ts";
 import { MirrorStream } from "./stream.ts";
 
@@ -90,4 +91,70 @@ test("an earlier page may come back with a newer epoch", () => {
     [1, 2],
   ]);
   expect(made.applied).toEqual({ page: 1, epoch: 2, seq: 0 });
+});
+
+test("a frame that takes long is applied in turns; what comes meanwhile waits for its own", async () => {
+  const bounds = new Bounds();
+  const applied: number[] = [];
+  const places: unknown[] = [];
+  const made = new MirrorStream({
+    beginEpoch: () => ({
+      handlers: [
+        [
+          Op.ready,
+          () => {
+            bounds.work(2_000);
+            vi.advanceTimersByTime(30);
+            applied.push(applied.length);
+          },
+        ],
+      ],
+      bounds,
+      beginFrame: () => bounds.beginFrame(),
+    }),
+    ended: () => {},
+    applied: () => places.push(applied.length),
+    send: () => {},
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const long = frame(3, 1, 0);
+  made.receive({ ...long, payload: new Uint8Array(7).fill(Op.ready) });
+  expect(applied).toHaveLength(2);
+  // What stands there is no whole frame: nothing is compared with it.
+  expect(made.applied).toBeUndefined();
+  made.receive(frame(3, 1, 1));
+  await vi.waitUntil(() => places.length === 2, { timeout: 5_000 });
+  expect(places).toEqual([7, 8]);
+  expect(made.applied).toEqual({ page: 3, epoch: 1, seq: 1 });
+});
+
+test("nothing more of a frame is applied once its stream is destroyed", async () => {
+  const bounds = new Bounds();
+  let applied = 0;
+  const made = new MirrorStream({
+    beginEpoch: () => ({
+      handlers: [
+        [
+          Op.ready,
+          () => {
+            bounds.work(2_000);
+            vi.advanceTimersByTime(60);
+            applied++;
+          },
+        ],
+      ],
+      bounds,
+      beginFrame: () => {},
+    }),
+    ended: () => {},
+    applied: () => {},
+    send: () => {},
+    onError: () => {},
+  });
+  made.receive({ ...frame(3, 1, 0), payload: new Uint8Array(9).fill(Op.ready) });
+  made.destroy();
+  for (let turns = 0; turns < 20; turns++) await nextTurn();
+  expect(applied).toBe(1);
 });

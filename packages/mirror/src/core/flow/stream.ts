@@ -3,6 +3,7 @@ import * as FrameType from "@copane/protocol/frame-type";
 import { type Bounds, BoundsError } from "../bounds.ts";
 import { MirrorReader, type OperationHandlers } from "../codec/reader.ts";
 import { inflate } from "../deflate.ts";
+import { nextTurn } from "../turn.ts";
 import type { FeedbackFrame } from "./feedback.ts";
 
 /** What one frame may grow to; capture cuts frames far below this. */
@@ -19,6 +20,9 @@ const RESYNC_MS = 2_000;
 
 /** Frames that wait to be inflated, in bytes: a stream that is sent faster than it can be read is not gone on with. */
 const MOST_QUEUED_BYTES = 64 * 1024 * 1024;
+
+/** So long frames may keep their reader's page from all else, in milliseconds. */
+const TURN_MS = 40;
 
 /** Pages whose newest epoch is remembered. */
 const MOST_PAGES = 10_000;
@@ -61,8 +65,12 @@ export class MirrorStream {
   #position: FramePosition = { ...NO_PICTURE, seq: 0 };
   /** The newest epoch that began, of each page. An older one does not begin again; its frames came late. */
   readonly #newest = new Map<number, number>();
+  /** Frames that are inflated, or read in several turns; later ones wait behind them. */
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
+  #turnEnds = 0;
+  /** A part of a frame was applied, and the rest waits for its turn. */
+  #partly = false;
   #unacknowledged = 0;
   #ackTimer: ReturnType<typeof setTimeout> | undefined;
   #resyncTimer: ReturnType<typeof setTimeout> | undefined;
@@ -76,27 +84,52 @@ export class MirrorStream {
 
   receive(frame: MirrorFrame): void {
     if (this.#state !== "open") return;
-    const compressed = (frame.flags & FrameFlag.compressed) !== 0;
+    const { flags, payload } = frame;
+    const compressed = (flags & FrameFlag.compressed) !== 0;
     if (!compressed && this.#queued === 0) {
-      this.#apply(frame);
+      this.#beginTurn();
+      const steps = this.#apply(frame);
+      if (!steps.next().done) this.#enqueue(payload.length, () => this.#goOn(steps));
       return;
     }
-    const { length } = frame.payload;
+    this.#enqueue(payload.length, async () => {
+      const raw = compressed ? { ...frame, payload: await inflate(payload, MOST_INFLATED_BYTES) } : frame;
+      if (this.#overdue()) await this.#nextTurn();
+      const steps = this.#apply(raw);
+      if (!steps.next().done) await this.#goOn(steps);
+    });
+  }
+
+  #enqueue(length: number, work: () => Promise<void>): void {
     this.#queued += length + 1;
     if (this.#queued > MOST_QUEUED_BYTES) {
       this.#failed(new BoundsError("work"));
       return;
     }
     this.#queue = this.#queue
-      .then(async () => {
-        const { payload } = frame;
-        this.#apply(compressed ? { ...frame, payload: await inflate(payload, MOST_INFLATED_BYTES) } : frame);
-      })
+      .then(work)
       .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#queued -= length + 1;
       });
   }
+
+  /** Applies what is left of a frame, turn by turn. */
+  async #goOn(steps: Generator<void, void>): Promise<void> {
+    do await this.#nextTurn();
+    while (!steps.next().done);
+  }
+
+  async #nextTurn(): Promise<void> {
+    await nextTurn();
+    this.#beginTurn();
+  }
+
+  #beginTurn(): void {
+    this.#turnEnds = performance.now() + TURN_MS;
+  }
+
+  readonly #overdue = (): boolean => performance.now() > this.#turnEnds;
 
   /** Sends feedback about what was applied so far. */
   sendFeedback(payload: Uint8Array): void {
@@ -119,9 +152,9 @@ export class MirrorStream {
     }, wait);
   }
 
-  /** The last frame that was applied; undefined while the stream has no place. */
+  /** The last frame that was applied; undefined while the stream has no place, or has applied one in part. */
   get applied(): FramePosition | undefined {
-    return this.#current && this.#position;
+    return this.#current && !this.#partly ? this.#position : undefined;
   }
 
   destroy(): void {
@@ -141,7 +174,8 @@ export class MirrorStream {
     this.#ackTimer = this.#resyncTimer = undefined;
   }
 
-  #apply({ page, epoch, seq, flags, payload }: MirrorFrame): void {
+  /** Applies a frame; waits to be asked for more whenever it is somebody else's turn. */
+  *#apply({ page, epoch, seq, flags, payload }: MirrorFrame): Generator<void, void> {
     if (this.#state !== "open") return;
     try {
       if (flags & FrameFlag.keyframe) this.#begin(page, epoch);
@@ -156,7 +190,13 @@ export class MirrorStream {
       current.nextSeq++;
       this.#position = { page, epoch, seq };
       current.built.beginFrame();
-      current.reader.read(payload);
+      for (const _ of current.reader.steps(payload, this.#overdue)) {
+        this.#partly = true;
+        yield;
+        this.#partly = false;
+        // Another picture began meanwhile, or nothing is to be shown any more.
+        if (this.#current !== current) return;
+      }
       this.#options.applied();
       this.#acknowledge(payload.length);
     } catch (error) {

@@ -89,7 +89,7 @@ export class DriftReplica {
   }
 
   #turn(): void {
-    if (this.#nodes.incomparable) return;
+    if (this.#nodes.incomparable || !this.#applied()) return;
     const checked: (CheckedPart | undefined)[] = [];
     this.#turns++;
     if (this.#queue.length === 0 && dom.documentElement(this.#document))
