@@ -8,6 +8,7 @@ import { Poller } from "../core/flow/poller.ts";
 import { guarded, listen } from "../core/guard.ts";
 import { outsideZones } from "../core/zones.ts";
 import { writeReady } from "../features/page/wire.ts";
+import { together } from "../privacy/labels.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { Privacy } from "../privacy/verdict.ts";
 import { Access } from "./access.ts";
@@ -112,10 +113,11 @@ class DomCapture implements Capture {
       deflateFrom: options.deflateFrom,
       intervalMs: options.intervalMs,
       begin: () => this.#takeRecords(),
-      write: () => {
-        this.#features.page.flush();
-        return this.#tree.flush(() => this.#features.flush());
-      },
+      write: () =>
+        together(() => {
+          this.#features.page.flush();
+          return this.#tree.flush(() => this.#features.flush());
+        }),
       complete: () => writeReady(writer),
     });
     this.#epochs = new Epochs(() => this.#guard(() => this.#beginEpoch()), now);
@@ -200,8 +202,7 @@ class DomCapture implements Capture {
   }
 
   holdsMasked(text: string): boolean {
-    this.#tree.fields.update();
-    return !this.#flusher.ready || this.#access.holdsMasked(text);
+    return !this.#tree.fields.update() || !this.#flusher.ready || this.#access.holdsMasked(text);
   }
 
   stop(): void {
@@ -278,16 +279,16 @@ class DomCapture implements Capture {
   #takeRecords(): boolean {
     if (this.#paused || !this.#roots) return false;
     this.#tree.record(this.#roots.takeRecords());
-    this.#tree.fields.update();
-    return true;
+    if (this.#tree.fields.update()) return true;
+    this.#flusher.soon();
+    return false;
   }
 
   #poll(): void {
     this.#roots?.poll();
     if (this.#paused || !this.#flusher.ready) return;
     this.#tree.iframes.poll();
-    this.#tree.fields.update();
-    if (this.#features.poll()) this.#soon();
+    if (!this.#tree.fields.update() || this.#features.poll()) this.#soon();
   }
 
   #guard(work: () => void): void {

@@ -4,6 +4,7 @@ import { type ListenOptions, listen } from "../core/guard.ts";
 import { DOCUMENT, ELEMENT, FRAGMENT } from "../core/node-types.ts";
 import { beginsCardNumber, holdsCardNumber } from "./card.ts";
 import { isTyped } from "./fields.ts";
+import { together } from "./labels.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Privacy } from "./verdict.ts";
 
@@ -13,8 +14,19 @@ const JUDGE_MS = 1_000;
 /** And this often while nothing of the page changes: a script can edit the rules of a sheet, of which nobody hears. */
 const QUIET_JUDGE_MS = 5_000;
 
-/** No more than so many at a time, the others the next time: one asks for the style and the texts round it. */
-const MOST_JUDGED = 40;
+/** So often some of them have their turn, for so long, in milliseconds: one asks for the style and texts round it. */
+const TURN_MS = 500;
+const LONGEST_TURN_MS = 6;
+
+/** So long fields are judged at a time in which something new stands: nothing is written before all of them are. */
+const NEW_MS = 8;
+
+/** What is known of a field, or of a component that says that it is one. */
+interface Followed {
+  /** What was in it when it was judged last. */
+  value: string;
+  read(field: Element): string;
+}
 
 export interface FieldWatchOptions {
   window: Window & typeof globalThis;
@@ -37,14 +49,13 @@ export interface FieldWatchOptions {
 export class FieldWatch {
   readonly #options: FieldWatchOptions;
   readonly #secrets: Secrets;
-  /** Fields, and components that say that they are one, with what was in them. */
-  readonly #fields = new Map<Element, string>();
+  readonly #fields = new Map<Element, Followed>();
   /** Fields with the beginning of a card's number, as long as somebody types there. */
   readonly #held = new Set<Element>();
   /** Fields that are to be judged anew. */
   readonly #due = new Set<Element>();
-  #judgedAt = 0;
-  #anew = true;
+  #judgedAt = Number.NEGATIVE_INFINITY;
+  #turnAt = Number.NEGATIVE_INFINITY;
   /** The page changed since the fields were judged. */
   #changed = false;
 
@@ -72,14 +83,14 @@ export class FieldWatch {
   attributed(element: Element): void {
     const tag = dom.localName(element);
     if (tag !== "input" && tag !== "textarea" && !tag.includes("-")) return;
-    const value = this.#fields.get(element);
-    if (value === undefined) this.#element(element, []);
-    else if (value !== "") this.#fields.set(element, "");
+    const followed = this.#fields.get(element);
+    if (followed === undefined) this.#element(element, []);
+    else followed.value = "";
   }
 
   /** All is written anew, perhaps by another policy. */
   beginEpoch(document: Document): void {
-    this.#anew = true;
+    for (const followed of this.#fields.values()) followed.value = "";
     for (const field of this.#options.typed) {
       this.#secrets.learn(field, dom.value(field));
       // Those that are still there are followed as all fields are.
@@ -100,31 +111,44 @@ export class FieldWatch {
     listen(root, ["input"], this.#typed, options);
   }
 
-  /** Reads all fields; to be called before anything is written. */
-  update(): void {
+  /**
+   * Reads all fields; to be called before anything is written. False while there are some that have to be judged
+   * before: then it is to be called again, and nothing to be written until it is true.
+   */
+  update(): boolean {
+    return together(() => this.#update());
+  }
+
+  #update(): boolean {
     const now = this.#options.now();
     // A round is over before another begins, or the last fields would never have their turn.
     const time = this.#changed ? JUDGE_MS : QUIET_JUDGE_MS;
-    const again = this.#anew || (this.#due.size === 0 && now - this.#judgedAt >= time);
-    let left = this.#anew ? Number.POSITIVE_INFINITY : MOST_JUDGED;
-    this.#anew = false;
+    const again = this.#due.size === 0 && now - this.#judgedAt >= time;
     if (again) {
       this.#judgedAt = now;
       this.#changed = false;
     }
-    for (const [field, before] of this.#fields) {
-      if (!this.#isThere(field)) {
-        this.#fields.delete(field);
-        this.#held.delete(field);
-        this.#due.delete(field);
-        this.#secrets.leave(field);
+    const turn = again || now - this.#turnAt >= TURN_MS;
+    if (turn) this.#turnAt = now;
+    let late = false;
+    let began: number | undefined;
+    for (const [field, followed] of this.#fields) {
+      if (again && !this.#isThere(field)) {
+        this.#drop(field);
         continue;
       }
-      const value = contentOf(field);
+      const value = followed.read(field);
       if (again && value !== "") this.#due.add(field);
-      const due = this.#due.has(field) && left-- > 0;
-      if (due || value !== before || this.#held.has(field)) this.#judge(field, value);
+      const isNew = value !== followed.value || this.#held.has(field);
+      if (!isNew && !(turn && this.#due.has(field))) continue;
+      const at = this.#options.now();
+      // One of them is judged each time, however slow the page is.
+      began ??= at;
+      if (at - began > (isNew ? NEW_MS : LONGEST_TURN_MS)) late ||= isNew;
+      else if (this.#isThere(field)) this.#judge(field, followed, value);
+      else this.#drop(field);
     }
+    return !late;
   }
 
   /** Whether a field's value stays here for now although the field is shown: it can become a card's number. */
@@ -134,26 +158,36 @@ export class FieldWatch {
 
   readonly #typed = (event: Event): void => {
     const [target] = event.composedPath() as Element[];
-    if (target && this.#fields.has(target)) this.#judge(target, contentOf(target));
+    const followed = target && this.#fields.get(target);
+    if (followed) this.#judge(target, followed, followed.read(target));
   };
 
   #element(element: Element, stack: Node[]): void {
     const tag = dom.localName(element);
     if (tag === "input" || tag === "textarea") {
-      if (!this.#fields.has(element) && isTyped(element)) this.#fields.set(element, "");
+      const read = tag === "input" ? dom.inputValue : dom.textAreaValue;
+      if (!this.#fields.has(element) && isTyped(element))
+        this.#fields.set(element, { value: "", read: read as Followed["read"] });
       return;
     }
     if (this.#options.ignore(element)) return;
     if (tag.includes("-") && dom.getAttribute(element, "type")?.toLowerCase() === "password")
-      this.#fields.set(element, "");
+      this.#fields.set(element, { value: "", read: valueAttribute });
     const root = this.#options.shadowRootOf(element);
     if (root !== null) stack.push(root);
     const content = contentDocument(element);
     if (content !== undefined) stack.push(content);
   }
 
-  #judge(field: Element, value: string): void {
-    this.#fields.set(field, value);
+  #drop(field: Element): void {
+    this.#fields.delete(field);
+    this.#held.delete(field);
+    this.#due.delete(field);
+    this.#secrets.leave(field);
+  }
+
+  #judge(field: Element, followed: Followed, value: string): void {
+    followed.value = value;
     this.#due.delete(field);
     // What was held back before is no secret by itself.
     if (this.#held.delete(field)) this.#secrets.leave(field, true);
@@ -195,6 +229,6 @@ function isComponent(element: Element): boolean {
   return dom.localName(element).includes("-");
 }
 
-function contentOf(field: Element): string {
-  return isComponent(field) ? (dom.getAttribute(field, "value") ?? "") : dom.value(field);
+function valueAttribute(component: Element): string {
+  return dom.getAttribute(component, "value") ?? "";
 }

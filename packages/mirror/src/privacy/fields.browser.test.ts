@@ -4,6 +4,7 @@ import {
   bothSides,
   canary,
   closeAllPages,
+  mirror,
   mirroredPage,
   sentText,
   sharedChromium,
@@ -100,5 +101,37 @@ test("of many fields each is judged anew when the page changes, not the first on
       return window.mirror.mirror().match(/"(\S+) is what it was/)?.[1];
     }, secret);
   await expect.poll(said, { timeout: 20_000 }).toMatch(/^•+$/);
+  await page.close();
+});
+
+test("labels of many fields are looked for once for all of them, and a secret among these is masked", async () => {
+  const fields = Array.from({ length: 400 }, (_, i) =>
+    i % 2
+      ? `<p><label for=f${i}>Field ${i}</label><input id=f${i} value="plain ${i}">`
+      : `<p><label>Field ${i} <input value="plain ${i}"></label>`,
+  );
+  fields.push(
+    `<p><label for=s1>Password</label><input id=s1 value="${canary(1)}">`,
+    `<p><label>IBAN <input value="${canary(2)}"></label>`,
+    `<p><label for=other>Password <input value="${canary(3)}"></label><input id=other value="${canary(4)}">`,
+  );
+  const page = await mirroredPage(browser, fields.join(""), {}, { start: false });
+  await page.evaluate(() => {
+    const asked = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "labels") as PropertyDescriptor;
+    Object.assign(window, { looked: 0 });
+    Object.defineProperty(HTMLInputElement.prototype, "labels", {
+      ...asked,
+      get(this: HTMLInputElement) {
+        (window as unknown as { looked: number }).looked++;
+        return asked.get?.call(this);
+      },
+    });
+  });
+  await mirror(page);
+  const sent = await sentText(page);
+  expect(await page.evaluate("looked")).toBe(0);
+  expect(sent).toContain("plain 399");
+  expect(sent).toContain("plain 398");
+  expect([1, 2, 3, 4].filter((place) => sent.includes(canary(place).slice(0, 8)))).toEqual([3]);
   await page.close();
 });

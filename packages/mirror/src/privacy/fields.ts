@@ -1,5 +1,6 @@
 import * as dom from "../core/dom.ts";
 import { DOCUMENT, ELEMENT, FRAGMENT, TEXT } from "../core/node-types.ts";
+import { labelsOf } from "./labels.ts";
 import { LONGEST_LABEL, namesSecret } from "./words.ts";
 
 // Kinds of input whose value is a label or a choice, not something typed in secret.
@@ -71,10 +72,10 @@ function isHostSecret(host: Element, unnamed: boolean): boolean {
 
 /** Texts of the `label` elements, and of those that `aria-labelledby` names. */
 function labelTexts(element: Element): string[] {
-  const labels: Element[] = isTyped(element) ? [...(dom.labels(element) ?? [])] : [];
+  const labels = isTyped(element) ? labelsOf(element) : [];
   const ids = dom.getAttribute(element, "aria-labelledby")?.trim();
   for (const id of ids ? ids.split(/\s+/) : []) {
-    const [label] = dom.querySelectorAll(dom.getRootNode(element), `[id=${CSS.escape(id)}]`);
+    const label = dom.getElementById(dom.getRootNode(element), id);
     if (label) labels.push(label);
   }
   return labels.map(shortText).filter(Boolean);

@@ -1,7 +1,11 @@
+import { getter } from "./native.ts";
 import { tagGetter, tagMethod, tagSetter } from "./tags.ts";
 
 /** What form controls, their parts and their forms have, of the names that the DOM gives it. */
 export const value = /* @__PURE__ */ tagGetter("value", "input", "textarea", "select", "option", "button");
+/** As `value`, of what is known to be one: to read many at once. */
+export const inputValue = /* @__PURE__ */ getter("HTMLInputElement", "value");
+export const textAreaValue = /* @__PURE__ */ getter("HTMLTextAreaElement", "value");
 export const setValue = /* @__PURE__ */ tagSetter("value", "input", "textarea", "select");
 export const type = /* @__PURE__ */ tagGetter(
   "type",
