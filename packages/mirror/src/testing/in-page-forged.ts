@@ -1,7 +1,9 @@
 import { ByteReader, FrameFlag, type LoadPolicy } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
+import { MirrorWriter } from "../core/codec/writer.ts";
 import * as Feedback from "../core/flow/feedback.ts";
 import { decodeWantedAssets } from "../features/assets/wire.ts";
+import { writePage } from "../features/page/wire.ts";
 import { createReplica, type Replica } from "../replica/index.ts";
 import { cheapStreams, Forger, forgedStreams } from "./forged-streams.ts";
 import { loadingWays, silentWays } from "./loading-streams.ts";
@@ -23,6 +25,8 @@ class Target {
   readonly errors: string[] = [];
   ended: string | undefined;
   resyncs = 0;
+  /** The title that was told last. */
+  #title = "";
   /** How many files the customer was asked for. */
   wanted = 0;
   readonly replica: Replica;
@@ -44,6 +48,9 @@ class Target {
         if (type === FrameType.feedback && payload[0] === Feedback.assets)
           this.wanted += decodeWantedAssets(new ByteReader(payload.subarray(1))).length;
       },
+      onPage: ({ title }) => {
+        this.#title = title;
+      },
       sendInput: () => {},
       sendPointer: () => {},
       onEnded: ({ field }) => {
@@ -52,7 +59,10 @@ class Target {
     });
   }
 
-  /** Each frame a task, as they come over a socket, and laid out. Returns how many it took. */
+  /**
+   * Each frame a task, as they come over a socket, and laid out. Returns how many it took, when the last is applied or
+   * refused.
+   */
   async take(payloads: readonly Uint8Array[], epoch = 1): Promise<number> {
     let seq = 0;
     for (const payload of payloads) {
@@ -62,6 +72,11 @@ class Target {
       if (seq % 8 === 0) await later(0);
       if (this.ended !== undefined) break;
     }
+    // What takes long is applied in turns; this comes behind it.
+    this.#title = "";
+    const { resyncs } = this;
+    this.replica.receive({ page: 1, epoch, seq, flags: 0, payload: lastFrame() });
+    while (this.ended === undefined && this.#title !== LAST && this.resyncs === resyncs) await later(5);
     return seq;
   }
 
@@ -154,6 +169,17 @@ export function startForged() {
       return { ended, frames, nodes, resyncs, again };
     },
   };
+}
+
+/** Told by a frame that comes behind a stream. */
+const LAST = "that was the last";
+
+function lastFrame(): Uint8Array {
+  const out = new MirrorWriter();
+  out.beginEpoch();
+  out.beginFrame();
+  writePage(out, "http://site.test/", "http://site.test/", LAST);
+  return out.endFrame().slice();
 }
 
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -89,7 +89,11 @@ export class MirrorStream {
     if (!compressed && this.#queued === 0) {
       this.#beginTurn();
       const steps = this.#apply(frame);
-      if (!steps.next().done) this.#enqueue(payload.length, () => this.#goOn(steps));
+      // What comes while it is applied waits behind it.
+      this.#queued++;
+      const { done } = steps.next();
+      this.#queued--;
+      if (!done) this.#enqueue(payload.length, () => this.#goOn(steps));
       return;
     }
     this.#enqueue(payload.length, async () => {
