@@ -54,37 +54,61 @@ function allNames(): string[] {
 /** A mirrored page, without a page's own way to look at it: what it is called by may mean something else there. */
 async function mirrored(html = ""): Promise<{ page: Page; thrown: string[] }> {
   const page = await mirroredPage(browser, `<main id=stage></main>${html}`, policy);
+  await page.evaluate(`window.real = (${keepReal})()`);
   const thrown: string[] = [];
   page.on("pageerror", (error) => thrown.push(error.message));
   return { page, thrown };
 }
 
-/** Adds what shows that the mirror goes on, to the page, and waits until it is there. */
+/**
+ * Adds what shows that the mirror goes on, to the page, and waits until it is there. Nothing here asks a document or an
+ * element by a name: in these pages names mean something else.
+ */
 async function goesOn(page: Page, mark: string): Promise<void> {
-  await page.evaluate((text) => {
-    const last = Document.prototype.createElement.call(document, "p");
-    last.append(text);
-    document.documentElement.append(last);
+  await page.evaluate(async (text) => {
+    const { real, mirror } = window;
+    const last = real.createElement(document, "p");
+    real.setText(last, text);
+    real.appendChild(real.root(document), last);
+    // Another frame takes over with each picture that begins anew.
+    const shown = () => real.text(real.root(real.frameDocument(mirror.replica.frame)));
+    while (!shown().includes(text)) await new Promise((done) => setTimeout(done, 50));
   }, mark);
-  await page.waitForFunction(
-    (text) => {
-      const { frame } = window.mirror.replica;
-      const root = Object.getOwnPropertyDescriptor(Document.prototype, "documentElement")?.get?.call(
-        frame.contentDocument,
-      );
-      return root?.textContent.includes(text);
-    },
-    mark,
-    { polling: 100 },
-  );
 }
 
-/** Waits until the replica has compared all that it has with the page, twice round. */
-async function comparesAll(page: Page): Promise<void> {
-  const before = await page.evaluate(() => window.mirror.fidelity().compared);
-  await page.waitForFunction((former) => window.mirror.fidelity().compared > former, before, {
-    polling: 200,
+/** Waits until the replica has compared what it has with the page once more. */
+async function comparesMore(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { compared } = window.mirror.fidelity();
+    while (window.mirror.fidelity().compared === compared) await new Promise((done) => setTimeout(done, 100));
   });
+}
+
+/** The browser's own means, kept before a page has names of its own. */
+function keepReal() {
+  const own = (type: { prototype: object }, name: string) =>
+    Object.getOwnPropertyDescriptor(type.prototype, name) as PropertyDescriptor;
+  // biome-ignore lint/suspicious/noExplicitAny: each has other arguments
+  const asFunction = Function.prototype.bind.bind(Function.prototype.call) as (of: unknown) => any;
+  return {
+    root: asFunction(own(Document, "documentElement").get),
+    createElement: asFunction(own(Document, "createElement").value),
+    byId: asFunction(own(Document, "getElementById").value),
+    all: asFunction(own(Element, "querySelectorAll").value),
+    appendChild: asFunction(own(Node, "appendChild").value),
+    setAttribute: asFunction(own(Element, "setAttribute").value),
+    getAttribute: asFunction(own(Element, "getAttribute").value),
+    setHtml: asFunction(own(Element, "innerHTML").set),
+    text: asFunction(own(Node, "textContent").get),
+    setText: asFunction(own(Node, "textContent").set),
+    frameDocument: asFunction(own(HTMLIFrameElement, "contentDocument").get),
+  };
+}
+
+declare global {
+  interface Window {
+    real: ReturnType<typeof keepReal>;
+  }
 }
 
 async function expectNothingLeft(page: Page, thrown: readonly string[]): Promise<void> {
@@ -113,19 +137,112 @@ test("controls that are called as what a form has hide nothing of it and stop no
     stage.innerHTML = html.join("");
   };
   await page.evaluate(fill, [names, places] as [string[], Record<string, string>]);
+  await expectFollowed(page, thrown);
+});
+
+test("pictures, forms and objects that are called as what a document has hide nothing and stop nothing", async () => {
+  const { page, thrown } = await mirrored();
+  const names = await page.evaluate(allNames);
+  await page.evaluate(
+    ([wanted, kinds]) => {
+      const html = wanted.map((name, at) => {
+        const [kind, attribute] = kinds[at % kinds.length] as [string, string];
+        const secret = `zq${kind}${at}x`;
+        // Of these a document has what bears the name, whatever is called so otherwise.
+        const named = [
+          `<img name="${name}" alt="${secret}">`,
+          `<form name="${name}"><b>${secret}</b></form>`,
+          `<object id="${name}">${secret}</object>`,
+          `<embed name="${name}">`,
+          `<iframe name="${name}" title="${secret}"></iframe>`,
+        ];
+        const one = named[at % 20 === 4 ? 4 : at % 4];
+        return `<section ${attribute} title="${secret}">${secret}${one}</section>`;
+      });
+      window.real.setHtml(window.real.byId(document, "stage"), html.join(""));
+    },
+    [names, Object.entries(places)] as const,
+  );
+  await expectFollowed(page, thrown);
+});
+
+test("own properties of elements that throw, or lie, hide nothing and stop nothing", async () => {
+  const { page, thrown } = await mirrored();
+  const names = await page.evaluate(allNames);
+  await page.evaluate(
+    ([wanted, kinds]) => {
+      const { real } = window;
+      const stage = real.byId(document, "stage");
+      const tags =
+        "form input textarea select button img a div table iframe video canvas svg style label details object x-card p".split(
+          " ",
+        );
+      let html = "";
+      for (const [kind, attribute] of kinds)
+        for (const tag of tags) {
+          const secret = `zq${kind}${tag.replace("-", "")}x`;
+          html += `<section ${attribute} title="${secret}"><${tag} title="${secret}" value="${secret}">${tag === "style" ? "" : secret}</${tag}></section>`;
+        }
+      real.setHtml(stage, html);
+      for (const element of [stage, ...real.all(stage, "*")])
+        for (const name of wanted)
+          Object.defineProperty(element, name, {
+            configurable: true,
+            get() {
+              throw new Error(`the page's own ${name}`);
+            },
+          });
+    },
+    [names, Object.entries(places)] as const,
+  );
+  await expectFollowed(page, thrown);
+});
+
+test("prototypes that are changed while the mirror runs hide nothing and stop nothing", async () => {
+  const { page, thrown } = await mirrored();
+  await page.evaluate((kinds) => {
+    const html = kinds.map(([kind, attribute]) => {
+      const secret = `zq${kind}protox`;
+      return `<form ${attribute} title="${secret}">${secret}<input value="${secret}"><textarea>${secret}</textarea><img alt="${secret}"><a href="/x">${secret}</a></form>`;
+    });
+    window.real.setHtml(window.real.byId(document, "stage"), html.join(""));
+    const types = Object.getOwnPropertyNames(window).filter((name) =>
+      /^(Node|Element|CharacterData|Text|Document|DocumentFragment|ShadowRoot|(HTML|SVG|MathML)\w*Element)$/.test(
+        name,
+      ),
+    );
+    for (const type of types) {
+      const { prototype } = (window as unknown as Record<string, { prototype: object }>)[type] as {
+        prototype: object;
+      };
+      for (const [name, { configurable }] of Object.entries(Object.getOwnPropertyDescriptors(prototype)))
+        if (configurable && name !== "constructor")
+          Object.defineProperty(prototype, name, {
+            configurable: true,
+            get() {
+              throw new Error(`the page's own ${type}.${name}`);
+            },
+          });
+    }
+  }, Object.entries(places));
+  await expectFollowed(page, thrown);
+});
+
+/** What stands there is sent as it comes, from the beginning, as it changes and as it is compared. */
+async function expectFollowed(page: Page, thrown: readonly string[]): Promise<void> {
   await goesOn(page, "first");
-  // And as the page is sent from its beginning, and as what is in them changes.
   await page.evaluate(() => window.mirror.capture.resync());
   await page.evaluate(() => {
-    for (const form of document.getElementById("stage")?.children ?? []) {
-      const [text] = Element.prototype.getAttribute.call(form, "title")?.match(/\D+/) ?? [];
-      Element.prototype.setAttribute.call(form, "data-later", `${text}later`);
-      Element.prototype.append.call(form, `${text}later`);
+    const { real } = window;
+    for (const place of real.all(real.byId(document, "stage"), ":scope > *")) {
+      const [text] = real.getAttribute(place, "title")?.match(/\D+/) ?? [];
+      real.setAttribute(place, "data-later", `${text}later`);
+      real.setText(real.appendChild(place, real.createElement(document, "i")), `${text}later`);
     }
   });
   await goesOn(page, "second");
-  await comparesAll(page);
+  await comparesMore(page);
   await goesOn(page, "third");
   await expectNothingLeft(page, thrown);
   await page.close();
-});
+}

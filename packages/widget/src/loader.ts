@@ -33,11 +33,13 @@ const ofWindow =
 
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
-  const { Document: native, HTMLInputElement: inputs } = keepNative();
+  const { Document: native, HTMLInputElement: inputs, Function: functions } = keepNative();
+  const asFunction = functions?.call?.value;
   // By what the browser has: a picture or a form of the page may be called `createElement`.
-  const page = (name: "documentElement" | "readyState") => native?.[name]?.get?.call(document);
+  const page = (name: "documentElement" | "readyState") => asFunction(native?.[name]?.get)(document);
   const make = <K extends "div" | "button">(tag: K): HTMLElementTagNameMap[K] =>
-    native?.createElement?.value.call(document, tag);
+    asFunction(native?.createElement?.value)(document, tag);
+  const typeOf = asFunction(inputs?.type?.get);
   const early = {
     closedRoots: new WeakMap(),
     internals: new WeakMap(),
@@ -48,7 +50,7 @@ function load(script: HTMLScriptElement | null): void {
   };
   const watchTypes = typesWatcher(early.passwords);
   const watchTyping = (root: EventTarget): void =>
-    root.addEventListener("input", (event) => noteTyped(event, inputs?.type, early.typed), {
+    root.addEventListener("input", (event) => noteTyped(event, typeOf, early.typed), {
       capture: true,
       passive: true,
     });
@@ -219,6 +221,8 @@ function keepNative(): Record<string, PropertyDescriptorMap> {
   for (const name of ofWindow.split(" "))
     ofItself[name] = Object.getOwnPropertyDescriptor(window, name) as PropertyDescriptor;
   kept.Window = ofItself;
+  const { bind, call } = Function.prototype;
+  kept.Function = { call: { value: bind.bind(call) } };
   Object.defineProperty(window, Symbol.for("copane.native"), { value: kept });
   return kept;
 }
@@ -236,9 +240,9 @@ function typesWatcher(passwords: WeakSet<Node>): (root: Node) => void {
 const MOST_TYPED = 16;
 
 /** Notes which passwords were typed into, since a page can show them in another element; never what was typed. */
-function noteTyped(event: Event, type: PropertyDescriptor | undefined, typed: Set<Element>): void {
+function noteTyped(event: Event, typeOf: (field: Element) => string, typed: Set<Element>): void {
   const [field] = event.composedPath();
-  if (!(field instanceof HTMLInputElement) || type?.get?.call(field) !== "password") return;
+  if (!(field instanceof HTMLInputElement) || typeOf(field) !== "password") return;
   typed.delete(field);
   typed.add(field);
   for (const oldest of typed) if (typed.size > MOST_TYPED) typed.delete(oldest);

@@ -18,6 +18,12 @@ const kept = (globalThis as Record<symbol, Record<string, PropertyDescriptorMap>
   Symbol.for("copane.native")
 ];
 
+/**
+ * Makes a function of a method: what it is called on is its first argument. A page may have its own `call` and `bind`.
+ */
+const asFunction: (method: AnyFunction) => AnyFunction =
+  kept?.Function?.call?.value ?? Function.prototype.bind.bind(Function.prototype.call);
+
 /** Stands where the browser, or a program without a DOM, does not have it. */
 export const missing: AnyFunction = () => undefined;
 
@@ -27,7 +33,7 @@ export function native(type: string, name: string, part: "get" | "set" | "value"
   const owner = type === "Window" ? scope : (scope[type]?.prototype ?? {});
   const descriptor = kept?.[type]?.[name] ?? Object.getOwnPropertyDescriptor(owner, name);
   const found = descriptor?.[part];
-  return found ? Function.prototype.call.bind(found) : missing;
+  return found ? asFunction(found) : missing;
 }
 
 /** How a property is read. */
