@@ -158,3 +158,25 @@ test("nothing more of a frame is applied once its stream is destroyed", async ()
   for (let turns = 0; turns < 20; turns++) await nextTurn();
   expect(applied).toBe(1);
 });
+
+test("what ended is asked for anew of the page that is there by then", () => {
+  const sent: Omit<FeedbackFrame, "payload">[] = [];
+  const bounds = new Bounds();
+  const made = new MirrorStream({
+    beginEpoch: () => ({
+      handlers: [[Op.ready, () => bounds.work(2_000_000)]],
+      bounds,
+      beginFrame: () => bounds.beginFrame(),
+    }),
+    ended: () => {},
+    applied: () => {},
+    send: ({ payload: _, ...header }) => sent.push(header),
+    onError: () => {},
+  });
+  made.receive(frame(3, 1, 0));
+  made.receive(frame(4, 1, 0));
+  made.resume();
+  made.requestResync();
+  vi.advanceTimersByTime(2_000);
+  expect(sent).toEqual([{ type: FrameType.resync, page: 4, epoch: 1, seq: 0 }]);
+});

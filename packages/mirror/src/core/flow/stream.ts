@@ -83,7 +83,11 @@ export class MirrorStream {
   }
 
   receive(frame: MirrorFrame): void {
-    if (this.#state !== "open") return;
+    if (this.#state !== "open") {
+      // When it is asked for anew, then of the page that is there now: others do not answer.
+      if (this.#state === "ended") this.#position = { page: frame.page, epoch: frame.epoch, seq: frame.seq };
+      return;
+    }
     const { flags, payload } = frame;
     const compressed = (flags & FrameFlag.compressed) !== 0;
     if (!compressed && this.#queued === 0) {
