@@ -180,3 +180,35 @@ test("what ended is asked for anew of the page that is there by then", () => {
   vi.advanceTimersByTime(2_000);
   expect(sent).toEqual([{ type: FrameType.resync, page: 4, epoch: 1, seq: 0 }]);
 });
+
+test("what comes while a frame is applied is behind all of it", async () => {
+  const bounds = new Bounds();
+  const order: string[] = [];
+  const made = new MirrorStream({
+    beginEpoch: () => ({
+      handlers: [
+        [
+          Op.ready,
+          () => {
+            bounds.work(2_000);
+            vi.advanceTimersByTime(30);
+            order.push("long");
+            if (order.length === 1) made.receive({ ...frame(3, 1, 1), payload: new Uint8Array([Op.remove]) });
+          },
+        ],
+        [Op.remove, () => order.push("short")],
+      ],
+      bounds,
+      beginFrame: () => bounds.beginFrame(),
+    }),
+    ended: () => {},
+    applied: () => {},
+    send: () => {},
+    onError: (error) => {
+      throw error;
+    },
+  });
+  made.receive({ ...frame(3, 1, 0), payload: new Uint8Array(4).fill(Op.ready) });
+  await vi.waitUntil(() => order.length === 5, { timeout: 5_000 });
+  expect(order).toEqual(["long", "long", "long", "long", "short"]);
+});

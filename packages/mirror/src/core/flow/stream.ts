@@ -68,6 +68,9 @@ export class MirrorStream {
   /** Frames that are inflated, or read in several turns; later ones wait behind them. */
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
+  /** A frame is just being applied; what comes meanwhile is behind all of it. */
+  #applying = false;
+  readonly #meanwhile: MirrorFrame[] = [];
   #turnEnds = 0;
   /** A part of a frame was applied, and the rest waits for its turn. */
   #partly = false;
@@ -88,16 +91,20 @@ export class MirrorStream {
       if (this.#state === "ended") this.#position = { page: frame.page, epoch: frame.epoch, seq: frame.seq };
       return;
     }
+    if (this.#applying) {
+      this.#meanwhile.push(frame);
+      return;
+    }
     const { flags, payload } = frame;
     const compressed = (flags & FrameFlag.compressed) !== 0;
     if (!compressed && this.#queued === 0) {
       this.#beginTurn();
       const steps = this.#apply(frame);
-      // What comes while it is applied waits behind it.
-      this.#queued++;
+      this.#applying = true;
       const { done } = steps.next();
-      this.#queued--;
+      this.#applying = false;
       if (!done) this.#enqueue(payload.length, () => this.#goOn(steps));
+      for (const waiting of this.#meanwhile.splice(0)) this.receive(waiting);
       return;
     }
     this.#enqueue(payload.length, async () => {
