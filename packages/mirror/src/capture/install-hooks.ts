@@ -44,8 +44,11 @@ export function installHooks(hooks: Hooks, window: Window & typeof globalThis, h
   for (const type of ruleTypes.split(" ")) {
     const rule = (window as unknown as Record<string, { prototype: object } | undefined>)[type]?.prototype;
     for (const [name, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(rule ?? {}))) {
-      if (/^(?:insert|append|delete)Rule$/.test(name))
-        hooks.method<CSSRule>(rule, name, (self) => sheets.edited(self));
+      if (/^(?:insert|append)Rule$/.test(name))
+        hooks.method<CSSRule>(rule, name, (self, [text], index) =>
+          sheets.insertedIn(self, String(text), index as number | undefined),
+        );
+      if (name === "deleteRule") hooks.method<CSSRule>(rule, name, (self) => sheets.edited(self));
       if (get && /^(?:style|styleMap|media)$/.test(name))
         hooks.method<CSSRule>(rule, name, (self) => sheets.handedOut(self));
       if (set) hooks.setter<CSSRule>(rule, name, (self, [value]) => sheets.edited(self, "", String(value)));

@@ -5,6 +5,9 @@ import type { Namespace } from "./wire.ts";
 /** An address of CSS; a bracket in it ends it, so that no text is read twice. */
 const addresses = /url\(([^()]*)\)/g;
 
+/** Addresses that documents have had: what was found by one of them stays found. */
+const former = new WeakMap<Document, Set<string>>();
+
 /** Whether an attribute may name parts of its page, of which it shows something: gradients, clips, symbols. */
 export function namesParts(namespace: Namespace, tag: string, name: string): boolean {
   return name === "style" || (namespace === Item.svg && tag !== "a");
@@ -14,11 +17,13 @@ export function namesParts(namespace: Namespace, tag: string, name: string): boo
 export function withLocalParts(value: string, node: Node): string {
   if (!value.includes("#")) return value;
   const document = dom.ownerDocument(node);
-  const page = document && withoutPart(dom.documentUrl(document));
+  if (!document) return value;
+  const urls = former.get(document) ?? new Set<string>();
+  former.set(document, urls.add(withoutPart(dom.documentUrl(document))));
   const baseURI = dom.baseURI(node);
   const isPage = (address: string) => {
     try {
-      return withoutPart(new URL(address, baseURI).href) === page;
+      return urls.has(withoutPart(new URL(address, baseURI).href));
     } catch {
       return false;
     }

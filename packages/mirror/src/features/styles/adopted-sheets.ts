@@ -1,4 +1,5 @@
 import * as dom from "../../core/dom.ts";
+import { ofPage } from "../../core/own-parts.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 
 /** Which sheets the documents and shadow roots of the page adopt, and what the viewers know of that. */
@@ -34,7 +35,7 @@ export class AdoptedSheets {
         this.#known.delete(root);
         for (const sheet of known) this.#left.add(sheet);
       } else {
-        const sheets = dom.adoptedStyleSheets(root) ?? [];
+        const sheets = ofPage(dom.adoptedStyleSheets(root) ?? []);
         if (!same(known, sheets)) yield [root, sheets];
       }
     }

@@ -1,7 +1,7 @@
 import * as dom from "../../core/dom.ts";
 import { type AuthorRules, authorRules } from "./author-rules.ts";
 import { groupsOf, importsOf, isImport, readableRules } from "./readable-rules.ts";
-import { composed } from "./rule-composer.ts";
+import { composed, type ScriptedRule } from "./rule-composer.ts";
 import { isLong, type Saw, withBase } from "./rules.ts";
 import { encodingFor, sheetFile } from "./sheet-file.ts";
 
@@ -20,15 +20,6 @@ export interface ComparedSheet extends AuthorRules {
   readonly changed: ReadonlySet<CSSRule>;
   /** Whether the sheet is not what the text makes. */
   readonly differs: boolean;
-}
-
-/** What scripts have done to a rule, as far as it is known. */
-export interface ScriptedRule {
-  /** The text from which a script made it. */
-  text: string | undefined;
-  /** By property, what scripts declared in it that browsers may not write out. */
-  declared: Map<string, string>;
-  edited: boolean;
 }
 
 /** What is known of texts that scripts gave. */
@@ -93,9 +84,12 @@ export class AuthorTexts {
     const place = compared?.places.get(rule);
     const written = scripted?.text ?? (place === undefined ? undefined : compared?.texts[place]);
     const asWritten = written !== undefined && !scripted?.edited && !compared?.changed.has(rule);
-    const declared = [...(scripted?.declared.values() ?? [])].join(";");
     const made = place === undefined || compared?.made[place] === rule.cssText;
-    return withBase(asWritten && made ? written : composed(rule, written ?? "", declared), base);
+    if (asWritten && made) return withBase(written, base);
+    return withBase(
+      composed(rule, written ?? "", (inner) => this.#scripts.scripted(inner)),
+      base,
+    );
   }
 
   #flat(rule: CSSImportRule): string {

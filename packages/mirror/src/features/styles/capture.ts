@@ -1,9 +1,7 @@
-import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
-import type { Budget } from "../../core/flow/budget.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
-import { withoutTexts } from "../../privacy/masked-styles.ts";
 import type { StyleTextsCapture } from "../style-texts/capture.ts";
 import { AdoptedSheets } from "./adopted-sheets.ts";
 import type { AuthorTexts } from "./author-texts.ts";
@@ -48,12 +46,8 @@ export class StylesCapture implements CaptureFeature {
    * @param call for what reads and compares sheets; false when that does not come
    */
   constructor(
-    parts: {
-      nodes: NodeTable;
-      writer: MirrorWriter;
-      budget: Budget;
+    parts: Pick<CaptureParts, "window" | "nodes" | "writer" | "budget" | "now"> & {
       texts: StyleTextsCapture;
-      now: () => number;
     },
     sources: WeakMap<CSSStyleSheet, string>,
     call: () => boolean,
@@ -104,7 +98,7 @@ export class StylesCapture implements CaptureFeature {
 
   /** A rule was inserted (already done). */
   inserted(sheet: CSSStyleSheet, index: number, rule: string): void {
-    this.#ruleTexts.inserted(sheet, index, rule);
+    this.#ruleTexts.inserted(readableRules(sheet), index, rule);
     if (this.#isImported(sheet)) return;
     const known = this.#followed.get(sheet);
     if (known && index >= known.sent) {
@@ -116,7 +110,18 @@ export class StylesCapture implements CaptureFeature {
     if (!followed || index >= followed.sent) return;
     followed.sent++;
     const text = withBase(rule, sheet.href ?? undefined);
-    this.#edit(followed, { kind: "insert", index, rule: followed.masked ? withoutTexts(text) : text });
+    this.#edit(followed, {
+      kind: "insert",
+      index,
+      rule: this.#sheetWriter.outgoing(sheet, text, followed.masked),
+    });
+  }
+
+  /** A rule was inserted in another, or put at its end (already done). */
+  insertedIn(group: CSSRule & { cssRules?: CSSRuleList }, rule: string, index?: number): void {
+    const { cssRules } = group;
+    this.#ruleTexts.inserted(cssRules, index ?? (cssRules?.length ?? 0) - 1, rule);
+    this.edited(group);
   }
 
   deleted(sheet: CSSStyleSheet, index: number): void {

@@ -57,6 +57,37 @@ const cases: [name: string, html: string, before: string, after: string][] = [
     "style('s',1).setProperty('padding','var(--g)'); style('s',1).setProperty('padding-left','7px')",
   ],
   [
+    "shorthands with var() of rules put into a group",
+    "<style id=s>:root{--gap:40px}@media all{.y{margin:1px}#p{color:red}}</style>",
+    "",
+    "rules('s')[1].insertRule('#p{padding:var(--gap);padding-bottom:3px}',1); rules('s')[1].cssRules[2].style.color='blue'",
+  ],
+  [
+    "a group that was inserted, and a rule in it that was edited later",
+    "<style id=s>:root{--gap:14px}</style>",
+    "",
+    "sheet('s').insertRule('@media all{#p{border:var(--gap) solid green;color:red;border-top-width:1px}}',1);" +
+      "setTimeout(()=>{rules('s')[1].cssRules[0].style.color='rgb(4,5,6)'},600)",
+  ],
+  [
+    "a shorthand with var() that a script declares in a rule of a group",
+    "<style id=s>:root{--gap:40px;--g:3px}@supports (top:1px){#p{padding:var(--gap);padding-bottom:12px}}</style>",
+    "",
+    "rules('s')[1].cssRules[0].style.setProperty('padding','var(--g)'); rules('s')[1].cssRules[0].style.paddingTop='8px'",
+  ],
+  [
+    "shorthands with var() in nested rules and behind them",
+    "<style id=s>:root{--gap:40px}body{top:1px;& p{padding:var(--gap);padding-left:2px}& #p{color:red}}#p{left:1px;& b{top:0}letter-spacing:2px;padding-top:6px}</style>",
+    "",
+    "rules('s')[1].cssRules[1].style.color='rgb(7,8,9)'; rules('s')[2].style.left='5px'",
+  ],
+  [
+    "shorthands with var() in keyframes that are added",
+    "<style id=s>:root{--gap:40px}@keyframes k{from{left:1px}}#p{animation:k 1ms forwards}</style>",
+    "",
+    "rules('s')[1].appendRule('to{padding:var(--gap);padding-left:2px}')",
+  ],
+  [
     "a rule whose whole text is set",
     "<style id=s>:root{--gap:40px}#p{color:red}</style>",
     "",

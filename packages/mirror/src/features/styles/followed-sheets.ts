@@ -67,7 +67,8 @@ export class FollowedSheets {
       edits: [],
       changed: new Set(),
       linked: owner !== null && dom.localName(owner) === "link",
-      flat: this.#markup.isFlat(sheet),
+      // What a file imports is read as that is encoded, and what stands in its place here is not.
+      flat: this.#markup.isFlat(sheet) || (owner !== null && isLegacy(owner)),
       disabled: sheet.title ? undefined : false,
       media: owner ? this.#markup.mediaOf(owner) : "",
       masked: false,
@@ -75,4 +76,9 @@ export class FollowedSheets {
     this.#sheets.set(sheet, followed);
     return followed;
   }
+}
+
+/** Whether an element's document has an encoding of its own. */
+function isLegacy(element: Element): boolean {
+  return dom.characterSet(dom.ownerDocument(element) as Document) !== "UTF-8";
 }

@@ -1,40 +1,72 @@
-import { authorRules } from "./author-rules.ts";
 import { isLossy } from "./rules.ts";
 import { blockOf, statements, withoutComments } from "./statements.ts";
 
 type Block = CSSRule & { style?: CSSStyleDeclaration; cssRules?: CSSRuleList };
 
+/** What scripts have done to a rule, as far as it is known. */
+export interface ScriptedRule {
+  /** The text from which a script made it. */
+  text: string | undefined;
+  /** By property, what scripts declared in it that browsers may not write out. */
+  declared: Map<string, string>;
+  edited: boolean;
+}
+
+type Scripted = (rule: CSSRule) => ScriptedRule | undefined;
+
 /**
  * A rule that scripts have changed, as a text that makes the same rule. Browsers leave shorthands with `var()` out of
  * what they write: these are taken from what is known of the rule.
  * @param written the rule as its author wrote it
- * @param declared what scripts declared in it since
+ * @param scripted what scripts did to it, or to a rule in it
  */
-export function composed(rule: CSSRule, written: string, declared = ""): string {
+export function composed(rule: CSSRule, written: string, scripted: Scripted): string {
   const { cssText } = rule;
   if (!isLossy(cssText)) return cssText;
+  const known = scripted(rule);
+  if (known?.text && !known.edited) return known.text;
+  const text = known?.text ?? written;
   const { style, cssRules } = rule as Block;
+  const declared = [...(known?.declared.values() ?? [])].join(";");
+  // Declarations behind a nested rule are a rule of their own, without braces: what is known is what they stand in.
+  if (style && !/^[^"']*\{/.test(cssText)) return declarations(style, `${text};${declared}`);
   const head = cssText.slice(0, cssText.indexOf("{"));
-  if (style) {
-    const inner = [...(cssRules ?? [])].map((child) => child.cssText);
-    return `${head}{${declarations(style, `${blockOf(written)};${declared}`)}${inner.join("")}}`;
-  }
-  if (!cssRules || "findRule" in rule) return cssText;
-  return `${head}{${innerRules(cssRules, blockOf(written)).join("\n")}}`;
+  const block = blockOf(text);
+  const own = style ? declarations(style, `${block};${declared}`) : "";
+  return `${head}{${own}${cssRules ? innerRules(cssRules, head, block, scripted).join("\n") : ""}}`;
 }
 
-function innerRules(rules: CSSRuleList, css: string): string[] {
-  const reading = authorRules(css);
-  let step = reading.next();
-  while (!step.done) step = reading.next();
-  const { texts, made } = step.value;
+function innerRules(rules: CSSRuleList, head: string, block: string, scripted: Scripted): string[] {
+  const { texts, made } = authors(head, block);
   let next = 0;
   return [...rules].map((rule, i) => {
     const same = made.indexOf(rule.cssText, next);
-    if (same < 0) return composed(rule, texts[i] ?? "");
-    next = same + 1;
-    return texts[same] as string;
+    if (same >= 0) next = same + 1;
+    if (same >= 0 && !scripted(rule)) return texts[same] as string;
+    const place = same < 0 ? i : same;
+    return composed(
+      rule,
+      "style" in rule && !rule.cssText.includes("{") ? block : (texts[place] ?? ""),
+      scripted,
+    );
   });
+}
+
+/** The rules in a block as their author wrote them, and as the browser writes them out. */
+function authors(head: string, block: string): { texts: string[]; made: string[] } {
+  const scratch = new CSSStyleSheet();
+  const read = (css: string): string[] => {
+    scratch.replaceSync(`${head}{${css}}`);
+    const [outer] = scratch.cssRules as Iterable<CSSRule> as Iterable<Block>;
+    return [...(outer?.cssRules ?? [])].map((rule) => rule.cssText);
+  };
+  const texts = [...statements(block)];
+  const all = read(block);
+  if (all.length === texts.length) return { texts, made: all };
+  // There are declarations among them, or the browser does not know some.
+  const made = texts.map((text) => read(text));
+  const one = (_: unknown, i: number) => made[i]?.length === 1;
+  return { texts: texts.filter(one), made: made.filter(one).flat() };
 }
 
 function declarations(style: CSSStyleDeclaration, known: string): string {

@@ -1,5 +1,6 @@
-import type { AuthorTexts, ScriptedRule, ScriptedTexts } from "./author-texts.ts";
-import { isImport, readableRules } from "./readable-rules.ts";
+import type { AuthorTexts, ScriptedTexts } from "./author-texts.ts";
+import { isImport } from "./readable-rules.ts";
+import type { ScriptedRule } from "./rule-composer.ts";
 import { isLossy, withBase } from "./rules.ts";
 
 /** Texts of rules and sheets as scripts gave them: browsers lose values when they write them out. */
@@ -22,9 +23,9 @@ export class RuleTexts implements ScriptedTexts {
     this.#call = call;
   }
 
-  /** A rule was inserted (already done). */
-  inserted(sheet: CSSStyleSheet, index: number, text: string): void {
-    const made = text.includes("var(") ? readableRules(sheet)?.[index] : undefined;
+  /** A rule was inserted among the rules of a sheet or of another rule (already done). */
+  inserted(rules: CSSRuleList | undefined, index: number, text: string): void {
+    const made = text.includes("var(") ? rules?.[index] : undefined;
     if (made) this.#rules.set(made, { text, declared: new Map(), edited: false });
   }
 
@@ -34,6 +35,11 @@ export class RuleTexts implements ScriptedTexts {
    */
   edited(rule: CSSRule, property = "", value = ""): void {
     if (rule.parentStyleSheet) this.#edited.add(rule.parentStyleSheet);
+    // The texts of rules that it stands in say what it was.
+    for (let up = rule.parentRule; up; up = up.parentRule) {
+      const outer = this.#rules.get(up);
+      if (outer) outer.edited = true;
+    }
     let scripted = this.#rules.get(rule);
     const variable = value.includes("var(");
     if (!scripted) {

@@ -23,6 +23,11 @@ const stateClass =
 /** States that the bullets in a masked field would change: there attributes say what they are, or are not. */
 const maskedState = /:(valid|invalid|placeholder-shown|in-range|out-of-range)(?![\w-])/g;
 
+/** The attribute of a list that is open in the page, and cannot be opened in the replica. */
+export const OPEN = "data-copane-open";
+
+const openState = /:open(?![\w-])/g;
+
 /** No browser shows a selection where the focus is not: a highlight of this name shows the customer's. */
 export const SELECTION = "copane-selection";
 
@@ -40,6 +45,7 @@ export function meansOther(selector: string): boolean {
   return (
     stateClass.test(selector) ||
     maskedState.test(selector) ||
+    selector.search(openState) >= 0 ||
     pictured.test(selector) ||
     selector.includes("::selection")
   );
@@ -47,11 +53,13 @@ export function meansOther(selector: string): boolean {
 
 /** Whether the replica needs a rule with this selector beside a sheet that it cannot read. */
 export function needsAside(selector: string): boolean {
-  return [stateClass, maskedState, painted, selection].some((means) => selector.search(means) >= 0);
+  return [stateClass, maskedState, openState, painted, selection].some(
+    (means) => selector.search(means) >= 0,
+  );
 }
 
 const noticed =
-  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection|(?:in)?valid|placeholder-shown|(?:in|out-of)-range)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
+  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection|(?:in)?valid|placeholder-shown|open|(?:in|out-of)-range)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
 
 /**
  * Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for
@@ -85,6 +93,7 @@ export function inReplica(selector: string): string {
   // Read before, when the environment was another.
   if (!selected.includes("data-copane-not-"))
     selected = selected.replace(maskedState, ":is(:$1:where(:not([data-copane-not-$1])),[data-copane-$1])");
+  if (!selected.includes(OPEN)) selected = selected.replace(openState, `:is(:open,[${OPEN}])`);
   const highlighted = selected.replace(selection, `::highlight(${SELECTION})`);
   if (highlighted !== selected && !selected.includes(SELECTION)) selected += `,${highlighted}`;
   // Read before, when the environment was another.

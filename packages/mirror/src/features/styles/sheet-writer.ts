@@ -1,6 +1,8 @@
+import type { CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
+import { withLocalParts } from "../../core/tree/local-parts.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { withoutTexts } from "../../privacy/masked-styles.ts";
 import type { StyleTextsCapture } from "../style-texts/capture.ts";
@@ -20,6 +22,7 @@ const OPENING_LENGTH = 200_000;
 
 /** Writes what is pending of sheets. */
 export class SheetWriter {
+  readonly #document: Element;
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #budget: Budget;
@@ -28,16 +31,23 @@ export class SheetWriter {
   readonly #saw: Saw;
 
   constructor(
-    parts: { nodes: NodeTable; writer: MirrorWriter; budget: Budget; texts: StyleTextsCapture },
+    parts: Pick<CaptureParts, "window" | "nodes" | "writer" | "budget"> & { texts: StyleTextsCapture },
     rules: RuleTexts,
     saw: Saw,
   ) {
+    this.#document = dom.documentElement(parts.window.document);
     this.#nodes = parts.nodes;
     this.#writer = parts.writer;
     this.#budget = parts.budget;
     this.#texts = parts.texts;
     this.#rules = rules;
     this.#saw = saw;
+  }
+
+  /** A rule's text as the viewers get it. */
+  outgoing({ ownerNode }: CSSStyleSheet, text: string, masked: boolean): string {
+    const local = text.includes("url(") ? withLocalParts(text, ownerNode ?? this.#document) : text;
+    return masked ? withoutTexts(local) : local;
   }
 
   /** False when the budget ended first. */
@@ -157,9 +167,8 @@ export class SheetWriter {
       : undefined;
   }
 
-  #outgoing({ masked, flat }: FollowedSheet, rule: CSSRule): string {
+  #outgoing({ sheet, masked, flat }: FollowedSheet, rule: CSSRule): string {
     this.#saw(rule);
-    const text = this.#rules.ofRule(rule, flat);
-    return masked ? withoutTexts(text) : text;
+    return this.outgoing(sheet, this.#rules.ofRule(rule, flat), masked);
   }
 }
