@@ -1,10 +1,8 @@
 import * as dom from "../core/dom.ts";
+import { AGENT_POINTER } from "../core/own-parts.ts";
 import { dispatchToPage } from "./dispatch.ts";
 import type { Moment } from "./moment.ts";
 import { realm } from "./tree.ts";
-
-/** The agent's pointer, told apart from the customer's own (whose numbers are small). */
-export const AGENT_POINTER = 1_001;
 
 /**
  * Fires one pointer or mouse event with the details a browser gives it. Returns false when the page

@@ -38,7 +38,7 @@ export function nextInTabOrder(from: Element, backwards: boolean): HTMLElement |
   const order = (element: HTMLElement) =>
     dom.tabIndex(element) > 0 ? dom.tabIndex(element) : Number.MAX_SAFE_INTEGER;
   all.sort((a, b) => order(a) - order(b));
-  const stops = all.filter((element) => element !== from || isStop(element));
+  const stops = all.filter((element) => element !== from || isStop(element) || isScroller(element));
   let at = stops.indexOf(from as HTMLElement);
   if (at === -1) {
     // From somewhere that is no stop (text that was clicked), the order goes on from there.
@@ -52,7 +52,6 @@ export function nextInTabOrder(from: Element, backwards: boolean): HTMLElement |
   return stops[(at + (backwards ? stops.length - 1 : 1)) % stops.length];
 }
 
-/** Collects what Tab stops at, in the order of the rendered tree. */
 /** Whether an element hands the focus on to what is in its shadow root. */
 function delegates(host: Element): boolean {
   const root = dom.shadowRoot(host);
@@ -64,13 +63,29 @@ function frameAround(document: Document): Element | null {
   return view && dom.frameElement(view);
 }
 
+/** Collects what Tab stops at, in the order of the rendered tree. */
 function collect(element: Element, into: HTMLElement[], from: Element): void {
+  const before = into.length;
   if (isStop(element) || element === from) into.push(element as HTMLElement);
   const inner = dom.localName(element) === "iframe" ? innerDocument(element) : undefined;
   const assigned = dom.localName(element) === "slot" ? dom.assignedElements(element as HTMLSlotElement) : [];
   const parent = dom.shadowRoot(element) ?? inner ?? element;
   const children = assigned.length > 0 ? assigned : childElements(parent);
   for (const child of children) collect(child, into, from);
+  if (!into.slice(before).some((stop) => stop !== from || stop === element) && isScroller(element))
+    into.splice(before, 0, element as HTMLElement);
+}
+
+/** What scrolls and has nothing in it that takes the focus is a stop, so that keys can scroll it. */
+function isScroller(element: Element): boolean {
+  const longer = dom.scrollHeight(element) > dom.clientHeight(element);
+  if (!longer && dom.scrollWidth(element) <= dom.clientWidth(element)) return false;
+  const document = dom.ownerDocument(element);
+  const view = dom.defaultView(document);
+  if (!view || element === dom.documentElement(document) || element === dom.body(document)) return false;
+  if (dom.hasAttribute(element, "tabindex") || isDisabled(element) || !isVisible(element)) return false;
+  const { overflowX, overflowY } = dom.getComputedStyle(view, element);
+  return /auto|scroll/.test(longer ? overflowY : overflowX);
 }
 
 function childElements(parent: Node): Element[] {
@@ -79,7 +94,7 @@ function childElements(parent: Node): Element[] {
   );
 }
 
-function isStop(element: Element): boolean {
+export function isStop(element: Element): boolean {
   if (!dom.matches(element, focusableSelector) || dom.tabIndex(element as HTMLElement) < 0) return false;
   // The frame's document stops for it, as do a host's inner elements.
   if (dom.localName(element) === "iframe" && innerDocument(element)) return false;

@@ -1,10 +1,12 @@
 import * as dom from "../core/dom.ts";
 import { fire } from "./fire.ts";
+import { HoverLook } from "./hover-look.ts";
 import type { Moment } from "./moment.ts";
 import { lineage } from "./tree.ts";
 
 /** What the agent's pointer is over, and the events of its coming and going. */
 export class Hover {
+  readonly #look = new HoverLook();
   #over: Element | undefined;
 
   /** The pointer is over `element` now, or over nothing of this page. `kinds` are the events a browser sends. */
@@ -12,6 +14,7 @@ export class Hover {
     const former = this.#over && dom.isConnected(this.#over) ? this.#over : undefined;
     if (this.#over === element) return;
     this.#over = element;
+    this.#look.show(element);
     const from = lineage(former);
     const to = lineage(element);
     const left = { relatedTarget: element ?? null };
@@ -26,6 +29,12 @@ export class Hover {
         for (const up of [...to].reverse()) if (!from.includes(up)) fire(up, `${kind}enter`, moment, came);
       }
     }
+  }
+
+  /** The pointer is nowhere in the page any more. */
+  end(moment: Moment): void {
+    this.move(undefined, moment);
+    this.#look.end();
   }
 
   /** Forgets without events: what took the pointer away (a drag) told the page itself. */

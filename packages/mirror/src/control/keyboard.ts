@@ -9,9 +9,10 @@ import {
   isTextField,
   perform,
 } from "./editing.ts";
-import { deepActive, nextInTabOrder } from "./focus.ts";
+import { deepActive, isStop, nextInTabOrder } from "./focus.ts";
 import type { Hands } from "./hands.ts";
 import { fireKey, type KeyInput, keyInit } from "./keys.ts";
+import { closeTopmost } from "./light-dismiss.ts";
 import { navigate, scrollByKey, searchSelect } from "./navigation.ts";
 import { leaveField, tellChange } from "./pending-change.ts";
 import type { Reach } from "./reach.ts";
@@ -148,7 +149,13 @@ export class Keyboard {
     this.#hands.went(next);
     if (!focusMoves) return;
     dom.focus(next);
-    this.#hands.went(deepActive(dom.ownerDocument(next)));
+    const focused = deepActive(dom.ownerDocument(next));
+    // Some engines do not stop at what only scrolls.
+    if (focused === element && next !== element && !isStop(next)) {
+      this.#tab(next, backwards);
+      return;
+    }
+    this.#hands.went(focused);
     if (isTextField(next)) dom.select(next);
   }
 
@@ -212,17 +219,4 @@ function isPlain({ key, code }: KeyInput): boolean {
 /** A radio button that is on already: Space does nothing more. */
 function isOn(element: Element): boolean {
   return dom.matches(element, "input[type=radio]") && dom.checked(element as HTMLInputElement);
-}
-
-/** Closes what Escape closes in a browser: the modal dialog, else the newest popover. */
-function closeTopmost(element: Element): void {
-  const ownerDocument = dom.ownerDocument(element);
-  const dialog = [...dom.querySelectorAll(ownerDocument, "dialog:modal")].at(-1);
-  if (dialog) {
-    if (dom.dispatchEvent(dialog, new Event("cancel", { cancelable: true }))) dom.closeDialog(dialog);
-    return;
-  }
-  const open = "[popover=auto]:popover-open,[popover='']:popover-open";
-  const popover = [...dom.querySelectorAll(ownerDocument, open)].at(-1);
-  if (popover) dom.hidePopover(popover as HTMLElement);
 }

@@ -7,6 +7,7 @@ import { fire } from "./fire.ts";
 import { deepActive, focusableAbove } from "./focus.ts";
 import { editingHost, type Hands } from "./hands.ts";
 import { Hover } from "./hover.ts";
+import { dismissBeside, type Pressed, pressedIn } from "./light-dismiss.ts";
 import { ListBox } from "./list-box.ts";
 import { type Moment, momentOf, type PointerInput } from "./moment.ts";
 import { leaveField } from "./pending-change.ts";
@@ -23,6 +24,7 @@ interface Press {
   moment: Moment;
   /** The page handled the pointer events itself: no mouse events follow. */
   silent: boolean;
+  pressed: Pressed;
   slider?: Slider | undefined;
   list?: ListBox | undefined;
   selection?: TextSelection | undefined;
@@ -39,7 +41,7 @@ export class Pointer {
   readonly #hover = new Hover();
   readonly #capture = new PointerCapture();
   #press: Press | undefined;
-  #finger: { finger: Finger; slider: Slider | undefined } | undefined;
+  #finger: { finger: Finger; slider: Slider | undefined; pressed: Pressed } | undefined;
   #last: { element: Element; moment: Moment } | undefined;
 
   constructor(reach: Reach, hands: Hands) {
@@ -66,6 +68,7 @@ export class Pointer {
     this.#cancel(this.#last.element, moment);
     this.#finger?.finger.cancel(moment);
     this.#finger = undefined;
+    this.#hover.end(moment);
   }
 
   #checkPress(element: Element): void {
@@ -123,8 +126,9 @@ export class Pointer {
 
   #down(element: Element, input: PointerInput, moment: Moment): void {
     this.#capture.begin(element);
+    const pressed = pressedIn(element, moment);
     const silent = !fire(element, "pointerdown", moment) || isOff(element);
-    const press: Press = { target: element, moment, silent };
+    const press: Press = { target: element, moment, silent, pressed };
     this.#press = press;
     if (!silent && fire(element, "mousedown", moment) && dom.isConnected(element)) {
       if (input.button === 0) {
@@ -167,6 +171,7 @@ export class Pointer {
     const target = this.#capture.target ?? under;
     this.#hover.move(target, moment);
     fire(target, "pointerup", moment);
+    dismissBeside(element, moment, press.pressed, (one) => this.#reach.may(one));
     if (!press.silent) fire(target, "mouseup", moment);
     press.slider?.end();
     press.list?.end();
@@ -221,7 +226,8 @@ export class Pointer {
     if (input.phase === "down") {
       const slider = Slider.of(element);
       this.#finger?.finger.cancel({ ...moment, buttons: 0 });
-      this.#finger = { finger: new Finger(element, moment, this.#capture), slider };
+      const pressed = pressedIn(element, moment);
+      this.#finger = { finger: new Finger(element, moment, this.#capture), slider, pressed };
       slider?.move(moment);
       return;
     }
@@ -236,6 +242,7 @@ export class Pointer {
       this.#finger = undefined;
       const left = input.phase === "up" ? finger.lift(moment) : finger.cancel(moment);
       slider?.end();
+      if (left?.click) dismissBeside(element, moment, touching.pressed, (one) => this.#reach.may(one));
       if (left) this.#tap(element, input, moment, left);
     }
   }

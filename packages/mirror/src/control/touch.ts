@@ -1,5 +1,6 @@
 import * as dom from "../core/dom.ts";
-import { AGENT_POINTER, fire } from "./fire.ts";
+import { AGENT_POINTER } from "../core/own-parts.ts";
+import { fire } from "./fire.ts";
 import { Hover } from "./hover.ts";
 import type { Moment } from "./moment.ts";
 import type { PointerCapture } from "./pointer-capture.ts";

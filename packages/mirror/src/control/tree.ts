@@ -45,3 +45,11 @@ export function innerDocument(frame: Element): Document | undefined {
     return undefined;
   }
 }
+
+/** The document of an element, and the shadow roots that it stands in, the outermost first. */
+export function rootsAround(element: Element): (Document | ShadowRoot)[] {
+  const roots: (Document | ShadowRoot)[] = [];
+  for (let up: Element | undefined = element; up; up = dom.host(roots[0] as Node))
+    roots.unshift(dom.getRootNode(up) as Document | ShadowRoot);
+  return roots;
+}

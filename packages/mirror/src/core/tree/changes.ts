@@ -5,6 +5,7 @@ import type { MirrorWriter } from "../codec/writer.ts";
 import * as dom from "../dom.ts";
 import type { Budget } from "../flow/budget.ts";
 import { ELEMENT, isStyle, TEXT } from "../node-types.ts";
+import { POINTED } from "../own-parts.ts";
 import { parentOrHost } from "../walk.ts";
 import { outgoingAttribute } from "./attributes.ts";
 import { withLocalParts } from "./local-parts.ts";
@@ -163,6 +164,7 @@ export class Changes {
     const element = record.target as Element;
     if (this.#nodes.mirrored(element) === undefined) return;
     const local = record.attributeName as string;
+    if (local === POINTED) return;
     const name =
       record.attributeNamespace === null
         ? local

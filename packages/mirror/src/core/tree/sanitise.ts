@@ -1,5 +1,6 @@
 import * as Item from "../codec/item.ts";
 import * as dom from "../dom.ts";
+import { POINTED } from "../own-parts.ts";
 import type { Namespace } from "./wire.ts";
 
 /**
@@ -94,6 +95,7 @@ const droppedAttributes = new Set([
   "popovertargetaction",
   "referrerpolicy",
   "command",
+  POINTED,
 ]);
 
 /** Attributes whose value is an address that the browser may load or go to. */

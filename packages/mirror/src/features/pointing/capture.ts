@@ -3,6 +3,7 @@ import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
 import { type ListenOptions, listen } from "../../core/guard.ts";
 import { DOCUMENT, ELEMENT } from "../../core/node-types.ts";
+import { AGENT_POINTER } from "../../core/own-parts.ts";
 import type { Pace } from "../../core/pace.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { parentOrHost } from "../../core/walk.ts";
@@ -58,8 +59,11 @@ export class PointingCapture implements CaptureFeature {
   }
 
   readonly #moved = (event: Event): void => {
-    // What the agent does in the page is not where the customer's hand is.
-    if (!event.isTrusted) return;
+    if (!event.isTrusted) {
+      // What the agent does in the page is not where the customer's hand is, but it shows what it hovers.
+      if ((event as PointerEvent).pointerId === AGENT_POINTER) this.#hovers(event.composedPath()[0]);
+      return;
+    }
     const { clientX, clientY } = event as PointerEvent;
     this.#over = (event.composedPath()[0] ?? null) as Node | null;
     const { x, y } = frameOffset(this.#over);
@@ -81,10 +85,14 @@ export class PointingCapture implements CaptureFeature {
 
   /** The pointer left the window. */
   readonly #out = (event: Event): void => {
-    if (!event.isTrusted || (event as PointerEvent).relatedTarget !== null) return;
-    this.#over = null;
-    this.#onChange();
+    const { isTrusted, pointerId, relatedTarget } = event as PointerEvent;
+    if ((isTrusted || pointerId === AGENT_POINTER) && relatedTarget === null) this.#hovers(null);
   };
+
+  #hovers(node: EventTarget | null | undefined): void {
+    this.#over = (node ?? null) as Node | null;
+    this.#onChange();
+  }
 
   /** The innermost mirrored element at or above a node. */
   #nearest(node: Node | null): number {
