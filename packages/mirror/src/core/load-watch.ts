@@ -47,12 +47,15 @@ export class LoadWatch {
   }
 
   document(document: Document): void {
-    if (!isHeard(document)) {
-      this.#silent.add(document);
-      return;
-    }
+    if (isHeard(document)) this.root(document);
+    else this.#silent.add(document);
+  }
+
+  /** Events of what loads do not leave the shadow root that it is in. */
+  root(root: Document | ShadowRoot): void {
+    if (this.#silent.has(dom.ownerDocument(root) as Document)) return;
     const on = (type: string, tell: (element: Element) => void) =>
-      dom.addEventListener(document, type, ({ target }) => isElement(target) && tell(target), {
+      dom.addEventListener(root, type, ({ target }) => isElement(target) && tell(target), {
         capture: true,
       });
     on("load", (element) => this.#told.loaded(element));

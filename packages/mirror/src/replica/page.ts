@@ -243,6 +243,7 @@ export class ReplicaPage {
   #treeEvents() {
     return {
       shadowRoot: (root: ShadowRoot) => {
+        this.#watch.root(root);
         for (const feature of this.#features) feature.shadowRoot?.(root);
       },
       element: (element: Element) => {

@@ -136,18 +136,26 @@ export class AnimationsCapture implements CaptureFeature {
   }
 }
 
-function playOf({ playState }: Animation): PlayState {
-  return PlayState[playState as keyof typeof PlayState] ?? PlayState.running;
+function playOf(animation: Animation): PlayState {
+  if (isReplaced(animation)) return PlayState.idle;
+  return PlayState[animation.playState as keyof typeof PlayState] ?? PlayState.running;
+}
+
+/** Browsers take out of the page what has ended and is covered by later ones. */
+function isReplaced({ replaceState }: Animation): boolean {
+  return replaceState === "removed";
 }
 
 /** Where it stands at rest, or since when it runs: equal as long as it goes on by itself. */
-function keyOf({ playState, playbackRate, startTime, currentTime }: Animation): string {
-  return `${playState} ${playbackRate} ${playState === "running" ? Math.round(Number(startTime)) : currentTime}`;
+function keyOf(animation: Animation): string {
+  const { playState, playbackRate, startTime, currentTime } = animation;
+  return `${playOf(animation)} ${playbackRate} ${playState === "running" ? Math.round(Number(startTime)) : currentTime}`;
 }
 
 /** It shows nothing any more and will not by itself. */
-function isOver({ playState, effect }: Animation): boolean {
-  if (playState === "idle") return true;
+function isOver(animation: Animation): boolean {
+  const { playState, effect } = animation;
+  if (playOf(animation) === PlayState.idle) return true;
   const fill = effect?.getTiming().fill;
   return playState === "finished" && fill !== "forwards" && fill !== "both";
 }

@@ -68,7 +68,10 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
       };
       if (!timing) return ofStylesheet(element, named);
       if (timing.iterations === -1) timing.iterations = Number.POSITIVE_INFINITY;
-      return dom.animate(element, keyframes, timing);
+      const animation = dom.animate(element, keyframes, timing);
+      // The customer's browser says which are replaced by others.
+      animation.persist();
+      return animation;
     } catch {
       // Keyframes that this browser does not take: the element stands still.
       return undefined;

@@ -2,11 +2,11 @@ import * as dom from "../../core/dom.ts";
 
 /**
  * The animations below a root that a replica does not have by the stylesheets alone: those that scripts made, and those
- * of stylesheets that are paused.
+ * of stylesheets that are paused or have another speed.
  */
 export function scriptedAnimations(root: Document | ShadowRoot): Animation[] {
   return (dom.getAnimations(root) ?? []).filter(
-    (animation) => isScripted(animation) || animation.playState === "paused",
+    (animation) => isScripted(animation) || animation.playState === "paused" || animation.playbackRate !== 1,
   );
 }
 

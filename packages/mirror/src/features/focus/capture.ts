@@ -1,4 +1,4 @@
-import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import { contentDocument } from "../../core/content-document.ts";
 import * as dom from "../../core/dom.ts";
@@ -11,6 +11,7 @@ import { Pseudo, writePseudo, writeSelection } from "./wire.ts";
 /** Which element has the focus, is the address's target or fills the screen, and what text is selected. */
 export class FocusCapture implements CaptureFeature {
   readonly #document: Document;
+  readonly #closedRoots: WeakMap<Element, ShadowRoot>;
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
@@ -22,8 +23,10 @@ export class FocusCapture implements CaptureFeature {
   #hash: string | undefined;
   #target = 0;
 
-  constructor(document: Document, nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor({ window, nodes, writer, early, onChange }: CaptureParts) {
+    const { document } = window;
     this.#document = document;
+    this.#closedRoots = early.closedRoots;
     this.#selecting = document;
     this.#nodes = nodes;
     this.#writer = writer;
@@ -45,7 +48,7 @@ export class FocusCapture implements CaptureFeature {
   }
 
   flush(): void {
-    const focused = deepActive(this.#document);
+    const focused = deepActive(this.#document, this.#closedRoots);
     const id = focused ? this.#nodes.idOf(focused) : 0;
     this.#state(Pseudo.focus, id);
     this.#state(Pseudo.focusVisible, id && focused && dom.matches(focused, ":focus-visible") ? id : 0);
@@ -109,11 +112,11 @@ export class FocusCapture implements CaptureFeature {
 }
 
 /** The focused element through shadow roots and iframes; undefined when only the page has the focus. */
-function deepActive(document: Document): Element | undefined {
+function deepActive(document: Document, closedRoots: WeakMap<Element, ShadowRoot>): Element | undefined {
   let focused: Element | null = dom.activeElement(document);
   for (let inner = focused; inner !== null; ) {
     focused = inner;
-    const root = dom.shadowRoot(inner) ?? contentDocument(inner);
+    const root = dom.shadowRoot(inner) ?? closedRoots.get(inner) ?? contentDocument(inner);
     inner = (root && dom.activeElement(root)) ?? null;
     if (inner === focused) break;
   }

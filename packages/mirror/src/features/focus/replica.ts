@@ -94,6 +94,8 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
     const focused = this.#nodes.get(id);
     const marked = new Set<Element>();
     if (focused && dom.nodeType(focused) === Node.ELEMENT_NODE) marked.add(focused as Element);
+    // The focus is to be seen at that alone, not at its hosts.
+    this.#set(stateAttributes.focusVisible, visible === id ? new Set(marked) : new Set());
     const outermost = this.#nodes.get(host);
     for (
       let up = outermost && focused ? hostOf(focused) : undefined;
@@ -102,7 +104,6 @@ export class FocusReplica implements ReplicaFeature, FocusOperations {
     )
       marked.add(up);
     this.#set(stateAttributes.focus, marked);
-    this.#set(stateAttributes.focusVisible, visible === id ? marked : new Set());
   }
 
   /** Marks the element (and, where the state is inherited, all above it) as being in a state. */

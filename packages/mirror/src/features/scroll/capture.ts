@@ -71,7 +71,11 @@ export class ScrollCapture implements CaptureFeature {
   arrived(element: Element, tag: string, first: boolean): void {
     if (tag === "") return;
     const child = dom.firstChild(element);
-    if (child === null && tag !== "textarea" && tag !== "input") return;
+    if (child === null && tag !== "textarea" && tag !== "input") {
+      // What it shows may stand in a shadow root.
+      if (tag.includes("-") || dom.shadowRoot(element)) this.#unasked.push(element);
+      return;
+    }
     const short =
       child !== null &&
       dom.nodeType(child) === TEXT &&
