@@ -1,4 +1,5 @@
 import { seatKey } from "@copane/client/seat-key";
+import { watchOpened } from "@copane/mirror/opened";
 import { wordsFor } from "@copane/ui";
 import type { CopaneConfig, CopaneEvents, SessionWidget, WidgetContext } from "./config.ts";
 import { locales } from "./locales/launcher.ts";
@@ -45,6 +46,7 @@ function load(script: HTMLScriptElement | null): void {
     internals: new WeakMap(),
     sheets: new WeakMap(),
     properties: new WeakMap<Document, string[]>(),
+    opened: new WeakMap(),
     passwords: new WeakSet(),
     typed: new Set<Element>(),
   };
@@ -55,6 +57,7 @@ function load(script: HTMLScriptElement | null): void {
       passive: true,
     });
   watchTyping(window);
+  watchOpened(window, early.opened);
   watchTypes(document);
   keep(Element.prototype, "attachShadow", (root, self) => {
     early.closedRoots.set(self, root as ShadowRoot);

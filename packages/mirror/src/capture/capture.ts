@@ -1,11 +1,13 @@
 import { MirrorWriter } from "../core/codec/writer.ts";
 import * as dom from "../core/dom.ts";
+import type { EarlyFinds } from "../core/early-finds.ts";
 import { Budget } from "../core/flow/budget.ts";
 import { Epochs } from "../core/flow/epochs.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import { Flusher } from "../core/flow/flusher.ts";
 import { Poller } from "../core/flow/poller.ts";
 import { guarded, listen } from "../core/guard.ts";
+import { watchOpened } from "../core/opened.ts";
 import { outsideZones } from "../core/zones.ts";
 import { writeReady } from "../features/page/wire.ts";
 import { together } from "../privacy/labels.ts";
@@ -53,14 +55,16 @@ class DomCapture implements Capture {
       if ((error as Error | undefined)?.name !== "MalformedFrameError") options.onError?.(error);
     };
     const now = () => window.performance.now();
-    const early = options.early ?? {
+    const early: EarlyFinds = options.early ?? {
       closedRoots: new WeakMap(),
       internals: new WeakMap(),
       sheets: new WeakMap(),
       properties: new WeakMap(),
+      opened: new WeakMap(),
       passwords: new WeakSet(),
       typed: new Set(),
     };
+    if (!options.early) watchOpened(window, early.opened);
     this.#window = window;
     this.#onError = onError;
     this.#onWindow = options.onWindow;

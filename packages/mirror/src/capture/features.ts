@@ -38,7 +38,7 @@ export class CaptureFeatures {
   #signal: AbortSignal | undefined;
 
   constructor(options: CaptureFeaturesOptions) {
-    const { window, nodes, writer, early, onChange, motionIntervalMs } = options;
+    const { nodes, writer, early, onChange, motionIntervalMs } = options;
     const pace = () => new Pace(motionIntervalMs, onChange);
     this.#options = options;
     this.page = new PageCapture(options);
@@ -48,7 +48,7 @@ export class CaptureFeatures {
     this.onRequest = new FeaturesOnRequest({ ...options, styles }, (features) => this.#arrived(features));
     this.#forms = new FormsCapture(writer, (field) => options.holdsBack(field), onChange);
     this.#scroll = new ScrollCapture(options, pace(), onChange);
-    this.#focus = new FocusCapture(window.document, nodes, writer, onChange);
+    this.#focus = new FocusCapture(options);
     const pointing = new PointingCapture(nodes, writer, pace(), onChange);
     this.#all = [this.styles, this.#forms, this.#scroll, pointing, this.#focus];
     this.#byTag = featuresByTag(this.#all);

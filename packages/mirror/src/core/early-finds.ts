@@ -1,3 +1,5 @@
+import type { Opened } from "./opened.ts";
+
 /** What a script that ran before the page's own has kept: nothing tells of it later. */
 export interface EarlyFinds {
   /** Closed shadow roots by their hosts. */
@@ -8,6 +10,7 @@ export interface EarlyFinds {
   sheets: WeakMap<CSSStyleSheet, string>;
   /** Custom properties that scripts registered, as JSON. */
   properties: WeakMap<Document, string[]>;
+  opened: Opened;
   /** Fields that were passwords and may look like others by now. */
   passwords: WeakSet<Element>;
   /** Passwords that somebody typed into, the newest: the page may show what stood there in another place by now. */

@@ -45,7 +45,7 @@ export class RequestedFeatures {
     this.#assets = new AssetsCapture(nodes, writer, budget, onChange);
     this.#pictures = new PicturesCapture({ window, writer, budget, now, onError }, onChange);
     this.#animations = new AnimationsCapture(nodes, writer, now, onChange);
-    this.#layers = new LayersCapture(nodes, writer, onChange);
+    this.#layers = new LayersCapture(nodes, writer, early.opened, onChange);
     this.#definitions = new DefinitionsCapture(window, writer, early.internals);
     const onStream = (video: Element, record: NodeRecord) => this.#pictures.element(video, record);
     const media = new MediaCapture(nodes, writer, onStream, onChange);

@@ -40,6 +40,13 @@ test.concurrent.each([
   ["dialogs opened after the join", dialogs, "", "b.showModal(); a.showModal()", "a"],
   ["a dialog that is opened again", dialogs, "a.showModal(); b.showModal()", "a.close(); a.showModal()", "a"],
   ["popovers opened after the join", popovers, "", "b.showPopover(); a.showPopover()", "a"],
+  [
+    "a popover over a modal dialog, for one who joins later",
+    dialogs.replace("<dialog id=b>b</dialog>", "<div popover=manual id=b>b</div>"),
+    "",
+    "a.showModal(); b.showPopover(); mirror.capture.resync()",
+    "a",
+  ],
 ])("the top layer has its order: %s", async (_name, html, before, after, expected) => {
   const it = await page(html, before);
   await it.evaluate(after);
@@ -52,6 +59,7 @@ const menu = `<style>#m{inset:auto;margin:0;position-area:bottom span-right}butt
 
 test.concurrent.each([
   ["by a call", menu, "", "m.showPopover({ source: o })"],
+  ["by a call, for one who joins later", menu, "", "m.showPopover({ source: o }); mirror.capture.resync()"],
   ["by the property of a button", menu, "o.popoverTargetElement = m", "o.click()"],
   ["by the property of a button, before the join", menu, "o.popoverTargetElement = m; o.click()", ""],
   [
@@ -110,6 +118,30 @@ test.concurrent.each([
     "0.5",
   ],
   [
+    "one that another takes the place of",
+    boxes,
+    "",
+    "a.animate({marginLeft:['5px','50px']},{duration:1,fill:'forwards'}); a.animate({marginLeft:['30px','30px']},{duration:1,fill:'forwards',composite:'add'})",
+    "getComputedStyle(byId('a')).marginLeft",
+    "30px",
+  ],
+  [
+    "one that goes on beside another",
+    boxes,
+    "",
+    "an=a.animate({marginLeft:['70px','70px']},{duration:1,fill:'forwards'}); an.persist(); an.finished.then(()=>a.animate({marginLeft:['20px','20px']},{duration:1,fill:'forwards',composite:'add'}))",
+    "getComputedStyle(byId('a')).marginLeft",
+    "90px",
+  ],
+  [
+    "one of a stylesheet that stands still by its speed before the join",
+    boxes,
+    "a.className='r'; an=a.getAnimations()[0]; an.playbackRate=0; an.currentTime=400",
+    "",
+    "getComputedStyle(byId('a')).marginLeft",
+    "120px",
+  ],
+  [
     "one of a stylesheet that a script cancels",
     boxes,
     "a.className='s'",
@@ -145,20 +177,34 @@ test.concurrent.each([
 
 test("a host that delegates the focus has it too", async () => {
   const it = await page(
-    `<style>x-field:focus{color:rgb(1,2,3)}</style><x-field id=a></x-field><x-field id=b></x-field>`,
+    `<style>x-field:focus{color:rgb(1,2,3)}x-field:focus-visible{margin-right:5px}</style><x-field id=a></x-field><x-field id=b></x-field>`,
     `for (const [host, delegatesFocus] of [[a, true], [b, false]])
       host.attachShadow({ mode: "open", delegatesFocus }).innerHTML = "<style>:host(:focus){margin-left:7px}:host(:focus-within){margin-top:3px}</style><input>"`,
   );
   const look =
-    "['a','b'].map((id) => { const s = getComputedStyle(byId(id)); return s.color + s.marginLeft + s.marginTop })";
+    "['a','b'].map((id) => { const s = getComputedStyle(byId(id)); return s.color + s.marginLeft + s.marginTop + s.marginRight })";
   await it.locator("#a input").click();
   const [mine, theirs] = await both(it, look);
-  expect(mine).toEqual(["rgb(1, 2, 3)7px3px", "rgb(0, 0, 0)0px0px"]);
+  expect(mine).toEqual(["rgb(1, 2, 3)7px3px0px", "rgb(0, 0, 0)0px0px0px"]);
   expect(theirs).toEqual(mine);
   await it.locator("#b input").click();
   // Browsers differ in this one.
   const [after, afterwards] = await both(it, look);
   expect(afterwards).toEqual(after);
+  await it.close();
+});
+
+test("what has the focus in a closed shadow root looks so", async () => {
+  const it = await page(
+    "<x-field id=a></x-field>",
+    `a.attachShadow({ mode: "closed", delegatesFocus: true }).innerHTML = "<style>input:focus{margin-left:33px}</style><input>"`,
+  );
+  await it.keyboard.press("Tab");
+  await it.waitForFunction(() => {
+    const host = window.mirror.replica.frame.contentDocument?.getElementById("a");
+    const input = host?.shadowRoot?.querySelector("input");
+    return input && getComputedStyle(input).marginLeft === "33px";
+  });
   await it.close();
 });
 
@@ -220,6 +266,52 @@ test("masked fields, and what they are in, have the states of their values", asy
   await it.close();
 });
 
+test("a customizable list is open where it is open in the page", async () => {
+  const it = await page(
+    `<style>select,::picker(select){appearance:base-select}select:open{margin-left:21px}</style>
+     <select id=s><option>one<option>two</select>`,
+  );
+  const look = `[byId("s").matches(":open"), getComputedStyle(byId("s")).marginLeft]`;
+  await it.locator("#s").click();
+  expect(await both(it, look)).toEqual([
+    [true, "21px"],
+    [true, "21px"],
+  ]);
+  await it.keyboard.press("Escape");
+  expect(await both(it, look)).toEqual([
+    [false, "0px"],
+    [false, "0px"],
+  ]);
+  await it.close();
+});
+
+test("what the agent's browser cannot load in a shadow root comes from the customer's", async () => {
+  const it = await mirroredPage(browser, "<div id=h></div>", {}, { start: false });
+  await it.route("http://files.local/**", (route) =>
+    route.fulfill({
+      headers: { "access-control-allow-origin": "*" },
+      ...(route.request().url().endsWith("css")
+        ? { contentType: "text/css", body: "p{color:rgb(1,2,3)}" }
+        : {
+            contentType: "image/svg+xml",
+            body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+          }),
+    }),
+  );
+  await it.evaluate(`h.attachShadow({ mode: "open" }).innerHTML =
+    '<link rel=stylesheet crossorigin href=http://files.local/a.css><p>text</p><img crossorigin src=http://files.local/a.svg>'`);
+  await it.waitForFunction(
+    () => document.querySelector("#h")?.shadowRoot?.querySelector("img")?.naturalWidth === 9,
+  );
+  await mirror(it);
+  const look = `[getComputedStyle(byId("h").shadowRoot.querySelector("p")).color, byId("h").shadowRoot.querySelector("img").naturalWidth]`;
+  expect(await both(it, look)).toEqual([
+    ["rgb(1, 2, 3)", 9],
+    ["rgb(1, 2, 3)", 9],
+  ]);
+  await it.close();
+});
+
 const scrollers = ["p", "span", "li", "a", "button", "td", "label", "section", "h1", "pre"];
 
 test("elements of any kind keep where they are scrolled to, whenever an agent joins", async () => {
@@ -227,8 +319,9 @@ test("elements of any kind keep where they are scrolled to, whenever an agent jo
     `<style>.s{display:block;width:60px;height:30px;overflow:auto;white-space:pre}</style>
      ${scrollers.map((tag) => (tag === "td" ? `<table><tr><td><div class=s>${"x ".repeat(90)}</div></table>` : `<${tag} class=s>${"x\n".repeat(30)}<b>b</b></${tag}>`)).join("")}
      <input class=s value="${"long ".repeat(60)}"><select class=s size=3>${"<option>o</option>".repeat(40)}</select>
-     <textarea class=s>${"x\n".repeat(40)}</textarea><table><tbody class=s><tr><td>${"x\n".repeat(40)}</table>`,
-    "for (const s of document.querySelectorAll('.s')) { s.scrollTop = 21; s.scrollLeft = 17 }",
+     <x-list class=s></x-list><textarea class=s>${"x\n".repeat(40)}</textarea><table><tbody class=s><tr><td>${"x\n".repeat(40)}</table>`,
+    "document.querySelector('x-list').attachShadow({ mode: 'open' }).innerHTML = '<p style=height:200px;width:200px>';" +
+      "for (const s of document.querySelectorAll('.s')) { s.scrollTop = 21; s.scrollLeft = 17 }",
   );
   const where =
     "[...document.querySelectorAll('.s')].map((s) => s.localName + s.scrollLeft + ' ' + s.scrollTop)";
@@ -283,6 +376,14 @@ test("parts of the page that are named by its whole address are found in the rep
     "url(http://other.test/#fill)",
     'url("#clip")',
   ]);
+  // The page goes on to another address without being loaded: what it shows stays, and rules of scripts are read alike.
+  await it.evaluate(`history.pushState(null, "", "?page=2");
+    s.sheet.insertRule("#o{clip-path:url('" + location.href + "#clip')}", 1); s.sheet.cssRules[0].style.color = "red"`);
+  const [, later] = await both(
+    it,
+    `[byId("a").getAttribute("fill"), ...["o", "p"].map((id) => getComputedStyle(byId(id)).clipPath)]`,
+  );
+  expect(later).toEqual(['url("#fill")', 'url("#clip")', 'url("#clip")']);
   await it.close();
 });
 
@@ -293,9 +394,10 @@ test("sheets are read in the encoding of their page", async () => {
       [...text].map((sign) => (sign >= "а" && sign <= "я" ? sign.charCodeAt(0) - 0x350 : sign.charCodeAt(0))),
     );
   const files: Record<string, Buffer> = {
-    "s.css": cyrillic(".label::before{content:'слово'} .имя{color:rgb(0,9,0)}"),
+    "s.css": cyrillic("@import 'j.css';.label::before{content:'слово'} .имя{color:rgb(0,9,0)}"),
     "named.css": Buffer.from('@charset "utf-8"; .имя{top:5px}'),
     "i.css": cyrillic(".имя{left:6px}"),
+    "j.css": cyrillic(".имя{bottom:8px}"),
   };
   await it.route("*://site.test/**", (route) => {
     const file = files[route.request().url().split("/").at(-1) ?? ""];
@@ -309,10 +411,15 @@ test("sheets are read in the encoding of their page", async () => {
   await it.goto("http://site.test/shop/page");
   await mirror(it);
   const look = `[getComputedStyle(document.querySelector(".label"), "::before").content, byId("p").textContent,
-    ...["color", "top", "left"].map((name) => getComputedStyle(byId("p"))[name])]`;
+    ...["color", "top", "left", "bottom"].map((name) => getComputedStyle(byId("p"))[name])]`;
   const [mine, theirs] = await both(it, look);
-  expect(mine).toEqual(['"слово"', "имя", "rgb(0, 9, 0)", "5px", "6px"]);
+  expect(mine).toEqual(['"слово"', "имя", "rgb(0, 9, 0)", "5px", "6px", "-5px"]);
   expect(theirs).toEqual(mine);
+  // A file that a script edits becomes a text, with what it imports.
+  await it.evaluate("document.querySelector('link').sheet.insertRule('#p{color:rgb(7,7,7)}', 2)");
+  const [edited, afterwards] = await both(it, look);
+  expect((edited as string[])[2]).toBe("rgb(7, 7, 7)");
+  expect(afterwards).toEqual(edited);
   await it.close();
 });
 

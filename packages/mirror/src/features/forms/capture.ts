@@ -86,6 +86,10 @@ export class FormsCapture implements CaptureFeature {
     for (const [control, sent] of this.#controls) {
       if (!sent.record.mirrored) this.#controls.delete(control);
       else if (this.#compare(control, sent, false)) return true;
+      else if (isOpen(control) !== ((sent.state & ControlState.open) !== 0)) {
+        this.#statesDue = true;
+        return true;
+      }
     }
     return false;
   }
@@ -166,11 +170,21 @@ export class FormsCapture implements CaptureFeature {
       (masked ? toldOf(control) : 0) |
       (matches(control, ":user-invalid") ? ControlState.userInvalid : 0) |
       (matches(control, ":user-valid") ? ControlState.userValid : 0) |
-      (matches(control, ":autofill") ? ControlState.autofill : 0);
+      (matches(control, ":autofill") ? ControlState.autofill : 0) |
+      (isOpen(control) ? ControlState.open : 0);
     if (bits === sent.state) return;
     sent.state = bits;
     writeControlState(this.#writer, sent.record.id, bits);
   }
+}
+
+/** Only where lists can be part of the page's look. */
+function isOpen(control: Control): boolean {
+  return (
+    dom.localName(control) === "select" &&
+    CSS.supports("appearance", "base-select") &&
+    dom.matches(control, ":open")
+  );
 }
 
 function isGroup(control: Control): control is HTMLFormElement | HTMLFieldSetElement {

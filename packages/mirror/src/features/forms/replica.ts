@@ -2,7 +2,8 @@ import { handledBy } from "../../core/codec/reader.ts";
 import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
-import { stateAttributes } from "../styles/selectors.ts";
+import { keepingFocus } from "../layers/keep-focus.ts";
+import { OPEN, stateAttributes } from "../styles/selectors.ts";
 import { ControlState, type FormOperations, formReaders } from "./wire.ts";
 
 const textField = new Set(["text", "search", "email", "tel", "url", "password", "number"]);
@@ -22,6 +23,8 @@ const told = [
 export class FormsReplica implements ReplicaFeature, FormOperations {
   readonly handlers = handledBy<FormOperations>(this, formReaders);
   readonly #nodes: ReplicaNodes;
+  /** Lists that are open in the page. */
+  readonly #opened = new Set<Element>();
 
   constructor(nodes: ReplicaNodes) {
     this.#nodes = nodes;
@@ -60,6 +63,35 @@ export class FormsReplica implements ReplicaFeature, FormOperations {
     } else dom.setSelectedIndex(select, indices[0] as number);
   }
 
+  /** A list that the page itself draws is opened; a native one would cover the agent's screen. */
+  #open(list: Element, open: boolean): void {
+    dom.toggleAttribute(list, OPEN, open);
+    if (open) this.#opened.add(list);
+    else this.#opened.delete(list);
+    const view = dom.viewOf(list);
+    if (!view || dom.getComputedStyle(view, list).getPropertyValue("appearance") !== "base-select") return;
+    if (open === dom.matches(list, ":open")) return;
+    if (!open) {
+      // Nothing else closes it.
+      const style = dom.style(list);
+      const { display } = style;
+      style.display = "none";
+      dom.getClientRects(list);
+      style.display = display;
+      return;
+    }
+    try {
+      keepingFocus(list, () => dom.showPicker(list as HTMLSelectElement));
+    } catch {
+      // Browsers open lists only soon after a hand was at work: the agent's next key or press will do.
+      const again = () => {
+        if (this.#opened.has(list) && dom.isConnected(list)) this.#open(list, true);
+      };
+      for (const type of ["pointerup", "keydown"])
+        dom.addEventListener(window, type, again, { once: true, capture: true });
+    }
+  }
+
   /** State that a stylesheet or the browser's own look asks for. */
   controlState(id: number, bits: number): void {
     const control = this.#nodes.element(id);
@@ -68,6 +100,8 @@ export class FormsReplica implements ReplicaFeature, FormOperations {
     dom.toggleAttribute(control, stateAttributes.userInvalid, (bits & ControlState.userInvalid) !== 0);
     dom.toggleAttribute(control, stateAttributes.userValid, (bits & ControlState.userValid) !== 0);
     dom.toggleAttribute(control, stateAttributes.autofill, (bits & ControlState.autofill) !== 0);
+    const open = (bits & ControlState.open) !== 0;
+    if (open || this.#opened.has(control)) this.#open(control, open);
     for (const [state, bit] of told) {
       dom.toggleAttribute(control, `data-copane-${state}`, (bits & bit) !== 0);
       const not = (bits & (bit | ControlState.told)) === ControlState.told;

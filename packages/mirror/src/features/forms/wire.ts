@@ -15,6 +15,8 @@ export const ControlState = {
   placeholderShown: 128,
   inRange: 256,
   outOfRange: 512,
+  /** A list that shows its options. */
+  open: 1024,
 } as const;
 
 const CHECKED = 1;

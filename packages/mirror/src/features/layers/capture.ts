@@ -3,6 +3,7 @@ import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
 import { type ListenOptions, listen } from "../../core/guard.ts";
 import { ELEMENT } from "../../core/node-types.ts";
+import type { Opened } from "../../core/opened.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { stacked } from "./stacking.ts";
 import { TopLayer, writeTopLayer } from "./wire.ts";
@@ -13,6 +14,7 @@ export class LayersCapture implements CaptureFeature {
   readonly #nodes: NodeTable;
   readonly #writer: MirrorWriter;
   readonly #onChange: () => void;
+  readonly #opened: Opened;
   readonly #pending = new Map<NodeRecord, TopLayer>();
   /** Those that were open when the viewers got them: their order is still to be found. */
   readonly #found = new Set<Element>();
@@ -20,7 +22,8 @@ export class LayersCapture implements CaptureFeature {
   /** Dialogs that the viewers have: `show()` and `close()` fire no event that bubbles. */
   readonly #dialogs = new Map<Element, TopLayer>();
 
-  constructor(nodes: NodeTable, writer: MirrorWriter, onChange: () => void) {
+  constructor(nodes: NodeTable, writer: MirrorWriter, opened: Opened, onChange: () => void) {
+    this.#opened = opened;
     this.#nodes = nodes;
     this.#writer = writer;
     this.#onChange = onChange;
@@ -56,7 +59,8 @@ export class LayersCapture implements CaptureFeature {
   }
 
   flush(): void {
-    for (const element of this.#found.size > 1 ? stacked(this.#found) : this.#found) this.#compare(element);
+    for (const element of this.#found.size > 1 ? stacked(this.#found, this.#opened) : this.#found)
+      this.#compare(element);
     this.#found.clear();
     for (const dialog of this.#dialogs.keys()) this.#compare(dialog);
     for (const [record, state] of this.#pending) if (record.mirrored) this.#write(record, state);
@@ -76,7 +80,10 @@ export class LayersCapture implements CaptureFeature {
   };
 
   #write({ id, node }: NodeRecord, state: TopLayer): void {
-    const source = this.#sources.get(node as Element) ?? openerOf(node as Element);
+    const source =
+      this.#sources.get(node as Element) ??
+      this.#opened.get(node as Element)?.source ??
+      openerOf(node as Element);
     writeTopLayer(this.#writer, id, state, state === TopLayer.popover ? this.#nodes.idOf(source) : 0);
   }
 

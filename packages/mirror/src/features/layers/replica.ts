@@ -2,6 +2,7 @@ import { handledBy } from "../../core/codec/reader.ts";
 import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
+import { keepingFocus } from "./keep-focus.ts";
 import { type LayerOperations, layerReaders, TopLayer } from "./wire.ts";
 
 const LAYER_STEPS = 200;
@@ -20,7 +21,10 @@ export class LayersReplica implements ReplicaFeature, LayerOperations {
     if (!element || !dom.isConnected(element)) return;
     // What opened it is looked for, and showing it asks where things are.
     this.#nodes.bounds.work(LAYER_STEPS + this.#nodes.bounds.nodes / 8);
-    const active = activeElement();
+    keepingFocus(element, () => this.#show(element, state, source));
+  }
+
+  #show(element: HTMLDialogElement, state: TopLayer, source: number): void {
     try {
       if (dom.localName(element) === "dialog") showDialog(element, state);
       else if (state === TopLayer.popover) {
@@ -33,20 +37,7 @@ export class LayersReplica implements ReplicaFeature, LayerOperations {
     } catch {
       // Not in a state to be shown (its markup is still to come): a later operation will say.
     }
-    // Showing a dialog moves the focus into it; the agent's hands are elsewhere.
-    if (active && activeElement() !== active) dom.focus(active, { preventScroll: true });
   }
-}
-
-/** What has the focus in the agent's page; the view may stand in a shadow root together with it. */
-function activeElement(): HTMLElement | null {
-  let element = dom.activeElement(document);
-  for (let inner = element; inner; ) {
-    element = inner;
-    const root = dom.shadowRoot(inner);
-    inner = root && dom.activeElement(root);
-  }
-  return element as HTMLElement | null;
 }
 
 function showDialog(dialog: HTMLDialogElement, state: TopLayer): void {

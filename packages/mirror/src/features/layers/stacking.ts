@@ -1,12 +1,19 @@
 import * as dom from "../../core/dom.ts";
+import type { Opened } from "../../core/opened.ts";
+
 /**
- * Elements of the top layer, those that stand over others last. No browser tells their order: it is found by what is
- * in front where two of them stand, or in front of the lower one. What is in front of none stays in its order.
+ * Elements of the top layer, those that stand over others last. No browser tells their order: where nobody saw them
+ * being opened, it is found by what is in front where two of them stand, or in front of the lower one. What is in
+ * front of none stays in its order.
  */
-export function stacked(elements: Iterable<Element>): Element[] {
+export function stacked(elements: Iterable<Element>, opened: Opened): Element[] {
   const order: Element[] = [];
   for (const element of elements) {
-    const above = order.findIndex((other) => isOver(other, element));
+    const at = opened.get(element)?.at;
+    const above = order.findIndex((other) => {
+      const later = opened.get(other)?.at;
+      return at === undefined || later === undefined ? isOver(other, element) : later > at;
+    });
     order.splice(above < 0 ? order.length : above, 0, element);
   }
   return order;

@@ -4,6 +4,7 @@ import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
 import { guarded, type OnError } from "../../core/guard.ts";
 import type { NodeRecord } from "../../core/tree/node-table.ts";
+import { Drawings } from "./drawings.ts";
 import { bytesOf, deflated, encoded, MOST_BYTES, pngOf, type Source, sizeOf } from "./encoding.ts";
 import { changedBox, copied, fnv1a, type Pixels, pixelsOf } from "./pixels.ts";
 import type { PixelPatch } from "./wire.ts";
@@ -15,6 +16,9 @@ const LATEST_MS = 4_000;
 
 /** One that moves so much that it is sent with loss is looked at so often. */
 const MOVING_MS = 400;
+
+/** Of one that moves no more drawings than one in this time are kept. */
+const MOVING_KEPT_MS = 80;
 
 /** Looking at several keeps the page from its own work no longer than this; the others come next. */
 const LOOKING_MS = 8;
@@ -45,6 +49,8 @@ interface Followed {
   waitMs: number;
   dueAt: number;
   busy: boolean;
+  /** When what WebGL drew was kept last. */
+  keptAt: number;
   /** Out of the customer's sight: only an agent who looks round sees it. */
   far: boolean;
 }
@@ -69,6 +75,7 @@ export class PicturesCapture implements CaptureFeature {
   readonly #followed = new Map<Source, Followed>();
   /** Written with the next flush; nothing is looked at anew before. */
   readonly #ready = new Map<number, Ready>();
+  readonly #drawings: Drawings;
   #sight: IntersectionObserver | undefined;
   #frame = 0;
 
@@ -82,6 +89,7 @@ export class PicturesCapture implements CaptureFeature {
     this.#now = parts.now;
     this.#onError = parts.onError;
     this.#onChange = onChange;
+    this.#drawings = new Drawings(parts.onError, (canvas) => this.#wants(canvas));
   }
 
   beginEpoch(): void {
@@ -107,8 +115,10 @@ export class PicturesCapture implements CaptureFeature {
       // Until it is known whether it is in sight.
       dueAt: Number.POSITIVE_INFINITY,
       busy: false,
+      keptAt: 0,
       far: true,
     });
+    if (dom.localName(source) === "canvas") this.#drawings.watch(dom.viewOf(source));
     this.#sight ??= new this.#window.IntersectionObserver(
       guarded(this.#onError, (entries) => this.#sighted(entries)),
     );
@@ -144,6 +154,7 @@ export class PicturesCapture implements CaptureFeature {
   }
 
   stop(): void {
+    this.#drawings.stop();
     this.#window.cancelAnimationFrame(this.#frame);
     this.#sight?.disconnect();
   }
@@ -159,6 +170,20 @@ export class PicturesCapture implements CaptureFeature {
       followed.far = !isIntersecting;
       if (isIntersecting || followed.dueAt === Number.POSITIVE_INFINITY) followed.dueAt = 0;
     }
+  }
+
+  /** Whether what WebGL has just drawn is to be kept until the canvas is due. */
+  #wants(canvas: HTMLCanvasElement): boolean {
+    const followed = this.#followed.get(canvas);
+    const { width, height } = sizeOf(canvas);
+    const now = this.#now();
+    if (!followed || !mayShow(followed.record) || width * height === 0 || width * height > MOST_PIXELS)
+      return false;
+    if (followed.moved && now - followed.keptAt < MOVING_KEPT_MS) return false;
+    followed.keptAt = now;
+    followed.waitMs = SOONEST_MS;
+    followed.dueAt = Math.min(followed.dueAt, now + SOONEST_MS);
+    return true;
   }
 
   #isDue({ record, busy, dueAt }: Followed): boolean {
@@ -183,11 +208,14 @@ export class PicturesCapture implements CaptureFeature {
       return;
     }
     try {
+      const last = this.#drawings.of(source);
       const canvas =
         dom.localName(source) === "canvas" ? source : copied(source as HTMLVideoElement, width, height);
       // Browsers encode on a thread of their own: that it is the same as before costs the page next to nothing.
-      const png = pngOf(canvas as HTMLCanvasElement | OffscreenCanvas);
-      const snapshot = createImageBitmap(canvas);
+      const png = last
+        ? last.then((bitmap) => pngOf(copied(bitmap, bitmap.width, bitmap.height)))
+        : pngOf(canvas as HTMLCanvasElement | OffscreenCanvas);
+      const snapshot = last ?? createImageBitmap(canvas);
       // The page must not hear of it when it fails.
       snapshot.catch(() => {});
       followed.busy = true;
@@ -197,7 +225,7 @@ export class PicturesCapture implements CaptureFeature {
           // A browser that cannot encode it now will not be asked at once again.
           () => this.#later(followed, false),
         )
-        .finally(() => snapshot.then((bitmap) => bitmap.close()))
+        .finally(() => last ?? snapshot.then((bitmap) => bitmap.close()))
         .catch(() => {});
     } catch {
       // Tainted by another origin's picture: it cannot be read, now or later.

@@ -181,3 +181,37 @@ test("what nobody sees is not sent, and what may not be seen any more neither", 
   }
   await page.close();
 });
+
+test("what WebGL draws once is shown, also when it draws again while the last drawing waits", async () => {
+  const page = await mirroredPage(browser, "<canvas id=c width=60 height=40></canvas>");
+  const draw = (red: number) =>
+    page.evaluate((value) => {
+      const canvas = document.getElementById("c") as HTMLCanvasElement;
+      const gl = canvas.getContext("webgl") as WebGLRenderingContext;
+      gl.clearColor(value, 0, 1, 1);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+    }, red);
+  const shows = (red: number) =>
+    page.waitForFunction(async (value) => {
+      const document = window.mirror.replica.frame.contentDocument as Document;
+      const picture = document.querySelector<HTMLImageElement>("img[data-copane-picture]");
+      if (!picture?.src) return false;
+      await picture.decode().catch(() => {});
+      const context = new OffscreenCanvas(60, 40).getContext("2d") as OffscreenCanvasRenderingContext2D;
+      context.drawImage(picture, 0, 0);
+      const [r = 0, , b = 0] = context.getImageData(30, 20, 1, 1).data;
+      return Math.abs(r - value * 255) < 4 && b > 250;
+    }, red);
+  // Once the canvas is followed.
+  await pictures(page);
+  await draw(0.2);
+  await shows(0.2);
+  await draw(0.4);
+  await draw(0.8);
+  await shows(0.8);
+  // One who joins later sees it too.
+  await page.evaluate(() => window.mirror.capture.resync());
+  await pictures(page);
+  await shows(0.8);
+  await page.close();
+});
