@@ -38,8 +38,10 @@ export class FormsCapture implements CaptureFeature {
   readonly #holdsBack: (field: Element) => boolean;
   readonly #onChange: () => void;
   readonly #controls = new Map<Control, Sent>();
-  /** Pseudo-classes of validity change only with these events, and asking for them is dear. */
+  /** Pseudo-classes of validity change only with some events, and asking for them is dear. */
   #statesDue = true;
+  /** Those that somebody types in, and their forms: only theirs have changed. */
+  readonly #due = new Set<Element | null | undefined>();
 
   /** @param holdsBack whether a value must not be told for now */
   constructor(writer: MirrorWriter, holdsBack: (field: Element) => boolean, onChange: () => void) {
@@ -54,7 +56,7 @@ export class FormsCapture implements CaptureFeature {
   }
 
   listen(root: Document | ShadowRoot, options: ListenOptions): void {
-    listen(root, ["input"], this.#onChange, options);
+    listen(root, ["input"], this.#typed, options);
     listen(root, ["change", "reset", "invalid", "submit", "focusout"], this.#judged, options);
   }
 
@@ -99,11 +101,19 @@ export class FormsCapture implements CaptureFeature {
       if (!sent.record.mirrored) this.#controls.delete(control);
       else {
         this.#compare(control, sent, true);
-        if (this.#statesDue) this.#state(control, sent);
+        if (this.#statesDue || this.#due.has(control)) this.#state(control, sent);
       }
     }
     this.#statesDue = false;
+    this.#due.clear();
   }
+
+  readonly #typed = (event: Event): void => {
+    const field = event.composedPath()[0] as Field;
+    if (this.#controls.has(field))
+      this.#due.add(field).add(dom.form(field)).add(dom.closest(field, "fieldset"));
+    this.#onChange();
+  };
 
   readonly #judged = (): void => {
     this.#statesDue = true;
