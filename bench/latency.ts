@@ -2,7 +2,6 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { AgentView, Customer, launchBrowser, measureLatency, percentile, startStack } from "@copane/e2e";
 import { build } from "../scripts/build.mjs";
-import { streamedBytes } from "./measure/deflated.ts";
 
 const changes = 300;
 
@@ -35,11 +34,9 @@ async function main(): Promise<void> {
     const customer = await Customer.open(browser, stack, url);
     const agent = await AgentView.open(browser, stack);
     await agent.join(await customer.start());
-    const snapshotBytes = await streamedBytes(customer.wire.mirrorFrames);
+    const snapshotBytes = customer.wire.mirrorBytes;
     const latencies = await measureLatency(customer.page, agent, changes);
-    const bytesPerChange = Math.round(
-      ((await streamedBytes(customer.wire.mirrorFrames)) - snapshotBytes) / changes,
-    );
+    const bytesPerChange = Math.round((customer.wire.mirrorBytes - snapshotBytes) / changes);
     return {
       page: new URL(url).pathname,
       p50: percentile(latencies, 0.5),

@@ -13,7 +13,6 @@ import {
 import { WebSocket } from "ws";
 import { build } from "../scripts/build.mjs";
 import { CpuMeter } from "./measure/cpu.ts";
-import { streamedBytes } from "./measure/deflated.ts";
 
 /** What a viewer on a thin line costs each side in memory while the page changes as fast as it can. */
 const { values } = parseArgs({
@@ -65,10 +64,10 @@ try {
     customer: (await meters.customer.memory()).heapBytes,
     agent: (await meters.agent.memory()).heapBytes,
   };
-  const sentBefore = await streamedBytes(customer.wire.mirrorFrames);
+  const sentBefore = customer.wire.mirrorBytes;
   serverQueue = 0;
   const { heaps, framesPerSecond } = await storm(seconds);
-  const sent = (await streamedBytes(customer.wire.mirrorFrames)) - sentBefore;
+  const sent = customer.wire.mirrorBytes - sentBefore;
   await eventually(
     "the same text on both sides",
     async () => (await agent.state()).text === (await customer.state()).text,

@@ -2,7 +2,6 @@ import { createCapture } from "@copane/mirror/capture";
 import { RequestedFeatures } from "@copane/mirror/features";
 import { decodeFrame, encodeFrame } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
-import * as limits from "@copane/protocol/limits";
 import { openSocket } from "./socket.ts";
 import type {} from "./types.ts";
 
@@ -18,8 +17,6 @@ window.benchRecord = {
     const capture = createCapture({
       window,
       loadFeatures: async () => ({ RequestedFeatures }),
-      // As in the product, where the socket deflates beside the main thread: here nobody does, as for rrweb's events.
-      deflateFrom: () => limits.frameBytes / 2,
       send: (frame) =>
         socket.send(encodeFrame({ type: FrameType.mirror, page: PAGE, ...frame }, frame.payload)),
       onError: (error) => reportError(error),

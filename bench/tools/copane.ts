@@ -1,6 +1,5 @@
 import { AgentView, Customer, startStack } from "@copane/e2e";
 import { paths, type Ticket } from "@copane/protocol";
-import { streamedBytes } from "../measure/deflated.ts";
 import type { Bytes, Tool } from "./types.ts";
 
 /** Us: the built script on the customer's page, the real server, a real agent. */
@@ -59,7 +58,8 @@ async function begin({ page }: Customer): Promise<string> {
   return passphrase as string;
 }
 
-/** As the browser sends them: headers included, in one deflated stream. */
+/** Headers included. */
 async function bytesOf({ wire }: Customer): Promise<Bytes> {
-  return { raw: wire.mirrorBytes, wire: await streamedBytes(wire.mirrorFrames) };
+  const raw = wire.mirrorPayloads.reduce((sum, { length }) => sum + length, 0);
+  return { raw, wire: wire.mirrorBytes };
 }

@@ -1,4 +1,3 @@
-import { streamedBytes } from "../measure/deflated.ts";
 import { relayed } from "./relayed.ts";
 import type { Tool } from "./types.ts";
 
@@ -9,6 +8,7 @@ export function mirror(): Promise<Tool> {
     style: "#view { position: fixed; inset: 0 }",
     // As the session script, which brings the engine to a page.
     head: "//# allFunctionsCalledOnLoad\n",
-    deflated: streamedBytes,
+    // It compresses by itself.
+    deflated: async (frames) => frames.reduce((sum, { length }) => sum + length, 0),
   });
 }

@@ -1,5 +1,6 @@
 import { inflateRawSync } from "node:zlib";
-import { decodeFrame, FrameFlag, FrameType, frameTable } from "@copane/protocol";
+import { Unpacker } from "@copane/mirror/unpacker";
+import { decodeFrame, type Frame, FrameFlag, FrameType, frameTable } from "@copane/protocol";
 import type { Page } from "playwright-core";
 import type { ProxyEar } from "./proxy.ts";
 
@@ -10,16 +11,20 @@ export type Line = Set<ProxyEar>;
 
 /** Everything that left one browser page: each message as sent, and its content once unpacked. */
 export class WireTap {
-  /** Bytes of socket messages before the socket deflates them, and of request bodies. */
+  /** Bytes of socket messages and of request bodies. */
   sentBytes = 0;
   /** Bytes of the mirror frames alone, as they were given to the socket. */
   mirrorBytes = 0;
   /** These frames, in order. */
   readonly mirrorFrames: Buffer[] = [];
+  /** What these carried, as it was before it was compressed. */
+  readonly mirrorPayloads: Buffer[] = [];
   /** What left on sockets, in order: the names of text messages, and the types of frames. */
   readonly sent: (string | number)[] = [];
   readonly #messages: Buffer[] = [];
   readonly #frames = new Map<number, number>();
+  /** Of the newest epoch. */
+  #unpacker = new Unpacker();
 
   /**
    * Listens from now on: make it before the page opens its socket. What goes to the page's own site is its own.
@@ -67,7 +72,7 @@ export class WireTap {
   /** Keeps nothing of what was sent so far but its counts: for runs that last. */
   forget(): void {
     this.#messages.length = 0;
-    this.mirrorFrames.length = 0;
+    this.mirrorFrames.length = this.mirrorPayloads.length = 0;
     this.sent.length = 0;
   }
 
@@ -98,13 +103,22 @@ export class WireTap {
       if (!decoded || !types.has(decoded.type)) continue;
       this.sent.push(decoded.type);
       this.#frames.set(decoded.type, this.frames(decoded.type) + 1);
-      if (decoded.type === FrameType.mirror) {
-        this.mirrorBytes += frame.length;
-        this.mirrorFrames.push(frame);
-      }
-      const payload = Buffer.from(decoded.payload);
-      this.#messages.push(decoded.flags & FrameFlag.compressed ? inflateRawSync(payload) : payload);
+      const payload = this.#unpacked(decoded);
+      this.#messages.push(payload);
+      if (decoded.type !== FrameType.mirror) continue;
+      this.mirrorBytes += frame.length;
+      this.mirrorFrames.push(frame);
+      this.mirrorPayloads.push(payload);
     }
+  }
+
+  /** What a frame carries, as it was before it was compressed. */
+  #unpacked({ type, flags, payload }: Frame): Buffer {
+    if (type !== FrameType.mirror) return Buffer.from(payload);
+    if (flags & FrameFlag.keyframe) this.#unpacker = new Unpacker();
+    return Buffer.from(
+      this.#unpacker.unpack(flags, flags & FrameFlag.compressed ? inflateRawSync(payload) : payload),
+    );
   }
 }
 

@@ -1,5 +1,4 @@
-import { inflateRawSync } from "node:zlib";
-import { decodeFrame, FrameFlag } from "@copane/protocol";
+import { FrameFlag } from "@copane/protocol";
 import { churnKinds, churnPage } from "../../pages/churn.ts";
 import { bundle } from "../../pages/modules.ts";
 import { AgentView } from "../../support/agent.ts";
@@ -94,12 +93,7 @@ async function realFrames({ browser, stack }: AttackContext): Promise<Buffer[]> 
       if (!over) await customer.page.evaluate("confirmRound()");
     }
   }
-  const frames = customer.wire.mirrorFrames.flatMap((frame) => {
-    const decoded = decodeFrame(frame);
-    if (!decoded) return [];
-    const payload = Buffer.from(decoded.payload);
-    return [decoded.flags & FrameFlag.compressed ? inflateRawSync(payload) : payload];
-  });
+  const frames = [...customer.wire.mirrorPayloads];
   await customer.context.close();
   await agent.context.close();
   await site.close();
@@ -113,9 +107,15 @@ function forge(frames: readonly Buffer[], random: Random): Stream {
   const stream = [random() < 0.6 ? first : (frames[at(frames.length)] as Buffer)];
   for (let more = at(4); more > 0; more--) stream.push(frames[at(frames.length)] as Buffer);
   return stream.map((frame, index) => ({
-    flags: (index === 0 ? FrameFlag.keyframe : 0) | (random() < 0.03 ? FrameFlag.compressed : 0),
+    flags: (index === 0 ? FrameFlag.keyframe : 0) | packing(random()),
     payload: (random() < 0.15 ? frame : changed(frame, frames, random)).toString("base64"),
   }));
+}
+
+/** Frames are said to be packed now and then, which they are not. */
+function packing(chance: number): number {
+  if (chance < 0.03) return FrameFlag.compressed;
+  return chance < 0.06 ? FrameFlag.chained : 0;
 }
 
 function changed(frame: Buffer, frames: readonly Buffer[], random: Random): Buffer {

@@ -47,10 +47,12 @@ export const ALL_VIEWERS = 0;
 export const FrameFlag = {
   /** First frame of an epoch: a viewer that was cut off may start again here. */
   keyframe: 1,
-  /** The payload is deflate-raw. */
+  /** The payload is deflate-raw, complete in itself. */
   compressed: 2,
   /** The sender knows that its grant covers one form or field only; required exactly when it does. */
   scoped: 4,
+  /** The payload is deflate-raw that points back into what the epoch's frames with this flag or `compressed` held. */
+  chained: 8,
 } as const;
 
 /** Highest number that a page, an epoch or a place in it can have. */

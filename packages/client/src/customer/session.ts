@@ -298,7 +298,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       subframes: frames,
       policy: () => this.#sharer.policy,
       onWindow: (view, signal) => this.#windows.mirrored(view, signal),
-      deflates: () => this.transport?.deflates ?? false,
       send: (header, payload) => {
         this.transport?.sendFrame(header, payload);
         if (header.type === FrameType.mirror) this.#windows.tellPath();

@@ -3,14 +3,10 @@ import { encodeNotice, type Notice } from "@copane/mirror/control";
 import type { FrameHost } from "@copane/mirror/subframes";
 import type { FrameHeader } from "@copane/protocol";
 import * as types from "@copane/protocol/frame-type";
-import * as limits from "@copane/protocol/limits";
 import { fetched } from "../fetched.ts";
 import type { Engine, LoadCapture } from "./options.ts";
 import { Recovery } from "./recovery.ts";
 import type { Sharing } from "./sharing.ts";
-
-/** Payloads of this size are deflated here too: a frame must keep to its limit before the socket deflates it. */
-const DEFLATE_ANYWAY_BYTES = limits.frameBytes / 2;
 
 /** The type of a frame, and what else its header says. Without a `peer` it goes to all viewers. */
 type FrameStart = Partial<FrameHeader> & Pick<FrameHeader, "type">;
@@ -28,8 +24,6 @@ export interface SharedPageOptions
   subframes?: { origins: readonly string[]; load(): Promise<{ FrameHost: typeof FrameHost }> } | undefined;
   /** Hands a frame to the connection. */
   send(header: FrameStart, payload: Uint8Array): void;
-  /** Whether the connection deflates what it sends. */
-  deflates(): boolean;
   /** The page can be operated from now on. */
   onBegin(capture: Capture): void;
   /** It cannot any more. */
@@ -127,14 +121,13 @@ export class SharedPage {
   }
 
   #begin(run: object, { createCapture }: Engine): void {
-    const { policy, send: _, deflates, onBegin, loadFeatures, loadCapture: __, ...options } = this.#options;
+    const { policy, send: _, onBegin, loadFeatures, loadCapture: __, ...options } = this.#options;
     const capture = createCapture({
       ...options,
       window,
       policy: policy(),
       onError: (error) => this.#fault(run, error),
       loadFeatures: () => this.#script(loadFeatures),
-      deflateFrom: () => (deflates() ? DEFLATE_ANYWAY_BYTES : undefined),
       send: (frame) => {
         if (run === this.#run) this.send({ type: types.mirror, ...frame }, frame.payload);
       },

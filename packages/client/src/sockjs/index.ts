@@ -20,6 +20,5 @@ export function openSockJs(url: string, events: SocketEvents): Socket {
     sendFrame: (bytes) => socket.send(`b${toBase64(bytes)}`),
     close: () => socket.close(),
     buffered: 0,
-    deflates: false,
   };
 }

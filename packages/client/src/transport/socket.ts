@@ -4,8 +4,6 @@ export interface Socket {
   sendFrame(bytes: Uint8Array): void;
   close(): void;
   readonly buffered: number;
-  /** What is sent is deflated on the way, outside of the page's main thread. */
-  readonly deflates: boolean;
 }
 
 export interface SocketEvents {
@@ -55,9 +53,6 @@ export function openWebSocket(url: string, events: SocketEvents): Socket {
     close: () => socket.close(),
     get buffered() {
       return socket.bufferedAmount;
-    },
-    get deflates() {
-      return socket.extensions.includes("permessage-deflate");
     },
   };
 }

@@ -103,11 +103,6 @@ export class Transport extends Emitter<TransportEvents> {
     return this.#socket?.buffered ?? 0;
   }
 
-  /** Whether what is sent is deflated on the way. */
-  get deflates(): boolean {
-    return this.#socket?.deflates ?? false;
-  }
-
   connect(): void {
     globalThis.addEventListener?.("online", this.#hurry);
     globalThis.addEventListener?.("pageshow", this.#hurry);

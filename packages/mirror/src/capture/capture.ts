@@ -114,7 +114,7 @@ class DomCapture implements Capture {
       now,
       onError,
       send: options.send,
-      deflateFrom: options.deflateFrom,
+      compress: options.compress ?? true,
       intervalMs: options.intervalMs,
       begin: () => this.#takeRecords(),
       write: () =>

@@ -23,11 +23,8 @@ export interface CaptureOptions {
   intervalMs?: number;
   /** A window that is mirrored, once each: this one, and those of iframes as they come. `signal` ends with capture. */
   onWindow?: (view: Window & typeof globalThis, signal: AbortSignal) => void;
-  /**
-   * Payloads of so many bytes are deflated here; asked for each. More where the transport deflates, none
-   * (`Infinity`) for who sends them on inside of something else. 512 where nothing is said.
-   */
-  deflateFrom?: () => number | undefined;
+  /** Frames are compressed, unless they are sent on inside of something else that is. */
+  compress?: boolean;
   /** The customer's pointer and scrolling are sent at least this far apart, the first and the newest of them. */
   motionIntervalMs?: number;
   /** Reports a fault of the engine itself; the page is never thrown into. */

@@ -124,7 +124,7 @@ class Embedded {
     const capture = createCapture({
       ...shared,
       policy: this.#policy,
-      deflateFrom: () => Number.POSITIVE_INFINITY,
+      compress: false,
       loadFeatures: async () => ({ RequestedFeatures }),
       ...(early ? { early } : {}),
       send: (frame) => {

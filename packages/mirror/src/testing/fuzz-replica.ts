@@ -1,4 +1,3 @@
-import { FrameFlag } from "@copane/protocol";
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { launchChromium } from "../../../../scripts/lib/browser.ts";
@@ -58,17 +57,11 @@ const sample =
 
 /** What a real capture sends of a page, uncompressed. */
 async function realStream(page: Page): Promise<number[][]> {
-  const frames = await page.evaluate(async (compressed) => {
+  const frames = await page.evaluate(async () => {
     document.body.append("more", document.createElement("p"));
     await window.mirror.settle();
-    return Promise.all(
-      window.mirror.sent.map(async ({ flags, payload }) => {
-        const raw = new Response(payload as Uint8Array<ArrayBuffer>).body as ReadableStream;
-        const inflated = flags & compressed ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw;
-        return [...new Uint8Array(await new Response(inflated).arrayBuffer())];
-      }),
-    );
-  }, FrameFlag.compressed);
+    return Promise.all(window.mirror.sent.map(async ({ written }) => [...(await written)]));
+  });
   await page.close();
   return frames;
 }

@@ -3,6 +3,8 @@ import * as FrameType from "@copane/protocol/frame-type";
 import { createCapture } from "../capture/index.ts";
 import { createActor } from "../control/index.ts";
 import { Bounds } from "../core/bounds.ts";
+import { inflate } from "../core/compress/alone.ts";
+import { Unpacker } from "../core/compress/unpacker.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import * as Feedback from "../core/flow/feedback.ts";
 import { Loads, publicLoads } from "../core/tree/loads.ts";
@@ -16,6 +18,11 @@ import { ReplicaPage } from "../replica/page.ts";
 import { startMarks } from "./marked.ts";
 import { play, SECRET } from "./play.ts";
 import type { Step } from "./steps.ts";
+
+/** A frame as it left, and its payload before it was compressed. */
+interface SentFrame extends MirrorFrame {
+  written: Promise<Uint8Array>;
+}
 
 /** The only page of a test. */
 const PAGE = 1;
@@ -42,7 +49,9 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
   let checks = 0;
   let frames = 0;
   let bytes = 0;
-  const sent: MirrorFrame[] = [];
+  const sent: SentFrame[] = [];
+  let unpacker = new Unpacker();
+  let unpackedBefore: Promise<unknown> | undefined;
   const replica = createReplica({
     container: host,
     label: "replica",
@@ -58,6 +67,13 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
     },
     onError,
   });
+  const unpacked = async ({ flags, payload }: MirrorFrame, before = unpackedBefore) => {
+    if (flags & FrameFlag.keyframe) unpacker = new Unpacker();
+    const ofEpoch = unpacker;
+    const whole = flags & FrameFlag.compressed ? await inflate(payload, Number.POSITIVE_INFINITY) : payload;
+    await before;
+    return ofEpoch.unpack(flags, whole);
+  };
   const capture = createCapture({
     window,
     loadFeatures: async () => {
@@ -70,7 +86,9 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
       const frame = { page: PAGE, ...captured };
       frames++;
       bytes += frame.payload.length;
-      sent.push(frame);
+      const written = unpacked(frame);
+      unpackedBefore = written;
+      sent.push({ ...frame, written });
       replica.receive(frame);
     },
     onError,
@@ -116,13 +134,7 @@ export function startMirror(policy = {}, { elsewhere = false, rare = Promise.res
   };
   /** The payloads that were sent, from the given number on, inflated and read as text. */
   const sentTexts = (from = 0) =>
-    Promise.all(
-      sent.slice(from).map(({ flags, payload }) => {
-        const raw = new Response(payload as Uint8Array<ArrayBuffer>).body as ReadableStream;
-        const deflated = flags & FrameFlag.compressed;
-        return new Response(deflated ? raw.pipeThrough(new DecompressionStream("deflate-raw")) : raw).text();
-      }),
-    );
+    Promise.all(sent.slice(from).map(async ({ written }) => new TextDecoder().decode(await written)));
   /** Frames since the last `fuzz` in which the secret stands. */
   const leaks = async () => (await sentTexts()).filter((text) => text.includes(SECRET)).length;
   const shown = () => replica.frame.contentDocument as Document;

@@ -244,14 +244,6 @@ export const configSchema = Type.Object(
       "COPANE_MAX_QUEUE_BYTES",
       count(4_194_304, "Bytes that may wait for one slow socket before it is cut off and resynchronised."),
     ),
-    deflate: key(
-      "COPANE_DEFLATE",
-      Type.Boolean({
-        default: true,
-        description:
-          "Deflate what crosses WebSockets (permessage-deflate): far fewer bytes for some CPU and up to 136 KB a socket.",
-      }),
-    ),
     heartbeatMs: key(
       "COPANE_HEARTBEAT_MS",
       ms(20_000, "How often silent sockets are asked for a sign of life."),

@@ -1,4 +1,4 @@
-import { type ConfigKey, configKeys } from "./schema.ts";
+import { configKeys } from "./schema.ts";
 
 /** Variables of the same beginning that are not the server's: those of the development tools, and `COPANE_CONFIG`. */
 const others = new Set([
@@ -9,14 +9,18 @@ const others = new Set([
   "COPANE_FUZZ_FRAMES",
 ]);
 
+/** Settings of earlier versions that have no effect any more. They are no reason not to start. */
+const retired: { env: string; key: string }[] = [{ env: "COPANE_DEFLATE", key: "deflate" }];
+
 /** Kubernetes tells each container of a service called `copane` in variables like these. */
 const ofKubernetes = /^COPANE_(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP))/;
 
 /** What is wrong with variables that look like settings and are none. */
 export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
   const known = configKeys.map(({ env: name }) => name);
+  const accepted = new Set([...known, ...others, ...retired.map(({ env: name }) => name)]);
   return Object.entries(env)
-    .filter(([name]) => name.startsWith("COPANE_") && !known.includes(name) && !others.has(name))
+    .filter(([name]) => name.startsWith("COPANE_") && !accepted.has(name))
     .filter(([name, value]) => !ofKubernetes.test(name) && !(name === "COPANE_PORT" && isAddress(value)))
     .map(([name]) => `${name} is not a known setting${hint(name, known)}`);
 }
@@ -25,7 +29,7 @@ export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
 export function unknownKeys(values: object): string[] {
   const known: string[] = configKeys.map(({ key }) => key);
   return Object.keys(values)
-    .filter((key) => !known.includes(key as ConfigKey))
+    .filter((key) => !known.includes(key) && !retired.some((one) => one.key === key))
     .map((key) => `${key} is not a known key${hint(key, known)}`);
 }
 

@@ -11,10 +11,7 @@ export interface Link {
   readonly buffered: number;
 }
 
-/** Smaller messages are not worth deflating. */
-const DEFLATE_FROM_BYTES = 128;
-
-/** A plain WebSocket: text messages, binary frames; deflated where the handshake agreed on it. */
+/** A plain WebSocket: text messages, binary frames. */
 export class WebSocketLink implements Link {
   readonly #socket: WebSocket;
 
@@ -41,8 +38,7 @@ export class WebSocketLink implements Link {
   }
 
   #send(data: string | Uint8Array): void {
-    if (this.#socket.readyState === WebSocket.OPEN)
-      this.#socket.send(data, { compress: data.length >= DEFLATE_FROM_BYTES });
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(data);
   }
 }
 

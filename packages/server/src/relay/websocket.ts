@@ -7,20 +7,9 @@ import { WebSocketLink } from "./link.ts";
 import type { Place } from "./open-sockets.ts";
 import { isSocketPath, type OriginCheck, pathOf, prefixes, type SocketAsker } from "./requests.ts";
 
-/**
- * What deflating costs the server at most, for each socket: 40 KB to inflate what comes, 96 KB to deflate what goes.
- * Clients keep the whole window: theirs is where the bytes are.
- */
-const deflateOptions = {
-  serverMaxWindowBits: 13,
-  zlibDeflateOptions: { level: 4, memLevel: 7 },
-};
-
 export interface WebSocketSettings {
   /** Sockets that are silent are asked for a sign of life this often. */
   heartbeatMs: number;
-  /** Agree with clients on deflating what crosses a WebSocket. */
-  deflate: boolean;
 }
 
 export interface WebSocketOptions {
@@ -40,7 +29,8 @@ export function serveWebSockets(options: WebSocketOptions): () => void {
     noServer: true,
     // A frame beyond the limit is refused with a reason by its connection; only what is far beyond is cut off unread.
     maxPayload: 2 * limits.frameBytes,
-    perMessageDeflate: settings.deflate && deflateOptions,
+    // Pages compress what they send, once for all viewers; the server passes it on unread.
+    perMessageDeflate: false,
   });
   const alive = new WeakSet<WebSocket>();
   const others = server.listeners("upgrade") as ((r: IncomingMessage, s: Duplex, h: Buffer) => void)[];

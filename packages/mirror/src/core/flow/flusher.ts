@@ -82,7 +82,7 @@ export class Flusher {
     }
     if (writer.length > 0) {
       if (!snapshot) this.#scheduler?.spend(writer.length);
-      sender.push(writer.endFrame());
+      sender.push(writer.endFrame(), snapshot);
     }
     return done;
   }

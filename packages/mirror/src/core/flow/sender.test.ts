@@ -13,7 +13,7 @@ function sender() {
       throw error;
     },
     now: () => 0,
-    deflateFrom: () => 512,
+    compress: true,
   });
   made.beginEpoch();
   return { made, seen };
@@ -49,7 +49,7 @@ test("a viewer who left is not waited for", () => {
 
 test("what the browser cannot deflate goes as it is", async () => {
   const sent: CapturedFrame[] = [];
-  const payload = new Uint8Array(4_000);
+  const payload = new Uint8Array(40_000);
   const failing = class {
     constructor() {
       throw new Error("the page's own");
@@ -62,7 +62,7 @@ test("what the browser cannot deflate goes as it is", async () => {
     onRoom: () => {},
     onError: (error) => errors.push(error),
     now: () => 0,
-    deflateFrom: () => 512,
+    compress: true,
   });
   made.beginEpoch();
   made.push(payload);

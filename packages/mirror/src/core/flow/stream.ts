@@ -2,7 +2,8 @@ import { FrameFlag, type FramePosition, type MirrorFrame, NO_PICTURE, type Pictu
 import * as FrameType from "@copane/protocol/frame-type";
 import { type Bounds, BoundsError } from "../bounds.ts";
 import { MirrorReader, type OperationHandlers } from "../codec/reader.ts";
-import { inflate } from "../deflate.ts";
+import { inflate } from "../compress/alone.ts";
+import { Unpacker } from "../compress/unpacker.ts";
 import { nextTurn } from "../turn.ts";
 import type { FeedbackFrame } from "./feedback.ts";
 
@@ -51,6 +52,7 @@ export interface StreamOptions {
 interface Epoch extends Picture {
   nextSeq: number;
   readonly reader: MirrorReader;
+  readonly unpacker: Unpacker;
   readonly built: EpochPage;
 }
 
@@ -189,8 +191,11 @@ export class MirrorStream {
     this.#ackTimer = this.#resyncTimer = undefined;
   }
 
-  /** Applies a frame; waits to be asked for more whenever it is somebody else's turn. */
-  *#apply({ page, epoch, seq, flags, payload }: MirrorFrame): Generator<void, void> {
+  /**
+   * Applies a frame, inflated where that is `compressed`. Waits to be asked for more whenever it is somebody else's
+   * turn.
+   */
+  *#apply({ page, epoch, seq, flags, payload: packed }: MirrorFrame): Generator<void, void> {
     if (this.#state !== "open") return;
     try {
       if (flags & FrameFlag.keyframe) this.#begin(page, epoch);
@@ -204,6 +209,7 @@ export class MirrorStream {
       }
       current.nextSeq++;
       this.#position = { page, epoch, seq };
+      const payload = current.unpacker.unpack(flags, packed);
       current.built.beginFrame();
       for (const _ of current.reader.steps(payload, this.#overdue)) {
         this.#partly = true;
@@ -230,7 +236,7 @@ export class MirrorStream {
     }
     const built = this.#options.beginEpoch({ page, epoch });
     const reader = new MirrorReader(built.handlers, built.bounds);
-    this.#current = { page, epoch, nextSeq: 0, reader, built };
+    this.#current = { page, epoch, nextSeq: 0, reader, unpacker: new Unpacker(), built };
     clearTimeout(this.#resyncTimer);
     this.#resyncTimer = undefined;
   }

@@ -1,5 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
-import { joined } from "../../core/deflate.ts";
+import { joined } from "../../core/compress/alone.ts";
 import * as dom from "../../core/dom.ts";
 import type { LoadWatch } from "../../core/load-watch.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";

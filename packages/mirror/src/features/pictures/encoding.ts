@@ -1,4 +1,4 @@
-import { deflate } from "../../core/deflate.ts";
+import { deflate } from "../../core/compress/alone.ts";
 import * as dom from "../../core/dom.ts";
 import { type Box, changedBytes, copied, type Pixels } from "./pixels.ts";
 import type { PixelPatch } from "./wire.ts";

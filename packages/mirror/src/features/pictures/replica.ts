@@ -1,5 +1,5 @@
 import { handledBy } from "../../core/codec/reader.ts";
-import { inflate } from "../../core/deflate.ts";
+import { inflate } from "../../core/compress/alone.ts";
 import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import { PICTURE } from "../../core/tree/elements.ts";

@@ -1,3 +1,6 @@
+/** A small piece can hold a bomb, and the browser inflates each piece that it is given as a whole. */
+const SLICE_BYTES = 16 * 1024;
+
 /** Nothing takes so long to be deflated: the page has put something else in the place of the browser's means. */
 const DEFLATE_MS = 5_000;
 
@@ -24,7 +27,7 @@ export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
   }
 }
 
-/** Inflates what `deflate` made. Rejects with RangeError beyond `most` bytes: a small frame can hold a bomb. */
+/** Inflates what `deflate` made. Rejects with RangeError beyond `most` bytes. */
 export async function inflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   return through(new DecompressionStream("deflate-raw"), bytes, most);
 }
@@ -34,10 +37,8 @@ async function through(
   bytes: Uint8Array,
   most: number,
 ): Promise<Uint8Array> {
-  const writer = stream.writable.getWriter();
   // Errors surface at the reader; the writer's promises only repeat them.
-  writer.write(bytes as Uint8Array<ArrayBuffer>).catch(() => {});
-  writer.close().catch(() => {});
+  write(stream.writable.getWriter(), bytes).catch(() => {});
   const reader = stream.readable.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -50,6 +51,12 @@ async function through(
     chunks.push(part.value);
   }
   return joined(chunks, length);
+}
+
+async function write(writer: WritableStreamDefaultWriter<BufferSource>, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES)
+    await writer.write(bytes.subarray(at, at + SLICE_BYTES) as Uint8Array<ArrayBuffer>);
+  await writer.close();
 }
 
 /** Chunks as one array; `length` is the sum of theirs. */

@@ -20,7 +20,7 @@ test("what the page put in the place of the browser's means, and never ends, is 
       }
     },
   );
-  const { deflate } = await import("./deflate.ts");
+  const { deflate } = await import("./alone.ts");
   const first = expect(deflate(new Uint8Array(9))).rejects.toThrow();
   await vi.advanceTimersByTimeAsync(5_000);
   await first;
@@ -29,7 +29,7 @@ test("what the page put in the place of the browser's means, and never ends, is 
 });
 
 test("what is deflated can be inflated", async () => {
-  const { deflate } = await import("./deflate.ts");
+  const { deflate } = await import("./alone.ts");
   const bytes = new Uint8Array(9_000).fill(7);
   expect(new Uint8Array(inflateRawSync(await deflate(bytes)))).toEqual(bytes);
 });
