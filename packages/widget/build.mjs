@@ -61,6 +61,8 @@ await Promise.all([
     entryPoints: [here("./src/loader.ts")],
     outfile: `${outdir}/copane.js`,
     format: "iife",
+    // It has to be read by browsers that are too old for the rest, to say so.
+    target: "es2018",
   }),
   ...Object.entries(scripts).map(([name, source]) =>
     build({

@@ -3,6 +3,7 @@ import { watchOpened } from "@copane/mirror/opened";
 import { wordsFor } from "@copane/ui";
 import type { CopaneConfig, CopaneEvents, SessionWidget, WidgetContext } from "./config.ts";
 import { locales } from "./locales/launcher.ts";
+import { canShare, refuse } from "./old-browser.ts";
 
 /**
  * What every page of the site pays for before a session: this file. It shows the launcher, and fetches
@@ -30,10 +31,14 @@ const interfaces = [
   "Anchor Button Canvas Dialog Form IFrame Image Input Label Link Media Object Option Select Slot Style TextArea Video",
 ];
 const ofWindow =
-  "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight";
+  "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight visualViewport";
 
 function load(script: HTMLScriptElement | null): void {
   if (window.copane || !script) return;
+  if (!canShare()) {
+    refuse(script.dataset);
+    return;
+  }
   const { Document: native, HTMLInputElement: inputs, Function: functions } = keepNative();
   const asFunction = functions?.call?.value;
   // By what the browser has: a picture or a form of the page may be called `createElement`.

@@ -1,5 +1,6 @@
 export const launcher = {
   open: "Get help on this page",
+  tooOld: "This browser is too old to share the page. A newer one can.",
   failed: "Help cannot be reached. Try again",
 };
 
