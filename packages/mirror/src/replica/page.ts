@@ -38,6 +38,8 @@ import { SvgCopies } from "./svg-copies.ts";
 export interface PageEvents {
   page(url: string, title: string): void;
   viewport(width: number, height: number, clientWidth: number): void;
+  /** The part of it that the customer sees; without width all. */
+  sight(left: number, top: number, width: number, height: number): void;
   /** The customer's mouse, in the page's viewport. */
   cursor(x: number, y: number): void;
   /** The first complete picture stands. */

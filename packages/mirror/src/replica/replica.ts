@@ -196,6 +196,7 @@ class DomReplica implements Replica {
       events: {
         page: (url, title) => this.#options.onPage?.({ url, title }),
         viewport: (width, height, clientWidth) => stage.setViewport(width, height, clientWidth),
+        sight: (left, top, width, height) => stage.setSight(left, top, width, height),
         cursor: (x, y) => stage.setCursor(x, y),
         ready: () => this.#pages.built(page),
         fidelity: (compared, repaired) => this.#options.onFidelity?.({ compared, repaired }),

@@ -20,6 +20,8 @@ export class Stage {
   /** Carries what is drawn over the picture; part of the surface, so that the wheel goes through it. */
   readonly layer: HTMLElement;
   readonly #cursor: HTMLElement;
+  /** Round what the customer sees of the viewport, the rest in the shade. */
+  readonly #sight: HTMLElement;
   readonly #resize: ResizeObserver;
   /** Accessible name of the frame. */
   readonly label: string;
@@ -44,7 +46,20 @@ export class Stage {
       touchAction: "none",
     });
     this.layer = element("div", "copane-layer", { position: "absolute", inset: "0", pointerEvents: "none" });
-    dom.append(this.surface, this.layer);
+    const shade = element("div", "copane-shade", {
+      position: "absolute",
+      inset: "0",
+      overflow: "hidden",
+      pointerEvents: "none",
+    });
+    this.#sight = element("div", "copane-sight", {
+      position: "absolute",
+      display: "none",
+      outline: "2px solid #2563eb",
+      boxShadow: "0 0 0 10000px #0005",
+    });
+    dom.append(shade, this.#sight);
+    dom.append(this.surface, shade, this.layer);
     this.#cursor = cursorElement();
     this.#frame = this.#makeFrame();
     dom.append(this.device, this.#frame, this.#cursor, this.surface);
@@ -100,6 +115,17 @@ export class Stage {
   setViewport(width: number, height: number, clientWidth: number): void {
     this.#viewport = { width: bound(width), height: bound(height), clientWidth: bound(clientWidth) };
     this.#fit();
+  }
+
+  /** Without width, all of the viewport is in sight. */
+  setSight(left: number, top: number, width: number, height: number): void {
+    Object.assign(dom.style(this.#sight), {
+      display: width ? "block" : "none",
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${width}px`,
+      height: `${height}px`,
+    });
   }
 
   /** A fixed zoom lets the picture become larger than its place, which then scrolls. */

@@ -93,6 +93,7 @@ export class SubframeReplica implements SubframePage {
         // What a page in an iframe has no say in.
         page: () => {},
         viewport: () => {},
+        sight: () => {},
         fidelity: () => {},
         cursor: (x, y) => this.#cursor(x, y),
         ready: () => page.watchDrift(() => this.#stream.applied),

@@ -176,7 +176,16 @@ function handled(): number[] {
     fonts: new FontsReplica(() => {}, new FontStore()),
     following: true,
     openSubframe: () => ({ receive() {}, setFollowing() {}, destroy() {} }),
-    events: { page() {}, viewport() {}, cursor() {}, ready() {}, fidelity() {}, feedback() {}, lost() {} },
+    events: {
+      page() {},
+      viewport() {},
+      sight() {},
+      cursor() {},
+      ready() {},
+      fidelity() {},
+      feedback() {},
+      lost() {},
+    },
   });
   page.destroy();
   frame.remove();

@@ -25,6 +25,7 @@ export const controlState = 25;
 export const scroll = 9;
 // features/page
 export const viewport = 10;
+export const sight = 42;
 export const page = 14;
 export const ready = 22;
 export const environment = 24;

@@ -22,6 +22,9 @@ export const innerWidth = /* @__PURE__ */ native("Window", "innerWidth", "get") 
 export const innerHeight = /* @__PURE__ */ native("Window", "innerHeight", "get") as (
   window: Window,
 ) => number;
+export const visualViewport = /* @__PURE__ */ native("Window", "visualViewport", "get") as (
+  window: Window,
+) => VisualViewport | null;
 export const scrollWindowTo = /* @__PURE__ */ native("Window", "scrollTo", "value") as (
   window: Window,
   options: ScrollToOptions,

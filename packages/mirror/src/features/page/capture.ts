@@ -4,9 +4,17 @@ import * as dom from "../../core/dom.ts";
 import { guarded, type ListenOptions, listen } from "../../core/guard.ts";
 import { baseUrlOf } from "../../core/tree/document-facts.ts";
 import { linkWithoutSecrets } from "../../privacy/addresses.ts";
-import { mediaFeatures, writeEnvironment, writePage, writeViewport } from "./wire.ts";
+import { mediaFeatures, writeEnvironment, writePage, writeSight, writeViewport } from "./wire.ts";
 
 type PageCaptureOptions = Pick<CaptureParts, "window" | "writer" | "onChange" | "onError">;
+
+type Sight = readonly [left: number, top: number, width: number, height: number];
+
+/** All of the viewport is in sight. */
+const all: Sight = [0, 0, 0, 0];
+
+/** No scrollbar is thicker. */
+const SCROLLBAR_PX = 20;
 
 /** The address, the title, the viewport, and what media queries see. */
 export class PageCapture implements CaptureFeature {
@@ -18,6 +26,9 @@ export class PageCapture implements CaptureFeature {
   /** Address, base and title as the browser has them, when they were last written. */
   #page: [string, string, string] | undefined;
   #viewport: { width: number; height: number; clientWidth: number } | undefined;
+  /** What is in sight, and when it was last written. */
+  #sight: Sight = all;
+  #sentSight: Sight | undefined;
   #environmentPending = true;
 
   constructor({ window, writer, onChange, onError }: PageCaptureOptions) {
@@ -33,6 +44,8 @@ export class PageCapture implements CaptureFeature {
   listenWindow(options: ListenOptions): void {
     listen(this.#window, ["resize"], this.#measure, options);
     listen(this.#window, ["hashchange", "popstate"], this.#onChange, options);
+    const visual = dom.visualViewport(this.#window);
+    if (visual) listen(visual, ["resize", "scroll"], this.#look, options);
     for (const query of this.#queries) if (query) listen(query, ["change"], this.#featureChanged, options);
   }
 
@@ -46,6 +59,7 @@ export class PageCapture implements CaptureFeature {
     this.#page = undefined;
     this.#environmentPending = true;
     this.#viewport = undefined;
+    this.#sentSight = undefined;
     this.#measure();
   }
 
@@ -69,6 +83,10 @@ export class PageCapture implements CaptureFeature {
       writeViewport(this.#writer, width, height, clientWidth);
       this.#viewport = undefined;
     }
+    if (this.#sight.some((value, i) => value !== this.#sentSight?.[i])) {
+      this.#sentSight = this.#sight;
+      writeSight(this.#writer, ...this.#sight);
+    }
     if (!this.#environmentPending) return;
     this.#environmentPending = false;
     writeEnvironment(
@@ -86,6 +104,22 @@ export class PageCapture implements CaptureFeature {
     const root = dom.documentElement(this.#window.document);
     const clientWidth = (root && dom.clientWidth(root)) || width;
     this.#viewport = { width, height: dom.innerHeight(this.#window), clientWidth };
+    this.#look();
+    this.#onChange();
+  };
+
+  /** Pinched larger, or behind a screen's keyboard, the customer sees a part of the viewport. */
+  readonly #look = (): void => {
+    const visual = dom.visualViewport(this.#window);
+    const part = visual && [visual.offsetLeft, visual.offsetTop, visual.width, visual.height];
+    const seen = part?.map((pixels) => Math.round(pixels)) as Sight | undefined;
+    const root = dom.documentElement(this.#window.document);
+    // Bars for scrolling take a part too, and are no news.
+    const whole =
+      !seen ||
+      !root ||
+      (seen[2] + 1 >= dom.clientWidth(root) && seen[3] + SCROLLBAR_PX >= dom.innerHeight(this.#window));
+    this.#sight = whole ? all : seen;
     this.#onChange();
   };
 

@@ -9,6 +9,7 @@ export interface PageReplicaOptions {
   setEnvironment(bits: number): void;
   page(url: string, title: string): void;
   viewport(width: number, height: number, clientWidth: number): void;
+  sight(left: number, top: number, width: number, height: number): void;
   ready(): void;
 }
 
@@ -30,6 +31,10 @@ export class PageReplica implements ReplicaFeature, PageOperations {
 
   viewport(width: number, height: number, clientWidth: number): void {
     this.#viewport = [width, height, clientWidth];
+  }
+
+  sight(left: number, top: number, width: number, height: number): void {
+    this.#options.sight(left, top, width, height);
   }
 
   applied(): void {

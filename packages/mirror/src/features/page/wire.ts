@@ -20,6 +20,7 @@ export const mediaFeatures = [
 
 export interface PageOperations {
   viewport(width: number, height: number, clientWidth: number): void;
+  sight(left: number, top: number, width: number, height: number): void;
   page(url: string, baseUrl: string, title: string): void;
   environment(bits: number): void;
   ready(): void;
@@ -34,6 +35,21 @@ export function writeViewport(out: MirrorWriter, width: number, height: number, 
   out.varint(Math.round(width));
   out.varint(Math.round(height));
   out.varint(Math.round(clientWidth));
+}
+
+/**
+ * The part of the viewport that the customer sees, who has pinched it larger or typed on a screen's keyboard; nothing
+ * of it (no width) stands for all.
+ */
+export function writeSight(
+  out: MirrorWriter,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): void {
+  out.u8(Op.sight);
+  for (const pixels of [left, top, width, height]) out.varint(Math.max(0, Math.round(pixels)));
 }
 
 /** Sent whenever one of them changed. */
@@ -57,6 +73,7 @@ export function writeReady(out: MirrorWriter): void {
 
 export const pageReaders: OperationReaders<PageOperations> = [
   [Op.viewport, (input, to) => to.viewport(input.varint(), input.varint(), input.varint())],
+  [Op.sight, (input, to) => to.sight(input.varint(), input.varint(), input.varint(), input.varint())],
   [Op.page, (input, to) => to.page(input.string(), input.string(), input.string())],
   [Op.environment, (input, to) => to.environment(input.varint())],
   [Op.ready, (_input, to) => to.ready()],
