@@ -21,6 +21,18 @@ const inChromium = {
 /** They compare what happens with what the clock says: nothing runs beside them. */
 const timed = ["e2e/tests/avaya-intervals.test.ts", "e2e/tests/avaya-timeouts.test.ts"];
 
+/** What is tested in Firefox and WebKit too: one engine on both sides. Mixed pairs have a test of their own. */
+const inEngines = ["journey", "control", "privacy", "marks", "looks", "touch", "fidelity"];
+const engines = ["firefox", "webkit"].map((name) => ({
+  ...base,
+  test: {
+    ...inChromium,
+    name: `e2e-${name}`,
+    env: { ...env, COPANE_BROWSER: name },
+    include: inEngines.map((file) => `e2e/tests/${file}.test.ts`),
+  },
+}));
+
 export default defineConfig({
   ...base,
   test: {
@@ -61,6 +73,7 @@ export default defineConfig({
           exclude: timed,
         },
       },
+      ...engines,
       {
         ...base,
         test: {

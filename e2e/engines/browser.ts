@@ -4,8 +4,8 @@ import { bundle } from "../pages/modules.ts";
 import { cannotDo, leaveOut } from "./cannot.ts";
 import { DrivenPage, initText, noteErrors } from "./page.ts";
 
-/** Which of the two people a page is for. */
-export type SideName = "customer" | "agent";
+/** Which of the two people a page is for; a witness looks at the customer's page in the agent's engine. */
+export type SideName = "customer" | "agent" | "witness";
 
 /** Options of a context that the drivers of Firefox and WebKit have no means for; a test goes on without them. */
 const without = ["colorScheme", "reducedMotion", "forcedColors", "locale", "deviceScaleFactor"] as const;

@@ -1,16 +1,19 @@
 import type { Page } from "playwright-core";
 import type { Viewer } from "../support/side.ts";
 
-/** Counts the customer's long tasks from now on. */
-export async function watchLongTasks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
+/** Counts the customer's long tasks from now on; undefined where the browser tells of none. */
+export async function watchLongTasks(page: Page): Promise<(() => Promise<number>) | undefined> {
+  const told = await page.evaluate(() => {
+    if (!PerformanceObserver.supportedEntryTypes.includes("longtask")) return false;
     const store = window as unknown as { copaneLongestTask: number };
     store.copaneLongestTask = 0;
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries())
         store.copaneLongestTask = Math.max(store.copaneLongestTask, duration);
     }).observe({ type: "longtask" });
+    return true;
   });
+  if (!told) return undefined;
   return () =>
     page.evaluate(() =>
       Math.round((window as unknown as { copaneLongestTask?: number }).copaneLongestTask ?? 0),

@@ -17,7 +17,7 @@ export const launchBrowser = (): Promise<Browser> => launchChromium(args, { wind
 export const sharedBrowser = (): Promise<Browser> => sharedChromium(args, { windowed: true });
 
 /** Which engine each side has. */
-export type Engines = Record<SideName, EngineName>;
+export type Engines = Record<"customer" | "agent", EngineName>;
 
 /** The engines that this run of tests is for: Chromium where nothing else is said. */
 export function wantedEngines(): Engines {
@@ -38,7 +38,11 @@ const pairs = new WeakMap<Browser, Record<SideName, Browser>>();
 export async function browsersFor({ customer, agent }: Engines): Promise<Browser> {
   const of = (name: EngineName, side: SideName) =>
     name === "chromium" ? sharedBrowser() : drivenBrowser(name as DrivenName, side);
-  const sides = { customer: await of(customer, "customer"), agent: await of(agent, "agent") };
+  const sides = {
+    customer: await of(customer, "customer"),
+    agent: await of(agent, "agent"),
+    witness: await of(agent, "witness"),
+  };
   if (sides.customer === sides.agent) return sides.customer;
   const contexts = () => Object.values(sides).flatMap((browser) => browser.contexts());
   const pair = { contexts } as unknown as Browser;

@@ -39,8 +39,11 @@ describe("a page whose look lies outside its markup", () => {
     await same("the address's target", "#part", "border-top-width", "7px");
     await same("a defined custom element", "#late", "visibility", "visible");
     await same("a custom state", "#late", "padding-left", "21px");
-    await same("the customer's colour scheme", ".scheme", "color", "rgb(250, 250, 250)");
-    await same("the customer's wish for less motion", ".motion", "color", "rgb(1, 1, 1)");
+    // Other engines take a person's wishes from the system alone; the context named the steps left out.
+    if (world.engines.customer === "chromium") {
+      await same("the customer's colour scheme", ".scheme", "color", "rgb(250, 250, 250)");
+      await same("the customer's wish for less motion", ".motion", "color", "rgb(1, 1, 1)");
+    }
     await same("the end of an animation", "#moved", "opacity", "0.25");
     for (const id of ["blank", "painted"]) {
       await eventually(`the size of the canvas ${id}`, async () => {

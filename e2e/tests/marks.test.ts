@@ -114,7 +114,10 @@ async function bothShow(kinds: string[]): Promise<Seen[]> {
         Math.abs(mark.height - other.height),
       );
     });
-    return apart.every((pixels) => pixels < 0.5) && here;
+    if (apart.some((pixels) => pixels >= 0.5)) {
+      throw new Error(`apart by ${apart.join(", ")}: ${JSON.stringify(here)} and ${JSON.stringify(there)}`);
+    }
+    return here;
   });
 }
 
