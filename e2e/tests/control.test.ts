@@ -207,7 +207,7 @@ describe("the desk tells the agent", () => {
     );
     const answers: string[] = [];
     customer.page.on("dialog", async (dialog) => {
-      const expected = dialog.type() === "confirm" ? "“Delete all?”" : "shows Test customer a message";
+      const expected = dialog.message() === "Delete all?" ? "“Delete all?”" : "shows Test customer a message";
       await desk.says(expected).then(
         () => answers.push(expected),
         () => {},

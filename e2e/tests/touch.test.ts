@@ -117,8 +117,8 @@ test.runIf(touch)(
     const seen = await eventually("the part in sight", sight);
     expect(seen.slice(2)).toEqual([195, 422]);
     await cdp.send("Input.synthesizeScrollGesture", {
-      x: 200,
-      y: 400,
+      x: 100,
+      y: 200,
       xDistance: -100,
       yDistance: 0,
       speed: 2000,

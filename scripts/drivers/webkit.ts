@@ -16,6 +16,9 @@ type Call = (method: "GET" | "POST" | "DELETE", path: string, body?: object) => 
 
 const size = { width: 800, height: 600 };
 
+/** How often a page is asked for nothing but its scripts of `preload`, in milliseconds. */
+const POKE_MS = 250;
+
 /** A document that has had the scripts of `preload` carries this. */
 const MARK = 'Symbol.for("copane.preloaded")';
 
@@ -91,7 +94,9 @@ async function open(
   size: { width: number; height: number },
 ): Promise<DriverPage> {
   const goto = async (to: string) => {
-    await session("POST", "/url", { url: to });
+    await session("POST", "/url", { url: to }).catch((error: Error) => {
+      throw new Error(`${to}: ${error.message}`);
+    });
   };
   const preloads: string[] = [];
   const call = (script: string, ...args: unknown[]) => session("POST", "/execute/sync", { script, args });
@@ -105,6 +110,14 @@ async function open(
         Object.defineProperty(window, ${MARK}, { value: true });
         ${preloads.map((preload) => `(() => { ${preload} })();`).join("\n")}`);
       answer = await call(script, given);
+    }
+    // A script that opens a native dialog is answered before it ends; it goes on when the dialog is answered.
+    if (answer === null) {
+      await until(
+        async () => !(await dialogText(session)) && !(await dialogText(session)),
+        "an answered dialog",
+      );
+      return undefined;
     }
     return resultOf(answer);
   };
@@ -123,6 +136,7 @@ async function open(
     await waitFor((w, h) => innerWidth === w && innerHeight === h, width, height);
   };
   let closed = false;
+  let poke: NodeJS.Timeout | undefined;
   await goto(url);
   await resize(size);
   return {
@@ -133,6 +147,8 @@ async function open(
     waitFor,
     ...actionInput((source) => session("POST", "/actions", { actions: [source] })),
     preload: async (script) => {
+      // A page that goes on to another one by itself needs a call for the scripts to come there.
+      if (preloads.length === 0) poke = setInterval(() => void run("() => {}").catch(() => {}), POKE_MS);
       preloads.push(script);
     },
     reload: async () => {
@@ -148,6 +164,9 @@ async function open(
     screenshot: async () => Buffer.from(String(await session("GET", "/screenshot")), "base64"),
     close: async () => {
       closed = true;
+      clearInterval(poke);
+      for (let left = 10; left > 0 && (await dialogText(session)); left--)
+        await session("POST", "/alert/accept").catch(() => {});
       // The window is the next page's too: nothing of this one may be left, and a page that goes may still store.
       const { origin } = new URL(await evaluate(() => location.href));
       if (origin.startsWith("http")) {
@@ -163,6 +182,14 @@ async function open(
   };
 }
 
+/** What the native dialog says that stands in the window; undefined while there is none. */
+async function dialogText(session: Call): Promise<{ message: string } | undefined> {
+  return session("GET", "/alert/text").then(
+    (message) => ({ message: String(message) }),
+    () => undefined,
+  );
+}
+
 /** The driver tells no events: it is asked, again and again. */
 async function watchDialogs(
   session: Call,
@@ -170,15 +197,15 @@ async function watchDialogs(
   closed: () => boolean,
 ): Promise<void> {
   while (!closed()) {
-    const message = await session("GET", "/alert/text").catch(() => undefined);
-    if (message === undefined) {
+    const dialog = await dialogText(session);
+    if (!dialog) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       continue;
     }
     await new Promise<void>((resolve) => {
       listener({
         type: "unknown",
-        message: String(message),
+        message: dialog.message,
         answer: async (accept, text) => {
           if (text !== undefined) await session("POST", "/alert/text", { text });
           await session("POST", accept ? "/alert/accept" : "/alert/dismiss", {});
