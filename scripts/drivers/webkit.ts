@@ -85,7 +85,13 @@ async function begin(call: Call, binary: string): Promise<Call> {
   };
   const answer = await call("POST", "/session", { capabilities: { alwaysMatch } });
   const { sessionId } = answer as { sessionId: string };
-  return (method, path, body) => call(method, `/session/${sessionId}${path}`, body);
+  // One call at a time: a script that is asked for while the page goes to another one holds up both for good.
+  let last: Promise<unknown> = Promise.resolve();
+  return (method, path, body) => {
+    const next = last.then(() => call(method, `/session/${sessionId}${path}`, body));
+    last = next.catch(() => {});
+    return next;
+  };
 }
 
 async function open(
