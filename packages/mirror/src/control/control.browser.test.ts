@@ -590,35 +590,6 @@ describe("what stays the customer's", () => {
     expect(await pages.customer.title()).toBe("sent");
   });
 
-  test("nor in an iframe, and in what that loads later", async () => {
-    const inner = (word: string) =>
-      `<body style='margin:0'><form onsubmit='parent.document.title="sent";return false'>
-        <button onclick='parent.document.body.dataset.pressed="${word}"' style='width:200px;height:60px'>${word}</button></form>`;
-    pages = await TwoPages.open(
-      browser,
-      "<iframe id=f style='border:0;width:400px;height:100px;display:block'></iframe>",
-      { policy: { submit: "customer" } },
-    );
-    for (const word of ["first", "second", "third"]) {
-      await pages.customer.evaluate((html) => {
-        (document.querySelector("#f") as HTMLIFrameElement).srcdoc = html;
-      }, inner(word));
-      await pages.agent
-        .frameLocator("iframe:not([style*='visibility: hidden'])")
-        .frameLocator("#f")
-        .getByText(word)
-        .waitFor();
-      await pages.agent.mouse.click(50, 30);
-      await pages.customer.waitForFunction((text) => document.body.dataset.pressed === text, word);
-    }
-    await pages.settle();
-    expect(await pages.customer.title()).toBe("");
-    expect(await pages.notices()).toContainEqual(refused("submit"));
-    // By their own hand it is sent.
-    await pages.customer.frameLocator("#f").getByText("third").click();
-    expect(await pages.customer.title()).toBe("sent");
-  });
-
   test("an element that the site reserves is seen and not operated", async () => {
     pages = await TwoPages.open(
       browser,
