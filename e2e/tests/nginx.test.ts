@@ -30,7 +30,7 @@ async function configuration(): Promise<string> {
   outside = `https://127.0.0.1:${outer}`;
   inside = `https://127.0.0.1:${inner}`;
   const example = readFileSync(`${deploy}copane.conf`, "utf8")
-    .replace("server 127.0.0.1:8080", `server ${new URL(world.stack.server).host}`)
+    .replaceAll("server 127.0.0.1:8080", `server ${new URL(world.stack.server).host}`)
     .replace("listen 443 ssl", `listen 127.0.0.1:${outer} ssl`)
     .replace("listen 8443 ssl", `listen 127.0.0.1:${inner} ssl`)
     .replaceAll("/etc/nginx/tls/cobrowse", `${tls}test-only`)

@@ -92,10 +92,11 @@ async function assemble(
     counts: () => sessions.counts,
     audit: () => recorder.state,
     webhooks: () => webhooks.state,
+    servers: servers && (() => servers.counts),
   });
   // Who hears of sessions. To add one more: write a `SessionHook`.
   for (const hook of [new SessionAudit(recorder), metrics, webhooks]) hooks.subscribe(hook);
-  await webhooks.open();
+  await webhooks.open(servers !== undefined);
   await goOn({ config, log, database, sessions, server });
 
   let closing = false;

@@ -8,6 +8,8 @@ export interface MetricsOptions {
   counts: () => { sessions: number; participants: number };
   audit: () => { waiting: number; written: number; dropped: number; failing: boolean };
   webhooks: () => { waiting: number; delivered: number; failed: number };
+  /** Where several servers work together: sockets that cross from one to another, and whether all can be reached. */
+  servers?: (() => { carried: number; seated: number; together: boolean }) | undefined;
 }
 
 /** Prometheus metrics, each server's own; no label ever holds an id or a name. */
@@ -58,6 +60,22 @@ export class Metrics implements SessionHook {
       });
     gauge("copane_sessions", "Sessions that go on.", () => options.counts().sessions);
     gauge("copane_participants", "Participants in them.", () => options.counts().participants);
+    const { servers } = options;
+    if (servers) {
+      gauge(
+        "copane_sockets_carried",
+        "Sockets here whose session another server decides.",
+        () => servers().carried,
+      );
+      gauge(
+        "copane_sockets_seated",
+        "Sockets elsewhere whose session is decided here.",
+        () => servers().seated,
+      );
+      gauge("copane_servers_together", "1 while the other servers can be reached.", () =>
+        Number(servers().together),
+      );
+    }
     gauge("copane_audit_waiting", "Audit entries not stored yet.", () => options.audit().waiting);
     gauge("copane_audit_written", "Audit entries stored since the start.", () => options.audit().written);
     gauge("copane_audit_dropped", "Audit entries given up since the start.", () => options.audit().dropped);

@@ -29,6 +29,21 @@ export class WebhookOutbox {
     ]);
   }
 
+  /**
+   * Takes over what servers left that are no more, where several work together: none of a name has a lease. Gives
+   * whether there was any.
+   */
+  async adopt(): Promise<boolean> {
+    const rows = await this.#database.query(
+      `update webhook_posts set server = $1 where server <> $1 and not exists (
+         select 1 from live_servers where not dead and split_part(live_servers.server, '/', 1) = webhook_posts.server
+           and coalesce(lease_until, alive_at + interval '15 seconds') > clock_timestamp() - interval '10 seconds'
+       ) returning id`,
+      [this.#server],
+    );
+    return rows.length > 0;
+  }
+
   /** Stores posts; gives those that were not there already. */
   async add(posts: readonly StoredPost[], at: number): Promise<StoredPost[]> {
     const rows = await this.#database.query<{ id: string; url: string }>(

@@ -159,3 +159,18 @@ test("posts for an address that is not told any more are forgotten", async () =>
   expect(await stored()).toBe(0);
   await elsewhere.close();
 });
+
+test("posts of a server that is no more are another one's, those of a server that lives are not", async () => {
+  const post = (id: string) => ({ id, url, body: "{}" });
+  for (const name of ["dead", "alive"]) await new WebhookOutbox(database, name).add([post(name)], Date.now());
+  await database.query(
+    `insert into live_servers (server, alive_at, lease_until, dead) values
+       ('dead/1', now(), now(), true), ('alive/1', now(), now() - interval '1 hour', true),
+       ('alive/2', now(), now() + interval '1 minute', false)`,
+  );
+  const two = new WebhookOutbox(database, "two");
+  expect(await two.adopt()).toBe(true);
+  expect((await two.oldest(url, 10)).map(({ id }) => id)).toEqual(["dead"]);
+  expect(await two.adopt()).toBe(false);
+  await database.query("delete from live_servers");
+});

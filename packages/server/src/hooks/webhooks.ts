@@ -14,6 +14,8 @@ const AT_ONCE = 4;
 const GIVE_UP_MS = 86_400_000;
 /** When the outbox cannot be read it is tried again after this. */
 const READ_AGAIN_MS = 5_000;
+/** How often it is looked for posts of servers that are no more. */
+const ADOPT_MS = 5_000;
 /** A server that stops waits so long for answers. */
 const CLOSE_MS = 2_000;
 
@@ -48,6 +50,7 @@ export class Webhooks implements SessionHook {
   #delivered = 0;
   #failed = 0;
   #closed = false;
+  #adopting: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     config: Pick<Config, "webhookUrls" | "webhookSecret" | "webhookEvents">,
@@ -76,10 +79,15 @@ export class Webhooks implements SessionHook {
     return { waiting, delivered: this.#delivered, failed: this.#failed };
   }
 
-  /** Goes on with what an earlier start left. */
-  async open(): Promise<void> {
+  /**
+   * Goes on with what an earlier start left.
+   * @param shared other servers work on the same database: what one of them leaves is posted here
+   */
+  async open(shared = false): Promise<void> {
     await this.#outbox.open(this.#targets.map(({ url }) => url));
     for (const target of this.#targets) void this.#read(target);
+    if (shared && this.#targets.length > 0)
+      this.#adopting = setInterval(() => void this.#adopt().catch(() => {}), ADOPT_MS).unref();
   }
 
   /** Posts an event, if it is wanted. Neither names nor content leave: the audit has those. */
@@ -107,6 +115,7 @@ export class Webhooks implements SessionHook {
   /** What is not delivered yet is posted by the next start. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#adopting);
     for (const { queue, timers } of this.#targets) {
       queue.length = 0;
       for (const timer of timers) clearTimeout(timer);
@@ -114,6 +123,14 @@ export class Webhooks implements SessionHook {
     }
     const answers = Promise.all(this.#targets.flatMap(({ active }) => [...active]));
     await Promise.race([answers, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+  }
+
+  async #adopt(): Promise<void> {
+    if (!(await this.#outbox.adopt())) return;
+    for (const target of this.#targets) {
+      target.more = true;
+      void this.#read(target);
+    }
   }
 
   #take(target: Target, post: StoredPost): void {

@@ -46,3 +46,26 @@ test("docs/api.md lists every route of the OpenAPI document, and no other", () =
   });
   expect(rows.sort()).toEqual(expected.sort());
 });
+
+/** Patterns of the `location`s of a file of the nginx example. */
+function locations(file: string): RegExp[] {
+  const text = readFileSync(new URL(`../../../../deploy/nginx/${file}`, import.meta.url), "utf8");
+  return [...text.matchAll(/^ *location (=|~) (\S+) \{/gm)].map(([, kind, pattern = ""]) =>
+    kind === "=" ? new RegExp(`^${pattern.replaceAll(".", "[.]")}$`) : new RegExp(pattern),
+  );
+}
+
+test("the nginx example passes every route: those of auditors and administrators inside alone", () => {
+  const [outside, inside] = [locations("paths.conf"), locations("copane.conf")];
+  const passes = (patterns: RegExp[], path: string) => patterns.some((pattern) => pattern.test(path));
+  // The sign-in for development is no route for the outside.
+  const all = [...operations.map(({ path }) => path), paths.customerSocket, paths.agentSocket].filter(
+    (path) => path !== paths.agentSignIn,
+  );
+  for (const path of all) {
+    const internal = path.startsWith(paths.audit) || path.startsWith(paths.admin);
+    expect({ path, outside: passes(outside, path) }).toEqual({ path, outside: !internal });
+    if (internal) expect({ path, inside: passes(inside, path) }).toEqual({ path, inside: true });
+  }
+  expect(passes(outside, paths.agentSignIn)).toBe(false);
+});

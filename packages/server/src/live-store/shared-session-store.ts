@@ -5,8 +5,12 @@ import { DatabaseSessionStore, type SessionRow } from "./database-session-store.
 /** A session that was taken up, and when nobody decided it any more (milliseconds since 1970). */
 export interface TakenUp {
   stored: StoredSession;
-  lostAt: number;
+  /** Undefined: its server handed it over. */
+  lostAt: number | undefined;
 }
+
+/** Whose a session is that was handed over and not taken up yet. */
+const NOBODY = "";
 
 /**
  * Live sessions of servers that work together on one database. Each session stands under the name of the server that
@@ -40,6 +44,14 @@ export class SharedSessionStore extends DatabaseSessionStore {
     return row?.server;
   }
 
+  /** A session of this server is anybody's to take up. */
+  async release({ record, fence }: StoredSession): Promise<void> {
+    await this.#database.query(
+      "update live_sessions set server = $1 where id = $2 and server = $3 and fence = $4",
+      [NOBODY, record.id, this.#server(), fence],
+    );
+  }
+
   /** The session of which this text is a value, as a token's hash or a key is: reads them all. */
   async holding(text: string): Promise<Pick<StoredSession, "record" | "seats"> | undefined> {
     const [row] = await this.#database.query<SessionRow>(
@@ -66,7 +78,7 @@ export class SharedSessionStore extends DatabaseSessionStore {
     );
     return rows.map(({ format, session, fence, version, lost_at }) => ({
       stored: { ...decodeStored(format, session), fence, version },
-      lostAt: Math.min(lost_at?.getTime() ?? Date.now(), Date.now()),
+      lostAt: owner === NOBODY ? undefined : Math.min(lost_at?.getTime() ?? Date.now(), Date.now()),
     }));
   }
 

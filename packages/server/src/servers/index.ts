@@ -120,8 +120,8 @@ export class Servers implements Elsewhere {
   }
 
   /** Sockets that are held here and decided elsewhere (`carried`), and the other way round (`seated`). */
-  get counts(): { carried: number; seated: number } {
-    return this.#pipes.counts;
+  get counts(): { carried: number; seated: number; together: boolean } {
+    return { ...this.#pipes.counts, together: this.#lease.together };
   }
 
   /** From here on the others may ask for sessions of this server. */
@@ -142,8 +142,8 @@ export class Servers implements Elsewhere {
     return this.#sessions;
   }
 
-  async find(token: string) {
-    return this.#sessions?.place(token);
+  async find(token: string, role: Role) {
+    return this.#sessions?.place(token, role);
   }
 
   carry(...args: Parameters<Elsewhere["carry"]>) {

@@ -112,6 +112,11 @@ export class ServerLease {
        on conflict (server) do nothing`,
       [this.#name, LEASE_MS],
     );
+    // Whoever has no row any more is as dead as whoever is called so.
+    await database.query(
+      `delete from live_servers where dead and alive_at < now() - interval '2 days'
+       and not exists (select 1 from live_sessions where live_sessions.server = live_servers.server)`,
+    );
     this.#held = true;
     await this.#renew();
   }
@@ -257,7 +262,7 @@ function leaseKey(name: string): string {
 }
 
 function newName(host: string): string {
-  return `${host}.${randomBytes(6).toString("hex")}`;
+  return `${host}/${randomBytes(6).toString("hex")}`;
 }
 
 function moment(): Moment {

@@ -8,6 +8,7 @@ import { type ServerProcess, startServer } from "../testing/process.ts";
 /** Real servers in processes of their own, with a real Redis and a real PostgreSQL. */
 
 const code = "123456";
+const metricsToken = "token-for-metrics";
 let redis: Awaited<ReturnType<typeof startRedis>>;
 let store: TestStore;
 let servers: ServerProcess[] = [];
@@ -18,6 +19,7 @@ const start = (name: string): Promise<ServerProcess> =>
     COPANE_REDIS_URL: redis.url,
     COPANE_DEV_SIGN_IN: "true",
     COPANE_DEV_SIGN_IN_CODE: code,
+    COPANE_METRICS_TOKEN: metricsToken,
   });
 const names = ["one", "two", "three"];
 
@@ -71,6 +73,15 @@ class Client {
     this.#open();
   }
 
+  /** The customer goes to another page, whose connection another server gets. */
+  async move(n: number): Promise<void> {
+    this.#n = (n + servers.length - 1) % servers.length;
+    const { peer } = this;
+    peer.end();
+    await peer.until(() => this.peer !== peer);
+    await this.welcome();
+  }
+
   end(): void {
     this.#ended = true;
     this.peer.end();
@@ -120,8 +131,9 @@ interface Both {
   agentToken: string;
 }
 
-/** A session made and joined at different servers than those that carry it. */
-async function share(customerAt: number, agentAt: number, madeAt = customerAt): Promise<Both> {
+/** A session that is made at one server, decided where its customer comes first, and may be carried by others. */
+async function share(customerAt: number, agentAt: number, decidedAt = customerAt): Promise<Both> {
+  const madeAt = (decidedAt + 1) % servers.length;
   let made = await post(madeAt, paths.customerRequest, { name: "Ada" });
   // On a machine that stands still now and then a lease is not always renewed in time.
   while (made.status === 503) made = await post(madeAt, paths.customerRequest, { name: "Ada" });
@@ -134,10 +146,11 @@ async function share(customerAt: number, agentAt: number, madeAt = customerAt): 
     agentToken,
   );
   expect(joined.status).toBe(200);
-  const customer = new Client(customerAt, "customer", ticket.token);
+  const customer = new Client(decidedAt, "customer", ticket.token);
   await customer.welcome();
   const agent = new Client(agentAt, "agent", joined.body.token);
   await agent.welcome();
+  if (customerAt !== decidedAt) await customer.move(customerAt);
   return { customer, agent, ticket, agentToken };
 }
 
@@ -170,6 +183,7 @@ test("any server takes any request and any socket of a session", { timeout: 60_0
   const both = await share(1, 2, 0);
   await together(both);
   const { customer, agent } = both;
+  expect(await carried()).toEqual([0, 1, 1]);
   agent.peer.command("control.request", 1, { level: "full" });
   await customer.peer.event("control.requested");
   customer.peer.command("control.grant", 2);
@@ -218,6 +232,24 @@ function end({ customer, agent }: Both): void {
   customer.end();
   agent.end();
 }
+
+/** How many sockets each server holds whose session another one decides. */
+async function carried(): Promise<number[]> {
+  const texts = await Promise.all(
+    servers.map(async ({ base }) => {
+      const headers = { authorization: `Bearer ${metricsToken}` };
+      return (await fetch(`${base}/metrics`, { headers })).text();
+    }),
+  );
+  return texts.map((text) => Number(/^copane_sockets_carried (\d+)/m.exec(text)?.[1]));
+}
+
+test("a session whose sockets are all at one server is decided there, wherever it was made", async () => {
+  const both = await share(1, 1);
+  await together(both);
+  expect(await carried()).toEqual([0, 0, 0]);
+  end(both);
+});
 
 describe("a server is killed", { timeout: 90_000 }, () => {
   test.each([

@@ -1,4 +1,4 @@
-import { CataloguedError, type LiveSessionsAnswer, type Ticket } from "@copane/protocol";
+import { CataloguedError, type LiveSessionsAnswer, type Role, type Ticket } from "@copane/protocol";
 import type { SharedSessionStore } from "../live-store/index.ts";
 import type { Place } from "../relay/index.ts";
 import { type Directory, hashToken, type SessionService, type Sessions } from "../sessions/index.ts";
@@ -11,6 +11,7 @@ const LOOK_AGAIN_MS = 50;
 /** The list of sessions does not wait longer for one server. */
 const LIST_MS = 2_000;
 const MOST_LISTED = 500;
+const HAND_OVER_MS = 1_000;
 
 /** Methods that another server may be asked for, about a session that it decides. */
 type Asked =
@@ -132,12 +133,21 @@ export class SharedSessions implements Sessions {
   }
 
   /** For sockets: see `Elsewhere`. */
-  async place(token: string): Promise<Place | undefined> {
+  async place(token: string, role: Role): Promise<Place | undefined> {
     const sessionId = await this.#sessionOf(token);
     if (sessionId === undefined) return undefined;
-    const server = await this.#where(sessionId);
-    if (server === "nowhere") throw new CataloguedError("TOKEN_INVALID");
-    return server === "here" ? undefined : { server: server.name, sessionId };
+    let there = await this.#where(sessionId);
+    // Every frame goes to or from the customer: where their socket is, it is best decided.
+    if (typeof there !== "string" && role === "customer" && (await this.#handsOver(there.name, sessionId)))
+      there = await this.#where(sessionId);
+    if (there === "nowhere") throw new CataloguedError("TOKEN_INVALID");
+    return there === "here" ? undefined : { server: there.name, sessionId };
+  }
+
+  /** Whether a server gave up a session in which nobody is connected. */
+  async #handsOver(server: string, sessionId: string): Promise<boolean> {
+    const handed = this.#options.calls.ask(server, sessionId, "handOver", [], HAND_OVER_MS);
+    return (await handed.catch(() => false)) === true;
   }
 
   /** Answers what another server asks. */
@@ -146,7 +156,9 @@ export class SharedSessions implements Sessions {
     const { session, method, args } = question;
     return answer(question, async () => {
       if (method === "live") return own.live();
-      if (session === undefined || !own.has(session) || !asked.has(method)) throw new NotHere();
+      if (session === undefined || !own.has(session)) throw new NotHere();
+      if (method === "handOver") return this.#handOver(session);
+      if (!asked.has(method)) throw new NotHere();
       const doing = (own[method as Asked] as (...args: readonly unknown[]) => Promise<unknown>)(...args);
       const done = await doing.catch((error) => {
         throw error.name === "SHUTTING_DOWN" ? new NotHere() : error;
@@ -170,6 +182,19 @@ export class SharedSessions implements Sessions {
       sessions += taken.length;
     }
     return sessions;
+  }
+
+  async #handOver(id: string): Promise<boolean> {
+    const { own, store } = this.#options;
+    const given = await own.giveUp(id);
+    if (!given) return false;
+    try {
+      await store.release(given);
+      return true;
+    } catch {
+      await own.goOn(given, undefined);
+      return false;
+    }
   }
 
   #assertTogether(): void {

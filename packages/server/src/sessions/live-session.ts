@@ -126,11 +126,14 @@ export class LiveSession implements Storable {
     this.#become(this.#record, [{ event: "session.created", by }], "decision");
   }
 
-  /** Goes on with a session that was stored, and had no server from `lostAt` until now. */
-  goOn(lostAt: number): void {
+  /**
+   * Goes on with a session that was stored, and had no server from `lostAt` until now. Without it the server before
+   * handed it over, while nobody was connected: nothing happened to it.
+   */
+  goOn(lostAt: number | undefined): void {
     const { clock, settings } = this.#context;
     this.#unkept.keepAll(this.#record);
-    if (this.#record.closed) {
+    if (this.#record.closed || lostAt === undefined) {
       this.#schedule();
       return;
     }
@@ -213,6 +216,11 @@ export class LiveSession implements Storable {
     this.#listeners.delete(number);
     if (!this.#goesOn || this.#record.closed || !this.has(number)) return;
     this.apply({ t: "disconnect", by: number });
+  }
+
+  /** Whether anybody is connected. */
+  get connected(): boolean {
+    return this.#listeners.size > 0;
   }
 
   /** Nothing changes it any more, not even time. */

@@ -85,9 +85,24 @@ export class LiveSessions {
     return [...this.#sessions.keys()];
   }
 
-  /** Goes on with a session that another server began. `lostAt`: when nobody decided it any more. */
-  goOn(stored: StoredSession, lostAt: number): void {
+  /** Goes on with a session that another server began; see `LiveSession.goOn`. */
+  goOn(stored: StoredSession, lostAt: number | undefined): void {
     this.#add(stored).goOn(lostAt);
+  }
+
+  /**
+   * Gives up a session in which nobody is connected, once all of it is stored: gives it as it is then. Undefined when
+   * it stays here.
+   */
+  async giveUp(id: string): Promise<StoredSession | undefined> {
+    const session = this.#sessions.get(id);
+    if (!session || session.connected || session.record.closed) return undefined;
+    this.#writer.write(session, "now");
+    await session.settled();
+    await this.#writer.flush();
+    if (session.connected || this.#sessions.get(id) !== session || this.storing.failing) return undefined;
+    session.lost();
+    return session.stored();
   }
 
   /** None of them is this server's any more: everybody is sent to where they go on. */

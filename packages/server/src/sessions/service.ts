@@ -78,8 +78,8 @@ export class SessionService implements Sessions {
     return this.#sessions.takeUp((stored) => this.#found(stored));
   }
 
-  /** Goes on with a session that another server began. `lostAt`: when nobody decided it any more. */
-  async goOn(stored: StoredSession, lostAt: number): Promise<void> {
+  /** Goes on with a session that another server began; see `LiveSession.goOn`. */
+  async goOn(stored: StoredSession, lostAt: number | undefined): Promise<void> {
     await this.#found(stored);
     this.#sessions.goOn(stored, lostAt);
   }
@@ -87,6 +87,11 @@ export class SessionService implements Sessions {
   /** Whether this server decides a session, or did until a moment ago. */
   has(id: string): boolean {
     return this.#sessions.get(id) !== undefined;
+  }
+
+  /** Gives up a session in which nobody is connected; undefined when it stays here. */
+  giveUp(id: string): Promise<StoredSession | undefined> {
+    return this.#sessions.giveUp(id);
   }
 
   /** All that this server decides, as they are. */
