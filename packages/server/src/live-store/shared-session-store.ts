@@ -9,9 +9,6 @@ export interface TakenUp {
   lostAt: number | undefined;
 }
 
-/** Whose a session is that was handed over and not taken up yet. */
-const NOBODY = "";
-
 /**
  * Live sessions of servers that work together on one database. Each session stands under the name of the server that
  * decides it, and goes over to another only once that one is declared dead.
@@ -44,12 +41,22 @@ export class SharedSessionStore extends DatabaseSessionStore {
     return row?.server;
   }
 
-  /** A session of this server is anybody's to take up. */
-  async release({ record, fence }: StoredSession): Promise<void> {
+  /** A session of this server is another one's from here on. */
+  async handOver({ record, fence }: StoredSession, to: string): Promise<void> {
     await this.#database.query(
       "update live_sessions set server = $1 where id = $2 and server = $3 and fence = $4",
-      [NOBODY, record.id, this.#server(), fence],
+      [to, record.id, this.#server(), fence],
     );
+  }
+
+  /** Takes up a session that was handed over to this server. */
+  async receive(id: string): Promise<TakenUp | undefined> {
+    const [row] = await this.#database.query<SessionRow>(
+      `update live_sessions set fence = fence + 1, version = 0 where id = $1 and server = $2
+       returning id, fence, version, format, session`,
+      [id, this.#server()],
+    );
+    return row && { stored: storedIn(row), lostAt: undefined };
   }
 
   /** The session of which this text is a value, as a token's hash or a key is: reads them all. */
@@ -76,9 +83,9 @@ export class SharedSessionStore extends DatabaseSessionStore {
        returning live_sessions.id, fence, version, format, session, coalesce(lease_until, alive_at) as lost_at`,
       [this.#server(), owner, id, most],
     );
-    return rows.map(({ format, session, fence, version, lost_at }) => ({
-      stored: { ...decodeStored(format, session), fence, version },
-      lostAt: owner === NOBODY ? undefined : Math.min(lost_at?.getTime() ?? Date.now(), Date.now()),
+    return rows.map((row) => ({
+      stored: storedIn(row),
+      lostAt: Math.min(row.lost_at?.getTime() ?? Date.now(), Date.now()),
     }));
   }
 
@@ -92,4 +99,8 @@ export class SharedSessionStore extends DatabaseSessionStore {
     );
     return rows.map(({ server }) => server);
   }
+}
+
+function storedIn({ format, session, fence, version }: SessionRow): StoredSession {
+  return { ...decodeStored(format, session), fence, version };
 }

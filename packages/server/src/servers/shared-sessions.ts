@@ -12,6 +12,8 @@ const LOOK_AGAIN_MS = 50;
 const LIST_MS = 2_000;
 const MOST_LISTED = 500;
 const HAND_OVER_MS = 1_000;
+/** A session that was handed over to this server, without its hearing so, is taken up after this. */
+const OWN_MS = 3_000;
 
 /** Methods that another server may be asked for, about a session that it decides. */
 type Asked =
@@ -139,14 +141,20 @@ export class SharedSessions implements Sessions {
     let there = await this.#where(sessionId);
     // Every frame goes to or from the customer: where their socket is, it is best decided.
     if (typeof there !== "string" && role === "customer" && (await this.#handsOver(there.name, sessionId)))
-      there = await this.#where(sessionId);
+      there = await this.#where(sessionId, 0);
     if (there === "nowhere") throw new CataloguedError("TOKEN_INVALID");
     return there === "here" ? undefined : { server: there.name, sessionId };
   }
 
   /** Whether a server gave up a session in which nobody is connected. */
   async #handsOver(server: string, sessionId: string): Promise<boolean> {
-    const handed = this.#options.calls.ask(server, sessionId, "handOver", [], HAND_OVER_MS);
+    const handed = this.#options.calls.ask(
+      server,
+      sessionId,
+      "handOver",
+      [this.#options.lease.name],
+      HAND_OVER_MS,
+    );
     return (await handed.catch(() => false)) === true;
   }
 
@@ -157,7 +165,7 @@ export class SharedSessions implements Sessions {
     return answer(question, async () => {
       if (method === "live") return own.live();
       if (session === undefined || !own.has(session)) throw new NotHere();
-      if (method === "handOver") return this.#handOver(session);
+      if (method === "handOver") return this.#handOver(session, String(args[0]));
       if (!asked.has(method)) throw new NotHere();
       const doing = (own[method as Asked] as (...args: readonly unknown[]) => Promise<unknown>)(...args);
       const done = await doing.catch((error) => {
@@ -184,12 +192,12 @@ export class SharedSessions implements Sessions {
     return sessions;
   }
 
-  async #handOver(id: string): Promise<boolean> {
+  async #handOver(id: string, to: string): Promise<boolean> {
     const { own, store } = this.#options;
     const given = await own.giveUp(id);
     if (!given) return false;
     try {
-      await store.release(given);
+      await store.handOver(given, to);
       return true;
     } catch {
       await own.goOn(given, undefined);
@@ -232,16 +240,22 @@ export class SharedSessions implements Sessions {
     }
   }
 
-  /** The server that decides a session; where it is no more, this one from here on. */
-  async #where(id: string): Promise<"here" | "nowhere" | { name: string }> {
+  /**
+   * The server that decides a session; where it is no more, this one from here on.
+   * @param ownMs what is stored under this server's name is under way to it for so long at most
+   */
+  async #where(id: string, ownMs = OWN_MS): Promise<"here" | "nowhere" | { name: string }> {
     const { own, store, lease, others } = this.#options;
+    const ownAfter = performance.now() + ownMs;
     for (const end = performance.now() + FIND_MS; ; await pause()) {
       if (own.has(id)) return "here";
       const owner = await store.ownerOf(id).catch(() => {
         throw new CataloguedError("STORE_UNAVAILABLE");
       });
       if (owner === undefined) return "nowhere";
-      if (owner !== lease.name) {
+      if (owner === lease.name) {
+        if (lease.holds && performance.now() >= ownAfter) await this.#takeUp(id, owner);
+      } else {
         if (await others.isAlive(owner).catch(isApart)) return { name: owner };
         if (lease.holds && (await others.declareDead(owner).catch(isApart))) await this.#takeUp(id, owner);
       }
@@ -262,7 +276,7 @@ export class SharedSessions implements Sessions {
   async #takeUpNow(id: string, owner: string): Promise<void> {
     const { store, lease, own, log } = this.#options;
     const name = lease.name;
-    const [taken] = await store.takeUpFrom(owner, { id });
+    const taken = owner === name ? await store.receive(id) : (await store.takeUpFrom(owner, { id }))[0];
     // Under a name that this server lost meanwhile it is the next one's to take up.
     if (!taken || name !== lease.name || !lease.holds) return;
     await own.goOn(taken.stored, taken.lostAt);
