@@ -162,7 +162,9 @@ function watched(page: DriverPage, tell: (error: string) => void): DriverPage {
       const errors = window[Symbol.for("copane.errors")]?.splice(0);
       return { value: await (${work})(...args), errors };
     }`;
-    const { value, errors } = (await page.run(call, ...args)) as { value?: unknown; errors?: string[] };
+    // Nothing comes back from a script that a native dialog held up.
+    const answer = (await page.run(call, ...args)) as { value?: unknown; errors?: string[] } | undefined;
+    const { value, errors } = answer ?? {};
     for (const error of errors ?? []) tell(error);
     return value;
   };

@@ -1,3 +1,4 @@
+import type { CDPSession } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { leaveOut } from "../engines/cannot.ts";
 import { AgentView } from "../support/agent.ts";
@@ -64,6 +65,12 @@ const device = () =>
     return `${width} ${height}`;
   });
 
+/** What a finger does, by the browser's own events. */
+async function finger(cdp: CDPSession, type: "Start" | "Move" | "End", y = 0): Promise<void> {
+  const touchPoints = type === "End" ? [] : [{ x: 100, y }];
+  await cdp.send("Input.dispatchTouchEvent", { type: `touch${type}` as "touchStart", touchPoints });
+}
+
 test("the agent sees the phone's shape, and it turned", async () => {
   await share();
   await eventually("the phone's shape", async () => (await device()) === "390px 844px");
@@ -76,6 +83,54 @@ test("the agent sees the phone's shape, and it turned", async () => {
   await customer.page.setViewportSize(phone);
   await eventually("the phone turned back", async () => (await device()) === "390px 844px");
 });
+
+test.runIf(touch)("the agent sees what a finger scrolls, presses and holds", async () => {
+  await share();
+  const cdp = await customer.context.newCDPSession(customer.page);
+  await finger(cdp, "Start", 30);
+  await eventually(
+    "the button pressed",
+    async () => (await style("#b", "background-color")) === "rgb(2, 2, 2)",
+  );
+  await eventually("the button held", async () => (await agent.state()).text.includes("held long"));
+  await finger(cdp, "End");
+  await eventually(
+    "the button let go",
+    async () => (await style("#b", "background-color")) === "rgb(1, 1, 1)",
+  );
+  await finger(cdp, "Start", 700);
+  for (let y = 680; y > 300; y -= 20) await finger(cdp, "Move", y);
+  await finger(cdp, "End");
+  await eventually("the page scrolled by the finger", async () => {
+    const [here] = (await customer.state()).scroll;
+    const [there] = (await agent.state()).scroll;
+    return here !== undefined && here === there;
+  });
+});
+
+test.runIf(touch)(
+  "the agent sees which part is in sight while the customer has pinched it larger",
+  async () => {
+    await share();
+    const cdp = await customer.context.newCDPSession(customer.page);
+    await cdp.send("Emulation.setPageScaleFactor", { pageScaleFactor: 2 });
+    const seen = await eventually("the part in sight", sight);
+    expect(seen.slice(2)).toEqual([195, 422]);
+    await cdp.send("Input.synthesizeScrollGesture", {
+      x: 100,
+      y: 200,
+      xDistance: -100,
+      yDistance: 0,
+      speed: 2000,
+    });
+    await eventually("another part in sight", async () => {
+      const left = await customer.page.evaluate(() => Math.round(visualViewport?.offsetLeft ?? 0));
+      return left > 20 && (await sight())?.[0] === left;
+    });
+    await cdp.send("Emulation.setPageScaleFactor", { pageScaleFactor: 1 });
+    await eventually("all in sight again", async () => (await sight()) === undefined);
+  },
+);
 
 test("the agent sees how much of the page a screen's keyboard leaves", async () => {
   await share();
