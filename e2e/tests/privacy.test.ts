@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { closeAllPages } from "../../scripts/lib/browser.ts";
 import { Canaries, privacyPage } from "../pages/privacy.ts";
 import { AgentView } from "../support/agent.ts";
 import { settledStates } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
-import { html } from "../support/http.ts";
+import { html, type Site } from "../support/http.ts";
 import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -141,15 +142,30 @@ function setText([selector, text]: readonly [string, string]): void {
   if (element) element.textContent = text;
 }
 
+/** A customer on a page of a site, and an agent who has not joined yet. */
+async function open(site: Site, blockWebSocket = false): Promise<{ customer: Customer; agent: AgentView }> {
+  const { browser, stack } = world;
+  const customer = await Customer.open(browser, stack, `${site.origin}/`, { blockWebSocket });
+  return { customer, agent: await AgentView.open(browser, stack) };
+}
+
+/** The agent has seen all that the customer's page has done so far, and the wire was watched. */
+async function seesLast(customer: Customer, agent: AgentView): Promise<void> {
+  await customer.page.evaluate(setText, ["#x", "last"] as const);
+  await eventually("the last change", async () => (await agent.state()).text.includes("last"));
+  expect(customer.wire.contains("last")).toBe(true);
+}
+
+afterEach(() => closeAllPages(world.browser));
+
 test.each([
   ["a WebSocket", false],
   ["SockJS", true],
 ])("no masked byte leaves the browser over %s", async (_name, blockWebSocket) => {
   const canaries = new Canaries();
-  const { browser, stack } = world;
+  const { stack } = world;
   const site = await stack.serve(privacyPage(canaries));
-  const customer = await Customer.open(browser, stack, `${site.origin}/`, { blockWebSocket });
-  const agent = await AgentView.open(browser, stack);
+  const { customer, agent } = await open(site, blockWebSocket);
   await customer.page.evaluate(() =>
     window.copane?.init({
       privacy: { removeIds: ["removed", "removed-later"] },
@@ -177,29 +193,22 @@ test.each([
   expect(canaries.count).toBeGreaterThan(60);
   const seen = JSON.stringify(await agent.state());
   expect(canaries.places((canary) => seen.includes(canary))).toEqual([]);
-  await customer.context.close();
-  await agent.context.close();
 });
 
 test("what the page says it hides while it is shared is hidden from then on", async () => {
-  const { browser, stack } = world;
+  const { stack } = world;
   const site = await stack.serve({
     "/": html("<!doctype html><title>Account</title><p id=balance>before</p><p id=x>.</p>"),
   });
-  const customer = await Customer.open(browser, stack, `${site.origin}/`);
-  const agent = await AgentView.open(browser, stack);
+  const { customer, agent } = await open(site);
   await agent.join(await customer.start());
   await eventually("the balance", async () => (await agent.state()).text.includes("before"));
   await customer.page.evaluate(() => window.copane?.init({ privacy: { mask: ["#balance"] } }));
   await eventually("no balance", async () => !(await agent.state()).text.includes("before"));
   const canary = "balance-after";
   await customer.page.evaluate(setText, ["#balance", canary] as const);
-  await customer.page.evaluate(setText, ["#x", "last"] as const);
-  await eventually("the last change", async () => (await agent.state()).text.includes("last"));
-  expect(customer.wire.contains("last")).toBe(true);
+  await seesLast(customer, agent);
   expect(customer.wire.contains(canary)).toBe(false);
-  await customer.context.close();
-  await agent.context.close();
 });
 
 /** A page as a server made it, with our script first: what the page shows of a password before anybody looks. */
@@ -233,32 +242,26 @@ const revealing: [how: string, body: string, act: (page: Page, secret: string) =
 ];
 
 test.each(revealing)("a password revealed before the join stays here: %s", async (_how, body, act) => {
-  const { browser, stack } = world;
+  const { stack } = world;
   const canary = "kwzvcanaryxq";
   const script = `<script src="${stack.server}/sdk/copane.js" data-launcher=off></script>`;
   const site = await stack.serve({
     "/": html(`<!doctype html>${script}<title>x</title><p id=x>.</p>${body.replace("CANARY", canary)}`),
   });
-  const customer = await Customer.open(browser, stack, `${site.origin}/`);
-  const agent = await AgentView.open(browser, stack);
+  const { customer, agent } = await open(site);
   await act(customer.page, canary);
   await agent.join(await customer.start());
-  await customer.page.evaluate(setText, ["#x", "last"] as const);
-  await eventually("the last change", async () => (await agent.state()).text.includes("last"));
-  expect(customer.wire.contains("last")).toBe(true);
+  await seesLast(customer, agent);
   expect(customer.wire.contains(canary)).toBe(false);
-  await customer.context.close();
-  await agent.context.close();
 });
 
 test("a native dialog tells nothing that stands in a secret field", async () => {
-  const { browser, stack } = world;
+  const { stack } = world;
   const canary = "kwzvcanaryxq";
   const site = await stack.serve({
     "/": html("<!doctype html><title>x</title><p id=x>.</p><input type=password id=f1>"),
   });
-  const customer = await Customer.open(browser, stack, `${site.origin}/`);
-  const agent = await AgentView.open(browser, stack);
+  const { customer, agent } = await open(site);
   await agent.join(await customer.start());
   await customer.page.locator("#f1").pressSequentially(canary);
   customer.page.on("dialog", (dialog) => dialog.accept());
@@ -269,10 +272,7 @@ test("a native dialog tells nothing that stands in a secret field", async () => 
   };
   await customer.page.evaluate(ask, canary);
   await customer.page.evaluate(ask, "harmless");
-  await customer.page.evaluate(setText, ["#x", "last"] as const);
-  await eventually("the last change", async () => (await agent.state()).text.includes("last"));
+  await seesLast(customer, agent);
   expect(customer.wire.contains("harmless")).toBe(true);
   expect(customer.wire.contains(canary)).toBe(false);
-  await customer.context.close();
-  await agent.context.close();
 });

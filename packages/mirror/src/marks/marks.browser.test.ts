@@ -142,7 +142,8 @@ describe.each(sides)("what the %s draws", (side) => {
       button.getBoundingClientRect();
       button.style.translate = "90px 60px";
     });
-    await page.waitForTimeout(500);
+    await page.locator("#b").evaluate((b) => Promise.all(b.getAnimations().map(({ finished }) => finished)));
+    await quiet(page);
     close(await offsetFrom(page, "#b"), before);
     await page.close();
   });
