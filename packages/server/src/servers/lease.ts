@@ -3,7 +3,7 @@ import type { Database } from "../store/index.ts";
 import type { Redis } from "./redis.ts";
 
 /** A server's word that it lives holds so long. */
-export const LEASE_MS = 2_000;
+const LEASE_MS = 2_000;
 const RENEW_MS = 500;
 /** A server stops deciding so much before others may take its sessions: clocks do not run alike. */
 const MARGIN_MS = 100;
