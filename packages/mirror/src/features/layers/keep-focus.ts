@@ -6,11 +6,10 @@ export function keepingFocus(inReplica: Element, show: () => void): void {
   try {
     show();
   } finally {
-    if (active && activeElement() !== active) {
-      const inner = dom.activeElement(dom.ownerDocument(inReplica)) as HTMLElement | null;
-      if (inner) dom.blur(inner);
-      dom.focus(active, { preventScroll: true });
-    }
+    // Also where the frame has had the focus before: what is in it would have a ring that the page does not show.
+    const inner = dom.activeElement(dom.ownerDocument(inReplica));
+    if (inner) dom.blur(inner);
+    if (active && activeElement() !== active) dom.focus(active, { preventScroll: true });
   }
 }
 
