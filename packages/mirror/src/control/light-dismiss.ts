@@ -95,13 +95,13 @@ function aboveOf(popover: Element): Element | undefined {
   );
 }
 
-/** The dialog that a point is in: its backdrop is outside. */
+/** The dialog that a point is in: its backdrop is outside, and arrives as a point at its edge. */
 function dialogOf(element: Element, { clientX, clientY }: Moment): Element | undefined {
   return nearest(element, (up) => {
     if (dom.localName(up) !== "dialog" || !dom.hasAttribute(up, "open")) return false;
     if (up !== element) return true;
     const { left, right, top, bottom } = dom.getBoundingClientRect(up);
-    return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+    return clientX > left && clientX < right && clientY > top && clientY < bottom;
   });
 }
 
