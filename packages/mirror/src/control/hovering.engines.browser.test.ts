@@ -56,39 +56,42 @@ describe.each(engineNames)("the agent's hand in %s", (name) => {
   });
 
   // Not seen to work with a customer in Firefox or WebKit: what differs there is not found yet.
-  test.runIf(name === "chromium")("dialogs that say so are closed by a click beside them, Escape closes what is on top", async () => {
-    await open(
-      `<style>dialog{inset:auto;margin:0;left:10px;width:100px;height:40px}#d{top:20px}#e{top:120px}</style>
+  test.runIf(name === "chromium")(
+    "dialogs that say so are closed by a click beside them, Escape closes what is on top",
+    async () => {
+      await open(
+        `<style>dialog{inset:auto;margin:0;left:10px;width:100px;height:40px}#d{top:20px}#e{top:120px}</style>
        <dialog id=d closedby=any>d</dialog><dialog id=e>e<div popover id=f>f</div></dialog><dialog id=g closedby=none>g</dialog>`,
-    );
-    const show = (id: string) =>
-      pair.customer.evaluate(
-        (wanted) => (document.getElementById(wanted) as HTMLDialogElement).showModal(),
-        id,
       );
-    await show("d");
-    await pair.settle();
-    await click([50, 40]);
-    expect(await opened()).toBe("d");
-    await click([400, 400]);
-    expect(await opened()).toBe("");
-    await show("e");
-    await pair.customer.evaluate(() => (document.querySelector("#f") as HTMLElement).showPopover());
-    await pair.settle();
-    await pair.agent.press("Escape");
-    await pair.settle();
-    expect(await opened()).toBe("e");
-    await click([400, 400]);
-    expect(await opened()).toBe("e");
-    await pair.agent.press("Escape");
-    await pair.settle();
-    expect(await opened()).toBe("");
-    await show("g");
-    await pair.settle();
-    await pair.agent.press("Escape");
-    await pair.settle();
-    expect(await opened()).toBe("g");
-  });
+      const show = (id: string) =>
+        pair.customer.evaluate(
+          (wanted) => (document.getElementById(wanted) as HTMLDialogElement).showModal(),
+          id,
+        );
+      await show("d");
+      await pair.settle();
+      await click([50, 40]);
+      expect(await opened()).toBe("d");
+      await click([400, 400]);
+      expect(await opened()).toBe("");
+      await show("e");
+      await pair.customer.evaluate(() => (document.querySelector("#f") as HTMLElement).showPopover());
+      await pair.settle();
+      await pair.agent.press("Escape");
+      await pair.settle();
+      expect(await opened()).toBe("e");
+      await click([400, 400]);
+      expect(await opened()).toBe("e");
+      await pair.agent.press("Escape");
+      await pair.settle();
+      expect(await opened()).toBe("");
+      await show("g");
+      await pair.settle();
+      await pair.agent.press("Escape");
+      await pair.settle();
+      expect(await opened()).toBe("g");
+    },
+  );
 
   test("menus and tips that open by :hover open, and the page is as it was when the pointer has left", async () => {
     await open(
@@ -131,23 +134,26 @@ describe.each(engineNames)("the agent's hand in %s", (name) => {
   });
 
   // Firefox stops at what scrolls even where something in it takes the focus.
-  test.runIf(name !== "firefox")("Tab stops at what scrolls and has nothing in it that takes the focus, where the browser does", async () => {
-    await open(
-      `<button id=a>a</button><div id=s style="overflow:auto;height:40px;width:90px"><p style="height:300px">long</div>
+  test.runIf(name !== "firefox")(
+    "Tab stops at what scrolls and has nothing in it that takes the focus, where the browser does",
+    async () => {
+      await open(
+        `<button id=a>a</button><div id=s style="overflow:auto;height:40px;width:90px"><p style="height:300px">long</div>
        <div style="overflow:auto;height:40px"><p style="height:300px"><button id=b>b</button></div><button id=c>c</button>`,
-    );
-    const order = async (press: (key: string) => Promise<unknown>) => {
-      const found: string[] = [];
-      await pair.customer.evaluate(() => document.getElementById("a")?.focus());
-      for (let i = 0; i < 3; i++) {
-        await press("Tab");
-        await pair.settle();
-        found.push(await pair.customer.evaluate(() => document.activeElement?.id ?? ""));
-      }
-      return found;
-    };
-    await click(await pair.at("#a"));
-    const byAgent = await order((key) => pair.agent.press(key));
-    expect(byAgent).toEqual(await order((key) => pair.customer.press(key)));
-  });
+      );
+      const order = async (press: (key: string) => Promise<unknown>) => {
+        const found: string[] = [];
+        await pair.customer.evaluate(() => document.getElementById("a")?.focus());
+        for (let i = 0; i < 3; i++) {
+          await press("Tab");
+          await pair.settle();
+          found.push(await pair.customer.evaluate(() => document.activeElement?.id ?? ""));
+        }
+        return found;
+      };
+      await click(await pair.at("#a"));
+      const byAgent = await order((key) => pair.agent.press(key));
+      expect(byAgent).toEqual(await order((key) => pair.customer.press(key)));
+    },
+  );
 });
