@@ -10,7 +10,7 @@ const TAIL_BYTES = 4;
  * Bytes of messages in one stream that is flushed after each: a WebSocket's permessage-deflate with context
  * takeover.
  */
-export async function streamedBytes(messages: readonly Uint8Array[]): Promise<number> {
+async function streamedBytes(messages: readonly Uint8Array[]): Promise<number> {
   const stream = createDeflateRaw();
   let bytes = 0;
   stream.on("data", (chunk: Buffer) => {
