@@ -1,25 +1,16 @@
 import type { AgentSession, ConnectionState, Notice } from "@copane/client/agent";
-import {
-  agentsOf,
-  controlOf,
-  customerOf,
-  isControlled,
-  mayAct,
-  maySeePage,
-  type SessionEvent,
-  type SessionView,
-} from "@copane/protocol";
-import { type ErrorWords, errorText, fill, fillCounted, h } from "@copane/ui";
-import { button, setText } from "./dom.ts";
+import { controlOf, type SessionEvent, type SessionView } from "@copane/protocol";
+import { type ErrorWords, errorText, h } from "@copane/ui";
+import { setText } from "./dom.ts";
 import type { Messages } from "./locales/en/view.ts";
 import { Asking } from "./parts/asking.ts";
-import { Clock } from "./parts/clock.ts";
+import { Bar } from "./parts/bar.ts";
 import { Ending } from "./parts/ending.ts";
 import { Match } from "./parts/match.ts";
-import { People } from "./parts/people.ts";
 import { Picker } from "./parts/picker.ts";
-import { Talk } from "./parts/talk.ts";
-import { isOffline, mayNavigate, noticeOf, offlineText, shares, unseen, type ViewState } from "./state.ts";
+import { Side } from "./parts/side.ts";
+import { Veil } from "./parts/veil.ts";
+import { noticeOf, type ViewState } from "./state.ts";
 import { targetsOf } from "./targets.ts";
 
 /** How long a refusal is told, in milliseconds. */
@@ -28,12 +19,8 @@ const REFUSAL_MS = 6_000;
 /** An error stands at least so long, in milliseconds: what happens next must not take it away unread. */
 const READ_MS = 4_000;
 
-/** The customer's tab as a browser. */
-const moves = [
-  ["back", "←"],
-  ["forward", "→"],
-  ["reload", "⟳"],
-] as const;
+/** Minutes that are left go by without an event: they are drawn so often, in milliseconds. */
+const DRAW_MS = 15_000;
 
 interface ViewOptions {
   session: AgentSession;
@@ -52,118 +39,46 @@ export class LiveView {
   readonly #options: ViewOptions;
   readonly #off: (() => void)[] = [];
   readonly #abort = new AbortController();
-  readonly #name = h("h1");
-  readonly #page = h("span", { class: "hint" });
-  readonly #badge = h("span", { class: "badge" });
   readonly #status = h("div", { class: "state", role: "status" });
   readonly #stage = h("div", { class: "stage", "data-stage": true, "data-ready": "false" });
-  readonly #veil = h("div", { class: "veil" });
-  readonly #checked = h("p", { class: "hint", "data-checked": true, hidden: true });
-  readonly #side = h("aside", { class: "side", hidden: true });
-  readonly #buttons: Record<
-    "request" | "limits" | "cancel" | "release" | "suggest" | "withdraw" | "people" | "end",
-    HTMLButtonElement
-  >;
-  readonly #moves: HTMLElement;
-  readonly #clock: Clock;
+  readonly #bar: Bar;
+  readonly #veil: Veil;
+  readonly #side: Side;
   readonly #ending: Ending;
   readonly #asking: Asking;
   readonly #picker: Picker;
-  readonly #people: People;
   readonly #match: Match;
-  readonly #chat: Talk;
-  readonly #whispers: Talk;
   readonly #endView: () => void;
   #state: ViewState;
-  #read = 0;
   #error = "";
   #errorAt = 0;
   #forget: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ViewOptions) {
-    const { session, text, view } = options;
+    const { session, text, view, inviteLink } = options;
     this.#options = options;
     const { you, connection, trouble } = session;
     this.#state = { session: view, you, connection, ready: false, trouble: this.#troubleText(trouble) };
-    this.#clock = new Clock(text.elapsed);
+    const run = (work: Promise<unknown>) => this.#run(work);
+    this.#veil = new Veil(text);
     this.#ending = new Ending(session, text);
     this.#picker = new Picker(text.pointHint);
-    this.#asking = new Asking({
-      text,
-      targets: () => (session.replica ? targetsOf(session.replica) : []),
-      pick: async (targets) => (session.replica ? this.#picker.pick(session.replica, targets) : undefined),
-      request: (wish) => this.#run(session.requestControl(wish)),
-      propose: (proposal) => session.propose(proposal),
-    });
-    this.#people = new People({
+    this.#match = new Match(session, text, run);
+    this.#asking = this.#makeAsking();
+    this.#side = new Side({ session, text, inviteLink, run, failed: (error) => this.#fail(error) });
+    this.#bar = new Bar({
       session,
       text,
-      inviteLink: options.inviteLink,
-      run: (work) => this.#run(work),
+      run,
+      onLimits: () => this.#asking.limits(this.#state.session.control.highest),
+      onSuggest: () => this.#asking.step(),
+      onSide: () => this.#openSide(!this.#side.open),
+      onEnd: () => this.#ending.ask(this.#state),
     });
-    this.#match = new Match(session, text, (work) => this.#run(work));
-    const failed = (error: Error) => this.#fail(error);
-    this.#chat = new Talk({
-      title: text.chat,
-      label: text.message,
-      send: text.send,
-      say: (line) => session.say(line),
-      failed,
-    });
-    this.#whispers = new Talk({
-      title: text.whisper,
-      label: text.whisperMessage,
-      send: text.send,
-      hint: text.customerHears,
-      say: (line) => session.whisper(line),
-      failed,
-    });
-    this.#side.append(this.#people.element, this.#chat.element, this.#whispers.element, this.#checked);
-    this.#buttons = {
-      request: button(text.requestControl, () => this.#run(session.requestControl()), "primary"),
-      limits: button(text.limitedControl, () => this.#asking.limits(this.#state.session.control.highest)),
-      cancel: button(text.cancelRequest, () => this.#run(session.releaseControl())),
-      release: button(text.releaseControl, () => this.#run(session.releaseControl()), "held"),
-      suggest: button(text.suggest, () => this.#asking.step()),
-      withdraw: button(text.withdraw, () => this.#run(session.cancelProposal())),
-      people: button(text.people, () => this.#toggleSide()),
-      end: button(text.end, () => this.#ending.ask(this.#state), "danger"),
-    };
-    this.#buttons.people.setAttribute("aria-expanded", "false");
-    this.#moves = h(
-      "span",
-      { class: "moves" },
-      ...moves.map(([go, sign]) => signed(sign, text[go], () => session.navigate(go))),
-    );
-    const bar = this.#bar();
-    this.element = h(
-      "div",
-      { class: "live" },
-      bar,
-      this.#status,
-      // A line of the desktop's own, for what is used together with the page.
-      h("slot", { name: "line" }),
-      h(
-        "div",
-        { class: "middle" },
-        h(
-          "div",
-          { class: "stage-frame" },
-          this.#stage,
-          this.#veil,
-          this.#match.element,
-          this.#picker.element,
-        ),
-        this.#side,
-      ),
-      this.#ending.element,
-      this.#asking.element,
-    );
+    this.element = this.#layOut();
     options.root.append(this.element);
-    this.#listen(bar);
+    this.#listen();
     this.#endView = session.attachView(this.#stage, text.view);
-    this.#chat.show(session.chat, session.you);
-    this.#whispers.show(session.whispers, session.you);
     this.#ending.idle(view.idleClosesInMs);
     this.#draw();
   }
@@ -173,43 +88,47 @@ export class LiveView {
     clearTimeout(this.#forget);
     for (const off of this.#off) off();
     this.#picker.cancel();
-    this.#clock.destroy();
-    this.#people.destroy();
+    this.#bar.destroy();
+    this.#side.destroy();
     this.#ending.destroy();
     this.#endView();
     this.element.remove();
   }
 
-  #bar(): HTMLElement {
+  #makeAsking(): Asking {
     const { session, text } = this.#options;
-    const { request, limits, cancel, release, suggest, withdraw, people, end } = this.#buttons;
+    return new Asking({
+      text,
+      targets: () => (session.replica ? targetsOf(session.replica) : []),
+      pick: async (targets) => (session.replica ? this.#picker.pick(session.replica, targets) : undefined),
+      request: (wish) => this.#run(session.requestControl(wish)),
+      propose: (proposal) => session.propose(proposal),
+    });
+  }
+
+  #layOut(): HTMLElement {
+    const over = [this.#veil, this.#match, this.#picker].map(({ element }) => element);
     return h(
       "div",
-      { class: "bar" },
-      h("div", { class: "who" }, this.#name, this.#page),
+      { class: "live" },
+      this.#bar.element,
+      this.#status,
+      // A line of the desktop's own, for what is used together with the page.
+      h("slot", { name: "line" }),
       h(
         "div",
-        { class: "tools" },
-        this.#clock.element,
-        this.#badge,
-        request,
-        cancel,
-        release,
-        limits,
-        suggest,
-        withdraw,
-        // The desktop's own tools stand among ours.
-        h("slot", { name: "tools" }),
-        this.#moves,
-        signed("↻", text.refresh, () => session.refresh()),
-        people,
-        end,
+        { class: "middle" },
+        h("div", { class: "stage-frame" }, this.#stage, ...over),
+        this.#side.element,
       ),
+      this.#ending.element,
+      this.#asking.element,
     );
   }
 
-  #listen(bar: HTMLElement): void {
+  #listen(): void {
     const { session } = this.#options;
+    const { signal } = this.#abort;
     this.#off.push(
       session.on("change", ({ session: view, event }) => this.#changed(view, event)),
       session.on("connection", (connection: ConnectionState) => this.#set({ connection })),
@@ -221,11 +140,11 @@ export class LiveView {
       session.on("notice", (notice) => this.#noticed(notice)),
       session.on("error", (error) => this.#fail(error)),
       session.on("chat", (lines) => {
-        this.#chat.show(lines, session.you);
+        this.#side.chat(lines);
         this.#draw();
       }),
       session.on("whisper", (lines) => {
-        this.#whispers.show(lines, session.you);
+        this.#side.whispers(lines);
         this.#draw();
       }),
     );
@@ -233,12 +152,11 @@ export class LiveView {
     const leave = (event: KeyboardEvent) => {
       if (event.key !== "F6" && !(event.key === "Escape" && event.ctrlKey && event.altKey)) return;
       event.preventDefault();
-      [...bar.querySelectorAll<HTMLElement>("button")].find(({ hidden }) => !hidden)?.focus();
+      this.#bar.focus();
     };
-    window.addEventListener("keydown", leave, { signal: this.#abort.signal });
-    // Minutes that are left go by without an event.
-    const timer = setInterval(() => this.#draw(), 15_000);
-    this.#abort.signal.addEventListener("abort", () => clearInterval(timer));
+    window.addEventListener("keydown", leave, { signal });
+    const timer = setInterval(() => this.#draw(), DRAW_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
   }
 
   #changed(view: SessionView, event: SessionEvent | undefined): void {
@@ -284,108 +202,21 @@ export class LiveView {
     return error && errorText(error, this.#options.errors);
   }
 
-  #toggleSide(): void {
-    this.#openSide(this.#side.hidden);
-  }
-
   #openSide(open: boolean): void {
-    this.#side.hidden = !open;
-    this.#buttons.people.setAttribute("aria-expanded", String(open));
+    this.#side.open = open;
     this.#draw();
   }
 
   #draw(): void {
-    const { text } = this.#options;
     const state = this.#state;
-    const { session, you, connection, page, ready } = state;
-    const customer = customerOf(session);
-    const name = customer?.name ?? "";
-    const paused = session.state === "paused";
-    setText(this.#name, name);
-    setText(this.#page, page ? `${page.title} — ${page.url}` : text.waitingPage);
-    this.#badge.dataset.connection = connection;
-    const away = customer && !customer.connected;
-    setText(this.#badge, away ? fill(text.customerAway, { name }) : text[connection]);
-    const control = controlOf(session, you);
-    this.#status.dataset.control = control;
-    this.#status.classList.toggle("paused", paused);
+    this.#status.dataset.control = controlOf(state.session, state.you);
+    this.#status.classList.toggle("paused", state.session.state === "paused");
     this.#status.classList.toggle("told", this.#error !== "");
-    setText(this.#status, this.#error || noticeOf(state, text));
-    this.#stage.dataset.ready = String(ready);
-    this.#drawButtons(control);
-    this.#drawVeil(name, paused);
-    this.#people.show(state);
+    setText(this.#status, this.#error || noticeOf(state, this.#options.text));
+    this.#stage.dataset.ready = String(state.ready);
+    this.#side.show(state);
+    this.#bar.show(state, this.#ending.label(state), this.#side);
+    this.#veil.show(state);
     this.#match.show(state);
-    const { fidelity } = this.#options.session;
-    this.#checked.hidden = fidelity.compared === 0;
-    setText(this.#checked, fillCounted(text.checked, shares(fidelity), text.language));
-    this.#chat.writable = mayAct(session, you);
-    this.#whispers.element.hidden = this.#whispers.count === 0 && agentsOf(session).length < 2;
   }
-
-  #drawButtons(control: ReturnType<typeof controlOf>): void {
-    const { text } = this.#options;
-    const { session, you, connection, trouble } = this.#state;
-    const { request, limits, cancel, release, suggest, withdraw, people, end } = this.#buttons;
-    const may = mayAct(session, you);
-    const grantable = session.control.highest === "scroll" || session.control.highest === "full";
-    const ready = session.state === "active" && connection === "connected" && maySeePage(session) && !trouble;
-    const had = (this.element.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
-    request.hidden = limits.hidden = !may || !grantable || control !== "none";
-    request.disabled = limits.disabled = !ready || isControlled(session);
-    cancel.hidden = control !== "pending";
-    release.hidden = control !== "held";
-    this.#moves.hidden = !mayNavigate(session, you);
-    withdraw.hidden = session.proposal?.by !== you;
-    suggest.hidden = !may || !withdraw.hidden || session.control.highest === "view";
-    suggest.disabled = !ready || session.proposal !== undefined;
-    setText(end, this.#ending.label(this.#state));
-    const count = this.#chat.count + this.#whispers.count;
-    if (!this.#side.hidden) this.#read = count;
-    const unread = Math.max(0, count - this.#read);
-    setText(people, unread ? fill(text.peopleUnread, { count: unread }) : text.people);
-    // A button that had the focus and is gone hands it to the one in its place.
-    if (had?.hidden) [request, cancel, release].find(({ hidden }) => !hidden)?.focus();
-  }
-
-  #drawVeil(name: string, paused: boolean): void {
-    const { text } = this.#options;
-    const hidden = unseen(this.#state.session);
-    const { match } = this.#state.session;
-    // Before the first connection there is no picture that could be taken for the customer's page.
-    const offline = isOffline(this.#state);
-    const { trouble } = this.#state;
-    this.#veil.hidden = this.#state.ready && !paused && !hidden && !match && !offline && !trouble;
-    this.#veil.classList.toggle("strong", paused || match !== undefined || hidden !== undefined || offline);
-    // What stands there may be wrong, and is not to be taken for the customer's page.
-    this.#veil.classList.toggle("blind", trouble !== undefined);
-    if (this.#veil.hidden) return;
-    if (offline) {
-      this.#veil.replaceChildren(h("b", {}, offlineText(this.#state, text)), h("p", {}, text.offlineText));
-      return;
-    }
-    if (match) {
-      // Who leads has it in a card of its own.
-      const waiting = fill(text.matchOther, { name });
-      this.#veil.replaceChildren(...(match.with === this.#state.you ? [] : [h("b", {}, waiting)]));
-      return;
-    }
-    if (trouble && !hidden && !paused) {
-      this.#veil.replaceChildren(h("b", {}, text.unshown), h("p", {}, trouble));
-      return;
-    }
-    const title = paused
-      ? fill(text.pausedTitle, { name })
-      : hidden
-        ? fill(hidden === "asked" ? text.waitingConsent : text.consentRefused, { name })
-        : text.waitingPage;
-    this.#veil.replaceChildren(h("b", {}, title), ...(paused ? [h("p", {}, text.pausedText)] : []));
-  }
-}
-
-/** A button that shows a sign in place of its name. */
-function signed(sign: string, name: string, run: () => void): HTMLButtonElement {
-  const made = button(sign, run);
-  made.ariaLabel = made.title = name;
-  return made;
 }
