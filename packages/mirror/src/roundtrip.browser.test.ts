@@ -217,6 +217,47 @@ describe("a replica that drifted", () => {
     await page.close();
   });
 
+  test("by what somebody put beside head and body, it is tidied where it stands", async () => {
+    const page = await mirroredPage(browser, `<main>${list}</main>`);
+    await page.waitForFunction(() => window.mirror.fidelity().compared > 0);
+    const before = await page.evaluate(() => window.mirror.sent.length);
+    await page.evaluate(() => {
+      const inner = document.querySelector<HTMLIFrameElement>("#copane-test-host iframe")?.contentDocument;
+      inner?.documentElement.append(inner.createElement("style"), "text");
+    });
+    await page.waitForFunction(() => {
+      const inner = document.querySelector<HTMLIFrameElement>("#copane-test-host iframe")?.contentDocument;
+      return inner?.documentElement.lastChild === inner?.body;
+    });
+    const checks = await page.evaluate(() => window.mirror.checks());
+    await page.evaluate(() => document.querySelector("#i3")?.append("more"));
+    await page.waitForFunction((count) => window.mirror.checks() > count, checks);
+    const sides = await bothSides(page);
+    expect(sides.mirror).toBe(sides.page);
+    const sent = await page.evaluate((from) => window.mirror.sent.slice(from), before);
+    expect(sent.filter(({ flags }) => flags & 1)).toEqual([]);
+    expect(await page.evaluate(() => window.mirror.fidelity().repaired)).toBe(0);
+    await page.close();
+  });
+
+  test("at its top again and again does not have the whole page sent each time", async () => {
+    const page = await mirroredPage(browser, `<main>${list}</main>`);
+    await page.waitForFunction(() => window.mirror.fidelity().compared > 0);
+    const before = await page.evaluate(() => window.mirror.sent.length);
+    await page.evaluate(() => {
+      let turn = 0;
+      const spoil = () => {
+        const inner = document.querySelector<HTMLIFrameElement>("#copane-test-host iframe")?.contentDocument;
+        inner?.documentElement.setAttribute("data-extension", String(turn++));
+      };
+      setInterval(spoil, 100);
+    });
+    await page.waitForFunction(() => window.mirror.fidelity().repaired > 3);
+    const sent = await page.evaluate((from) => window.mirror.sent.slice(from), before);
+    expect(sent.filter(({ flags }) => flags & 1)).toHaveLength(1);
+    await page.close();
+  });
+
   test("is not looked for again in a page at rest, until something changes", async () => {
     const page = await mirroredPage(browser, `<main>${list}</main>`);
     await page.waitForFunction(() => window.mirror.fidelity().compared > 0);

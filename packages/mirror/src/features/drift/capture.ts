@@ -20,6 +20,12 @@ const WHOLE = 800;
 /** Nodes that one check may make this page look at; viewers ask for less. */
 const MOST_NODES = 4_000;
 
+/**
+ * The whole picture is sent anew for a difference at most so often, in milliseconds: something at the viewer, such as
+ * an extension of the browser, may set the same thing wrong each time.
+ */
+const WHOLE_MS = 60_000;
+
 /** The viewers are told how it stands after so many comparisons, and after each repair. */
 const TELL_EVERY = 20;
 
@@ -33,6 +39,7 @@ export class DriftCapture {
   readonly #changes: Changes;
   readonly #writer: MirrorWriter;
   readonly #privacy: Privacy;
+  readonly #now: () => number;
   /** Nodes whose children were placed anew once and still differ. */
   readonly #stubborn = new WeakSet<NodeRecord>();
   /** Subtrees of which the viewers are to compare the parts. */
@@ -42,9 +49,17 @@ export class DriftCapture {
   #compared = 0;
   #repaired = 0;
   #told = 0;
+  /** When the whole picture was last sent anew. */
+  #wholeAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    parts: { nodes: NodeTable; writer: MirrorWriter; privacy: Privacy; shadowRoots: ShadowRoots },
+    parts: {
+      nodes: NodeTable;
+      writer: MirrorWriter;
+      privacy: Privacy;
+      shadowRoots: ShadowRoots;
+      now(): number;
+    },
     changes: Changes,
   ) {
     this.#nodes = parts.nodes;
@@ -52,6 +67,7 @@ export class DriftCapture {
     this.#privacy = parts.privacy;
     this.#shadowRoots = parts.shadowRoots;
     this.#changes = changes;
+    this.#now = parts.now;
   }
 
   /**
@@ -86,15 +102,22 @@ export class DriftCapture {
     this.#repaired++;
     this.#told = 0;
     const parent = dom.parentNode(node);
-    if (dom.nodeType(node) === DOCUMENT || (parent && dom.nodeType(parent) === DOCUMENT)) return "all";
+    if (dom.nodeType(node) === DOCUMENT || (parent && dom.nodeType(parent) === DOCUMENT))
+      return this.#whole();
     if (deep || this.#sizeOf(node) <= WHOLE) {
       this.#changes.renew(dom.host(node) ?? node);
-    } else if (this.#stubborn.has(record)) return "all";
+    } else if (this.#stubborn.has(record)) return this.#whole();
     else {
       this.#stubborn.add(record);
       this.#changes.replace(node);
     }
     return "part";
+  }
+
+  #whole(): "nothing" | "all" {
+    if (this.#now() < this.#wholeAt + WHOLE_MS) return "nothing";
+    this.#wholeAt = this.#now();
+    return "all";
   }
 
   /** Whether the viewers have to hear something. */

@@ -78,7 +78,17 @@ export class DriftReplica {
   #checked(node: Node, deep: boolean): CheckedPart | undefined {
     const id = this.#nodes.idOf(node);
     if (id === 0 || opaque(node)) return undefined;
+    if (node === dom.documentElement(this.#document)) this.#tidy(node);
     return { id, deep, hash: deep ? this.#deep(node) : this.#shallow(node) };
+  }
+
+  /**
+   * Extensions of the browser, and tools that take pictures, put styles of theirs beside head and body. These are not
+   * part of the page, and no reason to send all of it anew.
+   */
+  #tidy(top: Node): void {
+    for (const child of [...dom.childNodes(top)])
+      if (this.#nodes.idOf(child) === 0 && !isOwn(child)) dom.remove(child);
   }
 
   /** All at once: each message wakes the customer's page. */
