@@ -16,7 +16,7 @@ export const parts = {
     "./src/ui/control-style.ts": ["style"],
   },
   /** Mirrors pages of other origins in frames of the customer's page, where the site names such origins. */
-  "frame-host": { "@copane/mirror/subframes": ["FrameHost"] },
+  "frame-host": { "@copane/mirror/subframes": ["SubframeHost"] },
   /** Drawing and pointing, once somebody marks something. */
   marks: {
     "@copane/mirror/marks": ["createCustomerMarks"],

@@ -20,7 +20,7 @@ export interface CopaneConfig {
   /** What the agent may not see or use, beyond the classes and the automatic masks. */
   privacy?: PrivacyPolicy;
   /**
-   * Exact origins (`https://pay.example.com`) of pages in frames of this one that the agent may see, if they
+   * Exact origins (`https://pay.example.com`) of pages in iframes of this one that the agent may see, if they
    * allow it.
    */
   frames?: readonly string[];

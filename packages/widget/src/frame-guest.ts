@@ -1,6 +1,6 @@
 import { type EmbeddedOptions, joinPage } from "@copane/mirror/subframes";
 
-/** The page in a frame, which the loader hands over once a page outside that it allows has asked for it. */
+/** The page in an iframe, which the loader hands over once a page outside that it allows has asked for it. */
 let end: (() => void) | undefined;
 
 /** Begins; what was begun before ends, for a page outside that comes again has forgotten it. */

@@ -3,7 +3,7 @@ export interface Parts {
   chat: Pick<typeof import("@copane/client/chat"), "CustomerChat"> & typeof import("./ui/chat.ts");
   control: Pick<typeof import("@copane/client/control"), "CustomerControl"> &
     typeof import("./ui/control-ui.ts");
-  "frame-host": Pick<typeof import("@copane/mirror/subframes"), "FrameHost">;
+  "frame-host": Pick<typeof import("@copane/mirror/subframes"), "SubframeHost">;
   marks: Pick<typeof import("@copane/mirror/marks"), "createCustomerMarks"> &
     typeof import("./ui/marks-ui.ts");
   mirror: Pick<typeof import("@copane/mirror/capture"), "createCapture">;

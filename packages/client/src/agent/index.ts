@@ -5,4 +5,5 @@ export type { Marks } from "../marks.ts";
 export { AgentRest } from "../rest/agent.ts";
 export { RestClient } from "../rest/rest.ts";
 export type { ConnectionState } from "../transport/transport.ts";
-export { AgentSession, type ControlWish } from "./session.ts";
+export type { ControlWish } from "./options.ts";
+export { AgentSession } from "./session.ts";

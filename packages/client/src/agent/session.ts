@@ -1,11 +1,10 @@
-import type { HistoryMove, Notice } from "@copane/mirror/control";
+import type { HistoryMove } from "@copane/mirror/control";
 import { createAgentMarks, NO_MARKS } from "@copane/mirror/marks";
 import type { Replica, ReplicaView } from "@copane/mirror/replica";
 import {
   type CopaneError,
   controlLevels,
   FrameType,
-  type GrantLevel,
   type Invite,
   type InvitedPart,
   mayAct,
@@ -19,56 +18,18 @@ import { encodeProposal, type Proposal } from "../control/wire.ts";
 import { unanswered } from "../errors.ts";
 import { Marks } from "../marks.ts";
 import { AgentMatch } from "../match/match.ts";
-import { AgentRest } from "../rest/agent.ts";
-import {
-  type FrameHandlers,
-  type MessageHandlers,
-  ParticipantSession,
-  type SessionOptions,
-} from "../session.ts";
+import type { FrameHandlers, MessageHandlers } from "../session.ts";
 import { hasSeat } from "../store.ts";
 import { type Fidelity, FidelityCount } from "./fidelity.ts";
+import { JoiningAgent } from "./joining.ts";
+import type { AgentSessionOptions, ControlWish } from "./options.ts";
 import { ShownPage } from "./shown-page.ts";
 import { AgentTalk } from "./talk.ts";
 
-export interface AgentSessionOptions extends SessionOptions {
-  /** Pointer and wheel are sent at least this far apart; as they happen by default. */
-  motionIntervalMs?: number;
-}
-
-interface AgentEvents {
-  /** The customer's page: address (without query) and title. */
-  page: { url: string; title: string };
-  /** A complete picture of the page stands. */
-  ready: undefined;
-  /** The chat with the customer, oldest line first. */
-  chat: readonly ChatLine[];
-  /** What the agents said among themselves since this one came. */
-  whisper: readonly ChatLine[];
-  /** How much of the picture was compared with the customer's page so far, and how much had to be repaired. */
-  fidelity: Fidelity;
-  /** The page refused what the agent did, or a native dialog stands in front of it. */
-  notice: Notice;
-  /** The figures to compare with the customer's screen; undefined while there are none, and when all is compared. */
-  figures: string | undefined;
-  /** Why the page is not to be seen though it may be; undefined once it is. */
-  trouble: CopaneError | undefined;
-}
-
-/** What an agent asks for; without a level the highest that the site allows. */
-export interface ControlWish {
-  level?: GrantLevel;
-  /** One form or field, by mirror node id. */
-  scope?: number;
-  /** The grant ends by itself after so many minutes. */
-  minutes?: number;
-}
-
 /** The agent's side: makes or joins a session, shows the customer's page, and acts in it when granted. */
-export class AgentSession extends ParticipantSession<AgentEvents> {
+export class AgentSession extends JoiningAgent {
   /** Pointing and drawing over the customer's page: what both sides mark in it. */
   readonly marks: Marks;
-  protected override readonly rest = new AgentRest(this.options.server);
   readonly #page: ShownPage;
   readonly #talk: AgentTalk;
   /** The server was told that this screen cannot show the page. */
@@ -112,47 +73,6 @@ export class AgentSession extends ParticipantSession<AgentEvents> {
         });
       },
     });
-  }
-
-  /**
-   * Makes a session key. With `autojoin` the agent is in at once, else `joinWithToken` joins with the
-   * token that this returns. Rejects with CopaneError.
-   */
-  async requestKey(
-    wish: { name: string; locale?: string; email?: string; autojoin?: boolean },
-    agentToken?: string,
-  ): Promise<{ passphrase: string; token: string }> {
-    const ticket = await this.rest.agentRequest(wish, agentToken);
-    if (wish.autojoin) this.enter(ticket);
-    return { passphrase: ticket.passphrase ?? "", token: ticket.token };
-  }
-
-  /** Second step of `requestKey`. */
-  async joinWithToken(token: string): Promise<void> {
-    this.enter(await this.rest.agentJoin(token));
-  }
-
-  /** Gives up a key of `requestKey` before the second step: the key is then dead. */
-  async cancelKey(token: string, reason?: string): Promise<void> {
-    await this.rest.logout("agent", token, reason ? { reason } : {});
-  }
-
-  /** Joins a customer who has started a session and reads out the key. */
-  async joinLive(wish: { name: string; passphrase: string }, agentToken?: string): Promise<void> {
-    this.enter(await this.rest.agentLiveJoin(wish, agentToken));
-  }
-
-  /** Joins a colleague's session by an invitation's key. */
-  async joinInvited(wish: { name: string; key: string }, agentToken: string): Promise<void> {
-    this.enter(await this.rest.agentInviteJoin(wish, agentToken));
-  }
-
-  /** Joins any live session, with a supervisor's token; silently where the site's policy allows it. */
-  async supervise(
-    wish: { name: string; sessionId: string; silent?: boolean },
-    agentToken: string,
-  ): Promise<void> {
-    this.enter(await this.rest.agentSupervise(wish, agentToken));
   }
 
   /** The two figures that both screens have to show; undefined while they are not known. */

@@ -1,6 +1,5 @@
 import type { Capture } from "@copane/mirror/capture";
 import { type Actor, type ActorOptions, createActor, isScrollInput } from "@copane/mirror/control";
-import type { FrameHost } from "@copane/mirror/subframes";
 import { FrameType, type SessionEvent, type SessionView } from "@copane/protocol";
 import { ScopedReach } from "./scope.ts";
 
@@ -8,15 +7,14 @@ export interface AgentInputOptions extends Omit<ActorOptions, "capture"> {
   session(): SessionView | undefined;
   /** What the page itself answers to a request or a grant. */
   answer(command: "control.revoke" | "control.deny"): void;
-  /** Pages of other origins in frames of this one, where there may be some. */
-  frames(): FrameHost | undefined;
-  /** The one form or field that a granted or requested control covers, if it covers but one. */
+  /** The form or field that control is granted or asked for; undefined when it is the whole page. */
   onScope(scope: Element | undefined): void;
 }
 
 /** What agents do in this page: within their grant, or because the customer accepted it. */
 export class AgentInput {
   readonly #options: AgentInputOptions;
+  #capture: Pick<Capture, "subframes"> | undefined;
   #reach: ScopedReach | undefined;
   #actor: Actor | undefined;
   #scope: Element | undefined;
@@ -26,9 +24,10 @@ export class AgentInput {
   }
 
   /** The page is captured from now on, and can be operated. */
-  begin(capture: Pick<Capture, "operableNode" | "operable">): void {
-    const { session: _, answer: __, onScope: ___, frames: ____, ...rest } = this.#options;
+  begin(capture: Pick<Capture, "operableNode" | "operable" | "subframes">): void {
+    const { session: _, answer: __, onScope: ___, ...rest } = this.#options;
     const reach = new ScopedReach(capture);
+    this.#capture = capture;
     this.#reach = reach;
     this.#actor = createActor({ ...rest, capture: reach });
   }
@@ -36,6 +35,7 @@ export class AgentInput {
   end(): void {
     this.#actor?.stop();
     this.#actor = undefined;
+    this.#capture = undefined;
     this.#reach = undefined;
     this.#tellScope();
   }
@@ -47,30 +47,30 @@ export class AgentInput {
     if (session.control.holder === undefined) this.release();
   }
 
-  /** Lets go of what is held down. */
+  /** Releases the keys and buttons that are held down. */
   release(): void {
     this.#actor?.release();
-    this.#options.frames()?.release();
+    this.#capture?.subframes?.release();
   }
 
   /**
-   * An agent's input. The server checks the grant; so does the page, for what was under way when it ended, and for
-   * what is inside.
+   * An agent's input. The server has checked the grant. The page checks it again: the grant may have ended while the
+   * input was under way, and only the page sees what the input does.
    */
   receive(type: number, peer: number, payload: Uint8Array): void {
     const { holder, level } = this.#options.session()?.control ?? {};
     if (holder !== peer) return;
     const scrolls = isScrollInput(payload);
-    // A frame that says it scrolls was let through for that, and does nothing else.
+    // A frame of type `scroll` passes with less of a grant, so it must hold nothing but scrolling.
     if (scrolls !== (type === FrameType.scroll) || (!scrolls && level !== "full")) return;
     if (this.#reach?.exceeds(payload)) return;
-    // No scope reaches into a frame of another origin: there the input meets no element.
-    if (!this.#reach?.limited && this.#options.frames()?.input(peer, payload)) return;
+    // No scope reaches into a subframe of another origin: there the input meets no element.
+    if (!this.#reach?.limited && this.#capture?.subframes?.input(peer, payload)) return;
     if (scrolls) this.#actor?.input(peer, payload, (work) => this.#reach?.scrolling(work));
     else this.#actor?.input(peer, payload);
   }
 
-  /** Does what the customer accepted, which no grant binds. */
+  /** Does what the customer accepted: that needs no grant. */
   accepted(work: Parameters<Actor["accepted"]>[0]): void {
     this.#actor?.accepted((input) => this.#reach?.unbound(() => work(input)));
   }
@@ -82,7 +82,7 @@ export class AgentInput {
     this.#options.onScope(scope);
   }
 
-  /** Holds on to the element that a request is about, from when it is asked until it is over. */
+  /** Keeps the element that a request is about until the request is over: its id may change meanwhile. */
   #limit({ control }: SessionView, event: SessionEvent | undefined): void {
     if (control.scope === undefined) this.#reach?.open();
     else if (event === "control.requested") {

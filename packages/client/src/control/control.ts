@@ -1,6 +1,5 @@
 import type { Capture } from "@copane/mirror/capture";
 import type { ActorOptions } from "@copane/mirror/control";
-import type { FrameHost } from "@copane/mirror/subframes";
 import type { SessionEvent, SessionView } from "@copane/protocol";
 import { AgentInput } from "./agent-input.ts";
 import { Proposals, type ShownProposal } from "./proposals.ts";
@@ -8,8 +7,6 @@ import { Proposals, type ShownProposal } from "./proposals.ts";
 export interface CustomerControlOptions extends Omit<ActorOptions, "capture"> {
   session(): SessionView | undefined;
   capture(): Capture | undefined;
-  /** Pages of other origins in frames of this one, where there may be some. */
-  frames(): FrameHost | undefined;
   /** What the page itself answers to a request, a grant or a proposal. */
   answer(command: "control.revoke" | "control.deny" | "proposal.refuse"): void;
   onScope(scope: Element | undefined): void;
@@ -17,7 +14,7 @@ export interface CustomerControlOptions extends Omit<ActorOptions, "capture"> {
   onProposal(shown: ShownProposal | undefined): void;
 }
 
-/** What agents may do in the customer's page: by a grant, or one thing that they proposed. */
+/** What agents may do in the customer's page: whatever a grant allows, or one thing that the customer accepted. */
 export class CustomerControl {
   readonly #options: CustomerControlOptions;
   readonly #input: AgentInput;
@@ -68,7 +65,7 @@ export class CustomerControl {
     if (this.#options.session()?.proposal?.by === peer) this.#proposals.receive(peer, payload);
   }
 
-  /** Control ended: lets go of what is held down. */
+  /** Control ended: keys and buttons that are held down are released. */
   release(): void {
     this.#input.release();
   }

@@ -16,14 +16,14 @@ type Input = (by: number, payload: Uint8Array) => void;
 
 interface ProposalsOptions {
   capture(): Pick<Capture, "operableNode" | "operable"> | undefined;
-  /** Performs what the customer accepted, whatever the agent's own grant is; later, if it cannot be done yet. */
+  /** Does what the customer accepted, with or without a grant. If it cannot be done yet, it is done later. */
   act(work: (input: Input) => void): void;
   /** The page cannot show it to the customer: the element is masked, blocked or gone. */
   refuse(): void;
   changed(shown: ShownProposal | undefined): void;
 }
 
-/** The one proposal that waits for the customer, and doing it when it is accepted. */
+/** Shows the one proposal that waits for the customer, and does it when it is accepted. */
 export class Proposals {
   readonly #options: ProposalsOptions;
   #waiting: { proposal: Proposal; shown: ShownProposal } | undefined;
@@ -81,7 +81,7 @@ export class Proposals {
     };
   }
 
-  /** The page may have changed since: what counts is what the element is now. */
+  /** The page may have changed since, so the element is looked up again. */
   #reaches(proposal: Proposal, element: Element): boolean {
     const seen = element.isConnected && element.getClientRects().length > 0;
     return seen && this.#options.capture()?.operable(element) === true && fits(proposal, element);
@@ -119,7 +119,7 @@ const written = new Set(["text", "search", "email", "tel", "url", "number"]);
 /** Inputs whose value is chosen, not written. */
 const picked = new Set(["date", "time", "month", "week", "datetime-local", "color", "range"]);
 
-/** Whether a value can be proposed for this element; a click can for every one. */
+/** Whether a value can be proposed for this element. A click can be proposed for any. */
 function fits(proposal: Proposal, element: Element): boolean {
   if (proposal.kind === "click") return true;
   const { localName, disabled, readOnly, type } = element as HTMLInputElement;
@@ -137,7 +137,7 @@ function takes(field: Element, value: string): boolean {
   return trial.value === value && trial.validity.valid;
 }
 
-/** The option that is meant by its words or its value. */
+/** The option with these words or this value. */
 function optionOf(list: HTMLSelectElement, value: string): number {
   const options = [...list.options].filter(({ disabled }) => !disabled);
   const found =

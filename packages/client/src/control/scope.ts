@@ -4,12 +4,12 @@ import { decodeInput } from "@copane/mirror/control";
 type Reachable = Pick<Capture, "operableNode" | "operable">;
 
 /**
- * What of the page the agent's input may reach: what capture allows, and under a scoped grant only the one
- * form or field. The page alone knows which element that is; it holds on to it, whatever becomes of its id.
+ * Says which elements the agent's input may reach: those that capture allows, and under a scoped grant only one form
+ * or field. The page keeps that element itself, because its id can change.
  */
 export class ScopedReach implements Reachable {
   readonly #capture: Reachable;
-  /** `undefined`: the whole page. `null`: a scope that this page does not know, so nothing. */
+  /** `undefined`: the whole page. `null`: nothing, because this page does not know the scope. */
   #scope: Element | null | undefined;
   /** Scrolling may also bring the scope into sight. */
   #scrolling = false;
@@ -26,12 +26,12 @@ export class ScopedReach implements Reachable {
     return this.#scope !== null;
   }
 
-  /** Input may reach nothing: the scope was agreed on an earlier page. */
+  /** Input may reach nothing: the scope is an element of an earlier page. */
   close(): void {
     this.#scope = null;
   }
 
-  /** The whole page again. */
+  /** Input may reach the whole page again. */
   open(): void {
     this.#scope = undefined;
   }
@@ -45,7 +45,7 @@ export class ScopedReach implements Reachable {
     return this.#scope ?? undefined;
   }
 
-  /** Does what the grant does not bind: pointing, and what the customer accepted. */
+  /** Does something that the scope does not limit: pointing, and what the customer accepted. */
   unbound<T>(work: () => T): T {
     this.#unbound = true;
     try {
@@ -64,7 +64,7 @@ export class ScopedReach implements Reachable {
     }
   }
 
-  /** Whether input would reach past what it is limited to, whatever it goes to: Enter in a field sends its form. */
+  /** Whether input would have an effect outside of the scope: Enter in a field sends the whole form. */
   exceeds(payload: Uint8Array): boolean {
     if (this.#scope === undefined) return false;
     try {

@@ -1,7 +1,12 @@
-import type { createCapture, EarlyFinds, LoadFeatures, PrivacyPolicy } from "@copane/mirror/capture";
+import type {
+  createCapture,
+  EarlyFinds,
+  LoadFeatures,
+  PrivacyPolicy,
+  SubframesOptions,
+} from "@copane/mirror/capture";
 import type { ControlPolicy, pointedAt } from "@copane/mirror/control";
 import type { createCustomerMarks } from "@copane/mirror/marks";
-import type { FrameHost } from "@copane/mirror/subframes";
 import type { CopaneError } from "@copane/protocol";
 import type { CustomerChat } from "../chat/customer.ts";
 import type { ChatLine } from "../chat/wire.ts";
@@ -36,10 +41,10 @@ export interface CustomerSessionOptions extends SessionOptions {
     load(): Promise<{ createCustomerMarks: typeof createCustomerMarks }>;
   };
   /**
-   * Exact origins whose pages are mirrored in frames of this page, if they want it, and what loads the script
+   * Exact origins whose pages are mirrored in iframes of this page, if they want it, and what loads the script
    * for it.
    */
-  frames?: { origins: readonly string[]; load(): Promise<{ FrameHost: typeof FrameHost }> };
+  frames?: Pick<SubframesOptions, "origins" | "load">;
   /** What stays the customer's while an agent is in control. */
   control?: ControlPolicy;
   /** Loads the chat, once somebody writes; without it nothing is said here. */

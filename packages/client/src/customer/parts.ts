@@ -71,7 +71,6 @@ export function customerControl(host: PartsHost): AgentControl {
         ...(ignore ? { ignore } : {}),
         session,
         capture: () => page().capture,
-        frames: () => page().subframes,
         answer,
         onTouch: (viewer, element) => emit("touch", { viewer, element }),
         onNotice: (viewer, notice) => page().notify(viewer, notice),

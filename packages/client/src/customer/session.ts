@@ -4,22 +4,20 @@ import {
   ALL_VIEWERS,
   type Consent,
   type CopaneError,
-  type CustomerPolicy,
   type Frame,
   type SessionEvent,
   type SessionView,
 } from "@copane/protocol";
 import * as FrameType from "@copane/protocol/frame-type";
-import * as paths from "@copane/protocol/paths";
 import type { ShownProposal } from "../control/proposals.ts";
 import type { Marks } from "../marks.ts";
 import type { CustomerMatch } from "../match/match.ts";
-import { RestClient } from "../rest/rest.ts";
-import { type FrameHandlers, type MessageHandlers, ParticipantSession } from "../session.ts";
+import type { FrameHandlers, MessageHandlers } from "../session.ts";
 import type { CommandAnswer } from "../transport/commands.ts";
 import type { AgentControl } from "./agent-control.ts";
 import { Failures } from "./failures.ts";
-import type { CustomerEvents, CustomerSessionOptions } from "./options.ts";
+import { JoiningCustomer } from "./joining.ts";
+import type { CustomerSessionOptions } from "./options.ts";
 import {
   agentPointers,
   customerControl,
@@ -35,10 +33,9 @@ import type { CustomerTalk } from "./talk.ts";
 import { Windows } from "./windows.ts";
 
 /** The customer's side: joins, mirrors this window, and lets a granted agent act in it. */
-export class CustomerSession extends ParticipantSession<CustomerEvents> {
+export class CustomerSession extends JoiningCustomer {
   /** Pointing and drawing: what both sides mark in this page. */
   readonly marks: Marks;
-  protected override readonly rest = new RestClient(this.options.server);
   readonly #options: CustomerSessionOptions;
   readonly #page: SharedPage;
   readonly #sharer: Sharer;
@@ -88,21 +85,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
   /** Whether the customer ended the session: from then on nothing leaves, whether or not the server has heard. */
   get left(): boolean {
     return this.#sharer.left;
-  }
-
-  /** Starts a session; the passphrase for the agent is in `session`. Rejects with CopaneError. */
-  async start(wish: { name: string; locale?: string; email?: string }): Promise<void> {
-    this.enter(await this.rest.call("POST", paths.customerRequest, { body: wish }));
-  }
-
-  /** Joins the session that an agent started. Rejects with CopaneError. */
-  async join(wish: { name: string; passphrase: string }): Promise<void> {
-    this.enter(await this.rest.call("POST", paths.customerJoin, { body: wish }));
-  }
-
-  /** What the site says before a session. Rejects with CopaneError. */
-  sitePolicy(): Promise<CustomerPolicy> {
-    return this.rest.call("GET", paths.customerPolicy);
   }
 
   /** Ends the session. Nothing leaves this browser from the call on, whatever the network does. */
@@ -197,7 +179,7 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
     [FrameType.ack]: (frame) => this.#page.capture?.feedback(frame.peer, frame),
     [FrameType.resync]: (frame) => {
       if (this.#page.capture) this.#page.capture.feedback(frame.peer, frame);
-      else this.#askedAgain(frame.peer);
+      else this.#sharer.askedAgain(frame.peer);
     },
     [FrameType.feedback]: (frame) => this.#page.capture?.feedback(frame.peer, frame),
     [FrameType.input]: (frame) => this.#control.input(frame),
@@ -307,12 +289,6 @@ export class CustomerSession extends ParticipantSession<CustomerEvents> {
       onTouch: (viewer, element) => this.emit("touch", { viewer, element }),
       onFailure: (cause) => this.#sharer.failed(cause),
     });
-  }
-
-  /** A viewer wants a picture where there is none: it is made, or told why there is none. */
-  #askedAgain(viewer: number): void {
-    this.#sharer.tryAgain();
-    this.#sharer.greet(viewer);
   }
 
   /** Tells a viewer that has come, or all (0), what is not part of the picture. */

@@ -1,6 +1,5 @@
-import type { Capture, CaptureOptions, PrivacyPolicy } from "@copane/mirror/capture";
+import type { Capture, CaptureOptions, PrivacyPolicy, SubframesOptions } from "@copane/mirror/capture";
 import { encodeNotice, type Notice } from "@copane/mirror/control";
-import type { FrameHost } from "@copane/mirror/subframes";
 import type { FrameHeader } from "@copane/protocol";
 import * as types from "@copane/protocol/frame-type";
 import { fetched } from "../fetched.ts";
@@ -21,7 +20,7 @@ export interface SharedPageOptions
   /** What this page hides now. */
   policy(): PrivacyPolicy;
   /** Exact origins whose pages are mirrored in iframes of this page, and what loads the script for it. */
-  subframes?: { origins: readonly string[]; load(): Promise<{ FrameHost: typeof FrameHost }> } | undefined;
+  subframes?: Pick<SubframesOptions, "origins" | "load"> | undefined;
   /** Hands a frame to the connection. */
   send(header: FrameStart, payload: Uint8Array): void;
   /** The page can be operated from now on. */
@@ -46,7 +45,6 @@ export class SharedPage {
   #run: object | undefined;
   #capture: Capture | undefined;
   readonly #recovery: Recovery;
-  #subframes: FrameHost | undefined;
 
   constructor(options: SharedPageOptions) {
     this.#options = options;
@@ -60,11 +58,6 @@ export class SharedPage {
   /** The capture, while agents have a picture. */
   get capture(): Capture | undefined {
     return this.#capture;
-  }
-
-  /** Pages of other origins in iframes, where there may be some. */
-  get subframes(): FrameHost | undefined {
-    return this.#subframes;
   }
 
   /** Puts the decision into effect. Never throws. */
@@ -128,13 +121,13 @@ export class SharedPage {
       policy: policy(),
       onError: (error) => this.#fault(run, error),
       loadFeatures: () => this.#script(loadFeatures),
+      subframes: this.#subframesWanted(),
       send: (frame) => {
         if (run === this.#run) this.send({ type: types.mirror, ...frame }, frame.payload);
       },
     });
     this.#capture = capture;
     onBegin(capture);
-    this.#mirrorSubframes(capture);
     if (this.#sharing === "frozen") capture.pause();
     capture.start();
   }
@@ -143,7 +136,6 @@ export class SharedPage {
     const capture = this.#capture;
     this.#run = undefined;
     this.#capture = undefined;
-    this.#subframes = undefined;
     try {
       this.#options.onEnd();
       capture?.stop();
@@ -185,18 +177,16 @@ export class SharedPage {
     }
   }
 
-  #mirrorSubframes(capture: Capture): void {
-    const { subframes, policy, onTouch } = this.#options;
-    if (!subframes) return;
-    this.#script(subframes.load)
-      .then(({ FrameHost: Host }) => {
-        if (capture !== this.#capture) return;
-        const { origins } = subframes;
-        const onRefused = (viewer: number, reason: Extract<Notice, { kind: "refused" }>["reason"]) =>
-          this.notify(viewer, { kind: "refused", reason });
-        this.#subframes = capture.extend((parts) => new Host(parts, { origins, policy, onTouch, onRefused }));
-      })
-      .catch((error) => console.warn("copane: frames could not be mirrored", error));
+  #subframesWanted(): SubframesOptions | undefined {
+    const { subframes, onTouch } = this.#options;
+    return (
+      subframes && {
+        origins: subframes.origins,
+        load: () => this.#script(subframes.load),
+        onTouch,
+        onRefused: (viewer, reason) => this.notify(viewer, { kind: "refused", reason }),
+      }
+    );
   }
 }
 

@@ -140,6 +140,12 @@ export class Sharer {
     this.#options.onError(this.#engineError);
   }
 
+  /** A viewer wants a picture where there is none: it is made, or the viewer is told why there is none. */
+  askedAgain(viewer: number): void {
+    this.tryAgain();
+    this.greet(viewer);
+  }
+
   /** A viewer asks for a picture. */
   tryAgain(): void {
     if (this.#state.engine === "failed" && Date.now() - this.#failedAt >= RETRY_MS)

@@ -60,9 +60,7 @@ export class FakeCapture {
       markableNode: () => undefined,
       nearestId: () => 0,
       holdsMasked: () => false,
-      extend: () => {
-        throw new Error("no iframes here");
-      },
+      subframes: undefined,
       stop: () => fake.stop(),
     };
   }

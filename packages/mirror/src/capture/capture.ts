@@ -17,8 +17,9 @@ import { Access } from "./access.ts";
 import { CaptureFeatures } from "./features.ts";
 import { ViewerFeedback } from "./feedback.ts";
 import { Roots } from "./roots.ts";
+import { type Subframes, SubframesOnRequest } from "./subframes.ts";
 import { TreeCapture } from "./tree.ts";
-import type { Capture, CaptureExtension, CaptureOptions, ExtensionParts } from "./types.ts";
+import type { Capture, CaptureOptions } from "./types.ts";
 
 /**
  * Makes a capture of one window; nothing happens before `start()`.
@@ -32,7 +33,7 @@ class DomCapture implements Capture {
   readonly #window: Window & typeof globalThis;
   readonly #onError: (error: unknown) => void;
   readonly #onWindow: CaptureOptions["onWindow"];
-  readonly #parts: Pick<ExtensionParts, "writer" | "budget" | "onChange">;
+  #policy: PrivacyPolicy;
   readonly #privacy: Privacy;
   readonly #tree: TreeCapture;
   readonly #access: Access;
@@ -41,7 +42,7 @@ class DomCapture implements Capture {
   readonly #epochs: Epochs;
   readonly #poller: Poller;
   readonly #feedback: ViewerFeedback;
-  #extension: CaptureExtension | undefined;
+  readonly #subframes: SubframesOnRequest;
   /** What is followed, from the start to the end. */
   #roots: Roots | undefined;
   /** Aborted at the end. */
@@ -68,10 +69,10 @@ class DomCapture implements Capture {
     this.#window = window;
     this.#onError = onError;
     this.#onWindow = options.onWindow;
-    this.#privacy = new Privacy(options.policy, early);
+    this.#policy = options.policy ?? {};
+    this.#privacy = new Privacy(this.#policy, early);
     const writer = new MirrorWriter(this.#privacy.secrets);
     const parts = { writer, budget: new Budget(writer, now), onChange: this.#soon };
-    this.#parts = parts;
     this.#tree = new TreeCapture(
       {
         ...parts,
@@ -86,7 +87,7 @@ class DomCapture implements Capture {
       {
         element: (element, record, tag, attributes) =>
           this.#features.element(element, record, tag, attributes, !this.#flusher.ready),
-        iframe: (frame) => this.#extension?.frame(frame),
+        iframe: (iframe) => this.subframes?.iframe(iframe),
         root: (root, inner) => {
           this.#follow(root);
           if (inner) this.#features.document(root as Document);
@@ -106,6 +107,13 @@ class DomCapture implements Capture {
       now,
       motionIntervalMs: options.motionIntervalMs ?? 0,
       loadFeatures: options.loadFeatures,
+      onError,
+    });
+    this.#subframes = new SubframesOnRequest({
+      wanted: options.subframes,
+      parts: { ...parts, window, nodes, iframes: () => this.#tree.iframes.all(), signal: this.#abort.signal },
+      policy: () => this.#policy,
+      arrived: (subframes) => this.#features.add(subframes),
       onError,
     });
     this.#flusher = new Flusher({
@@ -133,7 +141,7 @@ class DomCapture implements Capture {
       tree: this.#tree,
       features: this.#features,
       flusher: this.#flusher,
-      extension: () => this.#extension,
+      subframes: () => this.subframes,
       takeRecords: () => this.#takeRecords(),
       resync: () => this.resync(),
     });
@@ -151,12 +159,12 @@ class DomCapture implements Capture {
 
   pause(): void {
     this.#paused = true;
-    this.#extension?.setPaused(true);
+    this.#subframes.setPaused(true);
   }
 
   resume(): void {
     this.#paused = false;
-    this.#extension?.setPaused(false);
+    this.#subframes.setPaused(false);
     this.#soon();
   }
 
@@ -166,27 +174,18 @@ class DomCapture implements Capture {
 
   viewerLeft(viewer: number): void {
     this.#flusher.sender.viewerLeft(viewer);
-    this.#extension?.viewerLeft(viewer);
+    this.subframes?.viewerLeft(viewer);
   }
 
   setPolicy(policy: PrivacyPolicy): void {
     this.#privacy.setPolicy(policy);
+    this.#policy = policy;
     // At once: frames that still wait were written by the old policy.
     if (this.#roots) this.#epochs.beginNow();
   }
 
-  extend<E extends CaptureExtension>(make: (parts: ExtensionParts) => E): E {
-    const extension = make({
-      ...this.#parts,
-      window: this.#window,
-      nodes: this.#tree.nodes,
-      frames: () => this.#tree.iframes.all(),
-      signal: this.#abort.signal,
-    });
-    extension.setPaused(this.#paused);
-    this.#features.add(extension);
-    this.#extension = extension;
-    return extension;
+  get subframes(): Subframes | undefined {
+    return this.#subframes.now;
   }
 
   operableNode(id: number): Node | undefined {
@@ -252,6 +251,7 @@ class DomCapture implements Capture {
     });
     this.#poller.start();
     this.#features.start(this.#abort.signal);
+    this.#subframes.start();
     this.#epochs.beginNow();
   }
 

@@ -8,14 +8,14 @@ import { ELEMENT } from "../core/node-types.ts";
 import { Asset, decodeWantedAssets } from "../features/assets/wire.ts";
 import { type Check, decodeCheck } from "../features/drift/wire.ts";
 import type { CaptureFeatures } from "./features.ts";
+import type { Subframes } from "./subframes.ts";
 import type { TreeCapture } from "./tree.ts";
-import type { CaptureExtension } from "./types.ts";
 
 interface FeedbackParts {
   tree: TreeCapture;
   features: CaptureFeatures;
   flusher: Flusher;
-  extension(): CaptureExtension | undefined;
+  subframes(): Subframes | undefined;
   /** Takes in what changed; false while nothing may be sent. */
   takeRecords(): boolean;
   /** Begins a new picture. */
@@ -50,7 +50,7 @@ export class ViewerFeedback {
         this.#check(decodeCheck(input));
         break;
       case Feedback.subframe:
-        this.#parts.extension()?.feedback(viewer, input.u8(), payload.slice(2));
+        this.#parts.subframes()?.feedback(viewer, input.u8(), payload.slice(2));
         break;
       default:
         throw new MalformedFrameError("unknown feedback");

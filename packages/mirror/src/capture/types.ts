@@ -1,12 +1,9 @@
-import type { CaptureFeature } from "../core/capture-feature.ts";
-import type { MirrorWriter } from "../core/codec/writer.ts";
 import type { EarlyFinds } from "../core/early-finds.ts";
-import type { Budget } from "../core/flow/budget.ts";
 import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import type { CapturedFrame } from "../core/flow/sender.ts";
-import type { NodeTable } from "../core/tree/node-table.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import type { LoadFeatures } from "./features-on-request.ts";
+import type { Subframes, SubframesOptions } from "./subframes.ts";
 
 export interface CaptureOptions {
   /** The window to mirror. */
@@ -27,32 +24,10 @@ export interface CaptureOptions {
   compress?: boolean;
   /** The customer's pointer and scrolling are sent at least this far apart, the first and the newest of them. */
   motionIntervalMs?: number;
+  /** Pages of other origins in iframes of this one, where the site names such origins. */
+  subframes?: SubframesOptions | undefined;
   /** Reports a fault of the engine itself; the page is never thrown into. */
   onError?: (error: unknown) => void;
-}
-
-/** What of a capture an extension works with. */
-export interface ExtensionParts {
-  window: Window & typeof globalThis;
-  nodes: NodeTable;
-  writer: MirrorWriter;
-  budget: Budget;
-  /** Iframes that the viewers have. */
-  frames(): Iterable<HTMLIFrameElement>;
-  /** Something is owed: a flush should come soon. */
-  onChange(): void;
-  /** Aborted at the end. */
-  signal: AbortSignal;
-}
-
-/** Mirrors what lies in frames of other origins, where a site names such origins. */
-export interface CaptureExtension extends CaptureFeature {
-  /** The viewers were given this iframe, new or anew. */
-  frame(frame: HTMLIFrameElement): void;
-  setPaused(on: boolean): void;
-  /** A viewer's feedback frame, as bytes, for the page in a frame. */
-  feedback(viewer: number, number: number, payload: Uint8Array): void;
-  viewerLeft(viewer: number): void;
 }
 
 /**
@@ -86,8 +61,8 @@ export interface Capture {
   nearestId(node: Node | null): number;
   /** Whether a text repeats a word that is masked or blocked in the page. True while that is not known yet. */
   holdsMasked(text: string): boolean;
-  /** Adds what mirrors frames of other origins; once. */
-  extend<E extends CaptureExtension>(make: (parts: ExtensionParts) => E): E;
+  /** Pages of other origins in iframes of this one, once their script is there. */
+  readonly subframes: Subframes | undefined;
   /** Ends capture, removes observers and restores every hook. */
   stop(): void;
 }

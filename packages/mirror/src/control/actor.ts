@@ -115,7 +115,7 @@ class DomActor implements Actor {
       if (touched) this.#options.onTouch?.(viewer, touched);
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#options.onError?.(error);
-      // Moving over what is out of reach is no wish to use it.
+      // To move the pointer over a protected element is no attempt to use it, so nothing is refused.
       else if (event?.kind !== "pointer" || event.phase !== "move") this.#refuse(viewer, error);
     }
   }

@@ -38,7 +38,7 @@ export function chooseValue(element: Element, value: string, done: boolean): voi
   if (dom.value(input) !== before)
     dom.dispatchEvent(input, new Event("input", { bubbles: true, composed: true }));
   if (done) {
-    // One event for what was typed before, too.
+    // What was typed before gets its `change` event together with this.
     owesChange(input);
     tellChange(input);
   }

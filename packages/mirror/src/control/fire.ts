@@ -25,7 +25,7 @@ export function fire(
     ...moment,
     ...extra,
   };
-  // Only presses and releases concern a button; the rest says by `buttons` what is held.
+  // Only presses and releases name a button. All other events list the held buttons in `buttons`.
   const passing = !/down$|up$|click$|menu$/.test(type);
   if (passing) {
     init.button = 0;

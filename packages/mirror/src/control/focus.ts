@@ -41,7 +41,7 @@ export function nextInTabOrder(from: Element, backwards: boolean): HTMLElement |
   const stops = all.filter((element) => element !== from || isStop(element) || isScroller(element));
   let at = stops.indexOf(from as HTMLElement);
   if (at === -1) {
-    // From somewhere that is no stop (text that was clicked), the order goes on from there.
+    // A click on text puts the focus on no stop: Tab goes on from the place of the click.
     const after = stops.findIndex(
       (stop) => dom.compareDocumentPosition(from, stop) & Node.DOCUMENT_POSITION_FOLLOWING,
     );

@@ -22,7 +22,7 @@ const inputs = [
 ];
 
 /**
- * Two people at one page: whose hand is where. The customer's always wins, and letters of both never mix in
+ * Two people use one page: this knows who is where. The customer always wins, and letters of both never mix in
  * one field. The browser knows one focus only, so the agent's place is kept here when the customer has it.
  */
 export class Hands {

@@ -51,9 +51,9 @@ export class Keyboard {
       this.#shortcut(element, input.key.toLowerCase(), init);
       return element;
     }
-    // With Alt a letter is a shortcut, unless Alt made another letter of it.
+    // With Alt a letter is a shortcut, unless Alt produced another character.
     if (printable && init.altKey && !init.ctrlKey && isPlain(input)) return element;
-    // Asked before the event that some engines act upon.
+    // This is asked before the event is sent: some engines act on the event.
     if (input.key === "Enter") this.#checkEnter(element);
     if (printable || (input.key === "Enter" && !shortcut)) {
       const charCode = input.key === "Enter" ? 13 : (input.key.codePointAt(0) ?? 0);

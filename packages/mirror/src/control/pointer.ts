@@ -53,7 +53,7 @@ export class Pointer {
   perform(element: Element, input: PointerInput): void {
     const moment = momentOf(element, input, this.#press?.moment.buttons ?? 0);
     const ends = input.phase === "up" || input.phase === "cancel";
-    // A press that has begun must end, wherever the pointer is by now.
+    // A press must end even when the pointer is elsewhere by now.
     if (input.phase === "down") this.#checkPress(element);
     else if (!ends) this.#reach.check(element);
     this.#last = { element, moment };
@@ -166,7 +166,7 @@ export class Pointer {
     // Selected text that was pressed and not dragged: the caret goes there, as with any click.
     if (press.text && press.source) press.selection = TextSelection.press(press.target, press.moment, 1);
     this.#capture.settle(moment);
-    // What the agent may not operate hears nothing of a button that is let go over it.
+    // A protected element gets no event when the button is released over it.
     const under = this.#reach.may(element) ? element : press.target;
     const target = this.#capture.target ?? under;
     this.#hover.move(target, moment);
@@ -281,7 +281,7 @@ export class Pointer {
     const focusMoves = !this.#hands.holdFocus(document);
     if (this.#hands.agents !== target) leaveField(this.#hands.agents, focusMoves);
     this.#hands.went(target);
-    // The customer types elsewhere: the agent works on without the focus.
+    // The customer types in another field: the agent goes on without the focus.
     if (!focusMoves) return;
     if (target) dom.focus(target, { preventScroll: true });
     else dom.blur(deepActive(document) as HTMLElement);

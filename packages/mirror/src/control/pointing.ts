@@ -18,7 +18,7 @@ export function pointedAt(
   return { x: box.left + event.x * box.width, y: box.top + event.y * box.height };
 }
 
-/** An element's box in the CSS pixels of the mirrored window, which may itself be a frame of another page. */
+/** An element's box in the CSS pixels of the mirrored window, which may itself be a subframe of another page. */
 function boxInTop(element: Element): { left: number; top: number; width: number; height: number } {
   const box = dom.getBoundingClientRect(element);
   let { left, top } = box;

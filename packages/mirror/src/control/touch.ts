@@ -25,7 +25,7 @@ export class Finger {
     this.#capture = capture;
     this.#hover.move(target, moment, ["pointer"]);
     capture.begin(target);
-    // A touch belongs to what it began on, unless the page gives it away.
+    // A touch goes to the element it began on, unless the page gave the pointer to another.
     capture.want(target);
     this.#mouse = fire(target, "pointerdown", moment);
     if (!this.#touch("touchstart", moment)) this.#taps = false;

@@ -201,7 +201,7 @@ export class AgentInput {
   }
 
   #sendMove(event: PointerEvent): void {
-    // What is in a frame of another origin, the customer's page cannot place.
+    // What is in a subframe of another origin, the customer's page cannot place.
     const found = this.#find(event.clientX, event.clientY, true);
     if (found) {
       const { id, x, y } = found;

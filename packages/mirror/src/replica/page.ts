@@ -133,7 +133,7 @@ export class ReplicaPage {
         ...events,
         setBaseUrl: (url) => documents.setBaseUrl(url),
         page: (url, title) => {
-          // What is in a frame loads from where the page outside may.
+          // What is in a subframe loads from where the page outside may.
           documents.begin(options.depth === 0 ? url : "");
           events.page(url, title);
         },
@@ -198,7 +198,7 @@ export class ReplicaPage {
     return this.#focus.selectedText;
   }
 
-  /** What is in a frame of it is part of the frame outside. */
+  /** What is in a subframe of it is part of the frame outside. */
   beginFrame(): void {
     if (this.#options.depth === 0) this.bounds.beginFrame();
   }

@@ -30,7 +30,7 @@ export function elementAt(document: Document, x: number, y: number): Element | u
 
 /**
  * The nearest mirrored element at or above `element`, and where in its box the point lies (0 to 1). With `own`, what is
- * in a frame of another origin counts as that frame.
+ * in a subframe of another origin counts as its iframe.
  */
 export function locate(
   nodes: ReplicaNodes,

@@ -1,34 +1,35 @@
 import { decodeFrame } from "@copane/protocol";
 import { createCapture } from "../capture/capture.ts";
-import type { Capture, ExtensionParts } from "../capture/types.ts";
+import type { Capture } from "../capture/types.ts";
 import { type Actor, createActor } from "../control/actor.ts";
+import type { RefusalReason } from "../control/notice.ts";
 import type { ControlPolicy } from "../control/policy.ts";
 import * as dom from "../core/dom.ts";
 import type { EarlyFinds } from "../core/early-finds.ts";
 import { RequestedFeatures } from "../features/on-request.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 import { unionOf } from "../privacy/policy.ts";
-import { FrameHost } from "./host.ts";
+import { SubframeHost } from "./host.ts";
 import type { FromGuest, ToGuest } from "./messages.ts";
 
 export interface EmbeddedOptions {
   window: Window & typeof globalThis;
   /** The channel that the page outside gave. */
   port: MessagePort;
-  /** Origins of the pages outside that may see this one: all of them, where frames stand in frames. */
+  /** Origins of the pages outside that may see this one: all of them, where subframes stand in subframes. */
   parents: readonly string[];
   /** What stays hidden here, whatever the pages outside hide besides. */
   policy?: PrivacyPolicy;
   control?: ControlPolicy;
   early?: EarlyFinds;
   ignore?: (element: Element) => boolean;
-  /** Origins of pages that may be mirrored in frames of this one. */
+  /** Origins of pages that may be mirrored in iframes of this one. */
   frames?: readonly string[];
   onError?: (error: unknown) => void;
 }
 
 /**
- * Mirrors this window into the stream of the page that it is a frame of, and lets the agent act in it. Returns what
+ * Mirrors this window into the stream of the page that it is a subframe of, and lets the agent act in it. Returns what
  * ends it.
  */
 export function joinPage(options: EmbeddedOptions): () => void {
@@ -41,7 +42,6 @@ class Embedded {
   readonly #abort = new AbortController();
   #capture: Capture | undefined;
   #actor: Actor | undefined;
-  #frames: FrameHost | undefined;
   #policy: PrivacyPolicy = {};
   #policyText = "";
   #turn = 0;
@@ -82,11 +82,11 @@ class Embedded {
         this.#capture?.viewerLeft(message.viewer);
         break;
       case "input":
-        if (this.#paused || this.#frames?.input(message.viewer, message.payload)) break;
+        if (this.#paused || this.#capture?.subframes?.input(message.viewer, message.payload)) break;
         this.#actor?.input(message.viewer, message.payload);
         break;
       case "release":
-        this.#frames?.release();
+        this.#capture?.subframes?.release();
         this.#actor?.release();
         break;
       case "end":
@@ -121,12 +121,16 @@ class Embedded {
   #start(origins: readonly string[]): void {
     const { window, control, early, ignore, frames, onError } = this.#options;
     const shared = { window, ...(ignore ? { ignore } : {}), ...(onError ? { onError } : {}) };
+    const onRefused = (viewer: number, reason: RefusalReason) => this.#send({ t: "refused", viewer, reason });
     const capture = createCapture({
       ...shared,
       policy: this.#policy,
       compress: false,
       loadFeatures: async () => ({ RequestedFeatures }),
       ...(early ? { early } : {}),
+      ...(frames
+        ? { subframes: { origins: frames, outer: origins, onRefused, load: async () => ({ SubframeHost }) } }
+        : {}),
       send: (frame) => {
         if (!this.#paused) this.#send({ t: "frame", turn: this.#turn, frame });
       },
@@ -137,21 +141,11 @@ class Embedded {
       capture,
       ...(control ? { policy: control } : {}),
       onNotice: (viewer, notice) => {
-        if (notice.kind === "refused") this.#send({ t: "refused", viewer, reason: notice.reason });
+        if (notice.kind === "refused") onRefused(viewer, notice.reason);
       },
     });
-    if (frames) this.#frames = capture.extend((parts) => this.#host(parts, origins));
     if (this.#paused) capture.pause();
     capture.start();
-  }
-
-  #host(parts: ExtensionParts, outer: readonly string[]): FrameHost {
-    return new FrameHost(parts, {
-      origins: this.#options.frames ?? [],
-      outer,
-      policy: () => this.#policy,
-      onRefused: (viewer, reason) => this.#send({ t: "refused", viewer, reason }),
-    });
   }
 
   #send(message: FromGuest): void {

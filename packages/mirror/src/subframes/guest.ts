@@ -23,7 +23,7 @@ export interface GuestEvents {
 
 /** Where a guest is. */
 export interface GuestPlace {
-  frame: HTMLIFrameElement;
+  iframe: HTMLIFrameElement;
   window: Window;
   /** Tells it from the other guests of now: its nodes have it in their ids. */
   number: number;
@@ -31,9 +31,9 @@ export interface GuestPlace {
   page: number;
 }
 
-/** The page in one frame, as the page outside knows it: a channel and what came over it. It is not trusted. */
+/** The page in one subframe, as the page outside knows it: a channel and what came over it. It is not trusted. */
 export class Guest implements GuestPlace {
-  readonly frame: HTMLIFrameElement;
+  readonly iframe: HTMLIFrameElement;
   readonly window: Window;
   readonly number: number;
   readonly page: number;
@@ -47,8 +47,8 @@ export class Guest implements GuestPlace {
   /** Inputs that may still be refused, by whose they were. */
   readonly #open = new Map<number, number>();
 
-  constructor({ frame, window, number, page }: GuestPlace, port: MessagePort, events: GuestEvents) {
-    this.frame = frame;
+  constructor({ iframe, window, number, page }: GuestPlace, port: MessagePort, events: GuestEvents) {
+    this.iframe = iframe;
     this.window = window;
     this.number = number;
     this.page = page;

@@ -1,12 +1,11 @@
 import { decodeFrame, type MirrorFrame, NO_PICTURE } from "@copane/protocol";
 import * as limits from "@copane/protocol/limits";
-import type { CaptureExtension, ExtensionParts } from "../capture/types.ts";
-import { type RefusalReason, refusalReasons } from "../control/notice.ts";
+import type { SubframeHostOptions, SubframeParts, Subframes } from "../capture/subframes.ts";
+import { refusalReasons } from "../control/notice.ts";
 import { type AgentInputEvent, decodeInput, encodeInput } from "../control/wire.ts";
 import { contentDocument } from "../core/content-document.ts";
 import * as dom from "../core/dom.ts";
-import { MOST_FRAMES, unframedId } from "../core/tree/subframe-ids.ts";
-import type { PrivacyPolicy } from "../privacy/policy.ts";
+import { idInSubframe, MOST_SUBFRAMES } from "../core/tree/subframe-ids.ts";
 import { Guest } from "./guest.ts";
 import { Greeting } from "./messages.ts";
 import { writeSubframe } from "./wire.ts";
@@ -14,35 +13,24 @@ import { writeSubframe } from "./wire.ts";
 /** Room for all that stands in a frame beside a payload. */
 const MARGIN = 1024;
 
-/** Says that nothing is known of the page in a frame any more. */
+/** Says that nothing is known of the page in a subframe any more. */
 const GONE: MirrorFrame = { ...NO_PICTURE, seq: 0, flags: 0, payload: new Uint8Array() };
 
-export interface FrameHostOptions {
-  /** Exact origins whose pages may be mirrored in frames of this page. */
-  origins: readonly string[];
-  /** What must stay hidden inside as well. */
-  policy(): PrivacyPolicy;
-  /** The agent operated something in a frame. */
-  onTouch?: (viewer: number, frame: Element) => void;
-  onRefused?: (viewer: number, reason: RefusalReason) => void;
-  /** Origins of the pages that this one is itself a frame of, outermost first. */
-  outer?: readonly string[];
-}
-
 /**
- * Mirrors pages of other origins in frames of this one into this one's stream. A page gets in that stands in a
- * frame the viewers have, has one of the named origins and wants it; it is trusted with that frame and nothing else.
+ * Mirrors pages of other origins in iframes of this one into this one's stream. A page gets in that stands in an
+ * iframe that the viewers have, has one of the named origins and wants it; it is trusted with that iframe and nothing
+ * else.
  */
-export class FrameHost implements CaptureExtension {
-  readonly #parts: ExtensionParts;
-  readonly #options: FrameHostOptions;
+export class SubframeHost implements Subframes {
+  readonly #parts: SubframeParts;
+  readonly #options: SubframeHostOptions;
   readonly #guests = new Map<HTMLIFrameElement, Guest>();
-  /** The page in a frame was asked; from one that comes later a greeting comes by itself. */
+  /** The page in a subframe was asked; from one that comes later a greeting comes by itself. */
   readonly #asked = new WeakMap<HTMLIFrameElement, Window>();
-  /** Frames whose page sent what it must not: they stay placeholders. */
+  /** Iframes whose page sent what it must not: they stay placeholders. */
   readonly #barred = new WeakSet<HTMLIFrameElement>();
   readonly #listening = new WeakSet<Document>();
-  /** Frames of which the viewers are to hear that nothing is known of them any more, with their numbers. */
+  /** Iframes of which the viewers are to hear that nothing is known of them any more, with their numbers. */
   readonly #gone = new Map<HTMLIFrameElement, number>();
   /** Pages that got in so far, by which each is told from those that had its number before. */
   #pages = 0;
@@ -50,7 +38,7 @@ export class FrameHost implements CaptureExtension {
   #pressed: Guest | undefined;
   #paused = false;
 
-  constructor(parts: ExtensionParts, options: FrameHostOptions) {
+  constructor(parts: SubframeParts, options: SubframeHostOptions) {
     this.#parts = parts;
     this.#options = options;
     parts.signal.addEventListener("abort", () => {
@@ -63,8 +51,8 @@ export class FrameHost implements CaptureExtension {
     for (const guest of this.#guests.values()) this.#begin(guest);
   }
 
-  frame(frame: HTMLIFrameElement): void {
-    const guest = this.#guests.get(frame);
+  iframe(iframe: HTMLIFrameElement): void {
+    const guest = this.#guests.get(iframe);
     if (guest) this.#begin(guest);
   }
 
@@ -83,42 +71,42 @@ export class FrameHost implements CaptureExtension {
     for (const guest of this.#guests.values()) guest.send({ t: "viewerLeft", viewer });
   }
 
-  /** Frames that came, and such that went or show another page. */
+  /** Iframes that came, and such that went or show another page. */
   poll(): boolean {
     const present = new Set<HTMLIFrameElement>();
-    for (const frame of this.#parts.frames()) {
-      const contentWindow = dom.contentWindow(frame);
-      if (!contentWindow || !this.#mayShow(frame)) continue;
-      present.add(frame);
-      this.#listen(frame);
-      if (this.#asked.get(frame) === contentWindow) continue;
-      this.#asked.set(frame, contentWindow);
+    for (const iframe of this.#parts.iframes()) {
+      const contentWindow = dom.contentWindow(iframe);
+      if (!contentWindow || !this.#mayShow(iframe)) continue;
+      present.add(iframe);
+      this.#listen(iframe);
+      if (this.#asked.get(iframe) === contentWindow) continue;
+      this.#asked.set(iframe, contentWindow);
       contentWindow.postMessage(Greeting.ask, "*");
     }
-    for (const [frame, { window }] of this.#guests) {
-      if (present.has(frame) && window === dom.contentWindow(frame)) continue;
-      this.#drop(frame);
+    for (const [iframe, { window }] of this.#guests) {
+      if (present.has(iframe) && window === dom.contentWindow(iframe)) continue;
+      this.#drop(iframe);
       // It is asked again should it be shown again.
-      this.#asked.delete(frame);
+      this.#asked.delete(iframe);
     }
     return this.#gone.size > 0;
   }
 
   flush(): boolean {
     const { nodes, writer, budget } = this.#parts;
-    for (const [frame, number] of this.#gone) {
-      const id = nodes.idOf(frame);
+    for (const [iframe, number] of this.#gone) {
+      const id = nodes.idOf(iframe);
       if (id) writeSubframe(writer, id, number, GONE);
-      this.#gone.delete(frame);
+      this.#gone.delete(iframe);
     }
     // In turn, so that one page with much to say does not keep the others waiting.
     for (let more = true; more; ) {
       more = false;
-      for (const [frame, guest] of this.#guests) {
+      for (const [iframe, guest] of this.#guests) {
         const { next } = guest;
         // It may be masked since this came.
-        if (!next || !this.#mayShow(frame)) continue;
-        const id = nodes.idOf(frame);
+        if (!next || !this.#mayShow(iframe)) continue;
+        const id = nodes.idOf(iframe);
         // One of its frames fits into an empty one of ours, whatever its size is.
         const room = limits.frameBytes - writer.length - MARGIN;
         if (budget.spent || next.payload.length > room) return false;
@@ -130,7 +118,7 @@ export class FrameHost implements CaptureExtension {
     return true;
   }
 
-  /** Takes the agent's input if it is for a page in a frame. */
+  /** Takes the agent's input if it is for a page in a subframe. */
   input(viewer: number, payload: Uint8Array): boolean {
     let event: AgentInputEvent;
     try {
@@ -144,13 +132,13 @@ export class FrameHost implements CaptureExtension {
       this.#pressed.input(viewer, payload);
       return true;
     }
-    const inner = unframedId(event.id);
+    const inner = idInSubframe(event.id);
     const guest = inner && this.#numbered(inner.number);
     if (event.kind === "pointer" && event.phase === "down") this.#pressed = guest;
     if (!inner) return false;
     guest?.input(viewer, encodeInput({ ...event, id: inner.id }));
     const moves = event.kind === "pointer" && event.phase === "move";
-    if (guest && !moves) this.#options.onTouch?.(viewer, guest.frame);
+    if (guest && !moves) this.#options.onTouch?.(viewer, guest.iframe);
     return true;
   }
 
@@ -165,15 +153,15 @@ export class FrameHost implements CaptureExtension {
     return undefined;
   }
 
-  /** Whether a frame shows another's page, and the viewers may see what is in it. */
-  #mayShow(frame: HTMLIFrameElement): boolean {
-    const record = this.#parts.nodes.mirrored(frame);
-    return record !== undefined && !record.opaque && !record.masked && contentDocument(frame) === undefined;
+  /** Whether an iframe shows another's page, and the viewers may see what is in it. */
+  #mayShow(iframe: HTMLIFrameElement): boolean {
+    const record = this.#parts.nodes.mirrored(iframe);
+    return record !== undefined && !record.opaque && !record.masked && contentDocument(iframe) === undefined;
   }
 
-  /** A page greets the window that it is a frame of, which need not be the outermost. */
-  #listen(frame: HTMLIFrameElement): void {
-    const ownerDocument = dom.ownerDocument(frame);
+  /** A page greets the window that it is in, which need not be the outermost. */
+  #listen(iframe: HTMLIFrameElement): void {
+    const ownerDocument = dom.ownerDocument(iframe);
     const view = dom.defaultView(ownerDocument);
     if (!view || this.#listening.has(ownerDocument)) return;
     this.#listening.add(ownerDocument);
@@ -182,32 +170,32 @@ export class FrameHost implements CaptureExtension {
 
   readonly #greeted = ({ data, origin, source }: MessageEvent): void => {
     if (data !== Greeting.hello || !this.#options.origins.includes(origin)) return;
-    for (const frame of this.#parts.frames())
+    for (const iframe of this.#parts.iframes())
       if (
         source !== null &&
-        dom.contentWindow(frame) === source &&
-        this.#mayShow(frame) &&
-        !this.#barred.has(frame)
+        dom.contentWindow(iframe) === source &&
+        this.#mayShow(iframe) &&
+        !this.#barred.has(iframe)
       )
-        this.#welcome(frame, source as Window, origin);
+        this.#welcome(iframe, source as Window, origin);
   };
 
-  #welcome(frame: HTMLIFrameElement, window: Window, origin: string): void {
-    this.#drop(frame);
+  #welcome(iframe: HTMLIFrameElement, window: Window, origin: string): void {
+    this.#drop(iframe);
     const number = this.#free();
     if (number === undefined) return;
     const { port1, port2 } = new MessageChannel();
-    const guest: Guest = new Guest({ frame, window, number, page: ++this.#pages }, port1, {
+    const guest: Guest = new Guest({ iframe, window, number, page: ++this.#pages }, port1, {
       received: () => this.#parts.onChange(),
       refused: (viewer, reason) => {
         if (refusalReasons.includes(reason)) this.#options.onRefused?.(viewer, reason);
       },
       ended: (misbehaved) => {
-        if (misbehaved) this.#barred.add(frame);
-        if (this.#guests.get(frame) === guest) this.#drop(frame);
+        if (misbehaved) this.#barred.add(iframe);
+        if (this.#guests.get(iframe) === guest) this.#drop(iframe);
       },
     });
-    this.#guests.set(frame, guest);
+    this.#guests.set(iframe, guest);
     window.postMessage(Greeting.port, origin, [port2]);
     if (this.#paused) guest.send({ t: "pause", on: true });
     this.#begin(guest);
@@ -221,17 +209,17 @@ export class FrameHost implements CaptureExtension {
   #free(): number | undefined {
     const taken = new Set([...this.#guests.values()].map(({ number }) => number));
     for (const number of this.#gone.values()) taken.add(number);
-    for (let number = 1; number <= MOST_FRAMES; number++) if (!taken.has(number)) return number;
+    for (let number = 1; number <= MOST_SUBFRAMES; number++) if (!taken.has(number)) return number;
     return undefined;
   }
 
-  #drop(frame: HTMLIFrameElement): void {
-    const guest = this.#guests.get(frame);
+  #drop(iframe: HTMLIFrameElement): void {
+    const guest = this.#guests.get(iframe);
     if (!guest) return;
-    this.#guests.delete(frame);
+    this.#guests.delete(iframe);
     guest.close();
     if (this.#pressed === guest) this.#pressed = undefined;
-    this.#gone.set(frame, guest.number);
+    this.#gone.set(iframe, guest.number);
     this.#parts.onChange();
   }
 }

@@ -1,2 +1,2 @@
 export { type EmbeddedOptions, joinPage } from "./embedded.ts";
-export { FrameHost, type FrameHostOptions } from "./host.ts";
+export { SubframeHost } from "./host.ts";

@@ -3,13 +3,13 @@ import type { CapturedFrame } from "../core/flow/sender.ts";
 import type { PrivacyPolicy } from "../privacy/policy.ts";
 
 /**
- * How a page and a page of another origin in a frame of it find each other. By window messages without content:
+ * How a page and a page of another origin in an iframe of it find each other. By window messages without content:
  * `ask` down, `hello` up, and `port` down with one end of a channel, addressed to the exact origin that said hello. All
  * else goes over the channel. The loader of the page inside knows these words too.
  */
 export const Greeting = { ask: "copane.ask", hello: "copane.hello", port: "copane.port" } as const;
 
-/** What the page outside sends into the frame. */
+/** What the page outside sends into the subframe. */
 export type ToGuest =
   /**
    * Begin a snapshot by this policy; frames carry `turn` from then on. `origins`: all who get to see it,
@@ -23,10 +23,10 @@ export type ToGuest =
   | { t: "input"; viewer: number; payload: Uint8Array }
   /** Control has ended. */
   | { t: "release" }
-  /** Nobody watches this frame any more. */
+  /** Nobody watches this subframe any more. */
   | { t: "end" };
 
-/** What the page in the frame sends out. */
+/** What the page in the subframe sends out. */
 export type FromGuest =
   | { t: "frame"; turn: number; frame: CapturedFrame }
   | { t: "refused"; viewer: number; reason: RefusalReason }

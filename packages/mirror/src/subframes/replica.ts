@@ -4,7 +4,7 @@ import * as dom from "../core/dom.ts";
 import type { ReplicaFeature } from "../core/replica-feature.ts";
 import type { ReplicaNodes } from "../core/tree/replica-nodes.ts";
 import { isFrame } from "../core/tree/sanitise.ts";
-import { MOST_FRAMES } from "../core/tree/subframe-ids.ts";
+import { MOST_SUBFRAMES } from "../core/tree/subframe-ids.ts";
 import { type SubframeOperations, subframeReaders } from "./wire.ts";
 
 /** Subframes in subframes go no deeper: their nodes would have no ids. */
@@ -83,7 +83,7 @@ export class SubframesReplica implements ReplicaFeature, SubframeOperations {
     }
     if (!open) {
       const document = dom.contentDocument(frame);
-      if (!document || this.#open.size >= MOST_FRAMES) return;
+      if (!document || this.#open.size >= MOST_SUBFRAMES) return;
       const shown = this.#begin(frame, document, number);
       open = { frame, document, number, page: inner.page, shown };
       open.shown.setFollowing(this.#following);

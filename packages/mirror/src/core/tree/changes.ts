@@ -8,10 +8,11 @@ import { ELEMENT, isStyle, TEXT } from "../node-types.ts";
 import { POINTED } from "../own-parts.ts";
 import { parentOrHost } from "../walk.ts";
 import { outgoingAttribute } from "./attributes.ts";
+import type { Discovery } from "./discovery.ts";
 import { withLocalParts } from "./local-parts.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { namespaceOf } from "./sanitise.ts";
-import type { Discovery, Walker } from "./walker.ts";
+import type { Walker } from "./walker.ts";
 import {
   startPlace,
   writeEnd,

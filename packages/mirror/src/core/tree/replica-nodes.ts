@@ -2,7 +2,7 @@ import { Bounds, type Counted } from "../bounds.ts";
 import * as dom from "../dom.ts";
 import { holdsCss, TEXT } from "../node-types.ts";
 import { parentHostOrFrame, parentOrHost } from "../walk.ts";
-import { framedId, unframedId } from "./subframe-ids.ts";
+import { idInSubframe, subframeId } from "./subframe-ids.ts";
 import { DOCUMENT_ID } from "./wire.ts";
 
 /** Marks what the replica adds of its own. */
@@ -55,9 +55,9 @@ export class ReplicaNodes {
     return id !== undefined && this.#byId.get(id as number) === node;
   }
 
-  /** A node of this page or of one in a frame of it, by the id that it has here. */
+  /** A node of this page or of one in a subframe of it, by the id that it has here. */
   resolve(id: number): Node | undefined {
-    const inner = unframedId(id);
+    const inner = idInSubframe(id);
     return inner ? this.#embedded.get(inner.number)?.nodes.resolve(inner.id) : this.#byId.get(id);
   }
 
@@ -68,11 +68,11 @@ export class ReplicaNodes {
       if (id !== undefined) return id;
     }
     for (const [number, { frame, nodes }] of this.#embedded)
-      if (isIn(frame, node)) return framedId(number, nodes.nearestId(node));
+      if (isIn(frame, node)) return subframeId(number, nodes.nearestId(node));
     return 0;
   }
 
-  /** As `nearestId`, but for what is in a frame of another origin that of the frame. */
+  /** As `nearestId`, but for what is in a subframe of another origin that of the iframe. */
   nearestOwnId(node: Node | null): number {
     for (let up = node; up !== null; up = parentHostOrFrame(up)) {
       const id = this.#ids.get(up);
@@ -81,7 +81,7 @@ export class ReplicaNodes {
     return 0;
   }
 
-  /** A page of another origin stands in a frame, or none any more. */
+  /** A page of another origin stands in an iframe, or none any more. */
   embed(number: number, frame: HTMLIFrameElement, nodes: ReplicaNodes | undefined): void {
     if (nodes) this.#embedded.set(number, { frame, nodes });
     else if (this.#embedded.get(number)?.frame === frame) this.#embedded.delete(number);
@@ -173,7 +173,7 @@ export class ReplicaNodes {
   }
 }
 
-/** Whether a node stands in a frame's document, or in that of a frame inside. */
+/** Whether a node stands in an iframe's document, or in that of an iframe inside. */
 function isIn(frame: HTMLIFrameElement, node: Node | null): boolean {
   for (let up = node; up !== null; up = parentHostOrFrame(up)) if (up === frame) return true;
   return false;

@@ -8,10 +8,11 @@ import * as dom from "../dom.ts";
 import type { Budget } from "../flow/budget.ts";
 import { CDATA, DOCTYPE, ELEMENT, isStyle, TEXT } from "../node-types.ts";
 import { outgoingAttributes } from "./attributes.ts";
+import type { Discovery, OutgoingTexts } from "./discovery.ts";
 import { baseUrlOf, isStandard } from "./document-facts.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "./sanitise.ts";
-import type { ShadowRoots } from "./shadow-roots.ts";
+import { mayHost, type ShadowRoots } from "./shadow-roots.ts";
 import { embedsDocument, isReplaced, StandIns } from "./stand-ins.ts";
 import type { Namespace } from "./wire.ts";
 import {
@@ -24,28 +25,6 @@ import {
   writeShadowRoot,
   writeTextNode,
 } from "./wire.ts";
-
-/** Told of nodes as they enter the mirror, so that their state can be followed. */
-export interface Discovery {
-  /** `tag` is empty where it says nothing; `attributes` are flat name, value pairs as they were sent. */
-  element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void;
-  shadowRoot(root: ShadowRoot): void;
-  document(frame: HTMLIFrameElement, document: Document): void;
-  /** A node reached the viewers, new or moved. */
-  placed(node: Node): void;
-  /** Options came, went or moved: the replica's list chooses anew, by itself. */
-  optionsChanged(list: Element): void;
-}
-
-/** Says what is written of a text; a large text of a style may follow later. */
-export interface OutgoingTexts {
-  outgoing(id: number, text: string, record: NodeRecord): string;
-}
-
-/** Elements that can have a shadow root besides custom ones (DOM standard, valid shadow host name). */
-const hosts = new Set(
-  "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "),
-);
 
 /** A container whose children are being written: the next one to write, or null. */
 interface Open {
@@ -291,7 +270,7 @@ export class Walker {
       return;
     }
     const first = dom.firstChild(element);
-    const root = this.#mayHost(tag, namespace) ? this.#shadowRoots.of(element) : null;
+    const root = namespace === Item.html && mayHost(tag) ? this.#shadowRoots.of(element) : null;
     const content = isFrame(tag) ? contentDocument(element) : undefined;
     if (first === null && root === null && content === undefined) {
       writeElement(writer, namespace, id, tag, attributes, false);
@@ -321,11 +300,6 @@ export class Walker {
       this.#open.push({ record: inner, next: dom.firstChild(root) });
       this.#discovery.shadowRoot(root);
     }
-  }
-
-  /** Whether `attachShadow` takes such an element; asking each for its root would cost more. */
-  #mayHost(tag: string, namespace: Namespace): boolean {
-    return namespace === Item.html && (hosts.has(tag) || tag.includes("-"));
   }
 
   /** The common leaf (a table cell): its text travels with it when the ids happen to follow each other. */

@@ -8,25 +8,25 @@ import { Asset, backgroundPseudos, pictureProperties, pictureUrls } from "./wire
 const TURN_MS = 4;
 const EVERY_MS = 120;
 
-/** A burst of changed rules is over after so long. */
+/** Rules often change in bursts: all elements are looked at again when none changed for so long, in milliseconds. */
 const SETTLE_MS = 300;
 
-/** Elements that wait to be looked at; of a page with more, the others are not. */
+/** At most so many elements wait to be looked at. In a larger page the others are left out. */
 const MOST_WAITING = 30_000;
 
-/** Addresses of one style that are looked at. */
+/** At most so many addresses of one style are looked at. */
 const MOST_URLS = 16;
 
-/** What a property is not given from another origin without its leave, where pictures are. */
+/** Pictures of this property are loaded from another origin only if that origin allows it (CORS). */
 const ASKS_LEAVE = "mask-image";
 
 /** Says which of our rules gives an element its pictures. */
 const BACKGROUND = "data-copane-background";
 
 /**
- * Pictures that styles name, and posters of videos, that the agent's browser cannot load: no event tells of those, and
- * the rules they stand in can often not be read. So what elements come to is looked at, bit by bit, each address is
- * tried once, and what fails is asked for by an element that shows it.
+ * Finds pictures in styles, and posters of videos, that the agent's browser cannot load. No event tells of them, and
+ * often the rules cannot be read. So the computed styles of elements are read, a few in each turn. Each address is
+ * tried once. A picture that fails is asked for from the customer, by the id of an element that shows it.
  */
 export class Backgrounds {
   readonly #nodes: ReplicaNodes;
@@ -35,14 +35,14 @@ export class Backgrounds {
   readonly #sheet: (document: Document) => CSSStyleSheet | undefined;
   readonly #watch: LoadWatch;
   readonly #waiting = new Set<Element>();
-  /** By address and whether it was tried as what asks for leave. */
+  /** By address and by whether it was tried with CORS. */
   readonly #tried = new Map<string, "trying" | "fine" | "failed">();
-  /** Elements that wait for what was tried, each by what of theirs shows it. */
+  /** Elements that wait for a try, each with the part of it that shows the picture. */
   readonly #uses = new Map<string, Set<Element>[]>();
   /** What was asked for, by element and asset. */
   readonly #asked = new Map<string, { url: string; key: string }>();
   readonly #urls = new Map<string, string>();
-  /** Numbers of our rules, by what they say, for each document. */
+  /** Numbers of our rules by their text, for each document. */
   readonly #rules = new WeakMap<Document, Map<string, number>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #all: ReturnType<typeof setTimeout> | undefined;
@@ -62,14 +62,14 @@ export class Backgrounds {
     this.#watch = options.watch;
   }
 
-  /** An element is new, or may look otherwise. */
+  /** An element is new, or its style may have changed. */
   inspectSoon(element: Element): void {
     if (this.#waiting.size >= MOST_WAITING) return;
     this.#waiting.add(element);
     this.#timer ??= setTimeout(() => this.#turn(), EVERY_MS);
   }
 
-  /** Rules came or went: every element may look otherwise. */
+  /** Rules came or went: the style of every element may have changed. */
   again(): void {
     this.#all ??= setTimeout(() => {
       this.#all = undefined;
@@ -88,7 +88,7 @@ export class Backgrounds {
     this.#uses.delete(asked.key);
   }
 
-  /** Lets go of elements that are gone. What only they asked for is tried again for the next that shows it. */
+  /** Forgets elements that are gone. What only they asked for is tried again for the next element that shows it. */
   removed(): void {
     for (const key of this.#asked.keys())
       if (!this.#nodes.get(Number.parseInt(key, 10))) this.#asked.delete(key);
@@ -145,7 +145,7 @@ export class Backgrounds {
     else if (poster) this.#need(poster, video, POSTER, Asset.poster, false);
   }
 
-  /** Tries an address once; all that use it get what comes in its place. */
+  /** Tries an address once. All elements that use it get the picture that comes in its place. */
   #need(url: string, element: Element, pseudo: number, asset: Asset, asksLeave: boolean): void {
     const key = `${asksLeave} ${url}`;
     if (!/^https?:/.test(url) || this.#tried.get(key) === "fine") return;
@@ -167,7 +167,7 @@ export class Backgrounds {
     });
   }
 
-  /** Shows in place of an element's addresses what came for them. */
+  /** Puts the pictures that came in place of an element's addresses. */
   #apply(element: Element, pseudo: number): void {
     if (!dom.isConnected(element)) return;
     if (pseudo === POSTER) {
@@ -197,7 +197,7 @@ export class Backgrounds {
     dom.setAttribute(element, BACKGROUND + pseudo, String(number));
   }
 
-  /** A value with what came in place of the addresses that it names. */
+  /** The value with the pictures that came in place of its addresses. */
   #withOwn(value: string, urls: readonly string[]): string {
     return urls.reduce((made, url) => {
       const own = this.#urlOf(url);
@@ -217,10 +217,10 @@ export class Backgrounds {
   }
 }
 
-/** In place of a pseudo-element's number: a video's poster. */
+/** Stands for a video's poster where a pseudo-element's number is expected. */
 const POSTER = backgroundPseudos.length;
 
-/** What of an element's style names pictures. */
+/** The parts of an element's style that name pictures. */
 function picturesOf(element: Element, pseudo: number): { property: string; value: string; urls: string[] }[] {
   const view = dom.viewOf(element);
   const style = view && dom.getComputedStyle(view, element, backgroundPseudos[pseudo]);
