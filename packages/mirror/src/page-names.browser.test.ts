@@ -140,6 +140,32 @@ test("controls that are called as what a form has hide nothing of it and stop no
   await expectFollowed(page, thrown);
 });
 
+test("pictures, forms and objects that are called as what a document has hide nothing and stop nothing", async () => {
+  const { page, thrown } = await mirrored();
+  const names = await page.evaluate(allNames);
+  await page.evaluate(
+    ([wanted, kinds]) => {
+      const html = wanted.map((name, at) => {
+        const [kind, attribute] = kinds[at % kinds.length] as [string, string];
+        const secret = `zq${kind}${at}x`;
+        // Of these a document has what bears the name, whatever is called so otherwise.
+        const named = [
+          `<img name="${name}" alt="${secret}">`,
+          `<form name="${name}"><b>${secret}</b></form>`,
+          `<object id="${name}">${secret}</object>`,
+          `<embed name="${name}">`,
+          `<iframe name="${name}" title="${secret}"></iframe>`,
+        ];
+        const one = named[at % 20 === 4 ? 4 : at % 4];
+        return `<section ${attribute} title="${secret}">${secret}${one}</section>`;
+      });
+      window.real.setHtml(window.real.byId(document, "stage"), html.join(""));
+    },
+    [names, Object.entries(places)] as const,
+  );
+  await expectFollowed(page, thrown);
+});
+
 test("own properties of elements that throw, or lie, hide nothing and stop nothing", async () => {
   const { page, thrown } = await mirrored();
   const names = await page.evaluate(allNames);

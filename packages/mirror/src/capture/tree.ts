@@ -149,7 +149,8 @@ export class TreeCapture implements Discovery {
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
     this.#listener.element(element, record, tag, attributes);
     if (!isFrame(tag)) return;
-    this.iframes.add(element as HTMLIFrameElement);
+    // Of one in a masked place nobody has the document: there is none to follow.
+    if (!record.opaque) this.iframes.add(element as HTMLIFrameElement);
     this.#listener.iframe(element as HTMLIFrameElement);
   }
 
