@@ -79,8 +79,10 @@ async function runPage(
     await customer.page.evaluate(
       (list) => {
         const stage = document.getElementById("stage") as HTMLElement;
+        // Payloads are called as what a document has.
+        const make = (tag: string) => Document.prototype.createElement.call(document, tag);
         for (const { markup: text, number } of list) {
-          const box = document.createElement("div");
+          const box = make("div");
           box.dataset.payload = String(number);
           // A document without a window runs nothing; what is then moved over was made there.
           const made = new DOMParser().parseFromString(`<body>${text}</body>`, "text/html");
@@ -93,12 +95,14 @@ async function runPage(
             // A payload that its own page does not take.
           }
         }
-        stage.append(Object.assign(document.createElement("p"), { id: "last", textContent: "The last" }));
+        stage.append(Object.assign(make("p"), { id: "last", textContent: "The last" }));
       },
       chosen.map((payload) => ({ markup: markup(payload), number: payload.number })),
     );
     await eventually("the payloads at the agent", () =>
-      agent.page.evaluate(() => window.agentView.document().getElementById("last") !== null),
+      agent.page.evaluate(
+        () => Document.prototype.getElementById.call(window.agentView.document(), "last") !== null,
+      ),
     );
     const shown = await agent.page.evaluate(provoke);
     await elapse(1_000);
