@@ -24,7 +24,7 @@ const timed = ["e2e/tests/avaya-intervals.test.ts", "e2e/tests/avaya-timeouts.te
 /** What is tested in Firefox and WebKit too: one engine on both sides. Mixed pairs have a test of their own. */
 const inEngines = {
   firefox: ["control", "privacy", "looks", "fidelity"],
-  webkit: ["journey"],
+  webkit: ["journey", "control", "privacy"],
 };
 const engines = Object.entries(inEngines).map(([name, files]) => ({
   ...base,
