@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { actionInput } from "./actions.ts";
 import { BidiConnection } from "./bidi.ts";
-import { ended, keepEnding, said } from "./process.ts";
+import { ended, said, startBound } from "./process.ts";
 import { resultOf, scriptOf, until } from "./script.ts";
 import type { DriverEngine, DriverPage, EnginePage } from "./types.ts";
 
@@ -19,11 +18,11 @@ export async function startFirefox(executablePath: string): Promise<DriverEngine
     "--remote-debugging-port=0",
     "about:blank",
   ];
-  const child = spawn(executablePath, args, {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: "1", HOME: profile },
+  const child = startBound(executablePath, args, {
+    ...process.env,
+    MOZ_CRASHREPORTER_DISABLE: "1",
+    HOME: profile,
   });
-  keepEnding(child);
   const stop = async () => {
     await ended(child);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -1,22 +1,33 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 
 /** A browser that does not start within this time does not start at all, in milliseconds. */
 const START_MS = 60_000;
 
-/** Browsers that still run. */
-const running = new Set<ChildProcess>();
+/**
+ * Runs a program until its input ends, which it does with this process however that ends: test processes are killed.
+ * The shell must not outlive the program either.
+ */
+const BOUND = `"$0" "$@" </dev/null 3<&- & program=$!
+  trap 'kill $program 2>/dev/null; wait $program; exit' TERM
+  { cat >/dev/null; kill -TERM $$; } <&3 &
+  wait $program; code=$?; kill $! 2>/dev/null; exit $code`;
 
-// Whoever ends without a word leaves none behind.
-process.on("exit", () => {
-  for (const child of running) child.kill();
-});
-
-/** Keeps a process in mind until it ends: it ends with ours at the latest. */
-export function keepEnding(child: ChildProcess): void {
-  running.add(child);
-  child.once("exit", () => running.delete(child));
+/** Starts a program that ends with this process at the latest; gives what it writes. */
+export function startBound(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): ChildProcess & { stdout: Readable; stderr: Readable } {
+  const child = spawn("/bin/bash", ["-c", BOUND, command, ...args], {
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    env,
+  });
+  // Nobody may hold up the program by not reading.
+  child.stdout?.resume();
+  child.stderr?.resume();
+  return child as ChildProcess & { stdout: Readable; stderr: Readable };
 }
 
 /** Waits until a process writes what `pattern` finds. Rejects when it ends before, or takes too long. */

@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { freePort } from "../lib/free-port.mjs";
 import { actionInput } from "./actions.ts";
-import { ended, keepEnding, said } from "./process.ts";
+import { ended, said, startBound } from "./process.ts";
 import { resultOf, scriptOf, until } from "./script.ts";
 import type { DriverEngine, DriverPage, EnginePage, NativeDialog } from "./types.ts";
 
@@ -32,29 +32,26 @@ export async function startWebKit(paths: WebKitPaths): Promise<DriverEngine> {
     for (const child of children.reverse()) await ended(child);
   };
   try {
-    const screen = spawn(
-      paths.screen,
-      ["-displayfd", "1", "-screen", "0", "1500x1100x24", "-nolisten", "tcp"],
-      {
-        stdio: ["ignore", "pipe", "ignore"],
-      },
-    );
+    const screen = startBound(paths.screen, [
+      "-displayfd",
+      "1",
+      "-screen",
+      "0",
+      "1500x1100x24",
+      "-nolisten",
+      "tcp",
+    ]);
     children.push(screen);
-    keepEnding(screen);
     const [, display] = await said(screen, screen.stdout, /(\d+)\n/);
     const port = await freePort();
-    const driver = spawn(paths.driver, [`--port=${port}`], {
-      stdio: "ignore",
-      env: {
-        ...process.env,
-        DISPLAY: `:${display}`,
-        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
-        WEBKIT_DISABLE_COMPOSITING_MODE: "1",
-        LIBGL_ALWAYS_SOFTWARE: "1",
-      },
+    const driver = startBound(paths.driver, [`--port=${port}`], {
+      ...process.env,
+      DISPLAY: `:${display}`,
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
+      WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+      LIBGL_ALWAYS_SOFTWARE: "1",
     });
     children.push(driver);
-    keepEnding(driver);
     const call = caller(`http://127.0.0.1:${port}`);
     await until(() => call("GET", "/status").catch(() => undefined), "WebKitWebDriver");
     let session: Call | undefined;
