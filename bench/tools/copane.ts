@@ -60,6 +60,5 @@ async function begin({ page }: Customer): Promise<string> {
 
 /** Headers included. */
 async function bytesOf({ wire }: Customer): Promise<Bytes> {
-  const raw = wire.mirrorPayloads.reduce((sum, { length }) => sum + length, 0);
-  return { raw, wire: wire.mirrorBytes };
+  return { raw: wire.writtenBytes, wire: wire.mirrorBytes };
 }

@@ -6,7 +6,7 @@ import { eventually } from "./wait.ts";
 import type { setUpWorld } from "./world.ts";
 
 /**
- * A session from its beginning to its end: how many bytes it sent, and how the page looked on both sides.
+ * A session from its beginning to its end: how many bytes it sent, before they were compressed, and how the page looked on both sides.
  * @param look an expression of the document `D`
  */
 export async function oneSession<T>(
@@ -23,8 +23,8 @@ export async function oneSession<T>(
     expect(await agent.page.evaluate(look.replaceAll("D", "agentView.document()"))).toEqual(there);
     return true;
   });
-  const { mirrorBytes } = customer.wire;
+  const bytes = customer.wire.writtenBytes;
   await agent.page.evaluate(() => window.agentView.leave());
   await customer.context.close();
-  return { bytes: mirrorBytes, there };
+  return { bytes, there };
 }

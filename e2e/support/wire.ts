@@ -81,6 +81,11 @@ export class WireTap {
     return this.#frames.get(type) ?? 0;
   }
 
+  /** Bytes of what the mirror frames carried, before it was compressed. */
+  get writtenBytes(): number {
+    return this.mirrorPayloads.reduce((sum, { length }) => sum + length, 0);
+  }
+
   get messageCount(): number {
     return this.#messages.length;
   }

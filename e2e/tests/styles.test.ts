@@ -80,7 +80,7 @@ test("rules about states hold in sheets that others import, and cross once for a
         return there === expected;
       });
     }
-    bytes.push(customer.wire.mirrorBytes);
+    bytes.push(customer.wire.writtenBytes);
     await agent.page.evaluate(() => window.agentView.leave());
     await customer.context.close();
   }
