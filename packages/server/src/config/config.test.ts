@@ -48,6 +48,25 @@ test("an unknown key in the file is refused, and all problems come at once", () 
   expect(() => loadConfig({ PORT: "x", COPANE_MAX_SESSIONS: "y" })).toThrow(/PORT[\s\S]*COPANE_MAX_SESSIONS/);
 });
 
+test("what is wrong is told without a secret that stands there", () => {
+  const wrong: NodeJS.ProcessEnv[] = [
+    { COPANE_CONFIG: fileWith('{ "port": 1,\n "jwtSecret": geheim }') },
+    { COPANE_CONFIG: fileWith('{ "jwtSecret": "geheim\n" }') },
+    { COPANE_CONFIG: fileWith('{ "jwtSecret": "geheim" ') },
+    { COPANE_DEV_SIGN_IN: "geheim" },
+    { PORT: "geheim" },
+    { COPANE_JWT_SECRET: "geheim" },
+    { COPANE_METRICS_TOKEN: "geheim" },
+    { COPANE_ALLOWED_ORIGINS: "https://user:geheim@www.example.com" },
+    { DATABASE_URL: "mysql://user:geheim@host/copane" },
+    { COPANE_WEBHOOK_URLS: "https://user:geheim@www.example.com" },
+  ];
+  for (const env of wrong) {
+    expect(() => loadConfig(env)).toThrow(ConfigError);
+    expect(() => loadConfig(env)).not.toThrow("geheim");
+  }
+});
+
 test("what agents' browsers may load from is hosts and origins, and no rule of another kind", () => {
   const allow = (list: string) => loadConfig({ COPANE_AGENT_LOADS_ALLOW: list }).agentLoadsAllow;
   expect(allow("intranet.example,*.shop.internal,http://10.1.2.3:8080")).toHaveLength(3);

@@ -9,6 +9,12 @@ import { unknownKeys, unknownVariables } from "./unknown.ts";
 /** The configuration cannot be used; the message names every offending key. */
 export class ConfigError extends Error {
   override name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n  ${problems.join("\n  ")}`);
+    this.problems = problems;
+  }
 }
 
 /**
@@ -29,8 +35,8 @@ export function loadConfig(
     const raw = env[variable];
     if (raw === undefined || raw === "") continue;
     const parsed = parse(raw, (schema as { type?: string }).type);
-    if (parsed === undefined)
-      problems.push(`${variable}: "${raw}" is not a ${(schema as { type?: string }).type}`);
+    // What stands there is not repeated: it may be a code or a password that belongs to another setting.
+    if (parsed === undefined) problems.push(`${variable}: must be ${expected(schema)}`);
     else values[key] = parsed;
   }
   Object.assign(values, options.overrides);
@@ -42,8 +48,7 @@ export function loadConfig(
     problems.push(`${nameOf(name)}: ${error.message}`);
   }
   if (problems.length === 0) problems.push(...contradictions(values as Config));
-  if (problems.length > 0)
-    throw new ConfigError(`The configuration cannot be used:\n  ${problems.join("\n  ")}`);
+  if (problems.length > 0) throw new ConfigError(problems);
   return values as Config;
 }
 
@@ -81,7 +86,8 @@ function contradictions(config: Config): string[] {
   if (!config.locales.includes(config.defaultLocale)) say("defaultLocale", "must be one of COPANE_LOCALES");
   for (const origin of config.allowedOrigins) {
     if (origin !== "self" && origin !== "*" && !isOrigin(origin)) {
-      say("allowedOrigins", `"${origin}" is not an origin like https://www.example.com`);
+      const shown = origin.replace(/\/\/.*@/, "//…@");
+      say("allowedOrigins", `"${shown}" is not an origin like https://www.example.com`);
     }
   }
   for (const entry of config.agentLoadsAllow) {
@@ -96,15 +102,30 @@ function contradictions(config: Config): string[] {
 }
 
 function fromFile(file: string, problems: string[]): Record<string, unknown> {
+  let text = "";
   try {
-    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    text = readFileSync(file, "utf8");
+    const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
     problems.push(`COPANE_CONFIG: ${file} does not hold a JSON object`);
   } catch (error) {
-    problems.push(`COPANE_CONFIG: ${file} cannot be read as JSON (${(error as Error).message})`);
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      error instanceof SyntaxError ? `is not JSON${placeOf(error, text)}` : `cannot be read (${code})`;
+    problems.push(`COPANE_CONFIG: ${file} ${why}`);
   }
   return {};
+}
+
+/** Where JSON ends to be JSON, as far as the parser says. Its message quotes the file, which may hold secrets. */
+function placeOf({ message }: SyntaxError, text: string): string {
+  const at = /at position (\d+)/.exec(message)?.[1];
+  return at === undefined ? "" : ` from line ${text.slice(0, Number(at)).split("\n").length} on`;
+}
+
+function expected(schema: object): string {
+  return (schema as { type?: string }).type === "boolean" ? "true or false" : "a whole number";
 }
 
 function parse(raw: string, type: string | undefined): unknown {
