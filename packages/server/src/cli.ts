@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { keysCommand } from "./cli/keys.ts";
 import { serveCommand } from "./cli/serve.ts";
+import { tokenCommand } from "./cli/token.ts";
 import { version } from "./version.ts";
 
 const program = new Command("copane")
@@ -9,7 +10,7 @@ const program = new Command("copane")
     "Copane: self-hosted co-browsing. Settings come from the environment or a file; see `copane keys`.",
   )
   .version(version);
-for (const command of [serveCommand, keysCommand]) program.addCommand(command());
+for (const command of [serveCommand, tokenCommand, keysCommand]) program.addCommand(command());
 
 // Whoever reads no further (`copane keys | head`) has read enough.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

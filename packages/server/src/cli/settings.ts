@@ -38,7 +38,7 @@ export function fail(message: string): never {
 }
 
 /** A parser of whole numbers from `least` to `most`. */
-function wholeNumber(least: number, most: number): (text: string) => number {
+export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() === "" || !Number.isInteger(value) || value < least || value > most)
