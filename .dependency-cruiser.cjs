@@ -77,7 +77,7 @@ module.exports = {
         pathNot: ["\\.test\\.ts$", "^packages/server/src/testing/"],
       },
       to: {
-        path: "^packages/server/src/(rules|sessions|live-store|relay|hooks|http|policy|store|servers)/",
+        path: "^packages/server/src/(rules|sessions|live-store|relay|hooks|http|policy|store|servers|check)/",
         pathNot: ["^packages/server/src/$1/", "^packages/server/src/[^/]+/index[.]ts$"],
       },
     },
@@ -141,6 +141,7 @@ module.exports = {
     serverFolder("live-store", ["sessions", "store"]),
     serverFolder("hooks", ["sessions", "store", "config"]),
     serverFolder("servers", ["rules", "sessions", "live-store", "relay", "store", "config"]),
+    serverFolder("check", ["servers", "store", "config"]),
     serverFolder("http", ["rules", "sessions", "hooks", "auth", "policy", "store", "config"]),
     serverFolder("auth", ["config"]),
     serverFolder("policy", ["rules", "store", "config"]),

@@ -17,7 +17,7 @@ export function withSettings(command: Command): Command {
 }
 
 /** The settings as a server has them. Throws ConfigError. */
-function settingsOf({ config: file, host, port }: SettingsOptions): Config {
+export function settingsOf({ config: file, host, port }: SettingsOptions): Config {
   const overrides = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
   return loadConfig(process.env, { file, overrides });
 }

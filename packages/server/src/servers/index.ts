@@ -12,6 +12,8 @@ import { connectRedis, type Redis } from "./redis.ts";
 import { SharedDirectory } from "./shared-directory.ts";
 import { SharedSessions } from "./shared-sessions.ts";
 
+export { inspectRedis, type RedisState } from "./inspect.ts";
+
 /** How often it is looked whether the servers live with which this one shares sessions. */
 const LOOK_MS = 250;
 /** How often it is looked for sessions that a dead server left and nobody asked for. */

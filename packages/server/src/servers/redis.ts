@@ -45,8 +45,8 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
   const listeners = new Set<(connected: boolean) => void>();
   let failing = false;
   for (const client of [commands, heard]) {
-    client.on("error", (error: { code?: string; name: string }) => {
-      if (!failing) log.warn({ reason: error.code ?? error.name }, "Redis is away");
+    client.on("error", (error: Error) => {
+      if (!failing) log.warn({ reason: reasonOf(error) }, "Redis is away");
       failing = true;
       for (const hear of listeners) hear(false);
     });
@@ -124,6 +124,12 @@ function clientFor(place: RedisPlace): Client {
     sentinelClientOptions: { ...(tls ? { socket: { tls: true } } : {}) } as never,
     scanInterval: 1_000,
   }) as unknown as Client;
+}
+
+/** What the network, or the first word of Redis' own answer, calls an error. The rest may quote what was sent. */
+export function reasonOf(error: unknown): string {
+  const { code, message, name } = error as Error & { code?: string };
+  return code ?? /^[A-Z]{4,}\b/.exec(message)?.[0] ?? name;
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

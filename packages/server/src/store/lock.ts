@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 
 /** Locks of this process: its own number in a file tells nothing otherwise. */
 const held = new Set<string>();
@@ -32,6 +32,13 @@ export function lockFolder(folder: string): () => void {
       rmSync(file, { force: true });
     }
   }
+}
+
+/** The living process that holds a data folder; undefined when none does. */
+export function holderOf(folder: string): number | undefined {
+  const file = `${folder}/lock`;
+  const holder = existsSync(file) ? Number(readFileSync(file, "utf8")) : Number.NaN;
+  return isAlive(holder) ? holder : undefined;
 }
 
 function isAlive(pid: number): boolean {

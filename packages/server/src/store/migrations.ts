@@ -97,6 +97,9 @@ const steps: readonly (readonly string[])[] = [
   ],
 ];
 
+/** The step that this version brings a database to. */
+export const newestStep = steps.length;
+
 /**
  * Brings the schema to the newest step. Several servers may do so at once. Rejects when the database belongs to
  * a newer Copane than this one.
