@@ -88,6 +88,7 @@ async function assemble(
   const webhooks = new Webhooks(config, new WebhookOutbox(database, server), log);
   endings.push(() => webhooks.close());
   const metrics = new Metrics({
+    server,
     read: config.metricsToken !== "",
     counts: () => sessions.counts,
     audit: () => recorder.state,

@@ -3,6 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { AuditEntry, SessionHook } from "../sessions/index.ts";
 
 export interface MetricsOptions {
+  /** The server's name, which every figure bears: one of several is told from the others whatever address it has. */
+  server: string;
   /** Whether anybody reads them: the figures of the process are only collected then. */
   read: boolean;
   counts: () => { sessions: number; participants: number };
@@ -12,7 +14,7 @@ export interface MetricsOptions {
   servers?: (() => { carried: number; seated: number; together: boolean }) | undefined;
 }
 
-/** Prometheus metrics, each server's own; no label ever holds an id or a name. */
+/** Prometheus metrics, each server's own; no label ever holds an id or a name of a session or a person. */
 export class Metrics implements SessionHook {
   readonly #registry = new Registry();
   readonly #events: Counter<"event">;
@@ -22,6 +24,7 @@ export class Metrics implements SessionHook {
 
   constructor(options: MetricsOptions) {
     const registers = [this.#registry];
+    this.#registry.setDefaultLabels({ server: options.server });
     // Also when nobody may read them the counters run: they cost next to nothing.
     if (options.read) collectDefaultMetrics({ register: this.#registry });
     this.#events = new Counter({
