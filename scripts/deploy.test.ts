@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
+import * as paths from "../packages/protocol/src/paths/index.ts";
 import { ConfigError, configKeys, hasAgents, loadConfig } from "../packages/server/src/config/index.ts";
 
 const deploy = fileURLToPath(new URL("../deploy/", import.meta.url));
@@ -111,13 +112,16 @@ test("its nginx passes on to all three, by the example for one", () => {
     writeFileSync(join(folder, "nginx"), "#!/bin/sh\n");
     chmodSync(join(folder, "nginx"), 0o755);
     const SERVERS = compose.services.nginx?.environment?.SERVERS ?? "";
+    writeFileSync(join(folder, "main"), "events {\n    worker_connections  1024;\n}\n");
+    const script = join(deploy, "compose/nginx.sh");
     execFileSync(
       "sh",
-      [join(deploy, "compose/nginx.sh"), join(deploy, "nginx/copane.conf"), join(folder, "made")],
+      [script, join(deploy, "nginx/copane.conf"), join(folder, "made"), join(folder, "main")],
       {
         env: { PATH: `${folder}:${process.env.PATH}`, SERVERS },
       },
     );
+    expect(readFileSync(join(folder, "main"), "utf8")).toContain("worker_connections 16384;");
     const made = readFileSync(join(folder, "made"), "utf8");
     const upstreams = [...made.matchAll(/^upstream \w+ \{([^}]*)\}/gm)];
     const addresses = servers.map(([, { networks }]) => `${networks?.inside?.ipv4_address}:8080`);
@@ -168,4 +172,35 @@ test("kustomize takes every manifest, and its selectors select", () => {
     expect(one.spec?.selector ?? one.spec?.podSelector).toEqual({
       matchLabels: { "app.kubernetes.io/name": "copane" },
     });
+});
+
+test("the Ingress passes what is for the outside, sockets by the server that keeps them, and nothing else", () => {
+  interface Ingress {
+    metadata: { annotations: Record<string, string> };
+    spec: { rules: { http: { paths: { path: string; pathType: string }[] } }[] };
+  }
+  const [usual, sockets] = (manifests("ingress.yaml") as unknown as Ingress[]).map(({ metadata, spec }) => ({
+    hash: metadata.annotations["nginx.ingress.kubernetes.io/upstream-hash-by"],
+    passes: (asked: string) =>
+      spec.rules
+        .flatMap(({ http }) => http.paths)
+        .some(({ path, pathType }) =>
+          pathType === "Exact" ? asked === path : asked === path || asked.startsWith(`${path}/`),
+        ),
+  }));
+  const { base, audit, admin, openapi, docs, agentSignIn, customerSocket, agentSocket, ...open } = paths;
+  const outside = [...Object.values(open), "/sdk/copane.js", "/desk/"];
+  expect(outside.filter((path) => !usual?.passes(path))).toEqual([]);
+  const socketPaths = [customerSocket, agentSocket].flatMap((path) => [
+    `${path}/websocket`,
+    `${path}/1/2/xhr`,
+  ]);
+  expect(socketPaths.filter((path) => !sockets?.passes(path) || usual?.passes(path))).toEqual([]);
+  const kept = [base, audit, admin, openapi, docs, agentSignIn, "/", "/metrics", "/healthz", "/readyz"];
+  expect(kept.filter((path) => usual?.passes(path) || sockets?.passes(path))).toEqual([]);
+  // The README's map makes what is hashed by, as that of the nginx example does.
+  const pattern = read("nginx/copane.conf").match(/"(~\^.*copane_sockjs>.*)" \$copane_sockjs;/)?.[1] ?? "?";
+  expect(read("README.md")).toContain(`"${pattern}" $copane_sockjs;`);
+  expect(read("nginx/copane.conf")).toContain(`map $uri ${sockets?.hash} {`);
+  expect(read("README.md")).toContain(`map $uri ${sockets?.hash} {`);
 });
