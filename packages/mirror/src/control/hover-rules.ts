@@ -12,6 +12,11 @@ export function hoverRules(sheet: CSSStyleSheet): string {
   return css && mediaText ? `@media ${mediaText}{${css}}` : css;
 }
 
+/** Whether it is about what is not hovered. */
+function excludesHover(selector: string): boolean {
+  return selector.split(":not(").some((part, at) => at > 0 && part.split(")", 1)[0]?.includes(":hover"));
+}
+
 function* texts(rules: Iterable<CSSRule> | undefined): Generator<string> {
   for (const rule of rules ?? []) {
     const { selectorText, cssRules, styleSheet, cssText } = rule as CSSStyleRule & CSSImportRule;
@@ -23,7 +28,7 @@ function* texts(rules: Iterable<CSSRule> | undefined): Generator<string> {
     } else if (selectorText !== undefined && selectorText.search(hover) >= 0) {
       // Those that hold as long as nothing is hovered hold already.
       const selectors = selectorsOf(selectorText).filter(
-        (one) => one.search(hover) >= 0 && !/:not\([^)]*:hover/.test(one),
+        (one) => one.search(hover) >= 0 && !excludesHover(one),
       );
       if (selectors.length > 0)
         yield selectors.join(",").replace(hover, `[${POINTED}]`) + cssText.slice(selectorText.length);

@@ -132,6 +132,7 @@ test("labels of many fields are looked for once for all of them, and a secret am
   expect(await page.evaluate("looked")).toBe(0);
   expect(sent).toContain("plain 399");
   expect(sent).toContain("plain 398");
-  expect([1, 2, 3, 4].filter((place) => sent.includes(canary(place).slice(0, 8)))).toEqual([3]);
+  // The third is no label's, but the word stands beside it.
+  expect([1, 2, 3, 4].filter((place) => sent.includes(canary(place).slice(0, 8)))).toEqual([]);
   await page.close();
 });

@@ -86,7 +86,8 @@ function contradictions(config: Config): string[] {
   if (!config.locales.includes(config.defaultLocale)) say("defaultLocale", "must be one of COPANE_LOCALES");
   for (const origin of config.allowedOrigins) {
     if (origin !== "self" && origin !== "*" && !isOrigin(origin)) {
-      const shown = origin.replace(/\/\/.*@/, "//…@");
+      const [from, to] = [origin.indexOf("//"), origin.lastIndexOf("@")];
+      const shown = from >= 0 && to > from ? `${origin.slice(0, from)}//…${origin.slice(to)}` : origin;
       say("allowedOrigins", `"${shown}" is not an origin like https://www.example.com`);
     }
   }
