@@ -46,7 +46,7 @@ const manifests = (file: string) =>
 
 /** The time that a server takes at most to stop, by its own word. */
 function stopSeconds(): number {
-  const text = readFileSync(new URL("../packages/server/src/cli.ts", import.meta.url), "utf8");
+  const text = readFileSync(new URL("../packages/server/src/cli/serve.ts", import.meta.url), "utf8");
   const [, ms = ""] = text.match(/STOP_MS = ([\d_]+);/) ?? [];
   return Number(ms.replaceAll("_", "")) / 1_000;
 }

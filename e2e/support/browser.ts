@@ -14,7 +14,7 @@ const args = [
 export const launchBrowser = (): Promise<Browser> => launchChromium(args, { windowed: true });
 
 /** The one Chromium of the test process. */
-export const sharedBrowser = (): Promise<Browser> => sharedChromium(args, { windowed: true });
+export const sharedBrowser = (): Promise<Browser> => sharedChromium(args);
 
 /** Which engine each side has. */
 export type Engines = Record<"customer" | "agent", EngineName>;
