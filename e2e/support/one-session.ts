@@ -6,7 +6,8 @@ import { eventually } from "./wait.ts";
 import type { setUpWorld } from "./world.ts";
 
 /**
- * A session from its beginning to its end: how many bytes it sent, before they were compressed, and how the page looked on both sides.
+ * A session from its beginning to its end: how many bytes it sent, before they were compressed, and how the page
+ * looked on both sides.
  * @param look an expression of the document `D`
  */
 export async function oneSession<T>(
