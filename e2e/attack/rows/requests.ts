@@ -75,6 +75,12 @@ export const requests: Attack = {
 <title>Requests</title></head><body><h1>Requests</h1><div id="stage"></div><p id="last"></p></body></html>`;
     const customer = await Customer.open(browser, stack, `${site.origin}/`);
     const agent = await AgentView.open(browser, stack, { userAgent: AGENT });
+    // The refresh would take the page away before the agent has seen it.
+    await customer.page.route("**/asked/**", (route) => {
+      const request = route.request();
+      const leaves = request.isNavigationRequest() && request.frame() === customer.page.mainFrame();
+      return leaves ? route.abort() : route.continue();
+    });
     try {
       await agent.join(await customer.start());
       await customer.page.evaluate((list) => {
