@@ -241,7 +241,7 @@ async function carried(): Promise<number[]> {
       return (await fetch(`${base}/metrics`, { headers })).text();
     }),
   );
-  return texts.map((text) => Number(/^copane_sockets_carried (\d+)/m.exec(text)?.[1]));
+  return texts.map((text) => Number(/^copane_sockets_carried\{[^}]*\} (\d+)/m.exec(text)?.[1]));
 }
 
 test("a session whose sockets are all at one server is decided there, wherever it was made", async () => {
