@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { goToBasket } from "../support/basket.ts";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
 import { elapse, eventually } from "../support/wait.ts";
@@ -109,14 +110,7 @@ describe("a session that the customer starts", () => {
     await customer.page.goBack();
     await eventually("the catalogue again", () => desk.replica.locator(".hero").isVisible());
     await control();
-    await desk.clickInReplica("nav a[href='cart.html']");
-    await customer.page.waitForURL("**/cart.html");
-    await eventually("the basket page at the agent", () =>
-      desk.replica
-        .getByRole("heading", { name: /basket/i })
-        .first()
-        .isVisible(),
-    );
+    await goToBasket(desk, customer);
   });
 
   test("ends for both when the agent ends it", async () => {

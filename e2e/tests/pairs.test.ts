@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { goToBasket } from "../support/basket.ts";
 import { Customer } from "../support/customer.ts";
 import { Desk } from "../support/desk.ts";
 import { eventually } from "../support/wait.ts";
@@ -47,14 +48,7 @@ describe.each(pairs)("a customer in $customer and an agent in $agent", (engines)
       return (await desk.replica.locator(".card").count()) === 1;
     });
 
-    await desk.clickInReplica("nav a[href='cart.html']");
-    await customer.page.waitForURL("**/cart.html");
-    await eventually("the basket page at the agent", () =>
-      desk.replica
-        .getByRole("heading", { name: /basket/i })
-        .first()
-        .isVisible(),
-    );
+    await goToBasket(desk, customer);
     await customer.press("Take back control (Esc)");
     await customer.screen("sharing");
     await customer.press("Pause");

@@ -23,6 +23,12 @@ export async function fetched<T>(load: () => Promise<T>): Promise<T> {
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function network(): Promise<void> {
-  const online = new Promise<void>((resolve) => addEventListener("online", () => resolve(), { once: true }));
-  return Promise.race([online, after(MOST_OFFLINE_MS)]);
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(done, MOST_OFFLINE_MS);
+    addEventListener("online", done, { once: true });
+  });
 }

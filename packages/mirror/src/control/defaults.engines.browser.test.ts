@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, engineNames, startEngine } from "../../../../scripts/drivers/index.ts";
-import { Pair } from "../testing/pair.ts";
+import { describe, expect, test } from "vitest";
+import { engineNames } from "../../../../scripts/drivers/index.ts";
+import { enginePairs } from "../testing/engine-pairs.ts";
+import type { Pair } from "../testing/pair.ts";
 
 const refused = (reason: string) => ({ kind: "refused", reason });
 
@@ -9,17 +10,10 @@ const refused = (reason: string) => ({ kind: "refused", reason });
  * in all.
  */
 describe.each(engineNames)("what a key or button of the agent's does in %s", (name) => {
-  let customer: Engine;
-  let agent: Engine;
+  const openPair = enginePairs(name);
   let pair: Pair;
-  beforeAll(async () => {
-    [customer, agent] = await Promise.all([startEngine(name), startEngine("chromium")]);
-  });
-  afterEach(() => pair.close());
-  afterAll(() => Promise.all([customer?.close(), agent?.close()]));
-
   const open = async (html: string, policy = {}) => {
-    pair = await Pair.open({ customer, agent }, html, policy);
+    pair = await openPair(html, policy);
   };
   /** Presses keys on what Tab leads to from a field of its own, and gives the events of the given types. */
   const press = async (html: string, keys: string[], types: string[]) => {

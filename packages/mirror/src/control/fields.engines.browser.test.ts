@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, engineNames, startEngine } from "../../../../scripts/drivers/index.ts";
-import { Pair } from "../testing/pair.ts";
+import { describe, expect, test } from "vitest";
+import { engineNames } from "../../../../scripts/drivers/index.ts";
+import { enginePairs } from "../testing/engine-pairs.ts";
+import type { Pair } from "../testing/pair.ts";
 
 const styled = "<style>*{font:16px/20px monospace;margin:0}input,textarea{padding:0;border:0}</style>";
 
@@ -10,17 +11,10 @@ const listening = `<script>window.edits = [];
 </script>`;
 
 describe.each(engineNames)("a text field under the agent's hands in %s", (name) => {
-  let customer: Engine;
-  let agent: Engine;
+  const openPair = enginePairs(name);
   let pair: Pair;
-  beforeAll(async () => {
-    [customer, agent] = await Promise.all([startEngine(name), startEngine("chromium")]);
-  });
-  afterEach(() => pair.close());
-  afterAll(() => Promise.all([customer?.close(), agent?.close()]));
-
   const open = async (html: string) => {
-    pair = await Pair.open({ customer, agent }, styled + listening + html);
+    pair = await openPair(styled + listening + html);
   };
   /** The types of the events about edits that the page's document has heard since this was asked last. */
   const edits = () =>

@@ -1,20 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Engine, engineNames, startEngine } from "../../../../scripts/drivers/index.ts";
-import { Pair } from "../testing/pair.ts";
+import { describe, expect, test } from "vitest";
+import { engineNames } from "../../../../scripts/drivers/index.ts";
+import { enginePairs } from "../testing/engine-pairs.ts";
+import type { Pair } from "../testing/pair.ts";
 
 /** What browsers do for a person's hand alone, and no event of a script brings about. */
 describe.each(engineNames)("the agent's hand in %s", (name) => {
-  let customer: Engine;
-  let agent: Engine;
+  const openPair = enginePairs(name);
   let pair: Pair;
-  beforeAll(async () => {
-    [customer, agent] = await Promise.all([startEngine(name), startEngine("chromium")]);
-  });
-  afterEach(() => pair.close());
-  afterAll(() => Promise.all([customer?.close(), agent?.close()]));
-
   const open = async (html: string, policy = {}) => {
-    pair = await Pair.open({ customer, agent }, html, policy);
+    pair = await openPair(html, policy);
   };
   const click = async (at: [number, number]) => {
     await pair.agent.mouse.click(at);

@@ -2,10 +2,11 @@ import { FrameFlag, FrameType, type MirrorFrame } from "@copane/protocol";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Bounds } from "../bounds.ts";
 import * as Op from "../codec/operations.ts";
+import type { OperationHandlers } from "../codec/reader.ts";
 import { MirrorWriter } from "../codec/writer.ts";
 import { nextTurn } from "../turn.ts";
 import type { FeedbackFrame } from "./feedback.ts";
-import { MirrorStream } from "./stream.ts";
+import { MirrorStream, type StreamOptions } from "./stream.ts";
 
 const writer = new MirrorWriter();
 
@@ -33,6 +34,24 @@ function stream() {
     },
   });
   return { made, begun, sent, applied: () => applied };
+}
+
+/** A stream of one page, whose operations do what is given. */
+function streamOf(
+  handlers: OperationHandlers,
+  bounds: Bounds,
+  options: Partial<Omit<StreamOptions, "beginEpoch">> = {},
+): MirrorStream {
+  return new MirrorStream({
+    beginEpoch: () => ({ handlers, bounds, beginFrame: () => bounds.beginFrame() }),
+    ended: () => {},
+    applied: () => {},
+    send: () => {},
+    onError: (error) => {
+      throw error;
+    },
+    ...options,
+  });
 }
 
 beforeEach(() => {
@@ -97,28 +116,12 @@ test("a frame that takes long is applied in turns; what comes meanwhile waits fo
   const bounds = new Bounds();
   const applied: number[] = [];
   const places: unknown[] = [];
-  const made = new MirrorStream({
-    beginEpoch: () => ({
-      handlers: [
-        [
-          Op.ready,
-          () => {
-            bounds.work(2_000);
-            vi.advanceTimersByTime(30);
-            applied.push(applied.length);
-          },
-        ],
-      ],
-      bounds,
-      beginFrame: () => bounds.beginFrame(),
-    }),
-    ended: () => {},
-    applied: () => places.push(applied.length),
-    send: () => {},
-    onError: (error) => {
-      throw error;
-    },
-  });
+  const work = () => {
+    bounds.work(2_000);
+    vi.advanceTimersByTime(30);
+    applied.push(applied.length);
+  };
+  const made = streamOf([[Op.ready, work]], bounds, { applied: () => places.push(applied.length) });
   const long = frame(3, 1, 0);
   made.receive({ ...long, payload: new Uint8Array(7).fill(Op.ready) });
   expect(applied).toHaveLength(2);
@@ -133,26 +136,12 @@ test("a frame that takes long is applied in turns; what comes meanwhile waits fo
 test("nothing more of a frame is applied once its stream is destroyed", async () => {
   const bounds = new Bounds();
   let applied = 0;
-  const made = new MirrorStream({
-    beginEpoch: () => ({
-      handlers: [
-        [
-          Op.ready,
-          () => {
-            bounds.work(2_000);
-            vi.advanceTimersByTime(60);
-            applied++;
-          },
-        ],
-      ],
-      bounds,
-      beginFrame: () => {},
-    }),
-    ended: () => {},
-    applied: () => {},
-    send: () => {},
-    onError: () => {},
-  });
+  const work = () => {
+    bounds.work(2_000);
+    vi.advanceTimersByTime(60);
+    applied++;
+  };
+  const made = streamOf([[Op.ready, work]], bounds);
   made.receive({ ...frame(3, 1, 0), payload: new Uint8Array(9).fill(Op.ready) });
   made.destroy();
   for (let turns = 0; turns < 20; turns++) await nextTurn();
@@ -162,14 +151,7 @@ test("nothing more of a frame is applied once its stream is destroyed", async ()
 test("what ended is asked for anew of the page that is there by then", () => {
   const sent: Omit<FeedbackFrame, "payload">[] = [];
   const bounds = new Bounds();
-  const made = new MirrorStream({
-    beginEpoch: () => ({
-      handlers: [[Op.ready, () => bounds.work(2_000_000)]],
-      bounds,
-      beginFrame: () => bounds.beginFrame(),
-    }),
-    ended: () => {},
-    applied: () => {},
+  const made = streamOf([[Op.ready, () => bounds.work(2_000_000)]], bounds, {
     send: ({ payload: _, ...header }) => sent.push(header),
     onError: () => {},
   });
@@ -184,30 +166,19 @@ test("what ended is asked for anew of the page that is there by then", () => {
 test("what comes while a frame is applied is behind all of it", async () => {
   const bounds = new Bounds();
   const order: string[] = [];
-  const made = new MirrorStream({
-    beginEpoch: () => ({
-      handlers: [
-        [
-          Op.ready,
-          () => {
-            bounds.work(2_000);
-            vi.advanceTimersByTime(30);
-            order.push("long");
-            if (order.length === 1) made.receive({ ...frame(3, 1, 1), payload: new Uint8Array([Op.remove]) });
-          },
-        ],
-        [Op.remove, () => order.push("short")],
-      ],
-      bounds,
-      beginFrame: () => bounds.beginFrame(),
-    }),
-    ended: () => {},
-    applied: () => {},
-    send: () => {},
-    onError: (error) => {
-      throw error;
-    },
-  });
+  const work = () => {
+    bounds.work(2_000);
+    vi.advanceTimersByTime(30);
+    order.push("long");
+    if (order.length === 1) made.receive({ ...frame(3, 1, 1), payload: new Uint8Array([Op.remove]) });
+  };
+  const made = streamOf(
+    [
+      [Op.ready, work],
+      [Op.remove, () => order.push("short")],
+    ],
+    bounds,
+  );
   made.receive({ ...frame(3, 1, 0), payload: new Uint8Array(4).fill(Op.ready) });
   await vi.waitUntil(() => order.length === 5, { timeout: 5_000 });
   expect(order).toEqual(["long", "long", "long", "long", "short"]);
