@@ -140,7 +140,7 @@ module.exports = {
     serverFolder("relay", ["rules", "sessions"]),
     serverFolder("live-store", ["sessions", "store"]),
     serverFolder("hooks", ["sessions", "store", "config"]),
-    serverFolder("servers", ["rules", "sessions", "live-store", "relay", "store", "config"]),
+    serverFolder("servers", ["rules", "sessions", "live-store", "relay", "auth", "store", "config"]),
     serverFolder("check", ["servers", "store", "config"]),
     serverFolder("http", ["rules", "sessions", "hooks", "auth", "policy", "store", "config"]),
     serverFolder("auth", ["config"]),

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { createHmac, randomInt } from "node:crypto";
 import { hostname } from "node:os";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -22,7 +22,7 @@ import { DatabaseSessionStore } from "./live-store/index.ts";
 import { createLog } from "./log.ts";
 import { liveSettings, Policies } from "./policy/index.ts";
 import { type AttachedRelay, attachRelay, MemoryBus } from "./relay/index.ts";
-import { Servers } from "./servers/index.ts";
+import { Servers, type ServersOptions } from "./servers/index.ts";
 import { MemoryDirectory, MemorySessionStore, SessionHooks, SessionService } from "./sessions/index.ts";
 import { type Database, keptSecret, openDatabase } from "./store/index.ts";
 import { version } from "./version.ts";
@@ -73,13 +73,16 @@ async function assemble(
   // A database in memory ends with the server: so do the sessions.
   const outlived = config.databaseUrl !== "" || config.dataDir !== "";
   const alone = outlived ? new DatabaseSessionStore(database, server) : new MemorySessionStore();
-  const servers = await joinServers(config, log, database, server, endings);
+  const secret = await keptSecret(database, "counters");
+  const servers = await joinServers(config, { database, host: server, secret, log }, endings);
   const sessions = new SessionService({
     directory: servers?.directory ?? new MemoryDirectory(),
     store: servers?.store ?? alone,
     settings,
     hooks,
     log,
+    hide: (name) => createHmac("sha256", secret).update(name).digest("base64url").slice(0, 22),
+    waiting: servers?.waiting,
     ...(servers ? { deciding: () => servers.deciding } : {}),
   });
   endings.push(() => sessions.close());
@@ -115,7 +118,8 @@ async function assemble(
     sessions: servers?.join({ own: sessions, stored, seat }, log) ?? sessions,
     // Who is signed in for development stays so over a restart, as their sessions do.
     agents: new AgentAuth(config, config.devSignIn ? await keptSecret(database, "sign-in") : undefined),
-    guesses: new GuessLimiter(),
+    guesses: new GuessLimiter({ shared: servers?.allowance }),
+    sharedAllowance: servers?.allowance,
     stored,
     version,
     unready: () => {
@@ -166,13 +170,11 @@ async function assemble(
 /** Where several servers work together: this one among them. */
 async function joinServers(
   { redisUrl }: Config,
-  log: Logger,
-  database: Database,
-  host: string,
+  parts: Omit<ServersOptions, "redisUrl">,
   endings: Endings,
 ): Promise<Servers | undefined> {
   if (!redisUrl) return undefined;
-  const servers = await Servers.open({ redisUrl, database, host, log });
+  const servers = await Servers.open({ redisUrl, ...parts });
   endings.push(() => servers.close());
   return servers;
 }

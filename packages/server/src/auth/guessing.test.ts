@@ -8,7 +8,7 @@ let now = 0;
 let limiter: GuessLimiter;
 beforeEach(() => {
   now = 0;
-  limiter = new GuessLimiter(() => now);
+  limiter = new GuessLimiter({ clock: () => now });
 });
 
 /** What becomes of one guess. */

@@ -5,6 +5,8 @@ import type { Logger } from "pino";
 import { trustOf } from "../auth/address.ts";
 import { callerOf } from "../auth/caller.ts";
 import type { OriginPolicy } from "../auth/origins.ts";
+import { RequestLimit } from "../auth/request-limit.ts";
+import type { OpenSharedAllowance } from "../auth/shared-allowance.ts";
 import type { Config } from "../config/index.ts";
 import type { Metrics } from "../hooks/index.ts";
 import type { Policies } from "../policy/index.ts";
@@ -38,11 +40,13 @@ export interface HttpOptions extends SessionRoutes, ServerRoutes {
   policies: Policies;
   metrics: Metrics;
   database: Database;
+  /** Where several servers count together. */
+  sharedAllowance?: OpenSharedAllowance | undefined;
 }
 
 /** The HTTP side of the server, ready for requests: REST routes, their documents, and the files that it serves. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, log, origins, policies, metrics, database, version } = options;
+  const { config, log, origins, policies, metrics, database, version, sharedAllowance } = options;
   const typed = Fastify({
     loggerInstance: log,
     trustProxy: trustOf(config),
@@ -59,9 +63,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // JSON is the only body there is.
   app.removeContentTypeParser("text/plain");
   installErrors(app);
-  const { requestsPerMinute } = config;
+  const limit = new RequestLimit(config.requestsPerMinute, sharedAllowance);
   const known = (request: FastifyRequest) => whoAsks(request, options);
-  await installSecurity(app, { origins, requestsPerMinute, known });
+  await installSecurity(app, { origins, limit, known });
   await installDocs(app, version);
   metricsRoute(app, metrics, config.metricsToken);
   await app.register(async (rest) => {

@@ -3,7 +3,7 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { OriginPolicy } from "../auth/origins.ts";
-import { RequestLimit } from "../auth/request-limit.ts";
+import type { RequestLimit } from "../auth/request-limit.ts";
 
 /** A page with the replica in it shows pictures, fonts and styles of the customer's site; scripts only of our own. */
 const withReplica =
@@ -37,12 +37,12 @@ export async function installSecurity(
   app: FastifyInstance,
   options: {
     origins: OriginPolicy;
-    requestsPerMinute: number;
+    limit: RequestLimit;
     /** Who makes a request, when a token, the proxy or the network says so. */
     known(request: FastifyRequest): Promise<string | undefined>;
   },
 ): Promise<void> {
-  const { origins, requestsPerMinute, known } = options;
+  const { origins, limit, known } = options;
   await app.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: false,
@@ -85,7 +85,6 @@ export async function installSecurity(
     },
   });
 
-  const limit = new RequestLimit(requestsPerMinute);
   app.addHook("onRequest", async (request) => {
     if (!request.url.startsWith(`${paths.base}/v1/`)) return;
     await limit.take(request.ip, () => known(request));

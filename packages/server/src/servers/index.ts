@@ -1,4 +1,5 @@
 import type { Role } from "@copane/protocol";
+import type { OpenSharedAllowance } from "../auth/shared-allowance.ts";
 import { SharedSessionStore } from "../live-store/index.ts";
 import type { CarriedConnection, Elsewhere, Link } from "../relay/index.ts";
 import type { Directory, SessionService, Sessions } from "../sessions/index.ts";
@@ -9,8 +10,10 @@ import { ServerLine } from "./line.ts";
 import type { Parcel } from "./packet.ts";
 import { Pipes, type SocketWord } from "./pipes.ts";
 import { connectRedis, type Redis } from "./redis.ts";
+import { RedisAllowance } from "./shared-allowance.ts";
 import { SharedDirectory } from "./shared-directory.ts";
 import { SharedSessions } from "./shared-sessions.ts";
+import { RedisWaiting, STILL_WAITS_MS } from "./shared-waiting.ts";
 
 export { inspectRedis, type RedisState } from "./inspect.ts";
 
@@ -33,6 +36,8 @@ export interface ServersOptions {
   database: Database;
   /** The name of the machine. */
   host: string;
+  /** The same at all servers: by it they count networks that nobody knows by their names in Redis. */
+  secret: Uint8Array;
   log: Log;
 }
 
@@ -49,6 +54,9 @@ export interface Joined {
 export class Servers implements Elsewhere {
   readonly store: SharedSessionStore;
   readonly directory: Directory;
+  /** What strangers and agents may spend at all servers together. */
+  readonly allowance: OpenSharedAllowance;
+  readonly waiting: RedisWaiting;
   readonly #log: Log;
   readonly #redis: Redis;
   readonly #lease: ServerLease;
@@ -62,9 +70,11 @@ export class Servers implements Elsewhere {
   #sessions: SharedSessions | undefined;
   #busy = false;
 
-  private constructor(redis: Redis, { database, host, log }: ServersOptions) {
+  private constructor(redis: Redis, { database, host, secret, log }: ServersOptions) {
     this.#log = log;
     this.#redis = redis;
+    this.allowance = (name, limits, records) => new RedisAllowance({ redis, secret, name, limits, records });
+    this.waiting = new RedisWaiting(redis);
     this.#line = new ServerLine({
       redis,
       log,
@@ -141,6 +151,7 @@ export class Servers implements Elsewhere {
     this.#every(LOOK_MS, () => this.#look());
     this.#every(DESERTED_MS, () => this.#takeUpDeserted());
     this.#every(TELL_MS, () => this.#tellAll());
+    this.#every(STILL_WAITS_MS, () => joined.own.tellWaiting());
     return this.#sessions;
   }
 
@@ -213,6 +224,7 @@ export class Servers implements Elsewhere {
   }
 
   async #tellAll(): Promise<void> {
+    await this.#joined?.own.tellWaiting();
     for (const session of this.#joined?.own.stored() ?? []) await this.#shared.tell(session);
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createClient, createCluster, createSentinel } from "@redis/client";
 import { parseRedisUrl, type RedisPlace } from "../config/index.ts";
 
@@ -13,7 +14,7 @@ export interface Redis {
   /** False when `onlyNew` and there is one. */
   set(key: string, value: string, options: { ttlMs: number; onlyNew?: boolean }): Promise<boolean>;
   remove(...keys: string[]): Promise<void>;
-  /** Runs a script on one key. */
+  /** Runs a script on one key. Its text is sent only where Redis does not know it yet. */
   run(script: string, key: string, args: readonly string[]): Promise<unknown>;
   /** Gives how many heard it. */
   publish(channel: string, message: Buffer): Promise<number>;
@@ -69,7 +70,7 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
       // One by one: a cluster may keep each of them elsewhere.
       await inTime(Promise.all(keys.map((key) => commands.del(key))));
     },
-    run: (script, key, args) => inTime(commands.eval(script, { keys: [key], arguments: [...args] })),
+    run: (script, key, args) => inTime(runScript(commands, script, { keys: [key], arguments: [...args] })),
     publish: (channel, message) =>
       inTime(sharded ? commands.sPublish(channel, message) : commands.publish(channel, message)),
     subscribe: (channel, hear) =>
@@ -92,6 +93,7 @@ type Client = Pick<
   | "set"
   | "del"
   | "eval"
+  | "evalSha"
   | "publish"
   | "sPublish"
   | "subscribe"
@@ -124,6 +126,27 @@ function clientFor(place: RedisPlace): Client {
     sentinelClientOptions: { ...(tls ? { socket: { tls: true } } : {}) } as never,
     scanInterval: 1_000,
   }) as unknown as Client;
+}
+
+/** Of the few scripts that there are. */
+const digests = new Map<string, string>();
+
+async function runScript(
+  client: Client,
+  script: string,
+  options: { keys: string[]; arguments: string[] },
+): Promise<unknown> {
+  let digest = digests.get(script);
+  if (digest === undefined) {
+    digest = createHash("sha1").update(script).digest("hex");
+    digests.set(script, digest);
+  }
+  try {
+    return await client.evalSha(digest, options);
+  } catch (error) {
+    if (reasonOf(error) !== "NOSCRIPT") throw error;
+    return client.eval(script, options);
+  }
 }
 
 /** What the network, or the first word of Redis' own answer, calls an error. The rest may quote what was sent. */

@@ -63,6 +63,8 @@ export class SharedDirectory implements Directory {
 
   /** Rejects with SERVERS_APART when the others cannot be asked. */
   async claim(kind: KeyKind, digits: string, sessionId: string): Promise<boolean> {
+    // Whose key it is may be stored and not be told again yet.
+    if (await this.#stored(digits)) return false;
     const free = this.#redis.set(joinKey(kind, digits), sessionId, { ttlMs: CLAIM_MS, onlyNew: true });
     return (await this.#ask(free)) && this.#own.claim(kind, digits, sessionId);
   }

@@ -10,3 +10,4 @@ export { SessionService } from "./service.ts";
 export type { LeftSessions, SessionStore } from "./session-store.ts";
 export type { Sessions } from "./sessions.ts";
 export { decodeStored, encodeStored, STORED_FORMAT, type StoredSession } from "./stored-session.ts";
+export type { Answerable, SharedWaiting } from "./waiting.ts";

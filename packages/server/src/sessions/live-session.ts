@@ -28,6 +28,7 @@ import type { Storable } from "./session-writer.ts";
 import type { StoredSession, UnkeptEvent } from "./stored-session.ts";
 import { Telling } from "./telling.ts";
 import { Unkept } from "./unkept.ts";
+import { type Answerable, waits } from "./waiting.ts";
 
 /** A happening of the rules, or one that the audit alone has. */
 type Happening = Omit<SessionHappening, "event" | "detail"> & { event: AuditEvent; detail?: string };
@@ -60,6 +61,7 @@ export class LiveSession implements Storable {
   readonly #telling = new Telling<Step>((step) => this.#tell(step));
   readonly #unkept: Unkept;
   readonly #seats: SeatEntry[];
+  readonly #who: Answerable | undefined;
   readonly #fence: number;
   #version: number;
   /** As it was decided. */
@@ -74,6 +76,7 @@ export class LiveSession implements Storable {
     this.#context = context;
     this.#record = this.#told = stored.record;
     this.#seats = [...stored.seats];
+    this.#who = stored.who;
     this.#fence = stored.fence;
     this.#version = stored.version;
     this.#unkept = new Unkept(stored, context.hooks, () => {
@@ -100,6 +103,7 @@ export class LiveSession implements Storable {
       record: this.#record,
       seats: this.#seats,
       unkept: this.#unkept.events,
+      ...(this.#who && waits(this.#record) ? { who: this.#who } : {}),
       fence: this.#fence,
       version: this.#version,
     };

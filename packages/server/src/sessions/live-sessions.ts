@@ -5,6 +5,7 @@ import type { SeatEntry, SessionContext } from "./session-context.ts";
 import type { SessionStore } from "./session-store.ts";
 import { SessionWriter } from "./session-writer.ts";
 import type { StoredSession } from "./stored-session.ts";
+import type { Answerable } from "./waiting.ts";
 
 export interface LiveSessionsOptions {
   store: SessionStore;
@@ -59,9 +60,12 @@ export class LiveSessions {
     return this.#sessions.get(id);
   }
 
-  /** A session that somebody begins just now. */
-  begin(record: SessionRecord, seat: SeatEntry): LiveSession {
-    const session = this.#add({ record, seats: [seat], unkept: [], fence: 1, version: 0 });
+  /**
+   * A session that somebody begins just now.
+   * @param who answers for it while it waits
+   */
+  begin(record: SessionRecord, seat: SeatEntry, who: Answerable): LiveSession {
+    const session = this.#add({ record, seats: [seat], unkept: [], who, fence: 1, version: 0 });
     session.begin(seat[1]);
     return session;
   }

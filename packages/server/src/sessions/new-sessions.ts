@@ -33,6 +33,8 @@ interface NewSessionsOptions {
   seats: Seats;
   settings: NewSettings;
   waits: WaitingSessions;
+  /** Makes names of networks into others by which nobody knows them. */
+  hide(name: string): string;
 }
 
 /** How sessions begin: with a key to join by, and the token of who asked for it. */
@@ -41,13 +43,15 @@ export class NewSessions {
   readonly #seats: Seats;
   readonly #settings: NewSettings;
   readonly #waits: WaitingSessions;
+  readonly #hide: (name: string) => string;
   #closing = false;
 
-  constructor({ sessions, seats, settings, waits }: NewSessionsOptions) {
+  constructor({ sessions, seats, settings, waits, hide }: NewSessionsOptions) {
     this.#sessions = sessions;
     this.#seats = seats;
     this.#settings = settings;
     this.#waits = waits;
+    this.#hide = hide;
   }
 
   /** None begins any more. */
@@ -55,17 +59,18 @@ export class NewSessions {
     this.#closing = true;
   }
 
-  async byCustomer(wish: CustomersWish): Promise<Ticket> {
+  byCustomer(wish: CustomersWish): Promise<Ticket> {
     const { name, locale, networks } = wish;
-    const given = { ...(await this.#fresh(networks, "customer")), name, locale };
-    return this.#created(createByCustomer(given, this.#settings), CUSTOMER_NUMBER, networks);
+    return this.#begin("customer", networks, (fresh) =>
+      createByCustomer({ ...fresh, name, locale }, this.#settings),
+    );
   }
 
-  async byAgent(wish: AgentsWish): Promise<Ticket> {
+  byAgent(wish: AgentsWish): Promise<Ticket> {
     const { agentId, name, locale, autojoin } = wish;
-    const who = [{ name: `agent ${agentId}`, times: 1 }];
-    const given = { ...(await this.#fresh(who, "agent")), name, locale, agentId, autojoin };
-    return this.#created(createByAgent(given, this.#settings), 1, who);
+    return this.#begin("agent", [{ name: `agent ${agentId}`, times: 1 }], (fresh) =>
+      createByAgent({ ...fresh, name, locale, agentId, autojoin }, this.#settings),
+    );
   }
 
   /** Takes back a session that nobody was told of. */
@@ -77,12 +82,26 @@ export class NewSessions {
     await session.settled().catch(() => {});
   }
 
-  async #fresh(who: Answerable, initiator: Role): Promise<{ id: string; passphrase: string; now: number }> {
+  async #begin(
+    initiator: Role,
+    whose: Answerable,
+    make: (fresh: { id: string; passphrase: string; now: number }) => SessionRecord,
+  ): Promise<Ticket> {
     this.#assertOpen();
-    this.#waits.check(who, initiator);
     if (this.#sessions.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
+    const who = whose.map(({ name, times }) => ({ name: this.#hide(name), times }));
     const id = newSessionId();
-    return { id, passphrase: await this.#seats.newKey("passphrase", id), now: Date.now() };
+    await this.#waits.add(id, who, initiator);
+    let record: SessionRecord;
+    try {
+      const passphrase = await this.#seats.newKey("passphrase", id);
+      this.#assertOpen();
+      record = make({ id, passphrase, now: Date.now() });
+    } catch (error) {
+      this.#waits.remove(id);
+      throw error;
+    }
+    return this.#created(record, initiator === "customer" ? CUSTOMER_NUMBER : 1, who);
   }
 
   #assertOpen(): void {
@@ -92,10 +111,8 @@ export class NewSessions {
   }
 
   async #created(record: SessionRecord, number: number, who: Answerable): Promise<Ticket> {
-    this.#assertOpen();
-    this.#waits.add(record, who);
     const { token, seat } = this.#seats.newSeat(number);
-    const session = this.#sessions.begin(record, seat);
+    const session = this.#sessions.begin(record, seat, who);
     try {
       await session.settled();
     } catch (error) {

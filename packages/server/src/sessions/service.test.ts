@@ -50,6 +50,7 @@ function start(store: MemorySessionStore, kept: AuditEntry[] = [], keeps = true)
     settings: { ...settings, maxWaiting: 10, keyDigits: 8 },
     hooks,
     log: quiet,
+    hide: (name) => name,
   });
 }
 

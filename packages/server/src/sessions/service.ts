@@ -23,7 +23,7 @@ import { type SessionListener, shuttingDown } from "./session-context.ts";
 import type { SessionStore } from "./session-store.ts";
 import type { Sessions } from "./sessions.ts";
 import type { StoredSession } from "./stored-session.ts";
-import { WaitingSessions } from "./waiting.ts";
+import { type SharedWaiting, WaitingSessions } from "./waiting.ts";
 
 export interface SessionServiceOptions {
   directory: Directory;
@@ -33,6 +33,10 @@ export interface SessionServiceOptions {
   log: { info(data: object, message: string): void; error(data: object, message: string): void };
   /** Whether this server may decide right now; one that is alone always may. */
   deciding?(): boolean;
+  /** Makes names of networks, which are stored and shared, into others by which nobody knows them. */
+  hide(name: string): string;
+  /** Where several servers count together what waits. */
+  waiting?: SharedWaiting | undefined;
 }
 
 /** The list shows the newest of more sessions than these. */
@@ -45,9 +49,12 @@ export class SessionService implements Sessions {
   readonly #seats: Seats;
   readonly #sessions: LiveSessions;
   readonly #new: NewSessions;
+  readonly #waits: WaitingSessions;
 
-  constructor({ directory, store, settings, hooks, log, deciding }: SessionServiceOptions) {
-    const waits = new WaitingSessions(settings);
+  constructor(options: SessionServiceOptions) {
+    const { directory, store, settings, hooks, log, deciding, hide, waiting } = options;
+    const waits = new WaitingSessions(settings, waiting);
+    this.#waits = waits;
     this.#settings = settings;
     this.#directory = directory;
     this.#seats = new Seats(directory, () => settings.keyDigits);
@@ -62,12 +69,16 @@ export class SessionService implements Sessions {
         waits.follow(session);
       },
       forgotten: (id, how) => {
-        waits.remove(id);
-        if (how === "ended") directory.remove(id);
-        else directory.leave(id);
+        if (how === "ended") {
+          waits.remove(id);
+          directory.remove(id);
+        } else {
+          waits.leave(id);
+          directory.leave(id);
+        }
       },
     });
-    this.#new = new NewSessions({ sessions: this.#sessions, seats: this.#seats, settings, waits });
+    this.#new = new NewSessions({ sessions: this.#sessions, seats: this.#seats, settings, waits, hide });
   }
 
   /**
@@ -97,6 +108,11 @@ export class SessionService implements Sessions {
   /** All that this server decides, as they are. */
   stored(): StoredSession[] {
     return this.#sessions.open.map((session) => session.stored());
+  }
+
+  /** Tells the other servers again what waits here. */
+  tellWaiting(): Promise<void> {
+    return this.#waits.renew();
   }
 
   /** None of the sessions is this server's any more: everybody is sent to where they go on. */
@@ -302,7 +318,8 @@ export class SessionService implements Sessions {
   }
 
   /** A stored session can be found by its keys and seats from here on. */
-  async #found({ record, seats }: StoredSession): Promise<void> {
+  async #found({ record, seats, who = [] }: StoredSession): Promise<void> {
+    this.#waits.goOn(record, who);
     await this.#directory.restore(record);
     for (const seat of seats) await this.#seats.open(record.id, seat);
   }

@@ -1,5 +1,6 @@
 import type { SessionRecord } from "../rules/index.ts";
 import type { AuditEvent } from "./audit-entry.ts";
+import type { Answerable } from "./waiting.ts";
 
 /** An event that not all who keep events have stored yet. */
 export interface UnkeptEvent {
@@ -18,6 +19,8 @@ export interface StoredSession {
   /** Hashes of the tokens that stand for seats in it, with the participants' numbers. */
   readonly seats: readonly (readonly [tokenHash: string, number: number])[];
   readonly unkept: readonly UnkeptEvent[];
+  /** Who answers for it as long as it waits for its other side, by hashed names. Earlier versions do not store it. */
+  readonly who?: Answerable;
   /** Counts how often the session was taken up: what an earlier holder still writes is refused by it. */
   readonly fence: number;
   /** Counts its changes at one holder. */
@@ -33,11 +36,11 @@ export const STORED_FORMAT = 1;
 /** Each makes a document of its format (first: 1) into one of the next. */
 const upgrades: readonly ((document: Document) => Document)[] = [];
 
-type Document = Pick<StoredSession, "record" | "seats" | "unkept">;
+type Document = Pick<StoredSession, "record" | "seats" | "unkept" | "who">;
 
 /** A session as text of format `STORED_FORMAT`. */
-export function encodeStored({ record, seats, unkept }: StoredSession): string {
-  return JSON.stringify({ record, seats, unkept } satisfies Document);
+export function encodeStored({ record, seats, unkept, who }: StoredSession): string {
+  return JSON.stringify({ record, seats, unkept, ...(who ? { who } : {}) } satisfies Document);
 }
 
 /** Reads what this version or an earlier one wrote. Throws for a newer format. */

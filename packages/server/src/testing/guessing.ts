@@ -32,7 +32,7 @@ const isWrong = (error: unknown) => error === wrong;
 export async function simulateGuessing(options: GuessingOptions): Promise<GuessingResult> {
   const { networks, hours, honest, digits } = options;
   let now = 0;
-  const limiter = new GuessLimiter(() => now);
+  const limiter = new GuessLimiter({ clock: () => now });
   const attempt = async (address: string, right: boolean): Promise<boolean> => {
     try {
       await limiter.guess("key", { address }, right ? async () => {} : () => Promise.reject(wrong), isWrong);
