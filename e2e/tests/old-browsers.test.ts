@@ -73,6 +73,16 @@ test("a site that asks an old browser by itself gets the answer as an error, and
   await customer.context.close();
 });
 
+test("a page whose pictures are called as what a document has gets the answer too", async () => {
+  const names = "<img name=createElement><img name=documentElement><img name=body>";
+  const customer = await open(`document.write("${names}"); delete window.WeakRef`);
+  const button = customer.page.locator("button[data-copane]");
+  await button.filter({ hasText: "Get help on this page" }).click();
+  await button.filter({ hasText: tooOld }).waitFor();
+  expect(customer.errors).toEqual([]);
+  await customer.context.close();
+});
+
 test("a browser that lacks nothing is not refused", async () => {
   const customer = await open("0");
   await customer.start();

@@ -11,6 +11,12 @@ const needed: readonly [owner: () => object, name: string][] = [
   [() => window, "WeakRef"],
 ];
 
+/** As the browser has it: a picture or a form of the page may be called `documentElement`. */
+function rootElement(): HTMLElement {
+  const getter = Object.getOwnPropertyDescriptor(Document.prototype, "documentElement")?.get;
+  return getter?.call(document) as HTMLElement;
+}
+
 /** Whether this browser has what a session needs. */
 export function canShare(): boolean {
   return needed.every(([owner, name]) => {
@@ -28,10 +34,10 @@ export function canShare(): boolean {
  */
 export function refuse({ launcher, locale, side }: DOMStringMap): void {
   const config = { launcher: launcher !== "off", locale };
-  const words = () => wordsFor(config.locale || document.documentElement.lang || navigator.language, locales);
+  const words = () => wordsFor(config.locale || rootElement().lang || navigator.language, locales);
   let button: HTMLButtonElement | undefined;
   const show = (text: string): HTMLButtonElement => {
-    const shown = button || document.createElement("button");
+    const shown = button || (Document.prototype.createElement.call(document, "button") as HTMLButtonElement);
     button = shown;
     shown.type = "button";
     shown.setAttribute("data-copane", "");
@@ -41,7 +47,7 @@ export function refuse({ launcher, locale, side }: DOMStringMap): void {
       "max-width:22em;cursor:pointer;font:600 15px/1.3 system-ui,sans-serif;padding:12px 18px;border-radius:24px;" +
       "background:#1d4ed8;color:#fff";
     shown.textContent = text;
-    if (!shown.parentNode) document.documentElement.appendChild(shown);
+    if (!shown.parentNode) rootElement().appendChild(shown);
     return shown;
   };
   const explain = (): Promise<never> => {

@@ -14,6 +14,8 @@ export class Budget {
   #deadline = 0;
   #ticks = 0;
   #late = false;
+  /** With so many bytes a frame is full. */
+  frameBytes = limits.frameTargetBytes;
 
   constructor(writer: MirrorWriter, now: () => number) {
     this.#writer = writer;
@@ -31,10 +33,14 @@ export class Budget {
     return this.#late;
   }
 
+  /** True when the frame is full. */
+  get full(): boolean {
+    return this.#writer.length >= this.frameBytes;
+  }
+
   /** True when work must stop here, for time or because the frame is full. Cheap: asked for every node. */
   get spent(): boolean {
-    if (this.#writer.length >= limits.frameTargetBytes) return true;
-    if (this.#late) return true;
+    if (this.full || this.#late) return true;
     return ++this.#ticks % CLOCK_EVERY === 0 && this.late;
   }
 }

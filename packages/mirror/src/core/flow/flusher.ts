@@ -1,8 +1,15 @@
+import * as limits from "@copane/protocol/limits";
 import type { MirrorWriter } from "../codec/writer.ts";
 import type { NodeTable } from "../tree/node-table.ts";
 import type { Budget } from "./budget.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Sender, type SenderOptions } from "./sender.ts";
+
+/**
+ * Frames of a snapshot after its first, which has to come soon. Each is deflated alone, so that few large ones are
+ * smaller than many.
+ */
+const LATER_SNAPSHOT_BYTES = 4 * limits.frameTargetBytes;
 
 export interface FlusherOptions extends Omit<SenderOptions, "onRoom"> {
   nodes: NodeTable;
@@ -24,6 +31,8 @@ export class Flusher {
   readonly #options: FlusherOptions;
   #scheduler: Scheduler | undefined;
   #ready = false;
+  /** The writer holds the beginning of a frame. */
+  #begun = false;
 
   constructor(options: FlusherOptions) {
     this.#options = options;
@@ -44,6 +53,7 @@ export class Flusher {
     this.#options.writer.beginEpoch();
     this.sender.beginEpoch();
     this.#ready = false;
+    this.#begun = false;
     this.#scheduler?.next();
   }
 
@@ -71,11 +81,17 @@ export class Flusher {
 
   #frame(): boolean {
     const { sender } = this;
-    const { writer, nodes, write, complete } = this.#options;
-    writer.beginFrame();
-    nodes.frame = sender.seq;
+    const { writer, nodes, budget, write, complete } = this.#options;
     const snapshot = !this.#ready;
+    if (!this.#begun) {
+      writer.beginFrame();
+      nodes.frame = sender.seq;
+      budget.frameBytes = snapshot && sender.seq > 0 ? LATER_SNAPSHOT_BYTES : limits.frameTargetBytes;
+    }
     const done = write();
+    // The frame goes on in the next slice until it is full.
+    this.#begun = snapshot && !done && !budget.full;
+    if (this.#begun) return false;
     if (done && snapshot) {
       this.#ready = true;
       complete();
