@@ -5,6 +5,7 @@ import {
   type SessionStore,
   STORED_FORMAT,
   type StoredSession,
+  type Unwritten,
 } from "../sessions/index.ts";
 import type { Database } from "../store/index.ts";
 
@@ -58,7 +59,7 @@ export class DatabaseSessionStore implements SessionStore {
     return { sessions, aliveAt: alive?.at?.getTime() };
   }
 
-  async write(sessions: readonly StoredSession[]): Promise<readonly string[]> {
+  async write(sessions: readonly StoredSession[]): Promise<Unwritten> {
     const rows = sessions.map((session): SessionRow & { server: string } => ({
       id: session.record.id,
       server: this.#server,
@@ -67,13 +68,14 @@ export class DatabaseSessionStore implements SessionStore {
       format: STORED_FORMAT,
       session: encodeStored(session),
     }));
-    const written = await this.#database.query<{ id: string }>(put, [JSON.stringify(rows)]);
-    const done = new Set(written.map(({ id }) => id));
-    return rows.flatMap(({ id }) => (done.has(id) ? [] : [id]));
+    const left = await this.#database.query<{ id: string; busy: boolean }>(put, [JSON.stringify(rows)]);
+    const ids = (which: boolean) => left.flatMap(({ id, busy }) => (busy === which ? [id] : []));
+    return { refused: ids(false), busy: ids(true) };
   }
 
-  async remove(sessions: readonly { id: string; fence: number }[]): Promise<void> {
-    await this.#database.query(forget, [JSON.stringify(sessions)]);
+  async remove(sessions: readonly { id: string; fence: number }[]): Promise<readonly string[]> {
+    const left = await this.#database.query<{ id: string }>(forget, [JSON.stringify(sessions)]);
+    return left.map(({ id }) => id);
   }
 
   async alive(at: number): Promise<void> {
@@ -85,12 +87,30 @@ export class DatabaseSessionStore implements SessionStore {
   }
 }
 
-const put = `insert into live_sessions (id, server, fence, version, format, session)
-  select id, server, fence, version, format, session from jsonb_to_recordset($1::text::jsonb)
-    as row (id text, server text, fence bigint, version bigint, format integer, session text)
-  on conflict (id) do update set version = excluded.version, format = excluded.format, session = excluded.session
-    where live_sessions.fence = excluded.fence and live_sessions.version <= excluded.version
-  returning id`;
+// A row that somebody else has locked must not hold up the others: it is left as it is.
+const put = `with given as materialized (
+    select id, server, fence, version, format, session from jsonb_to_recordset($1::text::jsonb)
+      as row (id text, server text, fence bigint, version bigint, format integer, session text)
+  ), free as materialized (
+    select id from live_sessions where id in (select id from given) for no key update skip locked
+  ), busy as materialized (
+    select id from live_sessions where id in (select id from given) and id not in (select id from free)
+  ), written as (
+    insert into live_sessions (id, server, fence, version, format, session)
+      select id, server, fence, version, format, session from given where id not in (select id from busy)
+    on conflict (id) do update set version = excluded.version, format = excluded.format, session = excluded.session
+      where live_sessions.fence = excluded.fence and live_sessions.version <= excluded.version
+    returning id
+  )
+  select id, id in (select id from busy) as busy from given where id not in (select id from written)`;
 
-const forget = `delete from live_sessions using jsonb_to_recordset($1::text::jsonb) as row (id text, fence bigint)
-  where live_sessions.id = row.id and live_sessions.fence = row.fence`;
+const forget = `with given as materialized (
+    select id, fence from jsonb_to_recordset($1::text::jsonb) as row (id text, fence bigint)
+  ), mine as materialized (
+    select id from live_sessions where (id, fence) in (select id, fence from given)
+  ), free as materialized (
+    select id from live_sessions where (id, fence) in (select id, fence from given) for update skip locked
+  ), gone as (
+    delete from live_sessions where id in (select id from free) returning id
+  )
+  select id from mine where id not in (select id from gone)`;

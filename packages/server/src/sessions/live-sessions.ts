@@ -104,7 +104,7 @@ export class LiveSessions {
     this.#writer.write(session, "now");
     await session.settled();
     await this.#writer.flush();
-    if (session.connected || this.#sessions.get(id) !== session || this.storing.failing) return undefined;
+    if (session.connected || this.#sessions.get(id) !== session || this.#writer.has(id)) return undefined;
     session.lost();
     return session.stored();
   }

@@ -1,4 +1,4 @@
-import type { LeftSessions, SessionStore } from "./session-store.ts";
+import type { LeftSessions, SessionStore, Unwritten } from "./session-store.ts";
 import type { StoredSession } from "./stored-session.ts";
 
 /** Live sessions in memory: whoever has the same object can take them up. */
@@ -12,7 +12,7 @@ export class MemorySessionStore implements SessionStore {
     return { sessions: [...this.#sessions.values()], aliveAt: this.#aliveAt };
   }
 
-  async write(sessions: readonly StoredSession[]): Promise<readonly string[]> {
+  async write(sessions: readonly StoredSession[]): Promise<Unwritten> {
     const refused: string[] = [];
     for (const session of sessions) {
       const { id } = session.record;
@@ -20,12 +20,13 @@ export class MemorySessionStore implements SessionStore {
       if (there && (there.fence !== session.fence || there.version > session.version)) refused.push(id);
       else this.#sessions.set(id, session);
     }
-    return refused;
+    return { refused, busy: [] };
   }
 
-  async remove(sessions: readonly { id: string; fence: number }[]): Promise<void> {
+  async remove(sessions: readonly { id: string; fence: number }[]): Promise<readonly string[]> {
     for (const { id, fence } of sessions)
       if (this.#sessions.get(id)?.fence === fence) this.#sessions.delete(id);
+    return [];
   }
 
   async alive(at: number): Promise<void> {

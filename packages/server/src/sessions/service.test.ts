@@ -6,6 +6,7 @@ import { SessionHooks } from "./hooks.ts";
 import { MemoryDirectory } from "./memory-directory.ts";
 import { MemorySessionStore } from "./memory-session-store.ts";
 import { SessionService } from "./service.ts";
+import type { Unwritten } from "./session-store.ts";
 import type { StoredSession } from "./stored-session.ts";
 
 const quiet = { info: () => {}, error: () => {} };
@@ -15,7 +16,7 @@ class HeldStore extends MemorySessionStore {
   held: (() => void)[] | undefined;
   fails = false;
 
-  override async write(sessions: readonly StoredSession[]): Promise<readonly string[]> {
+  override async write(sessions: readonly StoredSession[]): Promise<Unwritten> {
     await new Promise<void>((resolve) => {
       if (this.held) this.held.push(resolve);
       else resolve();
