@@ -21,7 +21,7 @@ import { createHttp } from "./http/index.ts";
 import { DatabaseSessionStore } from "./live-store/index.ts";
 import { createLog } from "./log.ts";
 import { liveSettings, Policies } from "./policy/index.ts";
-import { type AttachedRelay, attachRelay, MemoryBus } from "./relay/index.ts";
+import { type AttachedRelay, attachRelay } from "./relay/index.ts";
 import { Servers, type ServersOptions } from "./servers/index.ts";
 import { MemoryDirectory, MemorySessionStore, SessionHooks, SessionService } from "./sessions/index.ts";
 import { type Database, keptSecret, openDatabase } from "./store/index.ts";
@@ -134,7 +134,6 @@ async function assemble(
     server: app.server,
     sessions,
     elsewhere: servers,
-    bus: new MemoryBus(),
     hooks,
     settings: config,
     privacy: () => policies.policy.privacy,

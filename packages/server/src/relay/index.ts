@@ -1,7 +1,6 @@
 import type { Server } from "node:http";
 import { frameTable, type LoadPolicy, type Role, type SitePrivacy } from "@copane/protocol";
 import type { SessionHooks, SessionService } from "../sessions/index.ts";
-import type { Bus } from "./bus.ts";
 import { Connection, type ConnectionContext } from "./connection.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import type { Link } from "./link.ts";
@@ -13,7 +12,6 @@ import { serveWebSockets, type WebSocketSettings } from "./websocket.ts";
 
 export type { Carriage, CarriedEnd, Elsewhere, Place } from "./elsewhere.ts";
 export type { Link } from "./link.ts";
-export { MemoryBus } from "./memory-bus.ts";
 
 export interface RelaySettings extends WebSocketSettings {
   /** A socket that has not said hello by then is closed. */
@@ -29,7 +27,6 @@ export interface RelayOptions {
   sessions: Pick<SessionService, "attach">;
   /** Where several servers work together. */
   elsewhere?: Elsewhere | undefined;
-  bus: Bus;
   hooks: SessionHooks;
   settings: RelaySettings;
   /** What every page of the site hides. */
@@ -54,9 +51,8 @@ export type CarriedConnection = Pick<Connection, "text" | "frame" | "ended">;
 
 /** Attaches both socket endpoints to an HTTP server: plain WebSockets, and SockJS. */
 export function attachRelay(options: RelayOptions): AttachedRelay {
-  const { server, sessions, elsewhere, bus, hooks, settings, privacy, loads, origins, networks, log } =
-    options;
-  const relay = new Relay(bus, settings.maxQueueBytes);
+  const { server, sessions, elsewhere, hooks, settings, privacy, loads, origins, networks, log } = options;
+  const relay = new Relay(settings.maxQueueBytes);
   const { helloMs } = settings;
   const context: ConnectionContext = {
     sessions,

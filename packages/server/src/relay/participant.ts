@@ -11,10 +11,10 @@ import {
   SocketClose,
 } from "@copane/protocol";
 import type { Attachment, Refusal } from "../sessions/index.ts";
-import type { RelayedFrame } from "./bus.ts";
 import type { Peer } from "./peer.ts";
 import type { Rates } from "./rates.ts";
 import { quietly, quietlyDone, refuse, type WarnLog } from "./refuse.ts";
+import type { RelayedFrame } from "./relayed-frame.ts";
 import type { SessionRelay } from "./session-relay.ts";
 
 export interface ParticipantOptions {

@@ -1,15 +1,12 @@
 import type { ServerMessage } from "@copane/protocol";
-import type { Bus } from "./bus.ts";
 import { SessionRelay } from "./session-relay.ts";
 
 /** The sessions that have peers at this server. */
 export class Relay {
-  readonly #bus: Bus;
   readonly #maxQueueBytes: number;
   readonly #sessions = new Map<string, SessionRelay>();
 
-  constructor(bus: Bus, maxQueueBytes: number) {
-    this.#bus = bus;
+  constructor(maxQueueBytes: number) {
     this.#maxQueueBytes = maxQueueBytes;
   }
 
@@ -17,7 +14,7 @@ export class Relay {
   of(sessionId: string): SessionRelay {
     let session = this.#sessions.get(sessionId);
     if (!session) {
-      session = new SessionRelay(sessionId, this.#bus, this.#maxQueueBytes);
+      session = new SessionRelay(this.#maxQueueBytes);
       this.#sessions.set(sessionId, session);
     }
     return session;

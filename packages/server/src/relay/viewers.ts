@@ -1,6 +1,6 @@
 import { ALL_VIEWERS, FrameFlag } from "@copane/protocol";
-import type { RelayedFrame } from "./bus.ts";
 import type { Peer } from "./peer.ts";
+import type { RelayedFrame } from "./relayed-frame.ts";
 
 /** How often we look whether a viewer that was cut off has caught up. */
 const DRAIN_MS = 200;
@@ -29,10 +29,6 @@ export class Viewers {
 
   get empty(): boolean {
     return this.#viewers.size === 0;
-  }
-
-  get numbers(): number[] {
-    return [...this.#viewers.keys()];
   }
 
   peer(number: number): Peer | undefined {

@@ -10,7 +10,6 @@ import {
 } from "@copane/protocol";
 import { Connection, type ConnectionContext } from "../relay/connection.ts";
 import type { Link } from "../relay/link.ts";
-import { MemoryBus } from "../relay/memory-bus.ts";
 import { Relay } from "../relay/relay.ts";
 import {
   apply,
@@ -79,7 +78,7 @@ export class FakeSession {
     this.#context = {
       sessions: { attach: async ({ token, page }) => this.#attach(Number(token), page) },
       frames: frameTable(rows),
-      relay: new Relay(new MemoryBus(), MAX_QUEUE_BYTES),
+      relay: new Relay(MAX_QUEUE_BYTES),
       hooks: new SessionHooks({ error: fails }),
       loads: { from: "public", allow: [] },
       privacy: () => ({ mask: [], block: [], hide: [], removeIds: [] }),
