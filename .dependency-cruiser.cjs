@@ -14,9 +14,18 @@ const entries = readdirSync("packages")
 
 /** Only these packages (and npm's) may be imported from `name`. */
 function mayImport(name, from, allowed) {
-  const others = ["protocol", "mirror", "client", "ui", "widget", "avaya", "agent-view", "server"].filter(
-    (other) => !allowed.includes(other),
-  );
+  const others = [
+    "protocol",
+    "mirror",
+    "client",
+    "ui",
+    "widget",
+    "avaya",
+    "agent-view",
+    "server",
+    "sdk",
+    "agent",
+  ].filter((other) => !allowed.includes(other));
   return {
     name: `layers-${name}`,
     comment: `${name} may import only ${allowed.join(", ") || "npm packages"}.`,
@@ -135,6 +144,8 @@ module.exports = {
     mayImport("avaya", inside("avaya"), ["protocol", "mirror", "client"]),
     mayImport("agent-view", inside("agent-view"), ["protocol", "client", "ui"]),
     mayImport("server", inside("server"), ["protocol"]),
+    mayImport("sdk", inside("sdk"), ["widget"]),
+    mayImport("agent", inside("agent"), ["agent-view", "client", "protocol"]),
     serverFolder("rules", []),
     serverFolder("sessions", ["rules"]),
     serverFolder("relay", ["rules", "sessions"]),
@@ -147,7 +158,7 @@ module.exports = {
     serverFolder("policy", ["rules", "store", "config"]),
     serverFolder("store", []),
     serverFolder("config", ["auth"]),
-    mayImport("apps", "^apps/", ["protocol", "mirror", "client", "ui", "widget", "agent-view"]),
+    mayImport("apps", "^apps/", ["protocol", "mirror", "client", "ui", "widget", "agent-view", "agent"]),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

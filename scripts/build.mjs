@@ -1,10 +1,10 @@
 import "./lib/node-version.mjs";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { buildPublished, publishedPackages } from "./lib/published.mjs";
 import { root, run, runTool, step } from "./lib/run.mjs";
 import { buildIfChanged } from "./lib/stamp.mjs";
 
-const libraries = ["protocol", "mirror", "client", "ui", "widget", "agent-view", "avaya"];
 const engine = ["packages/protocol", "packages/mirror", "packages/client"];
 
 /** What `npm start` needs. */
@@ -46,28 +46,24 @@ const products = [
   },
 ];
 
-/** What is published to npm besides: ES modules and their types. */
-const modules = {
-  name: "modules",
+/** What is published to npm besides: modules and their types. They hold scripts by tag, so they come after these. */
+const published = {
+  name: "published",
   inputs: [
-    ...engine,
-    "packages/ui",
-    "packages/widget",
-    "packages/agent-view",
-    "packages/avaya",
-    "packages/server",
+    ...publishedPackages().map(({ folder }) => folder),
+    ...products.flatMap(({ inputs }) => inputs),
+    "scripts/lib/published.mjs",
     "tsconfig.build.json",
   ],
-  outputs: libraries.map((name) => `packages/${name}/dist`),
-  build: buildModules,
+  outputs: publishedPackages().map(({ folder }) => `${folder}/dist/index.d.ts`),
+  build: buildPublished,
 };
 
 /** Builds what changed. `all` adds the npm packages to what a start needs. */
 export async function build({ all }) {
-  const tasks = all ? [...products, modules] : products;
-  await Promise.all(
-    tasks.map((task) => buildIfChanged({ ...task, build: () => step(`building ${task.name}`, task.build) })),
-  );
+  const make = (task) => buildIfChanged({ ...task, build: () => step(`building ${task.name}`, task.build) });
+  await Promise.all(products.map(make));
+  if (all) await make(published);
 }
 
 async function buildServer() {
@@ -95,42 +91,6 @@ async function buildServer() {
   cpSync(`${root}packages/server/src/store/${worker}`, `${root}packages/server/dist/${worker}`);
 }
 
-/** The files that an entry of `exports` names: a star stands for every folder there. */
-function sourcesOf(entry) {
-  const [before, after] = entry.split("*");
-  if (after === undefined) return [entry];
-  return readdirSync(root + before, { withFileTypes: true })
-    .filter((one) => one.isDirectory())
-    .map((one) => before + one.name + after);
-}
-
-async function buildModules() {
-  const { build: bundle } = await import("esbuild");
-  await Promise.all(
-    libraries.map(async (name) => {
-      const { exports } = JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8"));
-      await bundle({
-        ...(await moduleOptions()),
-        entryPoints: Object.values(exports).flatMap((entry) =>
-          sourcesOf(`packages/${name}/${entry["copane-source"].slice(2)}`),
-        ),
-        outdir: `packages/${name}/dist`,
-        outbase: `packages/${name}/src`,
-        packages: "external",
-        platform: "browser",
-        target: "es2022",
-      });
-    }),
-  );
-  await tool("types", () => runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"], { quiet: true }));
-  for (const name of [...libraries, "server"]) {
-    const types = `${root}.cache/types/${name}/src`;
-    rewriteExtensions(types);
-    cpSync(types, `${root}packages/${name}/dist`, { recursive: true });
-  }
-  rmSync(`${root}.cache/types`, { recursive: true });
-}
-
 async function moduleOptions() {
   mkdirSync(`${root}.cache`, { recursive: true });
   return {
@@ -143,16 +103,6 @@ async function moduleOptions() {
     sourcemap: true,
     logLevel: /** @type {const} */ ("warning"),
   };
-}
-
-/** Published types name `./x.js`, not the `./x.ts` of our sources. */
-function rewriteExtensions(folder) {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = `${entry.parentPath}/${entry.name}`;
-    const text = readFileSync(path, "utf8");
-    writeFileSync(path, text.replace(/((?:from |import\(|import )"\.{1,2}\/[^"]+)\.tsx?"/g, '$1.js"'));
-  }
 }
 
 async function tool(name, start) {

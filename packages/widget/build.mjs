@@ -41,6 +41,7 @@ const languages = (await readdir(here("./src/locales"), { withFileTypes: true })
   .map((entry) => entry.name);
 const scripts = {
   "copane-session": partOf({ "./src/session.ts": ["createWidget"], ...given("session") }, here(".")),
+  "copane-old-browser": { entryPoints: [here("./src/old-browser.ts")] },
   "copane-frame-guest": { entryPoints: [here("./src/frame-guest.ts")] },
   ...Object.fromEntries(
     Object.entries(parts).map(([name, modules]) => [
@@ -55,20 +56,22 @@ const scripts = {
     languages.map((name) => [`copane-${name}`, { entryPoints: [here(`./src/locales/${name}/index.ts`)] }]),
   ),
 };
+/** Read by browsers that are too old for the rest, to say so. */
+const old = { target: "es2018" };
 await Promise.all([
   build({
     ...shared,
-    entryPoints: [here("./src/loader.ts")],
+    ...old,
+    entryPoints: [here("./src/script.ts")],
     outfile: `${outdir}/copane.js`,
     format: "iife",
-    // It has to be read by browsers that are too old for the rest, to say so.
-    target: "es2018",
   }),
   ...Object.entries(scripts).map(([name, source]) =>
     build({
       ...shared,
       ...source,
       ...(/session|mirror/.test(name) ? atOnce : {}),
+      ...(/old-browser/.test(name) ? old : {}),
       outfile: `${outdir}/${name}.js`,
       format: "esm",
     }),

@@ -9,6 +9,8 @@ export const parts = {
     "./src/ui/chat.ts": ["ChatBox"],
     "./src/ui/chat-style.ts": ["style"],
   },
+  /** Asks by functions of the site, where it has set some. */
+  confirm: { "./src/confirm.ts": ["SiteQuestions"] },
   /** What lets an agent act in the page and shows the customer where, once control is asked for. */
   control: {
     "@copane/client/control": ["CustomerControl"],

@@ -19,13 +19,16 @@ export interface AgentViewEvents {
   "copane-error": { name: string; message: string };
 }
 
+/** While a page is rendered on a server there are no elements; there the class is only to be imported. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
 /**
  * `<copane-agent-view server="https://help.example.com">`: the live view in any agent desktop. The agent's token
  * comes as the property `token`, or by `postMessage` from the one origin that `allowed-origin` names. Attributes:
  * `server`, `locale`, `name` (of the agent), `allowed-origin`, `scheme` (`dark`), `invite-link` (an address that
  * the invitation's key is appended to).
  */
-export class CopaneAgentView extends HTMLElement {
+export class CopaneAgentView extends Base {
   static readonly observedAttributes = ["allowed-origin", "locale"];
 
   /** The agent's own token (JWT). Never written to an attribute, where the page's markup would show it. */

@@ -108,6 +108,8 @@ export const errorCatalogue = {
     422,
     "The customer's page is too large to be shown, so nothing of it is shown. Refresh to try again.",
   ],
+  BROWSER_TOO_OLD: [3108, 422, "This browser is too old to share the page. A newer one can."],
+  SCRIPT_MISSING: [3109, 503, "The script of the session did not load. Check the connection and try again."],
   POLICY_CHANGED: [3102, 409, "Somebody else changed the policy meanwhile. Load it again."],
 
   RATE_LIMITED: [4001, 429, "Too many requests. Wait and try again."],

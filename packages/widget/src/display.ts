@@ -27,13 +27,13 @@ export class Display {
 
   /** @param say writes a line to the agents */
   constructor(context: WidgetContext, actions: Actions, say: (line: string) => void) {
-    const { name = "", assets, stopKey = "Shift+F4" } = context.config;
+    const { name = "", stopKey = "Shift+F4" } = context.config;
     this.#context = context;
     this.#actions = actions;
     this.#state = { phase: offer, name, nameGiven: name !== "", consentText: {}, stopKey };
     const surface = new Surface(context);
     this.surface = surface;
-    this.#words = new Words(assets, () => this.renderSoon());
+    this.#words = new Words(context.fetch, () => this.renderSoon());
     this.panel = new PanelView(
       context.root,
       () => surface.load("screens"),

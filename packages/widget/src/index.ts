@@ -1,2 +1,3 @@
-export type { CopaneConfig, CopaneEvents, SessionWidget, WidgetContext } from "./config.ts";
+export type * from "./api.ts";
+export type { SessionWidget, WidgetContext } from "./config.ts";
 export { createWidget } from "./session.ts";

@@ -1,14 +1,23 @@
 import { CustomerSession, type Overlay, type ShownProposal } from "@copane/client/customer";
 import { OnRequest } from "@copane/mirror/on-request";
-import { CUSTOMER_NUMBER, type EndReason, nameOf, type SessionView } from "@copane/protocol";
+import {
+  type CopaneError,
+  CUSTOMER_NUMBER,
+  type EndReason,
+  endNumbers,
+  nameOf,
+  type SessionView,
+} from "@copane/protocol";
 import type { WidgetContext } from "./config.ts";
+import type { SiteQuestions } from "./confirm.ts";
 import type { Display } from "./display.ts";
 import type { Parts } from "./parts.ts";
+import type { Status } from "./status.ts";
 import type { ControlUi } from "./ui/control-ui.ts";
 import { Countdown } from "./ui/countdown.ts";
 import type { MarksUi } from "./ui/marks-ui.ts";
 import { sessionOf } from "./ui/panel.ts";
-import { isErrorRead } from "./ui/state.ts";
+import { isErrorRead, type Shared } from "./ui/state.ts";
 
 /** What is over sooner than this is not shown at all: a panel that flickers is laid out for nothing. */
 export const SOON_MS = 200;
@@ -24,6 +33,9 @@ const stopped: EndReason = {
 export interface LiveSessionOptions {
   context: WidgetContext;
   display: Display;
+  status: Status;
+  /** Asks by the site's functions; undefined where it has none. */
+  confirm: Parts["confirm"] | undefined;
   /** Follows the widget's keys in a window of the page; in an iframe they are not heard outside. */
   followKeys(view: Window, signal: AbortSignal): void;
   onEnd(): void;
@@ -36,6 +48,7 @@ export class LiveSession {
   readonly #off: (() => void)[];
   readonly #overlay: OnRequest<Overlay>;
   readonly #idle: Countdown;
+  readonly #questions: SiteQuestions | undefined;
   #controlUi: ControlUi | undefined;
   #marksUi: MarksUi | undefined;
   #connectionTimer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +60,14 @@ export class LiveSession {
     this.#idle = new Countdown((idleSeconds) => display.share({ idleSeconds }));
     this.#overlay = new OnRequest(async () => new (await surface.load("pointer")).Overlay(surface.pointers));
     this.session = this.#make();
+    this.#questions =
+      options.confirm &&
+      new options.confirm.SiteQuestions({
+        settings: () => options.context.config,
+        session: this.session,
+        onError: (error) => this.#fail(error),
+        onFailed: () => this.show(),
+      });
     this.#off = this.#listen();
   }
 
@@ -67,7 +88,20 @@ export class LiveSession {
 
   /** Shows why something could not be done. */
   run(done: Promise<void>): void {
-    done.catch((error: Error) => this.#options.display.fail(error));
+    done.catch((error: Error) => this.#fail(error));
+  }
+
+  /** Shows the session as it is, but for what the site asks itself. */
+  show(view = this.session.session, more: Partial<Shared> = {}): void {
+    if (!view) return;
+    const { display, status } = this.#options;
+    display.share({ session: this.#questions?.follow(view) ?? view, ...more });
+    status.follow(view);
+  }
+
+  #fail(error: Error): void {
+    this.#options.display.fail(error);
+    this.#options.context.emit("error", error as CopaneError);
   }
 
   #make(): CustomerSession {
@@ -95,27 +129,28 @@ export class LiveSession {
 
   #listen(): (() => void)[] {
     const { session } = this;
-    const { display, followKeys } = this.#options;
+    const { display, status, followKeys } = this.#options;
     return [
       session.on("change", ({ session: view, event, by }) => {
         this.#tell(event, by, view);
-        display.share({ session: view });
+        this.show(view);
         if (isErrorRead(display.state)) display.set({ error: undefined });
         this.#warnOfIdleness(view.idleClosesInMs);
       }),
       session.on("connection", (connection) => {
         clearTimeout(this.#connectionTimer);
+        status.set({ connection });
         if (connection !== "connecting") display.share({ connection });
         else this.#connectionTimer = setTimeout(() => display.share({ connection }), SOON_MS);
       }),
       // What the customer paused, refused or stopped shows at once, whether or not the server has confirmed it.
       session.on("sharing", ({ error }) => {
         if (session.left) this.#ended(stopped);
-        else if (session.session) display.share({ session: session.session, notShared: error });
+        else this.show(session.session, { notShared: error });
       }),
       session.on("figures", (figures) => display.share({ figures })),
       session.on("closed", (reason) => this.#ended(reason)),
-      session.on("error", (error) => display.fail(error)),
+      session.on("error", (error) => this.#fail(error)),
       session.on("chat", (lines) => {
         display.chat.lines = lines;
       }),
@@ -178,8 +213,9 @@ export class LiveSession {
 
   /** It is over for the customer. What the server says of it later is not listened to. */
   #ended(reason: EndReason): void {
-    const { context, display, onEnd } = this.#options;
+    const { context, display, status, onEnd } = this.#options;
     for (const off of this.#off) off();
+    this.#questions?.destroy();
     this.#idle.stop();
     clearTimeout(this.#connectionTimer);
     display.chat.lines = [];
@@ -188,6 +224,8 @@ export class LiveSession {
     display.surface.pointers.replaceChildren();
     display.set({ phase: { is: "ended", reason }, error: undefined });
     onEnd();
-    context.emit("end", { code: reason.code, text: reason.text });
+    const { code, text, by } = reason;
+    status.over("ended");
+    context.emit("end", { code, number: endNumbers[code], text, ...(by && { by }) });
   }
 }

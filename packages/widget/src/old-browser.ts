@@ -1,15 +1,7 @@
+import { CopaneError } from "@copane/protocol";
 import { wordsFor } from "@copane/ui";
+import type { SessionWidget, WidgetContext } from "./config.ts";
 import { locales } from "./locales/launcher.ts";
-
-/** What a session needs and browsers got last, each with where it stands: see "Browsers" in README.md. */
-const needed: readonly [owner: () => object, name: string][] = [
-  [() => HTMLElement.prototype, "showPopover"],
-  [() => Document.prototype, "adoptedStyleSheets"],
-  [() => AbortSignal, "timeout"],
-  [() => Array.prototype, "findLast"],
-  [() => window, "CompressionStream"],
-  [() => window, "WeakRef"],
-];
 
 /** As the browser has it: a picture or a form of the page may be called `documentElement`. */
 function rootElement(): HTMLElement {
@@ -17,59 +9,44 @@ function rootElement(): HTMLElement {
   return getter?.call(document) as HTMLElement;
 }
 
-/** Whether this browser has what a session needs. */
-export function canShare(): boolean {
-  return needed.every(([owner, name]) => {
-    try {
-      return name in owner();
-    } catch {
-      return false;
-    }
-  });
-}
-
 /**
- * Stands in for the loader in a browser that is too old: it says so to whoever asks for help, and otherwise leaves the
+ * Stands in for the session in a browser that is too old: it says so to whoever asks for help, and otherwise leaves the
  * page alone. Only what browsers of 2018 know is used here.
  */
-export function refuse({ launcher, locale, side }: DOMStringMap): void {
-  const config = { launcher: launcher !== "off", locale };
+export function createWidget({ config, idle: shown }: Pick<WidgetContext, "config" | "idle">): SessionWidget {
   const words = () => wordsFor(config.locale || rootElement().lang || navigator.language, locales);
   let button: HTMLButtonElement | undefined;
   const show = (text: string): HTMLButtonElement => {
-    const shown = button || (Document.prototype.createElement.call(document, "button") as HTMLButtonElement);
-    button = shown;
-    shown.type = "button";
-    shown.setAttribute("data-copane", "");
-    shown.setAttribute("aria-live", "polite");
-    shown.style.cssText =
-      `all:initial;position:fixed;bottom:18px;${side === "left" ? "left" : "right"}:18px;z-index:2147483646;` +
+    const made = button || (Document.prototype.createElement.call(document, "button") as HTMLButtonElement);
+    button = made;
+    made.type = "button";
+    made.setAttribute("data-copane", "");
+    made.setAttribute("aria-live", "polite");
+    made.style.cssText =
+      `all:initial;position:fixed;bottom:18px;${config.side === "left" ? "left" : "right"}:18px;z-index:2147483646;` +
       "max-width:22em;cursor:pointer;font:600 15px/1.3 system-ui,sans-serif;padding:12px 18px;border-radius:24px;" +
       "background:#1d4ed8;color:#fff";
-    shown.textContent = text;
-    if (!shown.parentNode) rootElement().appendChild(shown);
-    return shown;
+    made.textContent = text;
+    if (!made.parentNode) rootElement().appendChild(made);
+    return made;
   };
-  const explain = (): Promise<never> => {
+  const explain = (): never => {
     const { tooOld } = words();
     // Read, it is in nobody's way any more.
-    show(tooOld).onclick = () => (config.launcher ? idle() : button?.remove());
-    return Promise.reject(new Error(tooOld));
+    show(tooOld).onclick = shown;
+    throw new CopaneError({ code: 3108, name: "BROWSER_TOO_OLD", message: tooOld });
   };
-  const idle = (): void => {
-    if (config.launcher) show(words().open).onclick = () => void explain().catch(() => {});
-    else if (button) button.remove();
-  };
-  window.copane = {
-    init: (given) => {
-      if (given.launcher !== undefined) config.launcher = given.launcher !== false;
-      if (given.locale) config.locale = given.locale;
-      idle();
-    },
-    start: explain,
-    join: explain,
+  const refuse = async (): Promise<never> => explain();
+  return {
+    open: explain,
+    start: refuse,
+    join: refuse,
+    resume: () => Promise.resolve(false),
     stop: () => Promise.resolve(),
-    on: () => () => false,
+    policyChanged: () => {},
+    idle: () => {
+      if (config.launcher !== false) show(words().open).onclick = () => void refuse().catch(() => {});
+      else if (button) button.remove();
+    },
   };
-  idle();
 }

@@ -1,6 +1,7 @@
 /** The scripts that are fetched on request, by name: what each of them has. `parts.mjs` says what goes into them. */
 export interface Parts {
   chat: Pick<typeof import("@copane/client/chat"), "CustomerChat"> & typeof import("./ui/chat.ts");
+  confirm: typeof import("./confirm.ts");
   control: Pick<typeof import("@copane/client/control"), "CustomerControl"> &
     typeof import("./ui/control-ui.ts");
   "frame-host": Pick<typeof import("@copane/mirror/subframes"), "SubframeHost">;

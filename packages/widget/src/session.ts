@@ -1,8 +1,10 @@
 import * as dom from "@copane/mirror/dom";
-import { isControlled } from "@copane/protocol";
+import { type CopaneError, isControlled } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import { Display } from "./display.ts";
 import { LiveSession, SOON_MS } from "./live-session.ts";
+import type { Parts } from "./parts.ts";
+import { Status } from "./status.ts";
 import type { Actions } from "./ui/actions.ts";
 import { PANEL_KEY, sessionOf } from "./ui/panel.ts";
 import { isShortcut } from "./ui/shortcut.ts";
@@ -21,11 +23,14 @@ export async function createWidget(context: WidgetContext): Promise<SessionWidge
 class Widget implements SessionWidget {
   readonly #context: WidgetContext;
   readonly #display: Display;
+  readonly #status: Status;
+  #confirm: Parts["confirm"] | undefined;
   #live: LiveSession | undefined;
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: WidgetContext) {
     this.#context = context;
+    this.#status = new Status(context);
     this.#display = new Display(context, this.#actions, (line) => this.#live?.session.say(line));
     addEventListener("keydown", this.#key, { capture: true });
   }
@@ -57,9 +62,11 @@ class Widget implements SessionWidget {
   }
 
   async resume(): Promise<boolean> {
+    await this.#prepare();
     const live = this.#make();
     if (!(await live.session.comeBack())) return false;
     this.#live = live;
+    this.#status.began(live.session.session?.id ?? "");
     this.#display.surface.mount();
     this.#display.render();
     return true;
@@ -82,25 +89,37 @@ class Widget implements SessionWidget {
     display.note({ phase: { is: "offer", form, busy: true }, error: undefined });
     const shown = display.panel.element.firstChild;
     const busyTimer = setTimeout(() => display.renderSoon(), shown ? 0 : SOON_MS);
+    this.#status.set({ state: "starting" });
+    await this.#prepare();
     const live = this.#make();
     try {
       await join(live);
       this.#live = live;
-      const { session } = live.session;
-      if (session) display.share({ session });
-      this.#context.emit("start", { id: session?.id ?? "" });
+      live.show();
+      this.#status.began(live.session.session?.id ?? "");
     } catch (error) {
+      this.#status.over("idle");
       display.set({ phase: { is: "offer", form, busy: false }, error: error as Error });
+      this.#context.emit("error", error as CopaneError);
       throw error;
     } finally {
       clearTimeout(busyTimer);
     }
   }
 
+  /** Fetches what asks by functions of the site, where there are any. If it does not come, the panel asks. */
+  async #prepare(): Promise<void> {
+    const { confirmView, confirmRecording, confirmControl } = this.#context.config;
+    if (!confirmView && !confirmRecording && !confirmControl) return;
+    this.#confirm ??= await this.#display.surface.load("confirm").catch(() => undefined);
+  }
+
   #make(): LiveSession {
     const live: LiveSession = new LiveSession({
       context: this.#context,
       display: this.#display,
+      status: this.#status,
+      confirm: this.#confirm,
       followKeys: (view, signal) => view.addEventListener("keydown", this.#key, { capture: true, signal }),
       onEnd: () => {
         if (this.#live === live) this.#live = undefined;

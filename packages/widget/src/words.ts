@@ -7,13 +7,13 @@ const english: Messages = { language: "en", ...panel };
 
 /** What the widget says, in the languages that were called for. */
 export class Words {
-  readonly #assets: string;
+  readonly #fetch: (name: string) => Promise<unknown>;
   readonly #changed: () => void;
   readonly #known = new Map<string, Messages>([["en", english]]);
 
-  /** @param assets where the scripts are, with a `/` at the end */
-  constructor(assets: string, changed: () => void) {
-    this.#assets = assets;
+  /** @param fetch fetches a script of ours by its name */
+  constructor(fetch: (name: string) => Promise<unknown>, changed: () => void) {
+    this.#fetch = fetch;
     this.#changed = changed;
   }
 
@@ -31,7 +31,7 @@ export class Words {
     this.#known.set(language, english);
     if (!languages.includes(language)) return;
     try {
-      const script: { messages: Messages } = await import(`${this.#assets}copane-${language}.js`);
+      const script = (await this.#fetch(language)) as { messages: Messages };
       this.#known.set(language, script.messages);
     } catch (error) {
       console.warn("copane: a language could not be loaded", error);

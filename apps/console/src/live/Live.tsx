@@ -1,3 +1,4 @@
+import type {} from "@copane/agent/react";
 import { type CopaneAgentView, defineAgentView } from "@copane/agent-view";
 import { controlOf, customerOf } from "@copane/protocol";
 import { useComputedColorScheme } from "@mantine/core";
@@ -36,16 +37,4 @@ export function Live({ live: { session, view: state } }: { live: LiveState }) {
       </copane-agent-view>
     </main>
   );
-}
-
-declare module "react" {
-  namespace JSX {
-    interface IntrinsicElements {
-      "copane-agent-view": React.DetailedHTMLProps<React.HTMLAttributes<CopaneAgentView>, CopaneAgentView> & {
-        scheme?: string;
-        locale?: string;
-        "invite-link"?: string;
-      };
-    }
-  }
 }

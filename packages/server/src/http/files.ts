@@ -5,12 +5,20 @@ import fastifyStatic, { type FastifyStaticOptions } from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../config/index.ts";
 
-/** Where the built parts stand in the repository, seen from this package's `src/http` or its bundle in `dist`. */
+/**
+ * Where the built parts stand: in the repository, seen from this package's `src/http` or its bundle in `dist`; in the
+ * package as it is published, in `public`, seen from `dist` or `dist/chunks`.
+ */
 const defaults = {
-  sdkDir: ["../../../widget/dist/browser", "../../widget/dist/browser"],
-  agentViewDir: ["../../../agent-view/dist/browser", "../../agent-view/dist/browser"],
-  avayaDir: ["../../../avaya/dist/browser", "../../avaya/dist/browser"],
-  deskDir: ["../../../../apps/console/dist", "../../../apps/console/dist"],
+  sdkDir: ["../../../widget/dist/browser", "../../widget/dist/browser", "./public/sdk", "../public/sdk"],
+  agentViewDir: [
+    "../../../agent-view/dist/browser",
+    "../../agent-view/dist/browser",
+    "./public/agent-view",
+    "../public/agent-view",
+  ],
+  avayaDir: ["../../../avaya/dist/browser", "../../avaya/dist/browser", "./public/avaya", "../public/avaya"],
+  deskDir: ["../../../../apps/console/dist", "../../../apps/console/dist", "./public/desk", "../public/desk"],
 } as const;
 
 interface Folder {

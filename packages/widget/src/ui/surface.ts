@@ -34,9 +34,7 @@ export class Surface {
 
   /** Fetches a part; its style, if it has one, holds when it is there. */
   async load<K extends keyof Parts>(name: K): Promise<Parts[K]> {
-    const part: Parts[K] & { style?: string } = await import(
-      `${this.#context.config.assets}copane-${name}.js`
-    );
+    const part = (await this.#context.fetch(name)) as Parts[K] & { style?: string };
     if (part.style) this.#addStyle(part.style);
     return part;
   }

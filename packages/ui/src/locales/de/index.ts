@@ -67,6 +67,9 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "Die Seite des Kunden lässt sich hier nicht zeigen. Holen Sie das Bild neu, oder laden Sie diese Seite neu.",
   PAGE_UNKNOWN: "Diese Seite gehört nicht mehr zur Sitzung. Laden Sie sie neu.",
+  BROWSER_TOO_OLD: "Dieser Browser ist zu alt, um die Seite zu teilen. Ein neuerer kann es.",
+  SCRIPT_MISSING:
+    "Das Skript der Sitzung wurde nicht geladen. Prüfen Sie die Verbindung und versuchen Sie es erneut.",
   PAGE_TOO_LARGE:
     "Die Seite des Kunden ist zu groß, um gezeigt zu werden; deshalb ist nichts von ihr zu sehen. " +
     "Laden Sie die Ansicht neu, um es noch einmal zu versuchen.",

@@ -1,0 +1,13 @@
+export type { HostMessage, ViewMessage } from "@copane/agent-view";
+export { type AgentViewEvents, CopaneAgentView, defineAgentView } from "@copane/agent-view";
+export {
+  AgentRest,
+  AgentSession,
+  type ChatLine,
+  type ConnectionState,
+  type ControlWish,
+  type Notice,
+  type Proposal,
+  RestClient,
+} from "@copane/client/agent";
+export { CopaneError, type EndReason, type SessionEvent, type SessionView } from "@copane/protocol";

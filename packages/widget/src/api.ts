@@ -1,0 +1,134 @@
+import type { ConnectionState, ControlPolicy, PrivacyPolicy } from "@copane/client/customer";
+import type { EndCode, ErrorName, GrantLevel, ParticipantView, Role } from "@copane/protocol";
+
+/**
+ * How things stand between the page and a session. `idle`: there is none. `starting`: it is being made or joined.
+ * `waiting`: no agent is in yet. `active`, `paused`: as the customer chose. `ended`: until the next begins.
+ */
+export type CopaneState = "idle" | "starting" | "waiting" | "active" | "paused" | "ended";
+
+/** Why a session ended, by name and number. */
+export interface CopaneEnd {
+  /** The reason's name. */
+  code: EndCode;
+  /** The reason's number: 6001 to 6010, stable across versions. */
+  number: number;
+  /** A sentence in English. */
+  text: string;
+  /** The side that ended it. */
+  by?: Role;
+}
+
+/** An error by number and name: both from the catalogue in the documentation, stable across versions. */
+export interface CopaneFailure extends Error {
+  readonly name: ErrorName | (string & {});
+  readonly code: number;
+}
+
+/** What a site can know of how things stand. */
+export interface CopaneStatus {
+  readonly state: CopaneState;
+  /** The session's id; undefined without one. */
+  readonly id: string | undefined;
+  /** The key to read out to the agent, while it can be used. */
+  readonly key: string | undefined;
+  /** The agents who are in, as far as the customer is told of them. */
+  readonly agents: readonly Pick<ParticipantView, "number" | "name" | "connected">[];
+  /** How the connection to the server stands; undefined without a session. */
+  readonly connection: ConnectionState | undefined;
+  /** Whether an agent may act in the page. */
+  readonly controlled: boolean;
+}
+
+/** What may be set: as properties of `copane`, by `copane.init()`, or by `data-` attributes of the script tag. */
+export interface CopaneSettings {
+  /** The server's base URL; by default where the script came from. */
+  server?: string;
+  /** False: no button; the site calls `copane.start()` or `copane.join()` itself. */
+  launcher?: boolean;
+  /** Language of a session this customer starts, and of the widget before there is one. */
+  locale?: string;
+  /** The customer's name, if the site knows it: then it is not asked for. */
+  name?: string;
+  /** Corner of the window: `right` (default) or `left`. */
+  side?: "right" | "left";
+  /**
+   * The key that stops the sharing from anywhere in the page, as in `aria-keyshortcuts` (`Control+Shift+F4`); empty for
+   * none. By default `Shift+F4`, which neither browsers, systems nor screen readers use.
+   */
+  stopKey?: string;
+  /** What the agent may not see or use, beyond the classes and the automatic masks. */
+  privacy?: PrivacyPolicy;
+  /**
+   * Exact origins (`https://pay.example.com`) of pages in iframes of this one that the agent may see, if they
+   * allow it.
+   */
+  frames?: readonly string[];
+  /** Exact origins of pages outside that this one may be a part of, where it stands in an iframe. */
+  parents?: readonly string[];
+  /** What stays the customer's while an agent is in control: sending forms, chosen elements. */
+  control?: ControlPolicy;
+  /** Asked in place of the panel whether the agents may see the page. */
+  confirmView?: Confirm<{ agent: string }> | undefined;
+  /** Asked in place of the panel whether the agents may record their screens. */
+  confirmRecording?: Confirm<{ agent: string }> | undefined;
+  /**
+   * Asked in place of the panel whether an agent may act in the page: at which level, for how many minutes (undefined:
+   * until somebody ends it), and whether in one form or field only.
+   */
+  confirmControl?: Confirm<ControlQuestion> | undefined;
+}
+
+export interface ControlQuestion {
+  agent: string;
+  level: GrantLevel;
+  minutes: number | undefined;
+  limited: boolean;
+}
+
+/**
+ * A question that the site asks its customer in its own way. True is yes. Anything else, a throw, a rejection, no
+ * answer within a minute, and an answer that comes while an agent is in control of the page is no.
+ */
+export type Confirm<Question> = (question: Question) => boolean | Promise<boolean>;
+
+/** Events a site may listen to with `copane.on()`. */
+export interface CopaneEvents {
+  /** A session was started, joined or resumed. Late listeners hear it while the session lives. */
+  start: { id: string };
+  /** It ended. */
+  end: CopaneEnd;
+  /** An agent came in or left. */
+  agent: { name: string; joined: boolean };
+  /** An agent was granted or lost control. */
+  control: { granted: boolean };
+  /** Something of `CopaneStatus` changed. Late listeners hear how it is now. */
+  change: CopaneStatus;
+  /** Something could not be done. */
+  error: CopaneFailure;
+}
+
+/** `window.copane`, and what `@copane/sdk` exports. */
+export interface Copane extends CopaneSettings, CopaneStatus {
+  /** Sets several properties at once. */
+  init(settings: CopaneSettings): void;
+  /**
+   * Opens the panel, where the customer consents and starts. With `now`, starts at once: the site has asked.
+   * Rejects with `CopaneFailure`.
+   */
+  start(options?: { name?: string; now?: boolean }): Promise<void>;
+  /** Joins an agent's session by its key. Rejects with `CopaneFailure`. */
+  join(key: string, options?: { name?: string }): Promise<void>;
+  /** Ends the session; nothing of the page leaves the browser from the call on. */
+  stop(reason?: string): Promise<void>;
+  /** Calls the listener with each event, never within this call. Gives what takes the listener away again. */
+  on<K extends keyof CopaneEvents>(type: K, listener: (event: CopaneEvents[K]) => void): () => void;
+  /** Calls a function with this object. Before the script is there, `window.copane` is the list of such functions. */
+  push(call: (copane: Copane) => void): void;
+}
+
+declare global {
+  interface Window {
+    copane?: Copane;
+  }
+}
