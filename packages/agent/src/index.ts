@@ -11,3 +11,4 @@ export {
   RestClient,
 } from "@copane/client/agent";
 export { CopaneError, type EndReason, type SessionEvent, type SessionView } from "@copane/protocol";
+export type { AgentViewAttributes } from "./attributes.ts";

@@ -1,5 +1,5 @@
 import type { CopaneAgentView } from "@copane/agent-view";
-import type {} from "react";
+import type { DetailedHTMLProps as ElementProps, HTMLAttributes as PlainAttributes } from "react";
 import type { AgentViewAttributes } from "./attributes.ts";
 
 /*
@@ -8,7 +8,7 @@ import type { AgentViewAttributes } from "./attributes.ts";
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "copane-agent-view": DetailedHTMLProps<HTMLAttributes<CopaneAgentView>, CopaneAgentView> &
+      "copane-agent-view": ElementProps<PlainAttributes<CopaneAgentView>, CopaneAgentView> &
         AgentViewAttributes;
     }
   }
