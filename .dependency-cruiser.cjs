@@ -25,6 +25,7 @@ function mayImport(name, from, allowed) {
     "server",
     "sdk",
     "agent",
+    "node",
   ].filter((other) => !allowed.includes(other));
   return {
     name: `layers-${name}`,
@@ -144,6 +145,7 @@ module.exports = {
     mayImport("avaya", inside("avaya"), ["protocol", "mirror", "client"]),
     mayImport("agent-view", inside("agent-view"), ["protocol", "client", "ui"]),
     mayImport("server", inside("server"), ["protocol"]),
+    mayImport("node", inside("node"), ["server", "protocol"]),
     mayImport("sdk", inside("sdk"), ["widget"]),
     mayImport("agent", inside("agent"), ["agent-view", "client", "protocol"]),
     serverFolder("rules", []),

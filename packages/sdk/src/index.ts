@@ -30,6 +30,6 @@ function ofPage(): Copane {
 }
 
 /** Help on this page: set `server` and what else is to be set, then `start()`, or leave it to the launcher. */
-export const copane: Copane = typeof document === "undefined" ? withoutPage() : ofPage();
+const copane: Copane = typeof document === "undefined" ? withoutPage() : ofPage();
 
 export default copane;

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
-import { type AgentRole, CataloguedError, limits, type Permission, permissionsOf } from "@copane/protocol";
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
+import { type AgentRole, CataloguedError, type Permission, permissionsOf } from "@copane/protocol";
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import type { Config } from "../config/index.ts";
+import { checksOf, identityOf, type TokenDemands, verifyAgentToken } from "./agent-token.ts";
 import { type Caller, CallerAuth } from "./caller.ts";
 import type { AgentIdentity } from "./identity.ts";
-import { roleFrom } from "./roles.ts";
 
 /** How long a development sign-in lasts. */
 const DEV_TOKEN_LIFE = "12h";
@@ -14,7 +14,6 @@ const DEV_AUDIENCE = "copane-development";
 export class AgentAuth {
   readonly #config: Config;
   readonly #callers: CallerAuth;
-  readonly #secret: Uint8Array | undefined;
   readonly #keys: JWTVerifyGetKey | undefined;
   /** Signs development tokens. */
   readonly #devSecret: Uint8Array;
@@ -24,7 +23,6 @@ export class AgentAuth {
     this.#config = config;
     this.#devSecret = devSecret;
     this.#callers = new CallerAuth(config);
-    this.#secret = config.jwtSecret ? new TextEncoder().encode(config.jwtSecret) : undefined;
     this.#keys = config.jwksUrl ? createRemoteJWKSet(new URL(config.jwksUrl)) : undefined;
   }
 
@@ -84,41 +82,26 @@ export class AgentAuth {
   }
 
   async #verifyReal(token: string): Promise<AgentIdentity | undefined> {
-    const { jwtIssuer, jwtAudience, jwtRoleClaim } = this.#config;
-    const checks = {
-      clockTolerance: 30,
-      requiredClaims: ["sub", "exp"],
-      ...(jwtIssuer ? { issuer: jwtIssuer } : {}),
-      ...(jwtAudience ? { audience: jwtAudience } : {}),
-    };
-    if (this.#secret)
-      return identity(
-        await jwtVerify(token, this.#secret, { ...checks, algorithms: ["HS256"] }),
-        jwtRoleClaim,
-      );
-    if (this.#keys) {
-      return identity(
-        await jwtVerify(token, this.#keys, { ...checks, algorithms: ["RS256", "ES256", "EdDSA"] }),
-        jwtRoleClaim,
-      );
-    }
-    return undefined;
+    const { jwtSecret } = this.#config;
+    const demands = demandsOf(this.#config);
+    if (jwtSecret) return verifyAgentToken(jwtSecret, token, demands);
+    if (!this.#keys) return undefined;
+    const algorithms = ["RS256", "ES256", "EdDSA"];
+    const { payload } = await jwtVerify(token, this.#keys, { ...checksOf(demands), algorithms });
+    return identityOf(payload, demands.roleClaim);
   }
 
   async #verifyDev(token: string): Promise<AgentIdentity | undefined> {
     if (!this.#config.devSignIn) return undefined;
-    return identity(
-      await jwtVerify(token, this.#devSecret, { algorithms: ["HS256"], audience: DEV_AUDIENCE }),
-      "role",
-    );
+    const { payload } = await jwtVerify(token, this.#devSecret, {
+      algorithms: ["HS256"],
+      audience: DEV_AUDIENCE,
+    });
+    return identityOf(payload);
   }
 }
 
-function identity({ payload }: { payload: JWTPayload }, roleClaim: string): AgentIdentity | undefined {
-  const { sub, name } = payload;
-  if (!sub) return undefined;
-  const role = roleFrom(payload, roleClaim);
-  return typeof name === "string" && name
-    ? { agentId: sub, name: name.slice(0, limits.nameLength), role }
-    : { agentId: sub, role };
+/** What a configuration demands of agents' tokens. */
+export function demandsOf({ jwtIssuer, jwtAudience, jwtRoleClaim }: Config): TokenDemands {
+  return { issuer: jwtIssuer, audience: jwtAudience, roleClaim: jwtRoleClaim };
 }

@@ -1,7 +1,7 @@
-import { type AgentRole, agentRoles, limits, permissionsOf } from "@copane/protocol";
+import { type AgentRole, agentRoles, permissionsOf } from "@copane/protocol";
 import { Command, Option } from "commander";
-import { SignJWT } from "jose";
-import { AgentAuth } from "../auth/agent.ts";
+import { AgentAuth, demandsOf } from "../auth/agent.ts";
+import { signAgentToken } from "../auth/agent-token.ts";
 import { type Config, noAgents } from "../config/index.ts";
 import { fail, readSettings, type SettingsOptions, wholeNumber, withSettings } from "./settings.ts";
 
@@ -42,19 +42,14 @@ async function token(options: TokenOptions & SettingsOptions): Promise<void> {
 
 /** A token that a server of this configuration takes. Rejects, with the reason, when none can be made. */
 export async function makeToken(config: Config, { name, id, role, minutes }: TokenOptions): Promise<string> {
-  const { jwtSecret, jwtIssuer, jwtAudience, jwtRoleClaim } = config;
+  const { jwtSecret, jwtRoleClaim } = config;
   if (!jwtSecret) throw new Error(whyNone(config));
   if (!id) throw new Error("The agent's id is empty. Give it by --id.");
-  if (!name || name.length > limits.nameLength)
-    throw new Error(`The agent's name must have 1 to ${limits.nameLength} characters.`);
-  const unsigned = new SignJWT({ [jwtRoleClaim]: role, name })
-    .setProtectedHeader({ alg: "HS256" })
-    .setSubject(id)
-    .setIssuedAt()
-    .setExpirationTime(`${minutes}m`);
-  if (jwtIssuer) unsigned.setIssuer(jwtIssuer);
-  if (jwtAudience) unsigned.setAudience(jwtAudience);
-  const signed = await unsigned.sign(new TextEncoder().encode(jwtSecret));
+  const signed = await signAgentToken(
+    jwtSecret,
+    { id, name, role, seconds: minutes * 60 },
+    demandsOf(config),
+  );
   // A claim for the role that means something else (`sub`, `exp`) leaves none for it.
   const known = await new AgentAuth(config).identify(signed).catch(() => undefined);
   if (known?.agentId !== id || known.name !== name || known.role !== role)

@@ -1,7 +1,8 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Config } from "../config/index.ts";
 import type { AuditEntry, SessionHook } from "../sessions/index.ts";
 import type { StoredPost, WebhookOutbox } from "./webhook-outbox.ts";
+import { SIGNATURE_HEADER, signWebhook } from "./webhook-signature.ts";
 
 /** Waits before the second, third, … attempt; after the last the post is given up. */
 const RETRY_MS: readonly number[] = [1_000, 5_000, 30_000, 120_000, 600_000];
@@ -225,13 +226,12 @@ export class Webhooks implements SessionHook {
 
   async #post(url: string, { id, body }: Post): Promise<number> {
     const at = Math.floor(Date.now() / 1_000);
-    const signature = createHmac("sha256", this.#secret).update(`${at}.${body}`).digest("hex");
     const response = await fetch(url, {
       method: "POST",
       headers: {
         "content-type": "application/json",
         "copane-id": id,
-        "copane-signature": `t=${at},v1=${signature}`,
+        [SIGNATURE_HEADER]: signWebhook(this.#secret, body, at),
       },
       body,
       // Only the address that the operator named: a redirect could lead inside the network.

@@ -1,0 +1,9 @@
+export type { AgentRole } from "@copane/protocol";
+export {
+  type AgentIdentity,
+  signAgentToken,
+  type TokenDemands,
+  type TokenWish,
+  verifyAgentToken,
+} from "@copane/server/agent-token";
+export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from "@copane/server/webhook-signature";
