@@ -25,6 +25,13 @@ export async function ensurePostgres() {
   });
 }
 
+/** A PostgreSQL of the caller's own, which it may end and start again at the same port. */
+export async function startPostgres() {
+  const folder = binaries() ?? (await installed());
+  if (!folder) throw new Error(advice);
+  return start(folder);
+}
+
 /** A fresh database on the PostgreSQL of the tests, for one test file. Rejects when there is none. */
 export async function throwAwayDatabase() {
   const server = await findPostgres();
@@ -99,26 +106,41 @@ async function start(folder) {
     stdio: "pipe",
   });
   const port = await freePort();
-  const server = spawn(
-    join(folder, "postgres"),
-    ["-D", cluster, "-p", String(port), "-k", data, "-c", "listen_addresses=127.0.0.1"],
-    { ...as, cwd: data, stdio: "ignore" },
-  );
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const run = () =>
+    spawn(
+      join(folder, "postgres"),
+      ["-D", cluster, "-p", String(port), "-k", data, "-c", "listen_addresses=127.0.0.1"],
+      { ...as, cwd: data, stdio: "ignore" },
+    );
+  let server = run();
   const stop = () => {
     server.kill("SIGQUIT");
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once("exit", stop);
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  for (let tries = 0; ; tries++) {
-    try {
-      await ask(url, "select 1");
-      return { url, stop };
-    } catch (error) {
-      if (server.exitCode !== null || tries > 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+  const answers = async () => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await ask(url, "select 1");
+      } catch (error) {
+        if (server.exitCode !== null || tries > 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     }
-  }
+  };
+  /** Ends it as an operator does who restarts it: whoever is connected is cut off. */
+  const end = async () => {
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGINT");
+    await ended;
+  };
+  const again = async () => {
+    server = run();
+    await answers();
+  };
+  await answers();
+  return { url, stop, end, again };
 }
 
 /** A user who is not root: the package's own, else nobody. */

@@ -1,4 +1,4 @@
-import { decodeStored, type LeftSessions, type StoredSession } from "../sessions/index.ts";
+import { decodeStored, type LeftSessions, STORED_FORMAT, type StoredSession } from "../sessions/index.ts";
 import type { Database } from "../store/index.ts";
 import { DatabaseSessionStore, type SessionRow } from "./database-session-store.ts";
 
@@ -11,7 +11,8 @@ export interface TakenUp {
 
 /**
  * Live sessions of servers that work together on one database. Each session stands under the name of the server that
- * decides it, and goes over to another only once that one is declared dead.
+ * decides it, and goes over to another only once that one is declared dead, or hands it over. What a newer version
+ * stored is left to servers of that version.
  */
 export class SharedSessionStore extends DatabaseSessionStore {
   readonly #database: Database;
@@ -52,9 +53,9 @@ export class SharedSessionStore extends DatabaseSessionStore {
   /** Takes up a session that was handed over to this server. */
   async receive(id: string): Promise<TakenUp | undefined> {
     const [row] = await this.#database.query<SessionRow>(
-      `update live_sessions set fence = fence + 1, version = 0 where id = $1 and server = $2
+      `update live_sessions set fence = fence + 1, version = 0 where id = $1 and server = $2 and format <= $3
        returning id, fence, version, format, session`,
-      [id, this.#server()],
+      [id, this.#server(), STORED_FORMAT],
     );
     return row && { stored: storedIn(row), lostAt: undefined };
   }
@@ -62,8 +63,8 @@ export class SharedSessionStore extends DatabaseSessionStore {
   /** The session of which this text is a value, as a token's hash or a key is: reads them all. */
   async holding(text: string): Promise<Pick<StoredSession, "record" | "seats"> | undefined> {
     const [row] = await this.#database.query<SessionRow>(
-      "select * from live_sessions where position($1 in session) > 0 limit 1",
-      [JSON.stringify(text)],
+      "select * from live_sessions where position($1 in session) > 0 and format <= $2 limit 1",
+      [JSON.stringify(text), STORED_FORMAT],
     );
     return row && decodeStored(row.format, row.session);
   }
@@ -76,17 +77,27 @@ export class SharedSessionStore extends DatabaseSessionStore {
        from (
          select s.id, l.lease_until, l.alive_at from live_sessions s
          left join live_servers l on l.server = s.server
-         where s.server = $2 and ($3 = '' or s.id = $3) and coalesce(l.dead, true)
+         where s.server = $2 and ($3 = '' or s.id = $3) and coalesce(l.dead, true) and s.format <= $5
          order by s.id limit $4 for update of s skip locked
        ) left_ones
        where live_sessions.id = left_ones.id and live_sessions.server = $2
        returning live_sessions.id, fence, version, format, session, coalesce(lease_until, alive_at) as lost_at`,
-      [this.#server(), owner, id, most],
+      [this.#server(), owner, id, most, STORED_FORMAT],
     );
     return rows.map((row) => ({
       stored: storedIn(row),
       lostAt: Math.min(row.lost_at?.getTime() ?? Date.now(), Date.now()),
     }));
+  }
+
+  /** How many sessions of servers that live no more only a newer version than this one can take up. */
+  async newer(): Promise<number> {
+    const [row] = await this.#database.query<{ sessions: number }>(
+      `select count(*)::int as sessions from live_sessions s left join live_servers l on l.server = s.server
+       where s.format > $1 and coalesce(l.dead, true)`,
+      [STORED_FORMAT],
+    );
+    return row?.sessions ?? 0;
   }
 
   /** Servers that cannot decide any more, as far as the database knows, and have sessions all the same. */
