@@ -13,7 +13,7 @@ import {
   type SitePrivacy,
   SocketClose,
 } from "@copane/protocol";
-import type { Attachment, SessionHooks, SessionService } from "../sessions/index.ts";
+import type { Attachment, Moved, SessionHooks, SessionService } from "../sessions/index.ts";
 import type { Carriage, CarriedEnd, Elsewhere } from "./elsewhere.ts";
 import type { Link } from "./link.ts";
 import { parseMessage } from "./message.ts";
@@ -47,7 +47,7 @@ type State =
   | { is: "new" }
   /** The seat of the hello's token is looked for. What comes meanwhile waits for the welcome. */
   | { is: "greeting"; early: Early }
-  | { is: "welcomed"; participant: Participant }
+  | { is: "welcomed"; participant: Participant; hello: Hello }
   /** Another server decides the session: what comes is carried there, and what goes comes from there. */
   | { is: "carried"; carriage: Carriage; hello: Hello }
   | { is: "ended" };
@@ -120,9 +120,7 @@ export class Connection implements Peer {
     clearTimeout(this.#helloTimer);
     this.#place.free();
     if (before.is === "carried") before.carriage.end();
-    if (before.is !== "welcomed") return;
-    before.participant.leave();
-    this.#context.relay.left(before.participant.attachment.sessionId);
+    if (before.is === "welcomed") this.#leave(before.participant);
   }
 
   /** A text message from the client. */
@@ -214,7 +212,7 @@ export class Connection implements Peer {
       // What happens before the welcome, the welcome tells.
       event: (event, by, session) =>
         this.#state.is === "welcomed" && this.#event(event, by, session, attachment),
-      moved: () => this.close(SocketClose.shuttingDown, "come back"),
+      moved: (how) => this.#moved(how),
     });
     // Closed meanwhile, by the client or because it sent too much.
     if (this.#ended()) {
@@ -231,7 +229,7 @@ export class Connection implements Peer {
       rates: this.#rates,
       log,
     });
-    this.#state = { is: "welcomed", participant };
+    this.#state = { is: "welcomed", participant, hello };
     // Whom a stranger may not keep out may not count as one either.
     if (this.#role === "agent") this.#place.free();
     participant.welcome(this.#role === "agent" ? this.#context.loads : undefined);
@@ -276,12 +274,26 @@ export class Connection implements Peer {
     if (this.#role === "agent") this.#place.free();
   }
 
-  /** The session is decided elsewhere now. */
+  #leave(participant: Participant): void {
+    participant.leave();
+    this.#context.relay.left(participant.attachment.sessionId);
+  }
+
+  #moved(how: Moved): void {
+    const stays = how === "handed over" && this.#state.is === "welcomed";
+    // Another page of the customer's, or another socket of this one, has come to the server that decides now.
+    if (stays && this.#role === "customer") this.close(SocketClose.replaced, "continued elsewhere");
+    else if (stays && this.#context.elsewhere) this.#again();
+    else this.close(SocketClose.shuttingDown, "come back");
+  }
+
+  /** The session is decided elsewhere now: it is looked for, and what comes meanwhile waits. */
   #again(): void {
     const state = this.#state;
-    if (state.is !== "carried") return;
+    if (state.is !== "carried" && state.is !== "welcomed") return;
     this.#state = { is: "greeting", early: { received: [], bytes: 0 } };
-    state.carriage.end();
+    if (state.is === "carried") state.carriage.end();
+    else this.#leave(state.participant);
     setTimeout(() => {
       if (this.#state.is === "greeting") void this.#hello(state.hello);
     }, AGAIN_MS);

@@ -131,7 +131,10 @@ interface Both {
   agentToken: string;
 }
 
-/** A session that is made at one server, decided where its customer comes first, and may be carried by others. */
+/**
+ * A session that is made at one server and decided where its customer comes first, until the customer goes to another
+ * one, which decides from then on.
+ */
 async function share(customerAt: number, agentAt: number, decidedAt = customerAt): Promise<Both> {
   const madeAt = (decidedAt + 1) % servers.length;
   let made = await post(madeAt, paths.customerRequest, { name: "Ada" });
@@ -183,7 +186,7 @@ test("any server takes any request and any socket of a session", { timeout: 60_0
   const both = await share(1, 2, 0);
   await together(both);
   const { customer, agent } = both;
-  expect(await carried()).toEqual([0, 1, 1]);
+  expect(await carried()).toEqual([0, 0, 1]);
   agent.peer.command("control.request", 1, { level: "full" });
   await customer.peer.event("control.requested");
   customer.peer.command("control.grant", 2);
@@ -251,13 +254,49 @@ test("a session whose sockets are all at one server is decided there, wherever i
   end(both);
 });
 
+test("a customer whose next page comes to another server takes the session there; agents stay in their places", {
+  timeout: 60_000,
+}, async () => {
+  const both = await share(0, 1);
+  const { customer, agent } = both;
+  await together(both);
+  await controls(both);
+  const { peer } = agent;
+  for (const [to, across] of [
+    // All sockets are at one server by then, whose agent was carried.
+    [1, [0, 0, 0]],
+    // The agent's server decided, and carries the agent from here on.
+    [2, [0, 1, 0]],
+    [0, [0, 1, 0]],
+  ] as const) {
+    const [frames, welcomes] = [peer.frames.length, peer.messages.filter(({ t }) => t === "welcome").length];
+    await customer.move(to);
+    await peer.until(() => peer.messages.filter(({ t }) => t === "welcome").length > welcomes);
+    await customer.peer.message("mirror.wanted", ({ wanted }) => wanted);
+    expect(await carried()).toEqual(across);
+    // From the new picture on nothing is lost.
+    const { page = 0 } = customer;
+    const sent = Array.from({ length: 50 }, (_, n) => n);
+    for (const n of sent)
+      customer.peer.send(
+        encodeFrame({ type: FrameType.mirror, page, flags: n === 0 ? KEYFRAME : 0 }, new Uint8Array([n])),
+      );
+    await peer.until(() => peer.frames.length >= frames + sent.length);
+    expect(peer.payloads().slice(frames)).toEqual(sent.map((n) => [n]));
+    await together(both);
+    await stillControls(both);
+  }
+  expect([peer.closed, agent.closes, agent.peer]).toEqual([undefined, [], peer]);
+  expect(customer.events().filter((event) => event === "control.requested")).toEqual([]);
+  end(both);
+});
+
 describe("a server is killed", { timeout: 90_000 }, () => {
   test.each([
     ["that decides and holds the customer", 0, 0, 1],
-    ["that decides and holds the agent", 0, 1, 0],
-    ["that decides and holds nobody", 0, 1, 2],
+    ["that decides since the customer came there", 2, 2, 0],
+    ["that decided before, and carries the agent", 0, 1, 0],
     ["that only carries the agent", 2, 0, 2],
-    ["that only carries the customer", 2, 2, 0],
     ["that has it all", 0, 0, 0],
   ])("%s: both sides are together again", async (_, killed, customerAt, agentAt) => {
     const both = await share(customerAt, agentAt, 0);

@@ -1,7 +1,13 @@
 import { CataloguedError, type LiveSessionsAnswer, type Role, type Ticket } from "@copane/protocol";
 import type { SharedSessionStore } from "../live-store/index.ts";
 import type { Place } from "../relay/index.ts";
-import { type Directory, hashToken, type SessionService, type Sessions } from "../sessions/index.ts";
+import {
+  type Directory,
+  hashToken,
+  type SessionService,
+  type Sessions,
+  STORED_FORMAT,
+} from "../sessions/index.ts";
 import { type Answer, answer, apart, type Calls, NotHere, type Question } from "./calls.ts";
 import type { OtherLeases, ServerLease } from "./lease.ts";
 
@@ -56,6 +62,8 @@ export interface SharedSessionsOptions {
 export class SharedSessions implements Sessions {
   readonly #options: SharedSessionsOptions;
   readonly #takingUp = new Map<string, Promise<void>>();
+  /** Sessions that only a newer version can take up, as was told last. */
+  #newer = 0;
 
   constructor(options: SharedSessionsOptions) {
     this.#options = options;
@@ -146,13 +154,13 @@ export class SharedSessions implements Sessions {
     return there === "here" ? undefined : { server: there.name, sessionId };
   }
 
-  /** Whether a server gave up a session in which nobody is connected. */
+  /** Whether a server gave up a session. Who is connected there is carried here from then on. */
   async #handsOver(server: string, sessionId: string): Promise<boolean> {
     const handed = this.#options.calls.ask(
       server,
       sessionId,
       "handOver",
-      [this.#options.lease.name],
+      [this.#options.lease.name, STORED_FORMAT],
       HAND_OVER_MS,
     );
     return (await handed.catch(() => false)) === true;
@@ -165,7 +173,7 @@ export class SharedSessions implements Sessions {
     return answer(question, async () => {
       if (method === "live") return own.live();
       if (session === undefined || !own.has(session)) throw new NotHere();
-      if (method === "handOver") return this.#handOver(session, String(args[0]));
+      if (method === "handOver") return this.#handOver(session, String(args[0]), Number(args[1] ?? 1));
       if (!asked.has(method)) throw new NotHere();
       const doing = (own[method as Asked] as (...args: readonly unknown[]) => Promise<unknown>)(...args);
       const done = await doing.catch((error) => {
@@ -188,12 +196,26 @@ export class SharedSessions implements Sessions {
       if (name !== lease.name || !lease.holds) return sessions;
       for (const { stored, lostAt } of taken) await own.goOn(stored, lostAt);
       sessions += taken.length;
+      if (taken.length === 0) await this.#tellOfNewer();
     }
     return sessions;
   }
 
-  async #handOver(id: string, to: string): Promise<boolean> {
+  async #tellOfNewer(): Promise<void> {
+    const { store, log } = this.#options;
+    const sessions = await store.newer();
+    if (sessions > 0 && sessions !== this.#newer)
+      log.warn(
+        { sessions },
+        "sessions wait that a newer version stored: only a server of that version goes on",
+      );
+    this.#newer = sessions;
+  }
+
+  /** @param reads what is stored in a newer format the other server could not read: it stays here */
+  async #handOver(id: string, to: string, reads: number): Promise<boolean> {
     const { own, store } = this.#options;
+    if (reads < STORED_FORMAT) return false;
     const given = await own.giveUp(id);
     if (!given) return false;
     try {
@@ -203,6 +225,12 @@ export class SharedSessions implements Sessions {
       await own.goOn(given, undefined);
       return false;
     }
+  }
+
+  /** Whether a session went to another server while it was asked here for something that was not done. */
+  #handedOver(id: string, error: unknown): boolean {
+    const { own, lease } = this.#options;
+    return (error as Error).name === "SHUTTING_DOWN" && lease.holds && !own.has(id);
   }
 
   #assertTogether(): void {
@@ -227,13 +255,15 @@ export class SharedSessions implements Sessions {
     for (const end = performance.now() + FIND_MS; ; ) {
       const there = await this.#where(id);
       if (there === "nowhere") throw new CataloguedError(unknown);
-      if (there === "here")
-        return (this.#options.own[method] as (...args: Parameters<Sessions[M]>) => Promise<Done>)(...args);
       try {
+        if (there === "here")
+          return await (this.#options.own[method] as (...args: Parameters<Sessions[M]>) => Promise<Done>)(
+            ...args,
+          );
         return (await this.#options.calls.ask(there.name, id, method, args)) as Done;
       } catch (error) {
         // Nothing was done: it is decided by another one by now, or soon.
-        if (!(error instanceof NotHere)) throw error;
+        if (!(error instanceof NotHere) && !this.#handedOver(id, error)) throw error;
         if (performance.now() > end) throw apart();
         await pause();
       }

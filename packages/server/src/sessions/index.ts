@@ -7,6 +7,7 @@ export { MemoryDirectory } from "./memory-directory.ts";
 export { MemorySessionStore } from "./memory-session-store.ts";
 export { hashToken } from "./secrets.ts";
 export { SessionService } from "./service.ts";
+export type { Moved } from "./session-context.ts";
 export type { LeftSessions, SessionStore, Unwritten } from "./session-store.ts";
 export type { Sessions } from "./sessions.ts";
 export { decodeStored, encodeStored, STORED_FORMAT, type StoredSession } from "./stored-session.ts";

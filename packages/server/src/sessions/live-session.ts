@@ -19,6 +19,7 @@ import {
 import type { AuditEvent, Fidelity } from "./audit-entry.ts";
 import { isPresence } from "./presence.ts";
 import {
+  type Moved,
   type SeatEntry,
   type SessionContext,
   type SessionListener,
@@ -113,11 +114,11 @@ export class LiveSession implements Storable {
     this.#telling.written(version);
   }
 
-  lost(): void {
+  lost(how: Moved = "left"): void {
     this.stop();
     this.#life = "lost";
     this.#telling.end(shuttingDown());
-    this.sendAway();
+    this.sendAway(how);
     this.#context.over(this.id, "elsewhere");
   }
 
@@ -132,20 +133,25 @@ export class LiveSession implements Storable {
 
   /**
    * Goes on with a session that was stored, and had no server from `lostAt` until now. Without it the server before
-   * handed it over, while nobody was connected: nothing happened to it.
+   * handed it over: nothing happened to it, but that who was connected has yet to come here.
    */
   goOn(lostAt: number | undefined): void {
     const { clock, settings } = this.#context;
     this.#unkept.keepAll(this.#record);
-    if (this.#record.closed || lostAt === undefined) {
+    const { closed, nextPage } = this.#record;
+    const handedOver = lostAt === undefined;
+    if (closed || (handedOver && !this.#record.participants.some(({ connected }) => connected))) {
       this.#schedule();
       return;
     }
-    const { session, happened } = takeUp(this.#record, lostAt, clock(), settings);
-    const away = `awayMs=${Math.max(0, clock() - lostAt)}`;
+    const { session, happened } = takeUp(this.#record, lostAt ?? clock(), clock(), settings);
+    const restored: Happening[] = handedOver
+      ? []
+      : [{ event: "session.restored", detail: `awayMs=${Math.max(0, clock() - lostAt)}` }];
     this.#become(
-      session,
-      [{ event: "session.restored", detail: away }, ...happened.map(inWords)],
+      // All numbers of pages were stored before.
+      handedOver ? { ...session, nextPage } : session,
+      [...restored, ...happened.map(inWords)],
       "presence",
     );
     // The numbers of pages that are given from now on are above all that may have been given before.
@@ -222,11 +228,6 @@ export class LiveSession implements Storable {
     this.apply({ t: "disconnect", by: number });
   }
 
-  /** Whether anybody is connected. */
-  get connected(): boolean {
-    return this.#listeners.size > 0;
-  }
-
   /** Nothing changes it any more, not even time. */
   stop(): void {
     if (this.#life === "goes on") this.#life = "stopped";
@@ -234,8 +235,8 @@ export class LiveSession implements Storable {
   }
 
   /** Sends all who are connected to where the session goes on. */
-  sendAway(): void {
-    for (const listener of [...this.#listeners.values()]) listener.moved();
+  sendAway(how: Moved = "left"): void {
+    for (const listener of [...this.#listeners.values()]) listener.moved(how);
   }
 
   get #goesOn(): boolean {

@@ -95,18 +95,19 @@ export class LiveSessions {
   }
 
   /**
-   * Gives up a session in which nobody is connected, once all of it is stored: gives it as it is then. Undefined when
-   * it stays here.
+   * Gives up a session once all of it is stored: gives it as it is then. Who is connected finds it where it goes on.
+   * Undefined when it stays here.
    */
   async giveUp(id: string): Promise<StoredSession | undefined> {
     const session = this.#sessions.get(id);
-    if (!session || session.connected || session.record.closed) return undefined;
+    if (!session || session.record.closed) return undefined;
     this.#writer.write(session, "now");
     await session.settled();
     await this.#writer.flush();
-    if (session.connected || this.#sessions.get(id) !== session || this.#writer.has(id)) return undefined;
-    session.lost();
-    return session.stored();
+    if (this.#sessions.get(id) !== session || this.#writer.has(id) || session.record.closed) return undefined;
+    const given = session.stored();
+    session.lost("handed over");
+    return given;
   }
 
   /** None of them is this server's any more: everybody is sent to where they go on. */

@@ -6,6 +6,7 @@ import { SessionHooks } from "./hooks.ts";
 import { MemoryDirectory } from "./memory-directory.ts";
 import { MemorySessionStore } from "./memory-session-store.ts";
 import { SessionService } from "./service.ts";
+import type { Moved } from "./session-context.ts";
 import type { Unwritten } from "./session-store.ts";
 import type { StoredSession } from "./stored-session.ts";
 
@@ -58,12 +59,14 @@ function start(store: MemorySessionStore, kept: AuditEntry[] = [], keeps = true)
 class Listener {
   readonly events: SessionEvent[] = [];
   view: SessionView | undefined;
+  readonly how: Moved[] = [];
   moves = 0;
   event(event: SessionEvent, _by: number | undefined, session: SessionView): void {
     this.events.push(event);
     this.view = session;
   }
-  moved(): void {
+  moved(how: Moved): void {
+    this.how.push(how);
     this.moves++;
   }
 }
@@ -253,6 +256,47 @@ describe("a server that was killed and started again", () => {
     });
     expect([first.heard.customer.moves, first.heard.agent.moves]).toEqual([1, 1]);
     expect(first.heard.agent.events).not.toContain("session.paused");
+  });
+});
+
+describe("a session that is handed over while people are connected", () => {
+  test("goes on as it was, when they come; whoever was told of a decision finds it there", async () => {
+    const first = await both(start(store));
+    const { id } = first.tickets.customer.session;
+    await first.agent.command({ t: "control.request", level: "full" });
+    await first.customer.command({ t: "control.grant" });
+    const given = (await first.service.giveUp(id)) as StoredSession;
+    expect([first.heard.customer.how, first.heard.agent.how]).toEqual([["handed over"], ["handed over"]]);
+    expect(first.service.has(id)).toBe(false);
+    await expect(first.customer.command({ t: "control.revoke" })).rejects.toMatchObject({
+      name: "SHUTTING_DOWN",
+    });
+    const kept: AuditEntry[] = [];
+    const next = start(store, kept);
+    await next.goOn({ ...given, fence: given.fence + 1, version: 0 }, undefined);
+    const { session } = await next.status(first.tickets.customer.token, "customer");
+    expect(session.control).toMatchObject({ holder: 1, level: "full" });
+    expect(session.participants.map(({ connected }) => connected)).toEqual([false, false]);
+    const hello = { token: first.tickets.customer.token };
+    const { page } = await next.attach(hello, "customer", new Listener());
+    expect(page).toBe(given.record.nextPage);
+    await next.attach({ token: first.tickets.agent.token }, "agent", new Listener());
+    const { session: then } = await next.status(first.tickets.agent.token, "agent");
+    expect(then.participants.map(({ connected }) => connected)).toEqual([true, true]);
+    await turn();
+    expect(kept.map(({ event }) => event)).not.toContain("session.restored");
+    await next.close();
+  });
+
+  test("stays where it is while it cannot be stored", async () => {
+    const held = new HeldStore();
+    const { service, heard, tickets } = await both(start(held));
+    held.fails = true;
+    await service.attach({ token: tickets.agent.token }, "agent", new Listener()).catch(() => {});
+    expect(await service.giveUp(tickets.customer.session.id)).toBeUndefined();
+    expect(service.has(tickets.customer.session.id)).toBe(true);
+    expect(heard.customer.how).toEqual([]);
+    await service.close();
   });
 });
 

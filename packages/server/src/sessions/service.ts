@@ -100,7 +100,7 @@ export class SessionService implements Sessions {
     return this.#sessions.get(id) !== undefined;
   }
 
-  /** Gives up a session in which nobody is connected; undefined when it stays here. */
+  /** Gives up a session, all of which is stored; undefined when it stays here. */
   giveUp(id: string): Promise<StoredSession | undefined> {
     return this.#sessions.giveUp(id);
   }

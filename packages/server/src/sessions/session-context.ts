@@ -7,9 +7,15 @@ import type { StoredSession } from "./stored-session.ts";
 /** Takes what a participant's connection must be told. */
 export interface SessionListener {
   event(event: SessionEvent, by: number | undefined, session: SessionView): void;
-  /** The session goes on at another server, or at the next start of this one: the connection is over here. */
-  moved(): void;
+  /** The session goes on elsewhere: the connection is over here. */
+  moved(how: Moved): void;
 }
+
+/**
+ * How a session leaves a server: it stops or lost its lease (`left`), or the customer's page has come to another one,
+ * which has the session from here on (`handed over`).
+ */
+export type Moved = "left" | "handed over";
 
 /** What is the same for all sessions of a server. */
 export interface SessionContext {
