@@ -1,20 +1,59 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-/** The element as one script, for pages that bundle nothing: it defines itself. */
+/** The element as one script, for pages that bundle nothing: it defines itself. Other languages stand beside it. */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
 await rm(outdir, { recursive: true, force: true });
-await build({
-  entryPoints: { "copane-agent-view": here("./src/browser.ts") },
-  outdir,
+
+const shared = {
   bundle: true,
   minify: true,
   sourcemap: true,
-  format: "iife",
   target: "es2022",
   conditions: ["copane-source"],
   logLevel: "warning",
   legalComments: "none",
+};
+
+/** Words that are fetched when they are spoken: one script for each language, beside the element's. */
+const languagesBeside = {
+  name: "languages-beside",
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /\/(view|index)\.ts$/ }, ({ kind, path }) =>
+      kind === "dynamic-import"
+        ? { path: `./copane-agent-view-${path.split("/").at(-2)}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
+const languages = (await readdir(here("./src/locales"), { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory() && entry.name !== "en")
+  .map((entry) => entry.name);
+
+/** What `languagesBeside` names. */
+const wordsIn = (language) => ({
+  contents: `export { view } from "./src/locales/${language}/view.ts";
+    export * from "@copane/ui/locales/${language}";`,
+  resolveDir: here("."),
 });
+
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: [here("./src/browser.ts")],
+    outfile: `${outdir}/copane-agent-view.js`,
+    format: "iife",
+    plugins: [languagesBeside],
+  }),
+  ...languages.map((language) =>
+    build({
+      ...shared,
+      stdin: wordsIn(language),
+      outfile: `${outdir}/copane-agent-view-${language}.js`,
+      format: "esm",
+    }),
+  ),
+]);

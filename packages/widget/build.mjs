@@ -41,6 +41,7 @@ const languages = (await readdir(here("./src/locales"), { withFileTypes: true })
   .map((entry) => entry.name);
 const scripts = {
   "copane-session": partOf({ "./src/session.ts": ["createWidget"], ...given("session") }, here(".")),
+  "copane-launcher": { entryPoints: [here("./src/launcher-locales.ts")] },
   "copane-old-browser": { entryPoints: [here("./src/old-browser.ts")] },
   "copane-frame-guest": { entryPoints: [here("./src/frame-guest.ts")] },
   ...Object.fromEntries(

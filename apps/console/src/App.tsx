@@ -1,17 +1,20 @@
 import { customerOf } from "@copane/protocol";
+import { directionOf } from "@copane/ui";
 import {
   ActionIcon,
   Button,
   Group,
   Text,
   useComputedColorScheme,
+  useDirection,
   useMantineColorScheme,
 } from "@mantine/core";
 import { IconMoon, IconSun } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { AdminLink } from "./admin/AdminLink.tsx";
 import { useAdminRoute } from "./admin/route.ts";
 import { Home } from "./home/Home.tsx";
+import { LanguageMenu } from "./LanguageMenu.tsx";
 import { Ended } from "./live/Ended.tsx";
 import { Live } from "./live/Live.tsx";
 import { Waiting } from "./live/Waiting.tsx";
@@ -24,10 +27,14 @@ import {
   storeIdentity,
 } from "./signIn/identity.ts";
 import { SignIn } from "./signIn/SignIn.tsx";
-import { text } from "./text.ts";
+import { text, useLanguage } from "./text.ts";
 
 /** Loaded only by those who administer. */
-const Admin = lazy(() => import("./admin/Admin.tsx"));
+const Admin = lazy(async () => {
+  const [screen, { textReady }] = await Promise.all([import("./admin/Admin.tsx"), import("./admin/text.ts")]);
+  await textReady;
+  return screen;
+});
 
 export function App() {
   const admin = useAdminRoute();
@@ -35,6 +42,10 @@ export function App() {
   const [invitation] = useState(handedInvitation);
   const [notice, setNotice] = useState<string>();
   const { live, make, clear } = useAgentSession();
+  const language = useLanguage();
+  const { setDirection } = useDirection();
+  // Menus and sliders of the library ask it for the side that they begin at.
+  useEffect(() => setDirection(directionOf(language)), [language, setDirection]);
 
   function signedIn(next: Identity | undefined, why?: string) {
     storeIdentity(next);
@@ -103,6 +114,7 @@ export function App() {
           </Text>
         </Group>
         <Group gap="sm">
+          <LanguageMenu />
           <SchemeToggle />
           {identity && (
             <>

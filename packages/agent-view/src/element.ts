@@ -1,11 +1,10 @@
 import { AgentSession } from "@copane/client/agent";
 import type { EndReason, SessionEvent, SessionView } from "@copane/protocol";
-import { wordsFor } from "@copane/ui";
-import { sharedWords } from "@copane/ui/locales";
+import { directionOf } from "@copane/ui";
 import { Host, type HostMessage, isExactOrigin } from "./host.ts";
-import { locales } from "./locales/view.ts";
 import { style } from "./style.ts";
 import { LiveView } from "./view.ts";
+import { knownWords, languageOf, loadWords } from "./words.ts";
 
 /** The element's own events, by name, with their `detail`. */
 export interface AgentViewEvents {
@@ -70,7 +69,7 @@ export class CopaneAgentView extends Base {
   }
 
   /** Starts a session; gives the key to read out to the customer. Rejects with CopaneError. */
-  async create(locale = this.#locale): Promise<string> {
+  async create(locale = this.#language): Promise<string> {
     let passphrase = "";
     await this.#open(async (session) => {
       ({ passphrase } = await session.requestKey({ name: this.#name, locale, autojoin: true }, this.token));
@@ -93,6 +92,8 @@ export class CopaneAgentView extends Base {
   }
 
   connectedCallback(): void {
+    // Before there is a session: nothing waits for it then.
+    void loadWords(this.#language);
     this.#listen();
     this.#show();
   }
@@ -132,8 +133,8 @@ export class CopaneAgentView extends Base {
     return this.getAttribute("name") || "Agent";
   }
 
-  get #locale(): string {
-    return this.getAttribute("locale") || document.documentElement.lang || navigator.language;
+  get #language(): string {
+    return languageOf([this.getAttribute("locale"), document.documentElement.lang]);
   }
 
   #made(): AgentSession {
@@ -190,16 +191,25 @@ export class CopaneAgentView extends Base {
     const view = session?.session;
     if (!session || !view || view.closeReason || !this.isConnected) return;
     if (this.#view && !afresh) return;
+    const language = this.#language;
+    const words = knownWords(language);
+    if (!words) {
+      void loadWords(language).then(() => this.#show(afresh));
+      return;
+    }
     this.#view?.destroy();
     const link = this.getAttribute("invite-link");
     const live = new LiveView({
       session,
       view,
-      text: wordsFor(this.#locale, locales),
-      errors: sharedWords(this.#locale).errors,
+      text: words.text,
+      errors: words.errors,
       inviteLink: (key) => (link ? link + encodeURIComponent(key) : undefined),
       root: this.#root,
     });
+    // Its own, whatever the page's are.
+    live.element.lang = words.language;
+    live.element.dir = directionOf(words.language);
     this.#view = live;
   }
 

@@ -1,5 +1,8 @@
 import { fill } from "./words.ts";
 
+/** The digits of keys and clocks, in Arabic too: one screen has one kind. */
+const digits = { numberingSystem: "latn" };
+
 /**
  * Puts values into a text's places, as `fill` does, and words that depend on a number, in the format of ICU:
  * `{count, plural, one {# line} other {# lines}}`. `#` is the number as the language writes it.
@@ -33,5 +36,5 @@ function formsOf(text: string): { forms: Map<string, string>; rest: string } {
 
 function choose(forms: ReadonlyMap<string, string>, count: number, language: string): string {
   const form = forms.get(new Intl.PluralRules(language).select(count)) ?? forms.get("other") ?? "";
-  return form.replaceAll("#", new Intl.NumberFormat(language).format(count));
+  return form.replaceAll("#", new Intl.NumberFormat(language, digits).format(count));
 }

@@ -1,13 +1,48 @@
 import type { EndWords, ErrorWords } from "./locales/words.ts";
 
-/** The language of a tag like `de-AT`. */
-export function languageOf(locale: string): string {
-  return locale.slice(0, 2).toLowerCase();
+/**
+ * Words in another language than English. A word that is missing is said in English until it is translated;
+ * `packages/ui/src/locales/translations.test.ts` says which are.
+ */
+export type Translation<T> = {
+  readonly [K in keyof T]?: T[K] extends string ? string : Translation<T[K]>;
+};
+
+/** Who wants Chinese in traditional characters cannot be given simplified ones. */
+const traditional = /^zh-.*(hant|tw|hk|mo)/;
+
+/**
+ * Of the languages that there are, the first that is wanted: the same tag, or one of the same language (`pt-PT` finds
+ * `pt-BR`). English where there is none.
+ * @param wanted tags like `de-AT`, the best one first
+ */
+export function languageFor(
+  wanted: readonly (string | null | undefined)[],
+  languages: readonly string[],
+): string {
+  for (const tag of wanted) {
+    const whole = (tag || "").toLowerCase().replace(/_/g, "-");
+    const [first] = whole.split("-");
+    const found =
+      languages.find((one) => one.toLowerCase() === whole) ||
+      (!traditional.test(whole) && languages.find((one) => one.split("-")[0] === first));
+    if (found) return found;
+  }
+  return "en";
 }
 
-/** Of the words in all languages, those for a language tag: English where there are none. */
-export function wordsFor<T>(locale: string, words: { en: T; [language: string]: T }): T {
-  return words[languageOf(locale)] ?? words.en;
+/** Which way a language is written. */
+export function directionOf(language: string): "ltr" | "rtl" {
+  return /^(ar|fa|he|ur)\b/.test(language) ? "rtl" : "ltr";
+}
+
+/** A translation, with English where a word is missing. */
+export function withEnglish<T extends object>(english: T, translation: Translation<T> | undefined): T {
+  const words = { ...english, ...translation } as T;
+  for (const [name, value] of Object.entries(english))
+    if (typeof value === "object")
+      Object.assign(words, { [name]: { ...value, ...(translation as Record<string, object>)?.[name] } });
+  return words;
 }
 
 /** Puts values into a text's `{places}`. */
@@ -31,7 +66,7 @@ interface Ending {
 
 /**
  * Why a session is over for participant `you`, in the reader's language; in English, or where there are no words, as it
- * says itself. The reason that was given with the logout stands behind it.
+ * says itself. The reason that was given with the logout stands behind it, in quotation marks of the language.
  */
 export function endText(
   { code, text, by, number, given }: Ending,
@@ -41,5 +76,5 @@ export function endText(
   const own = number === you ? words?.[`${code}_you`] : undefined;
   const said = own ?? words?.[`${code}_${by}`] ?? words?.[code];
   if (said === undefined) return text;
-  return given ? `${said} „${given}“` : said;
+  return given ? `${said} ${fill(words?.given ?? "“{text}”", { text: given })}` : said;
 }

@@ -1,5 +1,6 @@
 import * as dom from "@copane/mirror/dom";
 import { agentsOf } from "@copane/protocol";
+import { directionOf, languageFor, languages } from "@copane/ui";
 import type { WidgetContext } from "./config.ts";
 import type { Messages } from "./locales/messages.ts";
 import type { Actions } from "./ui/actions.ts";
@@ -53,12 +54,12 @@ export class Display {
   }
 
   get text(): Messages {
-    return this.#words.for(this.#locale);
+    return this.#words.in(this.language);
   }
 
   /** Fetches the language it will begin in, so that nothing is said in another first. */
   loadWords(): Promise<void> {
-    return this.#words.load(this.#locale);
+    return this.#words.load(this.language);
   }
 
   set(change: Partial<UiState>): void {
@@ -97,6 +98,9 @@ export class Display {
     this.#frame = 0;
     if (!this.surface.reattach()) return;
     const { text } = this;
+    // Its own, whatever the page's are.
+    this.surface.root.lang = text.language;
+    this.surface.root.dir = directionOf(text.language);
     if (!this.panel.draw(this.#state, text, this.#actions)) return;
     const session = sessionOf(this.#state);
     const screen = screenOf(this.#state);
@@ -107,8 +111,10 @@ export class Display {
     edge.className = `edge ${screen}`;
   }
 
-  get #locale(): string {
+  /** Whoever begins a session chooses its language; before, it is the site's, or the first that the browser asks for. */
+  get language(): string {
     const { locale } = sessionOf(this.#state) ?? {};
-    return locale ?? this.#context.config.locale ?? dom.documentElement(document).lang ?? "en";
+    const own = [this.#context.config.locale, dom.documentElement(document).lang, ...navigator.languages];
+    return languageFor(locale === undefined ? own : [locale], languages);
   }
 }

@@ -1,10 +1,9 @@
 import { seatKey } from "@copane/client/seat-key";
-import { wordsFor } from "@copane/ui";
 import type { Copane, CopaneEvents, CopaneSettings, CopaneStatus } from "./api.ts";
 import { canShare } from "./can-share.ts";
 import type { Known, SessionWidget, WidgetContext } from "./config.ts";
 import { keepNative, watchEarly } from "./early.ts";
-import { locales } from "./locales/launcher.ts";
+import { launcherWords } from "./launcher-words.ts";
 
 /** What a site called and set before the script was there. */
 export type Waiting = ((copane: Copane) => void)[] & CopaneSettings;
@@ -93,8 +92,8 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
     }
     const button = make("button");
     button.type = "button";
-    const text = wordsFor(known.locale || page("documentElement").lang || navigator.language, locales);
-    button.textContent = text.open;
+    const words = launcherWords(button, fetch, known.locale || page("documentElement").lang);
+    words.then(({ open }) => (button.textContent = open));
     button.ariaLive = "polite";
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
@@ -107,8 +106,8 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
     button.onclick = () => {
       session().then(
         (loaded) => loaded.open(),
-        (error) => {
-          button.textContent = text.failed;
+        async (error) => {
+          button.textContent = (await words).failed;
           console.error("copane: the session script did not load", error);
         },
       );

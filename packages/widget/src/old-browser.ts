@@ -1,7 +1,7 @@
 import { CopaneError } from "@copane/protocol";
-import { wordsFor } from "@copane/ui";
 import type { SessionWidget, WidgetContext } from "./config.ts";
-import { locales } from "./locales/launcher.ts";
+import { launcherIn } from "./launcher-locales.ts";
+import { launcher as english } from "./locales/en/launcher.ts";
 
 /** As the browser has it: a picture or a form of the page may be called `documentElement`. */
 function rootElement(): HTMLElement {
@@ -14,7 +14,7 @@ function rootElement(): HTMLElement {
  * page alone. Only what browsers of 2018 know is used here.
  */
 export function createWidget({ config, idle: shown }: Pick<WidgetContext, "config" | "idle">): SessionWidget {
-  const words = () => wordsFor(config.locale || rootElement().lang || navigator.language, locales);
+  const words = () => ({ ...english, ...launcherIn(config.locale || rootElement().lang) });
   let button: HTMLButtonElement | undefined;
   const show = (text: string): HTMLButtonElement => {
     const made = button || (Document.prototype.createElement.call(document, "button") as HTMLButtonElement);

@@ -1,4 +1,3 @@
-import * as dom from "@copane/mirror/dom";
 import { type CopaneError, isControlled } from "@copane/protocol";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import { Display } from "./display.ts";
@@ -53,8 +52,8 @@ class Widget implements SessionWidget {
   }
 
   async start(name = this.#display.state.name): Promise<void> {
-    const locale = this.#context.config.locale || dom.documentElement(document).lang;
-    await this.#begin(({ session }) => session.start({ name, ...(locale ? { locale } : {}) }));
+    const locale = this.#context.config.locale || this.#display.language;
+    await this.#begin(({ session }) => session.start({ name, locale }));
   }
 
   async join(key: string, name = this.#display.state.name): Promise<void> {

@@ -1,7 +1,5 @@
-import { languageOf } from "@copane/ui";
 import { panel } from "./locales/en/panel.ts";
-import { languages } from "./locales/launcher.ts";
-import type { Messages } from "./locales/messages.ts";
+import type { Messages, TranslatedMessages } from "./locales/messages.ts";
 
 const english: Messages = { language: "en", ...panel };
 
@@ -17,22 +15,20 @@ export class Words {
     this.#changed = changed;
   }
 
-  /** The words for a language tag: English where there are none, and until they are there. */
-  for(locale: string): Messages {
-    const known = this.#known.get(languageOf(locale));
-    if (!known) void this.load(locale).then(this.#changed);
+  /** The words in one of `languages`: English until they are there. */
+  in(language: string): Messages {
+    const known = this.#known.get(language);
+    if (!known) void this.load(language).then(this.#changed);
     return known ?? english;
   }
 
-  /** Fetches the words for a language tag, if they are missing. Never rejects: English stands in. */
-  async load(locale: string): Promise<void> {
-    const language = languageOf(locale);
+  /** Fetches the words in one of them, if they are missing. Never rejects: English stands in. */
+  async load(language: string): Promise<void> {
     if (this.#known.has(language)) return;
     this.#known.set(language, english);
-    if (!languages.includes(language)) return;
     try {
-      const script = (await this.#fetch(language)) as { messages: Messages };
-      this.#known.set(language, script.messages);
+      const script = (await this.#fetch(language)) as { messages: TranslatedMessages };
+      this.#known.set(language, { ...english, ...script.messages });
     } catch (error) {
       console.warn("copane: a language could not be loaded", error);
     }

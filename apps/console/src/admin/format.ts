@@ -1,18 +1,41 @@
+import { languageFor } from "@copane/ui";
 import { counted, language } from "../text.ts";
 import { text } from "./text.ts";
 
-const region = language === "en" ? "en-GB" : navigator.language;
-const moment = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat(region, { timeStyle: "medium" });
-const dayOnly = new Intl.DateTimeFormat(region, { day: "numeric", month: "short", timeZone: "UTC" });
-const numbers = new Intl.NumberFormat(region);
+/** As it is written where the browser is, if that is in the language of the desk. */
+function region(): string {
+  if (language === "en") return "en-GB";
+  return navigator.languages.find((tag) => languageFor([tag], [language]) === language) ?? language;
+}
 
-export const formatTime = (iso: string) => moment.format(new Date(iso));
-export const formatClock = (iso: string) => clock.format(new Date(iso));
-export const formatNumber = (value: number) => numbers.format(value);
+/** One kind of digits on one screen: see `fillCounted`. */
+const digits = { numberingSystem: "latn" };
+
+function formats(where: string) {
+  return {
+    where,
+    moment: new Intl.DateTimeFormat(where, { ...digits, dateStyle: "medium", timeStyle: "short" }),
+    clock: new Intl.DateTimeFormat(where, { ...digits, timeStyle: "medium" }),
+    dayOnly: new Intl.DateTimeFormat(where, { ...digits, day: "numeric", month: "short", timeZone: "UTC" }),
+    numbers: new Intl.NumberFormat(where, digits),
+  };
+}
+
+let made = formats("en-GB");
+
+/** The formats of the language that the desk speaks now. */
+function current(): ReturnType<typeof formats> {
+  const where = region();
+  if (made.where !== where) made = formats(where);
+  return made;
+}
+
+export const formatTime = (iso: string) => current().moment.format(new Date(iso));
+export const formatClock = (iso: string) => current().clock.format(new Date(iso));
+export const formatNumber = (value: number) => current().numbers.format(value);
 
 /** A day of a report, like `2026-11-24`. */
-export const formatDay = (day: string) => dayOnly.format(new Date(`${day}T00:00:00Z`));
+export const formatDay = (day: string) => current().dayOnly.format(new Date(`${day}T00:00:00Z`));
 
 /** Minutes and seconds; hours only where there are some. */
 export function formatDuration(ms: number | null): string {

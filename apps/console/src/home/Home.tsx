@@ -1,4 +1,5 @@
 import { parsePassphrase } from "@copane/protocol";
+import { languages } from "@copane/ui";
 import {
   Alert,
   Button,
@@ -13,13 +14,10 @@ import {
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Identity } from "../signIn/identity.ts";
-import { describeError, text } from "../text.ts";
+import { describeError, language, nameOfLanguage, text } from "../text.ts";
 import { Sessions } from "./Sessions.tsx";
 
-const languages = [
-  { value: "en", label: "English" },
-  { value: "de", label: "Deutsch" },
-];
+const choices = languages.map((value) => ({ value, label: nameOfLanguage(value) }));
 
 interface HomeProps {
   onJoin: (passphrase: string) => Promise<void>;
@@ -36,7 +34,7 @@ export function Home(props: HomeProps) {
   const { onJoin, onCreate, onInvited, supervisor, onSupervise } = props;
   const [invitation, setInvitation] = useState(props.invitation);
   const [key, setKey] = useState("");
-  const [locale, setLocale] = useState("en");
+  const [locale, setLocale] = useState(language);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState<"join" | "create" | "invited">();
 
@@ -108,9 +106,9 @@ export function Home(props: HomeProps) {
             <Text c="dimmed">{text.newText}</Text>
             <Select
               label={text.language}
-              data={languages}
+              data={choices}
               value={locale}
-              onChange={(value) => setLocale(value ?? "en")}
+              onChange={(value) => setLocale(value ?? language)}
               allowDeselect={false}
               size="lg"
             />

@@ -4,6 +4,7 @@ import { controlOf, customerOf } from "@copane/protocol";
 import { useComputedColorScheme } from "@mantine/core";
 import { useLayoutEffect, useRef } from "react";
 import type { LiveState } from "../session/useAgentSession.ts";
+import { language } from "../text.ts";
 import { Tools } from "./tools/Tools.tsx";
 
 defineAgentView();
@@ -25,7 +26,7 @@ export function Live({ live: { session, view: state } }: { live: LiveState }) {
       <copane-agent-view
         ref={view}
         scheme={scheme}
-        locale={navigator.language}
+        locale={language}
         invite-link={`${location.origin}${location.pathname}#invite=`}
       >
         <Tools

@@ -62,14 +62,19 @@ function base(given: NewSession, initiator: Role, settings: SessionSettings): Se
   };
 }
 
+/** Who reads Chinese in traditional characters is not given simplified ones. */
+const traditional = /^zh-.*(hant|tw|hk|mo)/;
+
 /** The wish if it is offered, exactly or by its language, else the server's default. */
 function chooseLocale(wish: string | undefined, { locales, defaultLocale }: SessionSettings): string {
-  const wanted = wish?.toLowerCase().replace("_", "-");
+  const wanted = wish?.toLowerCase().replaceAll("_", "-");
   if (!wanted) return defaultLocale;
   const language = wanted.split("-")[0];
-  return (
-    locales.find((locale) => locale.toLowerCase() === wanted) ??
-    locales.find((locale) => locale.toLowerCase().split("-")[0] === language) ??
-    defaultLocale
-  );
+  const offered = locales.map((locale) => ({ locale, tag: locale.toLowerCase() }));
+  const found =
+    offered.find(({ tag }) => tag === wanted) ??
+    offered.find(
+      ({ tag }) => tag.split("-")[0] === language && traditional.test(tag) === traditional.test(wanted),
+    );
+  return found?.locale ?? defaultLocale;
 }

@@ -178,6 +178,10 @@ test("only the initiator's side is told the key", () => {
 test("a language that is not offered becomes the default, a region its language", () => {
   expect(createByCustomer({ ...given, locale: "fr" }, settings).locale).toBe("en");
   expect(createByCustomer({ ...given, locale: "de_CH" }, settings).locale).toBe("de");
+  const many = { ...settings, locales: ["en", "pt-BR", "zh-CN"] };
+  expect(createByCustomer({ ...given, locale: "pt" }, many).locale).toBe("pt-BR");
+  expect(createByCustomer({ ...given, locale: "zh-SG" }, many).locale).toBe("zh-CN");
+  expect(createByCustomer({ ...given, locale: "zh-Hant-TW" }, many).locale).toBe("en");
 });
 
 test("pages that log out for idleness close with that reason", () => {

@@ -1,4 +1,4 @@
-import type { EndWords, ErrorWords } from "@copane/ui";
+import type { EndWords, ErrorWords, Translation } from "@copane/ui";
 import type { ChatMessages } from "./en/chat.ts";
 import type { MarkMessages } from "./en/marks.ts";
 import type { PanelMessages } from "./en/panel.ts";
@@ -11,10 +11,13 @@ import type { ScreenMessages } from "./en/screens.ts";
  */
 export interface Messages extends PanelMessages {
   language: string;
-  screens?: ScreenMessages;
-  chat?: ChatMessages;
-  marks?: MarkMessages;
-  proposal?: ProposalMessages;
+  screens?: Translation<ScreenMessages>;
+  chat?: Translation<ChatMessages>;
+  marks?: Translation<MarkMessages>;
+  proposal?: Translation<ProposalMessages>;
   errors?: ErrorWords;
   ends?: EndWords;
 }
+
+/** A script of words: what is missing in it is said in English. */
+export type TranslatedMessages = Partial<Messages> & Pick<Messages, "language">;

@@ -97,5 +97,5 @@ export class ChatBox {
 }
 
 function wordsOf(text: Messages): typeof english {
-  return text.chat ?? english;
+  return { ...english, ...text.chat };
 }

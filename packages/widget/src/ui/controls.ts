@@ -35,7 +35,7 @@ export function form(submit: () => void, ...children: (HTMLElement | undefined)[
 
 /** What the customer consents to: the site's words in the language of the panel, else the widget's own. */
 export function terms({ consentText }: UiState, text: Messages): HTMLElement {
-  return h("p", {}, consentText[text.language] ?? text.consent);
+  return h("p", {}, consentText[text.language] ?? consentText[text.language.slice(0, 2)] ?? text.consent);
 }
 
 export function nameField(state: UiState, text: Messages, actions: Actions): HTMLElement | undefined {

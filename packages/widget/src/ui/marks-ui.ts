@@ -17,7 +17,7 @@ export function createMarksUi(options: {
   text: Messages;
 }): MarksUi {
   const { place, session } = options;
-  const text = options.text.marks ?? english;
+  const text = { ...english, ...options.text.marks };
   const announce = h("div", { class: "announce", "aria-live": "polite", "data-pointed": true });
   const bar = new MarksBar(session.marks, text);
   place.append(bar.element, announce);

@@ -106,5 +106,5 @@ export class ProposalNote {
 }
 
 function wordsOf(text: Messages): typeof english {
-  return text.proposal ?? english;
+  return { ...english, ...text.proposal };
 }

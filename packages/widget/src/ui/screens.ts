@@ -8,7 +8,7 @@ import { type RareScreens, type ScreenView, sessionOf } from "./panel.ts";
 import type { UiState } from "./state.ts";
 
 function wordsOf(text: Messages): typeof english {
-  return text.screens ?? english;
+  return { ...english, ...text.screens };
 }
 
 /** Yes or no; both equally near. */

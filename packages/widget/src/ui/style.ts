@@ -12,8 +12,8 @@ export const style = `
 }
 .edge { position: fixed; inset: 0; z-index: 2147483644; pointer-events: none; border: 4px solid var(--accent); }
 .edge:is(.paused, .offline) { border-style: dashed; border-color: var(--soft); }
-.dock { position: fixed; bottom: 18px; inset-inline-end: 18px; z-index: 2147483646; display: flex; flex-direction: column; align-items: flex-end; gap: 10px; pointer-events: none; max-height: calc(100vh - 36px); }
-.dock > * { pointer-events: auto; } .left .dock { inset-inline-end: auto; inset-inline-start: 18px; align-items: flex-start; }
+.dock { position: fixed; bottom: 18px; right: 18px; direction: ltr; z-index: 2147483646; display: flex; flex-direction: column; align-items: flex-end; gap: 10px; pointer-events: none; max-height: calc(100vh - 36px); }
+.dock > * { pointer-events: auto; } [dir=rtl] .dock > * { direction: rtl; } .left .dock { right: auto; left: 18px; align-items: flex-start; }
 .panel, .pill, .chat, .note { background: var(--bg); color: var(--ink);
   border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 36px #0b142a33; }
 .panel { width: min(344px, calc(100vw - 24px)); max-height: calc(100vh - 36px); flex: none; overflow: auto; padding: 18px; display: grid; gap: 12px; }

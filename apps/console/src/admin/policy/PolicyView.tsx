@@ -23,13 +23,13 @@ import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
 import { errorAt, formOf, languagesOf, lists, type PolicyForm, policyOf, type Time, times } from "./form.ts";
 
-const timeLabels: Record<Time, string> = {
-  passphraseTtlMs: text.passphraseTtl,
-  agentIdleMs: text.agentIdle,
-  customerIdleMs: text.customerIdle,
-  idleWarningMs: text.idleWarning,
-  sessionTimeoutMs: text.sessionTimeout,
-};
+const timeLabels = {
+  passphraseTtlMs: "passphraseTtl",
+  agentIdleMs: "agentIdle",
+  customerIdleMs: "customerIdle",
+  idleWarningMs: "idleWarning",
+  sessionTimeoutMs: "sessionTimeout",
+} as const satisfies Record<Time, keyof typeof text>;
 
 /** What the site decides for all its pages. */
 export function PolicyView({ api, mayWrite }: { api: AdminApi; mayWrite: boolean }) {
@@ -187,7 +187,7 @@ function Fields({ form, set, error, disabled }: FieldsProps) {
           {times.map((time) => (
             <NumberInput
               key={time}
-              label={timeLabels[time]}
+              label={text[timeLabels[time]]}
               value={form.minutes[time]}
               onChange={(value) => set({ minutes: { ...form.minutes, [time]: value } })}
               error={errorAt(error, `timeouts.${time}`)}

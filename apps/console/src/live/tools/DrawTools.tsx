@@ -17,22 +17,13 @@ import { StyleMenu } from "./StyleMenu.tsx";
 import { Tool } from "./Tool.tsx";
 
 const shapes = [
-  ["freehand", IconPencil],
-  ["rectangle", IconRectangle],
-  ["circle", IconCircle],
-  ["arrow", IconArrowUpRight],
-  ["text", IconTypography],
-  ["laser", IconFlare],
+  ["freehand", "freehand", IconPencil],
+  ["rectangle", "rectangle", IconRectangle],
+  ["circle", "circle", IconCircle],
+  ["arrow", "arrow", IconArrowUpRight],
+  ["text", "note", IconTypography],
+  ["laser", "laser", IconFlare],
 ] as const;
-
-const labels = {
-  freehand: text.freehand,
-  rectangle: text.rectangle,
-  circle: text.circle,
-  arrow: text.arrow,
-  text: text.note,
-  laser: text.laser,
-};
 
 export interface DrawToolsProps {
   marks: Marks;
@@ -57,10 +48,10 @@ export function DrawTools({ marks, settings, count }: DrawToolsProps) {
       >
         <IconPointer size={18} />
       </Tool>
-      {shapes.map(([shape, Icon]) => (
+      {shapes.map(([shape, name, Icon]) => (
         <Tool
           key={shape}
-          label={labels[shape]}
+          label={text[name]}
           pressed={enabled && drawing && style.shape === shape}
           disabled={!enabled}
           onClick={() => {

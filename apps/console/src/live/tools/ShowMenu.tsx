@@ -4,8 +4,8 @@ import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { text } from "../../text.ts";
 
 const sides = [
-  ["customer", text.showCustomer],
-  ["agent", text.showAgent],
+  ["customer", "showCustomer"],
+  ["agent", "showAgent"],
 ] as const;
 
 /** Whose marks are to be seen on this desk. */
@@ -22,13 +22,13 @@ export function ShowMenu({ marks }: { marks: Marks }) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {sides.map(([side, label]) => (
+        {sides.map(([side, name]) => (
           <Menu.CheckboxItem
             key={side}
             checked={!marks.isHidden(side)}
             onChange={(shown) => marks.setHidden(side, !shown)}
           >
-            {label}
+            {text[name]}
           </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>

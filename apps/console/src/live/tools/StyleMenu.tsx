@@ -4,19 +4,19 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { text } from "../../text.ts";
 
 const colors = [
-  ["red", text.red],
-  ["darkorange", text.orange],
-  ["yellow", text.yellow],
-  ["green", text.green],
-  ["blue", text.blue],
-  ["darkviolet", text.violet],
-  ["black", text.black],
+  ["red", "red"],
+  ["darkorange", "orange"],
+  ["yellow", "yellow"],
+  ["green", "green"],
+  ["blue", "blue"],
+  ["darkviolet", "violet"],
+  ["black", "black"],
 ] as const;
 
 const strokes = [
-  [2, text.thin],
-  [5, text.medium],
-  [10, text.thick],
+  [2, "thin"],
+  [5, "medium"],
+  [10, "thick"],
 ] as const;
 
 /** A mark of this agent fades after this time, if it is set to. */
@@ -59,11 +59,11 @@ export function StyleMenu({
       <Menu.Dropdown>
         <Menu.Label>{text.colour}</Menu.Label>
         <Menu.RadioGroup value={color} onChange={choose}>
-          {colors.map(([value, label]) => (
+          {colors.map(([value, name]) => (
             <Menu.RadioItem key={value} value={value}>
               <span className="choice">
                 <span className="swatch" style={{ background: value }} />
-                {label}
+                {text[name]}
               </span>
             </Menu.RadioItem>
           ))}
@@ -75,11 +75,11 @@ export function StyleMenu({
               value={String(style.width)}
               onChange={(width) => marks.setStyle({ width: Number(width) })}
             >
-              {strokes.map(([width, label]) => (
+              {strokes.map(([width, name]) => (
                 <Menu.RadioItem key={width} value={String(width)}>
                   <span className="choice">
                     <span className="stroke" style={{ height: width }} />
-                    {label}
+                    {text[name]}
                   </span>
                 </Menu.RadioItem>
               ))}

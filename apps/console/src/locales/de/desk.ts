@@ -24,6 +24,7 @@ export const desk: DeskMessages = {
   newTitle: "Sitzung beginnen",
   newText: "Sie erhalten einen Schlüssel zum Vorlesen.",
   language: "Sprache für den Kunden",
+  deskLanguage: "Sprache dieses Arbeitsplatzes",
   create: "Schlüssel erzeugen",
   waitingTitle: "Lesen Sie dem Kunden diesen Schlüssel vor",
   waitingText: "Der Kunde gibt ihn unter „Ich habe einen Schlüssel“ ein.",

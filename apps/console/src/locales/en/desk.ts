@@ -22,6 +22,7 @@ export const desk = {
   newTitle: "Start a session",
   newText: "You get a key to read out to the customer.",
   language: "Language for the customer",
+  deskLanguage: "Language of the desk",
   create: "Make a key",
   waitingTitle: "Read this key to the customer",
   waitingText: "The customer types it under “I have a key from the agent”.",

@@ -105,4 +105,6 @@ export const ends: EndWords = {
   server_shutdown: "Die Sitzung wurde beendet, weil der Server beendet wird.",
   left: "Sie haben die Sitzung verlassen. Sie geht ohne Sie weiter.",
   continued_elsewhere: "Die Sitzung geht in einem anderen Tab weiter.",
+  /** Stands behind one of these: the reason that was given. */
+  given: "„{text}“",
 };

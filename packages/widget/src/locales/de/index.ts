@@ -1,12 +1,12 @@
 import { ends, errors } from "@copane/ui/locales/de";
-import type { Messages } from "../messages.ts";
+import type { TranslatedMessages } from "../messages.ts";
 import { chat } from "./chat.ts";
 import { marks } from "./marks.ts";
 import { panel } from "./panel.ts";
 import { proposal } from "./proposal.ts";
 import { screens } from "./screens.ts";
 
-export const messages: Messages = {
+export const messages: TranslatedMessages = {
   language: "de",
   ...panel,
   chat,
