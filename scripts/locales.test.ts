@@ -19,7 +19,7 @@ test("a language is added by adding files: every list then has it", () => {
     }
     for (const { path, text, isCurrent } of lists(base)) {
       expect(isCurrent, path).toBe(false);
-      expect(text).toMatch(/\bxx: .*import\("\.\/xx\/\w+\.ts"\)|"[^"]*\bxx"\.split|\n {2}xx,/);
+      expect(text).toMatch(/\bxx: .*import\("\.\/xx\/\w+\.ts"\)|"[^"]*\bxx\b[^"]*"\.split|\n {2}xx,/);
     }
   } finally {
     rmSync(base, { recursive: true });

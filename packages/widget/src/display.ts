@@ -111,7 +111,7 @@ export class Display {
     edge.className = `edge ${screen}`;
   }
 
-  /** Whoever begins a session chooses its language; before, it is the site's, or the first that the browser asks for. */
+  /** Whoever begins a session chooses its language; before, it is the site's, else one that the browser asks for. */
   get language(): string {
     const { locale } = sessionOf(this.#state) ?? {};
     const own = [this.#context.config.locale, dom.documentElement(document).lang, ...navigator.languages];

@@ -143,7 +143,13 @@ export const configSchema = Type.Object(
       "COPANE_DEFAULT_LOCALE",
       text("en", "Language of a session whose initiator names none."),
     ),
-    locales: key("COPANE_LOCALES", list(["en", "de"], "Languages that sessions may have.")),
+    locales: key(
+      "COPANE_LOCALES",
+      list(
+        ["en", "ar", "de", "es", "fr", "he", "it", "ja", "nl", "pl", "pt-BR", "tr", "zh-CN"],
+        "Languages that sessions may have.",
+      ),
+    ),
     keyDigits: key(
       "COPANE_KEY_DIGITS",
       Type.Integer({

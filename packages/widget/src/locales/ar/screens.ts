@@ -1,0 +1,36 @@
+import type { Translation } from "@copane/ui";
+import type { ScreenMessages } from "../en/screens.ts";
+
+export const screens: Translation<ScreenMessages> = {
+  key: "الرمز",
+  keyHint: "أرقام الرمز، مثل ‎1234 5678",
+  join: "الانضمام بهذا الرمز",
+  back: "رجوع",
+  controlAsked: "يطلب {name} النقر والكتابة في هذه الصفحة.",
+  controlNote: "يبقى التحكم لك أيضًا، ويمكنك استعادته بمفتاح Esc.",
+  allow: "سماح",
+  deny: "عدم السماح",
+  inControl: "يستطيع {name} النقر والكتابة هنا",
+  takeBack: "استعادة التحكم (Esc)",
+  idle: "هل ما زلت هنا؟",
+  idleNote:
+    "تنتهي المشاركة خلال {seconds, plural, zero {# ثانية} one {ثانية واحدة} two {ثانيتين} few {# ثوانٍ} many {# ثانية} other {# ثانية}}.",
+  goOn: "متابعة",
+  matchAsked: "قارن رقمين مع {name}",
+  matchNote: "يجب أن يقرأ لك {name} هذين الرقمين. لا يظهر شيء قبل أن تقارناهما معًا.",
+  matchSame: "متطابقان",
+  matchDiffers: "مختلفان: إنهاء",
+  matchWaits: "في انتظار أن يقارنهما {name}…",
+  viewAsked: "يودّ {name} رؤية هذه الصفحة.",
+  recordingAsked: "هل تسمح بتسجيل شاشة موظف الدعم أثناء مشاركة هذه الصفحة؟",
+  hidden: "لا يرى موظف الدعم هذه الصفحة.",
+  showPage: "مشاركة هذه الصفحة",
+  recorded: "لقد سمحت بالتسجيل.",
+  notRecorded: "التسجيل غير مسموح.",
+  stopRecording: "سحب الموافقة",
+  allowRecording: "السماح بالتسجيل",
+  scrollAsked: "يطلب {name} تمرير هذه الصفحة.",
+  scrolls: "يستطيع {name} التمرير هنا",
+  scoped: "في الجزء ذي الإطار البرتقالي فقط.",
+  timed: "لمدة {minutes} د؛ ثم ينتهي تلقائيًا.",
+};

@@ -1,0 +1,36 @@
+import type { Translation } from "@copane/ui";
+import type { ScreenMessages } from "../en/screens.ts";
+
+export const screens: Translation<ScreenMessages> = {
+  key: "Código",
+  keyHint: "Los dígitos del código, como 1234 5678",
+  join: "Unirse con este código",
+  back: "Atrás",
+  controlAsked: "{name} pide hacer clic y escribir en esta página.",
+  controlNote: "Usted también mantiene el control y puede recuperarlo con Esc.",
+  allow: "Permitir",
+  deny: "No permitir",
+  inControl: "{name} puede hacer clic y escribir aquí",
+  takeBack: "Recuperar el control (Esc)",
+  idle: "¿Sigue ahí?",
+  idleNote:
+    "Se dejará de compartir en {seconds, plural, one {# segundo} many {# segundos} other {# segundos}}.",
+  goOn: "Continuar",
+  matchAsked: "Compare dos cifras con {name}",
+  matchNote: "{name} debe leerle estas cifras. No se muestra nada hasta que ambos las hayan comparado.",
+  matchSame: "Son iguales",
+  matchDiffers: "Son distintas: detener",
+  matchWaits: "Esperando a que {name} las compare…",
+  viewAsked: "{name} quiere ver esta página.",
+  recordingAsked: "¿Se puede grabar la pantalla del agente mientras comparte esta página?",
+  hidden: "El agente no ve esta página.",
+  showPage: "Compartir esta página",
+  recorded: "Ha permitido la grabación.",
+  notRecorded: "La grabación no está permitida.",
+  stopRecording: "Retirar permiso",
+  allowRecording: "Permitir la grabación",
+  scrollAsked: "{name} pide desplazarse por esta página.",
+  scrolls: "{name} puede desplazarse por aquí",
+  scoped: "Solo en la parte con el marco naranja.",
+  timed: "Durante {minutes} min; después termina solo.",
+};

@@ -1,0 +1,18 @@
+import { ends, errors } from "@copane/ui/locales/nl";
+import type { TranslatedMessages } from "../messages.ts";
+import { chat } from "./chat.ts";
+import { marks } from "./marks.ts";
+import { panel } from "./panel.ts";
+import { proposal } from "./proposal.ts";
+import { screens } from "./screens.ts";
+
+export const messages: TranslatedMessages = {
+  language: "nl",
+  ...panel,
+  chat,
+  marks,
+  proposal,
+  screens,
+  errors,
+  ends,
+};

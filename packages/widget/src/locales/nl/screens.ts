@@ -1,0 +1,36 @@
+import type { Translation } from "@copane/ui";
+import type { ScreenMessages } from "../en/screens.ts";
+
+export const screens: Translation<ScreenMessages> = {
+  key: "Code",
+  keyHint: "De cijfers van de code, zoals 1234 5678",
+  join: "Deelnemen met deze code",
+  back: "Terug",
+  controlAsked: "{name} wil op deze pagina klikken en typen.",
+  controlNote: "U houdt zelf ook de controle en neemt de bediening terug met Esc.",
+  allow: "Toestaan",
+  deny: "Niet toestaan",
+  inControl: "{name} kan hier klikken en typen",
+  takeBack: "Bediening terugnemen (Esc)",
+  idle: "Bent u er nog?",
+  idleNote: "Het delen stopt over {seconds, plural, one {# seconde} other {# seconden}}.",
+  goOn: "Doorgaan",
+  matchAsked: "Vergelijk twee cijfers met {name}",
+  matchNote:
+    "{name} moet u deze cijfers voorlezen. Er wordt niets getoond voordat u beiden ze hebt vergeleken.",
+  matchSame: "Ze zijn gelijk",
+  matchDiffers: "Ze verschillen: stoppen",
+  matchWaits: "Wachten tot {name} ze vergelijkt…",
+  viewAsked: "{name} wil deze pagina graag zien.",
+  recordingAsked: "Mag het scherm van de medewerker worden opgenomen terwijl u deze pagina deelt?",
+  hidden: "De medewerker ziet deze pagina niet.",
+  showPage: "Deze pagina delen",
+  recorded: "U hebt opnemen toegestaan.",
+  notRecorded: "Opnemen is niet toegestaan.",
+  stopRecording: "Intrekken",
+  allowRecording: "Opnemen toestaan",
+  scrollAsked: "{name} wil deze pagina scrollen.",
+  scrolls: "{name} kan hier scrollen",
+  scoped: "Alleen in het deel met het oranje kader.",
+  timed: "Voor {minutes} min; daarna stopt het vanzelf.",
+};

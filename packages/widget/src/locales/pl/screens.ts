@@ -1,0 +1,36 @@
+import type { Translation } from "@copane/ui";
+import type { ScreenMessages } from "../en/screens.ts";
+
+export const screens: Translation<ScreenMessages> = {
+  key: "Kod",
+  keyHint: "Cyfry kodu, np. 1234 5678",
+  join: "Dołącz z tym kodem",
+  back: "Wstecz",
+  controlAsked: "{name} prosi o możliwość klikania i pisania na tej stronie.",
+  controlNote: "Ty też zachowujesz kontrolę i możesz ją odebrać klawiszem Esc.",
+  allow: "Zezwól",
+  deny: "Nie zezwalaj",
+  inControl: "{name} może tu klikać i pisać",
+  takeBack: "Odbierz sterowanie (Esc)",
+  idle: "Czy nadal tu jesteś?",
+  idleNote:
+    "Udostępnianie zakończy się za {seconds, plural, one {# sekundę} few {# sekundy} many {# sekund} other {# sekundy}}.",
+  goOn: "Kontynuuj",
+  matchAsked: "Porównaj dwie cyfry: {name} i Ty",
+  matchNote: "{name} musi przeczytać Ci te cyfry. Nic nie będzie widoczne, dopóki oboje ich nie porównacie.",
+  matchSame: "Są takie same",
+  matchDiffers: "Są różne: zakończ",
+  matchWaits: "Czekamy, aż {name} je porówna…",
+  viewAsked: "{name} chce zobaczyć tę stronę.",
+  recordingAsked: "Czy ekran konsultanta może być nagrywany, gdy udostępniasz tę stronę?",
+  hidden: "Konsultant nie widzi tej strony.",
+  showPage: "Udostępnij tę stronę",
+  recorded: "Masz włączoną zgodę na nagrywanie.",
+  notRecorded: "Nagrywanie nie jest dozwolone.",
+  stopRecording: "Wycofaj zgodę",
+  allowRecording: "Zezwól na nagrywanie",
+  scrollAsked: "{name} prosi o możliwość przewijania tej strony.",
+  scrolls: "{name} może tu przewijać",
+  scoped: "Tylko w części z pomarańczową ramką.",
+  timed: "Na {minutes} min; potem kończy się samo.",
+};

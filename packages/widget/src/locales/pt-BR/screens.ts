@@ -1,0 +1,36 @@
+import type { Translation } from "@copane/ui";
+import type { ScreenMessages } from "../en/screens.ts";
+
+export const screens: Translation<ScreenMessages> = {
+  key: "Código",
+  keyHint: "Os dígitos do código, como 1234 5678",
+  join: "Entrar com este código",
+  back: "Voltar",
+  controlAsked: "{name} pede para clicar e digitar nesta página.",
+  controlNote: "Você também mantém o controle e pode retomá-lo com Esc.",
+  allow: "Permitir",
+  deny: "Não permitir",
+  inControl: "{name} pode clicar e digitar aqui",
+  takeBack: "Retomar o controle (Esc)",
+  idle: "Você ainda está aí?",
+  idleNote:
+    "O compartilhamento para em {seconds, plural, one {# segundo} many {# segundos} other {# segundos}}.",
+  goOn: "Continuar",
+  matchAsked: "Compare dois números com {name}",
+  matchNote: "{name} precisa ler estes números para você. Nada é mostrado antes que vocês dois os comparem.",
+  matchSame: "São iguais",
+  matchDiffers: "São diferentes: parar",
+  matchWaits: "Aguardando {name} comparar…",
+  viewAsked: "{name} gostaria de ver esta página.",
+  recordingAsked: "A tela do atendente pode ser gravada enquanto você compartilha esta página?",
+  hidden: "O atendente não vê esta página.",
+  showPage: "Compartilhar esta página",
+  recorded: "Você permitiu a gravação.",
+  notRecorded: "A gravação não está permitida.",
+  stopRecording: "Retirar permissão",
+  allowRecording: "Permitir a gravação",
+  scrollAsked: "{name} pede para rolar esta página.",
+  scrolls: "{name} pode rolar a página aqui",
+  scoped: "Só na parte com a moldura laranja.",
+  timed: "Por {minutes} min; depois termina sozinho.",
+};
