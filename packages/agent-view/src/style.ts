@@ -19,7 +19,7 @@ export const style = `
 p, h2, ul { margin: 0; padding: 0; } h2 { font-size: 14px; font-weight: 650; }
 .live { display: flex; flex-direction: column; height: 100%; min-height: inherit; }
 .bar { display: flex; gap: 8px 16px; align-items: center; justify-content: space-between; flex-wrap: wrap; padding: 8px 16px; background: var(--bar); border-bottom: 1px solid var(--edge); }
-.who { min-width: 0; flex: 1 1 180px; overflow: hidden; } .who > * { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who h1 { margin: 0; font: inherit; font-weight: 620; }
+.who { min-width: 0; flex: 1 1 180px; overflow: hidden; } .who > * { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .who .hint { unicode-bidi: plaintext; text-align: match-parent; } .who h1 { margin: 0; font: inherit; font-weight: 620; }
 .tools, .row { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } .row.end { justify-content: flex-end; }
 .moves { display: inline-flex; } .moves button { border-radius: 0; margin-inline-start: -1px; } .moves button:first-child { border-start-start-radius: var(--radius); border-end-start-radius: var(--radius); margin: 0; } .moves button:last-child { border-start-end-radius: var(--radius); border-end-end-radius: var(--radius); }
 .hint, .clock { color: var(--soft); font-size: 12.5px; } .clock { font-family: ui-monospace, Menlo, Consolas, monospace; }
@@ -48,8 +48,8 @@ label { display: grid; gap: 4px; font-weight: 550; font-size: 13px; } a { color:
 .handover:not(:empty) { background: var(--note); color: var(--on-note); padding: 10px; border-radius: var(--radius); display: grid; gap: 8px; justify-items: start; } .handover button { color: var(--ink); } .handover button.primary { color: var(--on-accent); }
 .idle:not(:empty) { position: absolute; inset-inline: 0; bottom: 20px; margin: auto; width: fit-content; max-width: calc(100% - 24px); z-index: 2; display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 12px 16px; background: var(--note); color: var(--on-note); border: 1px solid var(--edge); border-radius: var(--radius); box-shadow: 0 10px 30px #0f232333; }
 summary { cursor: pointer; font-weight: 550; padding: 4px 0; } .body { display: grid; gap: 12px; margin-top: 10px; } .invited:not(:empty) { display: grid; gap: 6px; justify-items: start; margin-top: 10px; }
-.key { font: 650 20px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.05em; user-select: all; }
-.log { min-height: 40px; max-height: 210px; overflow: auto; display: grid; gap: 5px; align-content: start; border: 1px solid var(--edge); border-radius: var(--radius); padding: 8px; overflow-wrap: anywhere; } .log p { white-space: pre-wrap; } .log .own b { color: var(--accent); }
+.key { direction: ltr; unicode-bidi: isolate; font: 650 20px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.05em; user-select: all; }
+.log { min-height: 40px; max-height: 210px; overflow: auto; display: grid; gap: 5px; align-content: start; border: 1px solid var(--edge); border-radius: var(--radius); padding: 8px; overflow-wrap: anywhere; } .log p { white-space: pre-wrap; unicode-bidi: plaintext; } .log .own b { color: var(--accent); }
 .talk form { display: grid; grid-template-columns: 1fr auto; gap: 6px; }
 dialog { width: min(430px, calc(100vw - 32px)); border: 1px solid var(--edge); border-radius: 12px; background: var(--bar); color: var(--ink); padding: 20px; } dialog::backdrop { background: #0b1413aa; } dialog h2 { font-size: 17px; }
 @container (max-width: 720px) { .middle { flex-direction: column; } .side { width: auto; max-height: 45%; border-inline-start: 0; border-top: 1px solid var(--edge); } .stage-frame { margin: 6px; } .bar { padding: 8px 10px; } }

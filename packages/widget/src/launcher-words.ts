@@ -1,6 +1,6 @@
 import type { WidgetContext } from "./config.ts";
 import type { launcherIn } from "./launcher-locales.ts";
-import { type LauncherMessages, launcher as english } from "./locales/en/launcher.ts";
+import { launcher as english, type LauncherMessages } from "./locales/en/launcher.ts";
 
 /**
  * The words of the launcher. English comes with the loader, other languages in a script that only pages in another

@@ -1,16 +1,16 @@
 import type { AgentSession } from "@copane/client/agent";
 import { controlOf, customerOf, isControlled, mayAct, maySeePage } from "@copane/protocol";
-import { fill, h } from "@copane/ui";
+import { directionOf, fill, h } from "@copane/ui";
 import { button, setText } from "../dom.ts";
 import type { Messages } from "../locales/en/view.ts";
 import { mayNavigate, type ViewState } from "../state.ts";
 import { Clock } from "./clock.ts";
 
-/** The customer's tab as a browser. */
+/** The customer's tab as a browser: back points to where reading begins. */
 const moves = [
-  ["back", "←"],
-  ["forward", "→"],
-  ["reload", "⟳"],
+  ["back", "←", "→"],
+  ["forward", "→", "←"],
+  ["reload", "⟳", "⟲"],
 ] as const;
 
 interface BarOptions {
@@ -53,7 +53,10 @@ export class Bar {
     this.#withdraw = button(text.withdraw, () => run(session.cancelProposal()));
     this.#people = button(text.people, onSide);
     this.#end = button(text.end, onEnd, "danger");
-    const signs = moves.map(([go, sign]) => signed(sign, text[go], () => session.navigate(go)));
+    const isRightToLeft = directionOf(text.language) === "rtl";
+    const signs = moves.map(([go, sign, mirrored]) =>
+      signed(isRightToLeft ? mirrored : sign, text[go], () => session.navigate(go)),
+    );
     this.#moves = h("span", { class: "moves" }, ...signs);
     this.element = h(
       "div",

@@ -28,7 +28,7 @@ button.primary { background: var(--accent); color: var(--on-accent); border-colo
 button.danger { color: var(--danger); } button.link { border: 0; background: none; padding: 6px 2px; text-decoration: underline; text-underline-offset: 3px; font-weight: 500; }
 button:hover:not(:disabled, [aria-disabled]) { filter: brightness(0.96); } button.primary:hover:not(:disabled, [aria-disabled]) { filter: brightness(1.08); } button:is(:disabled, [aria-disabled]) { opacity: 0.65; cursor: progress; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.passphrase { font-size: 34px; line-height: 1.1; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
+.passphrase, [inputmode=numeric] { direction: ltr; } .passphrase { font-size: 34px; line-height: 1.1; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
 .pill { display: inline-flex; gap: 8px; align-items: center; border-radius: 22px; } .dot { width: 10px; height: 10px; border-radius: 50%; background: #16a34a; } .pill:is(.offline, .paused, .waiting, .unshared) .dot { background: none; border: 2px solid var(--soft); }
 .chat { width: min(344px, calc(100vw - 24px)); display: grid; min-height: 0; flex: 0 1 auto; } .chat .toggle { border: 0; border-radius: 14px; text-align: start; }
 [hidden] { display: none !important; }

@@ -64,6 +64,8 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "La página del cliente no se puede mostrar aquí. Obtenga de nuevo la imagen o recargue esta página.",
   PAGE_UNKNOWN: "Esta página ya no pertenece a la sesión. Recárguela.",
+  BROWSER_TOO_OLD: "Este navegador es demasiado antiguo para compartir la página. Use uno más reciente.",
+  SCRIPT_MISSING: "Un script de la ayuda no se cargó. Compruebe su conexión e inténtelo de nuevo.",
   PAGE_TOO_LARGE:
     "La página del cliente es demasiado grande para mostrarla; por eso no se ve nada. Recargue la vista para intentarlo de nuevo.",
   POLICY_CHANGED: "Otra persona ha cambiado la política entretanto. Recárguela.",

@@ -67,6 +67,9 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "La page du client ne peut pas être affichée ici. Récupérez l’image à nouveau ou rechargez cette page.",
   PAGE_UNKNOWN: "Cette page ne fait plus partie de la session. Rechargez-la.",
+  BROWSER_TOO_OLD:
+    "Ce navigateur est trop ancien pour partager la page. Un navigateur plus récent le permet.",
+  SCRIPT_MISSING: "Un script de l’aide ne s’est pas chargé. Vérifiez votre connexion et réessayez.",
   PAGE_TOO_LARGE:
     "La page du client est trop grande pour être affichée ; rien n’en est donc visible. Rechargez la vue pour réessayer.",
   POLICY_CHANGED: "Quelqu’un d’autre a modifié les règles entre-temps. Rechargez-les.",

@@ -66,6 +66,8 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "La pagina del cliente non può essere mostrata qui. Recupera di nuovo l’immagine o ricarica questa pagina.",
   PAGE_UNKNOWN: "Questa pagina non fa più parte della sessione. Ricaricala.",
+  BROWSER_TOO_OLD: "Questo browser è troppo vecchio per condividere la pagina. Usane uno più recente.",
+  SCRIPT_MISSING: "Uno script dell’assistenza non si è caricato. Controlla la connessione e riprova.",
   PAGE_TOO_LARGE:
     "La pagina del cliente è troppo grande per essere mostrata; perciò non si vede nulla. Ricarica la vista per riprovare.",
   POLICY_CHANGED: "Nel frattempo qualcun altro ha cambiato le regole. Ricaricale.",

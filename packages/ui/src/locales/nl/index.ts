@@ -65,6 +65,8 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "De pagina van de klant kan hier niet worden getoond. Haal het beeld opnieuw op of laad deze pagina opnieuw.",
   PAGE_UNKNOWN: "Deze pagina hoort niet meer bij de sessie. Laad haar opnieuw.",
+  BROWSER_TOO_OLD: "Deze browser is te oud om de pagina te delen. Met een nieuwere lukt het.",
+  SCRIPT_MISSING: "Een script van de hulp is niet geladen. Controleer uw verbinding en probeer opnieuw.",
   PAGE_TOO_LARGE:
     "De pagina van de klant is te groot om te tonen; daarom is er niets van te zien. Laad de weergave opnieuw om het nog eens te proberen.",
   POLICY_CHANGED: "Iemand anders heeft het beleid intussen gewijzigd. Laad het opnieuw.",

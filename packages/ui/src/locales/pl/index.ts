@@ -66,6 +66,8 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "Strony klienta nie można tu pokazać. Pobierz obraz ponownie lub wczytaj ponownie tę stronę.",
   PAGE_UNKNOWN: "Ta strona nie należy już do sesji. Wczytaj ją ponownie.",
+  BROWSER_TOO_OLD: "Ta przeglądarka jest za stara, aby udostępnić stronę. Użyj nowszej.",
+  SCRIPT_MISSING: "Skrypt pomocy się nie wczytał. Sprawdź połączenie i spróbuj ponownie.",
   PAGE_TOO_LARGE:
     "Strona klienta jest za duża, aby ją pokazać, dlatego nic z niej nie widać. Wczytaj widok ponownie, aby spróbować jeszcze raz.",
   POLICY_CHANGED: "Ktoś inny zmienił w międzyczasie zasady. Wczytaj je ponownie.",

@@ -65,6 +65,8 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "A página do cliente não pode ser mostrada aqui. Busque a imagem de novo ou recarregue esta página.",
   PAGE_UNKNOWN: "Esta página não faz mais parte da sessão. Recarregue-a.",
+  BROWSER_TOO_OLD: "Este navegador é antigo demais para compartilhar a página. Use um mais recente.",
+  SCRIPT_MISSING: "Um script da ajuda não carregou. Verifique sua conexão e tente de novo.",
   PAGE_TOO_LARGE:
     "A página do cliente é grande demais para ser mostrada; por isso nada dela aparece. Recarregue a visualização para tentar de novo.",
   POLICY_CHANGED: "Outra pessoa mudou a política nesse meio-tempo. Recarregue-a.",

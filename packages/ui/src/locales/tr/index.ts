@@ -64,6 +64,8 @@ export const errors: ErrorWords = {
   PICTURE_FAILED:
     "Müşterinin sayfası burada gösterilemiyor. Görüntüyü yeniden alın veya bu sayfayı yeniden yükleyin.",
   PAGE_UNKNOWN: "Bu sayfa artık oturuma ait değil. Yeniden yükleyin.",
+  BROWSER_TOO_OLD: "Bu tarayıcı sayfayı paylaşmak için çok eski. Daha yeni bir tarayıcı kullanın.",
+  SCRIPT_MISSING: "Yardımın bir betiği yüklenmedi. Bağlantınızı kontrol edip yeniden deneyin.",
   PAGE_TOO_LARGE:
     "Müşterinin sayfası gösterilemeyecek kadar büyük; bu yüzden hiçbir yeri görünmüyor. Yeniden denemek için görünümü yeniden yükleyin.",
   POLICY_CHANGED: "Bu arada başka biri ilkeyi değiştirdi. Yeniden yükleyin.",

@@ -61,6 +61,8 @@ export const errors: ErrorWords = {
   PART_MISSING: "共享页面的一个脚本未能加载，控制、绘图或聊天在那里无法使用。请重试。",
   PICTURE_FAILED: "无法在此显示客户的页面。请重新获取画面或重新加载此页面。",
   PAGE_UNKNOWN: "此页面已不属于该会话，请重新加载。",
+  BROWSER_TOO_OLD: "此浏览器版本过旧，无法共享页面。请使用较新的浏览器。",
+  SCRIPT_MISSING: "帮助的一个脚本未能加载。请检查网络连接后重试。",
   PAGE_TOO_LARGE: "客户的页面过大，无法显示，因此看不到任何内容。请重新加载视图再试。",
   POLICY_CHANGED: "其他人在此期间更改了策略，请重新加载。",
   RATE_LIMITED: "请求过多，请稍后重试。",

@@ -27,7 +27,7 @@ export const panel: Translation<PanelMessages> = {
   silent: "El servidor no responde. Espere…",
   reconnecting: "Sin conexión. Reintentando…",
   lost: "No se pudo restablecer la conexión.",
-  offlineNote: "Nadie ve lo que hace hasta que vuelva la conexión.",
+  offlineNote: "Nadie ve lo que hace hasta que vuelva la conexión. Después se seguirá compartiendo solo.",
   unshared: "Nadie ve esta página",
   incomplete: "Una parte de este panel no se cargó. Compruebe su conexión.",
   agentAway: "{name} no está conectado en este momento.",

@@ -27,7 +27,8 @@ export const panel: Translation<PanelMessages> = {
   silent: "Le serveur ne répond pas. Patientez…",
   reconnecting: "Non connecté. Nouvel essai…",
   lost: "La connexion n’a pas pu être rétablie.",
-  offlineNote: "Personne ne voit ce que vous faites avant le retour de la connexion.",
+  offlineNote:
+    "Personne ne voit ce que vous faites avant le retour de la connexion. Le partage reprendra alors tout seul.",
   unshared: "Personne ne voit cette page",
   incomplete: "Une partie de ce panneau ne s’est pas chargée. Vérifiez votre connexion.",
   agentAway: "{name} n’est pas connecté pour le moment.",

@@ -27,7 +27,8 @@ export const panel: Translation<PanelMessages> = {
   silent: "Il server non risponde. Attendi…",
   reconnecting: "Non connesso. Nuovo tentativo…",
   lost: "Non è stato possibile ripristinare la connessione.",
-  offlineNote: "Nessuno vede ciò che fai finché non torna la connessione.",
+  offlineNote:
+    "Nessuno vede ciò che fai finché non torna la connessione. Poi la condivisione riprende da sé.",
   unshared: "Nessuno vede questa pagina",
   incomplete: "Una parte del riquadro non si è caricata. Controlla la connessione.",
   agentAway: "{name} al momento non è connesso.",

@@ -27,7 +27,7 @@ export const panel: Translation<PanelMessages> = {
   silent: "サーバーが応答しません。お待ちください…",
   reconnecting: "接続されていません。再試行しています…",
   lost: "接続を回復できませんでした。",
-  offlineNote: "接続が戻るまで、操作は誰にも見えません。",
+  offlineNote: "接続が戻るまで、操作は誰にも見えません。戻ると共有は自動的に続きます。",
   unshared: "このページは誰にも見えていません",
   incomplete: "パネルの一部を読み込めませんでした。接続を確認してください。",
   agentAway: "{name} さんは現在接続していません。",

@@ -27,7 +27,7 @@ export const panel: Translation<PanelMessages> = {
   silent: "De server reageert niet. Even wachten…",
   reconnecting: "Niet verbonden. Opnieuw proberen…",
   lost: "De verbinding kon niet worden hersteld.",
-  offlineNote: "Niemand ziet wat u doet tot de verbinding terug is.",
+  offlineNote: "Niemand ziet wat u doet tot de verbinding terug is. Het delen gaat dan vanzelf verder.",
   unshared: "Niemand ziet deze pagina",
   incomplete: "Een deel van dit venster is niet geladen. Controleer uw verbinding.",
   agentAway: "{name} is nu niet verbonden.",

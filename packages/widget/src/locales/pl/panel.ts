@@ -27,7 +27,7 @@ export const panel: Translation<PanelMessages> = {
   silent: "Serwer nie odpowiada. Czekaj…",
   reconnecting: "Brak połączenia. Ponowna próba…",
   lost: "Nie udało się przywrócić połączenia.",
-  offlineNote: "Dopóki połączenie nie wróci, nikt nie widzi, co robisz.",
+  offlineNote: "Dopóki połączenie nie wróci, nikt nie widzi, co robisz. Potem udostępnianie ruszy samo.",
   unshared: "Nikt nie widzi tej strony",
   incomplete: "Część panelu się nie wczytała. Sprawdź połączenie.",
   agentAway: "{name} nie ma teraz połączenia.",

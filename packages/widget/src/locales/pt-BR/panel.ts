@@ -27,7 +27,7 @@ export const panel: Translation<PanelMessages> = {
   silent: "O servidor não responde. Aguarde…",
   reconnecting: "Sem conexão. Tentando de novo…",
   lost: "Não foi possível restabelecer a conexão.",
-  offlineNote: "Ninguém vê o que você faz até a conexão voltar.",
+  offlineNote: "Ninguém vê o que você faz até a conexão voltar. Depois o compartilhamento continua sozinho.",
   unshared: "Ninguém vê esta página",
   incomplete: "Parte deste painel não carregou. Verifique sua conexão.",
   agentAway: "{name} não está conectado no momento.",

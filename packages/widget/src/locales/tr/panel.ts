@@ -27,7 +27,7 @@ export const panel: Translation<PanelMessages> = {
   silent: "Sunucu yanıt vermiyor. Bekleyin…",
   reconnecting: "Bağlantı yok. Yeniden deneniyor…",
   lost: "Bağlantı yeniden kurulamadı.",
-  offlineNote: "Bağlantı gelene kadar yaptıklarınızı kimse görmez.",
+  offlineNote: "Bağlantı gelene kadar yaptıklarınızı kimse görmez. Sonra paylaşım kendiliğinden sürer.",
   unshared: "Bu sayfayı kimse görmüyor",
   incomplete: "Bu panelin bir bölümü yüklenmedi. Bağlantınızı kontrol edin.",
   agentAway: "{name} şu anda bağlı değil.",

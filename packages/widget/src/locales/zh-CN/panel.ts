@@ -26,7 +26,7 @@ export const panel: Translation<PanelMessages> = {
   silent: "服务器没有响应，请稍候…",
   reconnecting: "未连接，正在重试…",
   lost: "无法恢复连接。",
-  offlineNote: "连接恢复之前，没有人能看到您的操作。",
+  offlineNote: "连接恢复之前，没有人能看到您的操作。恢复后会自动继续共享。",
   unshared: "没有人能看到此页面",
   incomplete: "此面板的一部分未能加载。请检查网络连接。",
   agentAway: "{name} 目前未连接。",
