@@ -39,14 +39,19 @@ async function again(n: number): Promise<void> {
   servers[n] = await start(names[n] as string);
 }
 
+/** The server that is ended right now: one that stops may answer no more and have its process still. */
+let ending: number | undefined;
+
 /** Ends a server, does something, and starts it again. */
 async function without(n: number, signal: "SIGKILL" | "SIGTERM", meanwhile: () => Promise<unknown>) {
   const ended = at(n).end(signal);
+  ending = n;
   try {
     await meanwhile();
   } finally {
     await ended;
     await again(n);
+    ending = undefined;
   }
 }
 
@@ -217,7 +222,7 @@ async function controls({ customer, agent }: Both): Promise<void> {
 }
 
 async function stillControls({ customer, agent, ticket, agentToken }: Both): Promise<void> {
-  const n = servers.findIndex(({ child }) => child.exitCode === null && child.signalCode === null);
+  const n = servers.findIndex((_, one) => one !== ending);
   const { session } = (await call(at(n).base, "GET", paths.customerStatus, { token: customer.token })).body;
   expect(session).toMatchObject({
     id: ticket.session.id,
