@@ -43,7 +43,7 @@ export async function speakAlso(fetch: Fetch): Promise<void> {
 }
 
 /** Says all in one of `languages` from now on. When its words do not come, nothing changes. */
-export async function speak(next: string): Promise<void> {
+async function speak(next: string): Promise<void> {
   try {
     await Promise.all([...parts].map((fetch) => fetch(next)));
     language = next;
