@@ -26,6 +26,7 @@ function mayImport(name, from, allowed) {
     "sdk",
     "agent",
     "node",
+    "react",
   ].filter((other) => !allowed.includes(other));
   return {
     name: `layers-${name}`,
@@ -146,6 +147,7 @@ module.exports = {
     mayImport("agent-view", inside("agent-view"), ["protocol", "client", "ui"]),
     mayImport("server", inside("server"), ["protocol"]),
     mayImport("node", inside("node"), ["server", "protocol"]),
+    mayImport("react", inside("react"), ["sdk", "agent"]),
     mayImport("sdk", inside("sdk"), ["widget"]),
     mayImport("agent", inside("agent"), ["agent-view", "client", "protocol"]),
     serverFolder("rules", []),

@@ -86,8 +86,11 @@ export class WireTap {
     return this.mirrorPayloads.reduce((sum, { length }) => sum + length, 0);
   }
 
-  get messageCount(): number {
-    return this.#messages.length;
+  /** All that left the browser, but for requests of these scripts of ours. */
+  beside(...scripts: string[]): string[] {
+    const asked = (message: string) =>
+      scripts.some((name) => message.startsWith('["') && message.includes(`/${name}"`));
+    return this.#messages.map(String).filter((message) => !asked(message));
   }
 
   #takeRequest(url: string, headers: object, body: Buffer | null): void {
