@@ -1,6 +1,6 @@
 import { languages } from "@copane/ui";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconCheck, IconLanguage } from "@tabler/icons-react";
+import { IconLanguage } from "@tabler/icons-react";
 import { choose, language, nameOfLanguage, text } from "./text.ts";
 
 /** The language that the desk speaks, each named by those who speak it. */
@@ -13,19 +13,13 @@ export function LanguageMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown mah="70vh" style={{ overflowY: "auto" }}>
-        {languages.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === language}
-            lang={one}
-            dir="auto"
-            leftSection={<IconCheck size={16} opacity={one === language ? 1 : 0} />}
-            onClick={() => choose(one)}
-          >
-            {nameOfLanguage(one)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language} onChange={choose}>
+          {languages.map((one) => (
+            <Menu.RadioItem key={one} value={one} lang={one} dir="auto">
+              {nameOfLanguage(one)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
