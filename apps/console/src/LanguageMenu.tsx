@@ -15,7 +15,7 @@ export function LanguageMenu() {
       <Menu.Dropdown mah="70vh" style={{ overflowY: "auto" }}>
         <Menu.RadioGroup value={language} onChange={choose}>
           {languages.map((one) => (
-            <Menu.RadioItem key={one} value={one} lang={one} dir="auto">
+            <Menu.RadioItem key={one} value={one} lang={one} dir="auto" closeMenuOnClick>
               {nameOfLanguage(one)}
             </Menu.RadioItem>
           ))}
