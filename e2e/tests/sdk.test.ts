@@ -137,7 +137,7 @@ test("calls of methods before the script is there are made when it is", async ()
       if (Array.isArray(copane))
         for (const name of ["init", "start", "join", "stop", "on"])
           copane[name] = (...given) =>
-            new Promise((done) => copane.push((copane) => done(copane[name](...given))));
+            new Promise((done) => copane.push((copane) => done(copane[name].apply(copane, given))));
       copane.launcher = false;
       window.early = copane.start;
       window.joined = copane.join("00000000").catch(({ name }) => name);
