@@ -20,9 +20,10 @@ import { Live } from "./live/Live.tsx";
 import { Waiting } from "./live/Waiting.tsx";
 import { useAgentSession } from "./session/useAgentSession.ts";
 import {
-  handedInvitation,
+  handedKey,
   type Identity,
   isSupervisor,
+  onStoredIdentity,
   storedIdentity,
   storeIdentity,
 } from "./signIn/identity.ts";
@@ -36,11 +37,12 @@ const Admin = lazy(async () => {
   return screen;
 });
 
-export function App() {
+/** @param refused why the company's sign-in led back with nobody */
+export function App({ refused }: { refused?: string | undefined }) {
   const admin = useAdminRoute();
   const [identity, setIdentity] = useState<Identity | undefined>(storedIdentity);
-  const [invitation] = useState(handedInvitation);
-  const [notice, setNotice] = useState<string>();
+  const [handed] = useState(() => ({ key: handedKey("key"), invitation: handedKey("invite") }));
+  const [notice, setNotice] = useState(refused);
   const { live, make, clear } = useAgentSession();
   const language = useLanguage();
   const { setDirection } = useDirection();
@@ -51,6 +53,38 @@ export function App() {
     storeIdentity(next);
     setIdentity(next);
     setNotice(why);
+  }
+
+  useEffect(() => onStoredIdentity(setIdentity), []);
+  useEffect(() => {
+    const provider = identity?.provider;
+    if (!provider) return;
+    const away = new AbortController();
+    void import("./signIn/company.ts").then(({ CompanySignIn }) => {
+      if (away.signal.aborted) return;
+      const stop = new CompanySignIn(provider).keep(identity, {
+        renewed: (next) => {
+          storeIdentity(next);
+          setIdentity(next);
+        },
+        ended: () => {
+          storeIdentity(undefined);
+          setIdentity(undefined);
+          setNotice(text.expired);
+        },
+      });
+      away.signal.addEventListener("abort", stop);
+    });
+    return () => away.abort();
+  }, [identity]);
+
+  async function signOut() {
+    const provider = identity?.provider;
+    signedIn(undefined);
+    if (!provider) return;
+    const { CompanySignIn } = await import("./signIn/company.ts");
+    // Where the provider does not answer the sign-out holds here alone.
+    await new CompanySignIn(provider).end().catch(() => {});
   }
 
   /** A refused sign-in leads back to it; what else goes wrong is shown where it happened. */
@@ -74,7 +108,7 @@ export function App() {
     }
     if (live && customerOf(live.view)) return <Live live={live} />;
     if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
-    if (!identity) return <SignIn notice={notice} onDone={signedIn} />;
+    if (!identity) return <SignIn notice={notice} wanted={wanted(handed)} onDone={signedIn} />;
     if (admin) {
       return (
         <Suspense>
@@ -85,7 +119,8 @@ export function App() {
     return (
       <Home
         onJoin={(passphrase) => asAgent(({ name, token }) => make().joinLive({ name, passphrase }, token))}
-        invitation={invitation}
+        passphrase={handed.key}
+        invitation={handed.invitation}
         supervisor={isSupervisor(identity) ? identity : undefined}
         onInvited={(key) => asAgent(({ name, token }) => make().joinInvited({ name, key }, token))}
         onSupervise={supervise}
@@ -123,7 +158,7 @@ export function App() {
               </Text>
               {!live && !admin && <AdminLink token={identity.token} />}
               {!live && (
-                <Button size="compact-sm" variant="subtle" onClick={() => signedIn(undefined)}>
+                <Button size="compact-sm" variant="subtle" onClick={() => void signOut()}>
                   {text.signOut}
                 </Button>
               )}
@@ -134,6 +169,12 @@ export function App() {
       {screen()}
     </div>
   );
+}
+
+/** The fragment of the address that led here; keys were taken out of it. */
+function wanted({ key, invitation }: { key: string; invitation: string }): string {
+  if (key) return `#key=${encodeURIComponent(key)}`;
+  return invitation ? `#invite=${encodeURIComponent(invitation)}` : location.hash;
 }
 
 function SchemeToggle() {

@@ -97,6 +97,21 @@ export interface SignInBody {
   /** What to sign in as; an agent when absent. */
   role?: AgentRole;
 }
+/** At the company's OpenID Connect provider, with a token from elsewhere, or by the development code. */
+export type SignInWay = "oidc" | "token" | "code";
+export interface SignInWaysAnswer {
+  ways: SignInWay[];
+  /** The provider, where it is one of the ways. */
+  oidc?: { issuer: string; clientId: string; scope: string };
+}
+
+export interface IdentityAnswer {
+  agentId: string;
+  /** As the sign-in gave it. */
+  name?: string;
+  role: AgentRole;
+}
+
 export interface SignInAnswer {
   /** JWT to send as bearer token with agent requests. */
   token: string;

@@ -22,6 +22,8 @@ const choices = languages.map((value) => ({ value, label: nameOfLanguage(value) 
 interface HomeProps {
   onJoin: (passphrase: string) => Promise<void>;
   onCreate: (locale: string) => Promise<void>;
+  /** The key of a customer's session whose link led here. */
+  passphrase: string;
   /** The key of an invitation whose link led here. */
   invitation: string;
   onInvited: (key: string) => Promise<void>;
@@ -33,7 +35,7 @@ interface HomeProps {
 export function Home(props: HomeProps) {
   const { onJoin, onCreate, onInvited, supervisor, onSupervise } = props;
   const [invitation, setInvitation] = useState(props.invitation);
-  const [key, setKey] = useState("");
+  const [key, setKey] = useState(props.passphrase);
   const [locale, setLocale] = useState(language);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState<"join" | "create" | "invited">();

@@ -1,43 +1,39 @@
-import type { AgentRole } from "@copane/protocol";
-import {
-  Alert,
-  Anchor,
-  Button,
-  NativeSelect,
-  Paper,
-  PasswordInput,
-  Stack,
-  Textarea,
-  TextInput,
-  Title,
-} from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import type { SignInWay, SignInWaysAnswer } from "@copane/protocol";
+import { Alert, Anchor, Button, Loader, Paper, Stack, Title } from "@mantine/core";
+import { useCallback, useEffect, useState } from "react";
 import { rest } from "../server.ts";
 import { describeError, text } from "../text.ts";
-import { type Identity, nameIn } from "./identity.ts";
+import { ByCode } from "./ByCode.tsx";
+import { ByToken } from "./ByToken.tsx";
+import type { Identity } from "./identity.ts";
 
-/** Signs in by the development code, or with a token from the company's own sign-in. */
+/** Signs in by what the server offers: the company's sign-in, a token from elsewhere, or the development code. */
 export function SignIn({
   notice,
+  wanted,
   onDone,
 }: {
   notice?: string | undefined;
+  /** What to come back to after a sign-in elsewhere: the fragment of the desk's address. */
+  wanted: string;
   onDone: (identity: Identity) => void;
 }) {
-  const [byToken, setByToken] = useState(false);
-  const [name, setName] = useState("");
-  const [secret, setSecret] = useState("");
-  const [role, setRole] = useState<AgentRole>("agent");
+  const [offered, setOffered] = useState<SignInWaysAnswer>();
+  const [chosen, setChosen] = useState<SignInWay>();
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  const ask = useCallback(() => {
+    setError(undefined);
+    rest.signInWays().then(setOffered, (problem: unknown) => setError(describeError(problem)));
+  }, []);
+  useEffect(ask, [ask]);
+
+  async function run(work: () => Promise<void>) {
     setBusy(true);
     setError(undefined);
     try {
-      if (byToken) onDone({ token: secret.trim(), name: name.trim() || nameIn(secret.trim()) });
-      else onDone(await rest.agentSignIn({ name: name.trim(), code: secret.trim(), role }));
+      await work();
     } catch (problem) {
       setError(describeError(problem));
     } finally {
@@ -45,65 +41,56 @@ export function SignIn({
     }
   }
 
+  async function atCompany() {
+    const { CompanySignIn } = await import("./company.ts");
+    if (offered?.oidc) await new CompanySignIn(offered.oidc).begin(wanted);
+  }
+
+  const way = chosen ?? offered?.ways[0];
+  const said = error ?? notice ?? (offered && !way ? text.noWays : undefined);
+  const forms = { busy, onSubmit: (work: () => Promise<Identity>) => run(async () => onDone(await work())) };
   return (
     <main className="centre">
-      <Paper className="card" withBorder shadow="sm" p="xl" component="form" onSubmit={submit}>
+      <Paper className="card" withBorder shadow="sm" p="xl">
         <Stack>
           <Title order={1} size="h3">
             {text.signInTitle}
           </Title>
-          {(error ?? notice) && (
+          {said && (
             <Alert color="red" role="alert">
-              {error ?? notice}
+              {said}
             </Alert>
           )}
-          <TextInput
-            label={text.name}
-            description={text.nameHint}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            maxLength={99}
-            required={!byToken}
-            autoComplete="name"
-          />
-          {byToken ? (
-            <Textarea
-              label={text.token}
-              value={secret}
-              onChange={(e) => setSecret(e.currentTarget.value)}
-              rows={4}
-              required
-            />
-          ) : (
-            <>
-              <PasswordInput
-                label={text.code}
-                description={text.codeHint}
-                value={secret}
-                onChange={(event) => setSecret(event.currentTarget.value)}
-                required
-                autoComplete="off"
-              />
-              <NativeSelect
-                label={text.role}
-                value={role}
-                onChange={(event) => setRole(event.currentTarget.value as AgentRole)}
-                data={Object.entries(text.roles).map(([value, label]) => ({ value, label }))}
-              />
-            </>
+          {!offered && !error && <Loader aria-label={text.signInTitle} />}
+          {!offered && error && (
+            <Button variant="default" onClick={ask}>
+              {text.retry}
+            </Button>
           )}
-          <Button type="submit" loading={busy}>
-            {text.signIn}
-          </Button>
-          <Anchor
-            component="button"
-            type="button"
-            size="sm"
-            underline="always"
-            onClick={() => setByToken(!byToken)}
-          >
-            {byToken ? text.useCode : text.useToken}
-          </Anchor>
+          {way === "oidc" && (
+            <Button size="md" loading={busy} onClick={() => run(atCompany)}>
+              {text.signInCompany}
+            </Button>
+          )}
+          {way === "token" && <ByToken {...forms} />}
+          {way === "code" && <ByCode {...forms} />}
+          {offered?.ways
+            .filter((other) => other !== way)
+            .map((other) => (
+              <Anchor
+                key={other}
+                component="button"
+                type="button"
+                size="sm"
+                underline="always"
+                onClick={() => {
+                  setChosen(other);
+                  setError(undefined);
+                }}
+              >
+                {{ oidc: text.useCompany, token: text.useToken, code: text.useCode }[other]}
+              </Anchor>
+            ))}
         </Stack>
       </Paper>
     </main>

@@ -3,9 +3,11 @@ import type {
   AgentLiveJoinBody,
   AgentRequestBody,
   AgentSuperviseBody,
+  IdentityAnswer,
   LiveSessionsAnswer,
   SignInAnswer,
   SignInBody,
+  SignInWaysAnswer,
   Ticket,
 } from "@copane/protocol";
 import * as paths from "@copane/protocol/paths";
@@ -44,6 +46,16 @@ export class AgentRest extends RestClient {
   /** For supervisors. */
   agentSupervise(body: AgentSuperviseBody, agentToken: string): Promise<Ticket> {
     return this.call("POST", paths.agentSupervise, { body, token: agentToken });
+  }
+
+  /** How agents may sign in at this server. */
+  signInWays(): Promise<SignInWaysAnswer> {
+    return this.call("GET", paths.agentSignInWays);
+  }
+
+  /** Who the token makes. Rejects with AGENT_AUTH_INVALID when it makes nobody. */
+  identity(agentToken: string): Promise<IdentityAnswer> {
+    return this.call("GET", paths.agentIdentity, { token: agentToken });
   }
 
   agentSignIn(body: SignInBody): Promise<SignInAnswer> {

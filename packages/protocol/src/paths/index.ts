@@ -21,6 +21,9 @@ export const agentSupervise = "/services/CoBrowse/v1/agent/session/supervise";
 export const serverStatus = "/services/CoBrowse/v1/server/status";
 /** Development sign-in; answers 404 unless the operator asked for it. */
 export const agentSignIn = "/services/CoBrowse/v1/agent/sign-in";
+/** How agents may sign in here, and who somebody is by a token. */
+export const agentSignInWays = "/services/CoBrowse/v1/agent/sign-in-ways";
+export const agentIdentity = "/services/CoBrowse/v1/agent/identity";
 /** What a customer's page must know before a session: the site's words of consent. */
 export const customerPolicy = "/services/CoBrowse/v1/customer/policy";
 export const audit = "/services/CoBrowse/v1/audit";

@@ -1,20 +1,32 @@
 import { timingSafeEqual } from "node:crypto";
-import { type AgentRole, CataloguedError, type Permission, permissionsOf } from "@copane/protocol";
+import {
+  type AgentRole,
+  CataloguedError,
+  type Permission,
+  permissionsOf,
+  type SignInWay,
+  type SignInWaysAnswer,
+} from "@copane/protocol";
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
 import type { Config } from "../config/index.ts";
 import { checksOf, identityOf, type TokenDemands, verifyAgentToken } from "./agent-token.ts";
 import { type Caller, CallerAuth } from "./caller.ts";
 import type { AgentIdentity } from "./identity.ts";
+import { OidcProvider } from "./oidc.ts";
 
 /** How long a development sign-in lasts. */
 const DEV_TOKEN_LIFE = "12h";
 const DEV_AUDIENCE = "copane-development";
 
-/** Who is an agent: JWT by shared secret or key set, and, only when asked for, a development code. */
+/**
+ * Who is an agent: JWT by shared secret or key set, ID tokens of the company's OpenID Connect provider, and, only when
+ * asked for, a development code.
+ */
 export class AgentAuth {
   readonly #config: Config;
   readonly #callers: CallerAuth;
   readonly #keys: JWTVerifyGetKey | undefined;
+  readonly #provider: OidcProvider | undefined;
   /** Signs development tokens. */
   readonly #devSecret: Uint8Array;
 
@@ -24,6 +36,28 @@ export class AgentAuth {
     this.#devSecret = devSecret;
     this.#callers = new CallerAuth(config);
     this.#keys = config.jwksUrl ? createRemoteJWKSet(new URL(config.jwksUrl)) : undefined;
+    this.#provider = config.oidcIssuer ? new OidcProvider(config.oidcIssuer, config.oidcClientId) : undefined;
+  }
+
+  /** What the desk may offer to somebody who is not signed in. */
+  get ways(): SignInWaysAnswer {
+    const {
+      oidcIssuer: issuer,
+      oidcClientId: clientId,
+      oidcScope: scope,
+      jwtSecret,
+      devSignIn,
+    } = this.#config;
+    const ways: SignInWay[] = [];
+    if (this.#provider) ways.push("oidc");
+    if (jwtSecret || this.#keys) ways.push("token");
+    if (devSignIn) ways.push("code");
+    return this.#provider ? { ways, oidc: { issuer, clientId, scope } } : { ways };
+  }
+
+  /** Origins that a page talks to in order to sign in. */
+  async origins(): Promise<readonly string[]> {
+    return this.#provider ? this.#provider.origins() : [];
   }
 
   /**
@@ -51,7 +85,11 @@ export class AgentAuth {
   /** The agent behind an Authorization header. Throws AGENT_AUTH_REQUIRED or AGENT_AUTH_INVALID. */
   async identify(token: string | undefined): Promise<AgentIdentity> {
     if (token === undefined) throw new CataloguedError("AGENT_AUTH_REQUIRED");
-    for (const attempt of [() => this.#verifyReal(token), () => this.#verifyDev(token)]) {
+    for (const attempt of [
+      () => this.#verifyReal(token),
+      () => this.#verifyOidc(token),
+      () => this.#verifyDev(token),
+    ]) {
       try {
         const identity = await attempt();
         if (identity) return identity;
@@ -89,6 +127,10 @@ export class AgentAuth {
     const algorithms = ["RS256", "ES256", "EdDSA"];
     const { payload } = await jwtVerify(token, this.#keys, { ...checksOf(demands), algorithms });
     return identityOf(payload, demands.roleClaim);
+  }
+
+  async #verifyOidc(token: string): Promise<AgentIdentity | undefined> {
+    return this.#provider && identityOf(await this.#provider.verify(token), this.#config.jwtRoleClaim);
   }
 
   async #verifyDev(token: string): Promise<AgentIdentity | undefined> {

@@ -4,7 +4,7 @@ import { type Finding, Findings } from "./finding.ts";
 /** Who can be an agent. */
 export function checkAgents(config: Config): Finding[] {
   const findings = new Findings("agents");
-  const { agentAuth, jwtSecret, jwksUrl, jwtAudience, devSignIn } = config;
+  const { agentAuth, jwtSecret, jwksUrl, jwtAudience, oidcIssuer, devSignIn } = config;
   if (!hasAgents(config)) {
     findings.problem(noAgents.text.toUpperCase(), noAgents.mend);
     return findings.list;
@@ -16,6 +16,7 @@ export function checkAgents(config: Config): Finding[] {
       "every token that these keys sign makes an agent, whatever it was made for",
       "Set COPANE_JWT_AUDIENCE, and COPANE_JWT_ISSUER.",
     );
+  if (oidcIssuer) findings.ok("whoever may use the desk's client at COPANE_OIDC_ISSUER is an agent");
   if (agentAuth !== "token") findings.ok(`COPANE_AGENT_AUTH=${agentAuth} makes agents without a token`);
   if (devSignIn)
     findings.warning(

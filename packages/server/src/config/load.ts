@@ -58,8 +58,11 @@ function contradictions(config: Config): string[] {
   const say = (key: ConfigKey, text: string) => problems.push(`${nameOf(key)}: ${text}`);
   if (config.jwtSecret && config.jwtSecret.length < 32) say("jwtSecret", "must have at least 32 characters");
   if (config.jwtSecret && config.jwksUrl) say("jwksUrl", "cannot be used together with COPANE_JWT_SECRET");
-  if (config.jwksUrl && !/^https:\/\/|^http:\/\/(localhost|127\.)/.test(config.jwksUrl)) {
-    say("jwksUrl", "must be an https address");
+  if (config.jwksUrl && !isTrustworthy(config.jwksUrl)) say("jwksUrl", "must be an https address");
+  if (config.oidcIssuer) {
+    if (!isTrustworthy(config.oidcIssuer)) say("oidcIssuer", "must be an https address");
+    if (!config.oidcClientId) say("oidcClientId", "must name the desk's client at COPANE_OIDC_ISSUER");
+    if (!config.oidcScope.split(" ").includes("openid")) say("oidcScope", "must have `openid` in it");
   }
   const loopback = /^(127\.|localhost$|::1$)/.test(config.host);
   if (config.devSignIn && !loopback && !config.devSignInAnywhere) {
@@ -100,6 +103,11 @@ function contradictions(config: Config): string[] {
     say("idleWarningMs", "must be shorter than both idle times");
   }
   return problems;
+}
+
+/** An address that nobody on the way can answer for: by TLS, or on this machine. */
+function isTrustworthy(address: string): boolean {
+  return URL.canParse(address) && /^https:\/\/|^http:\/\/(localhost|127\.)/.test(address);
 }
 
 function fromFile(file: string, problems: string[]): Record<string, unknown> {

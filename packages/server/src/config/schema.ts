@@ -127,6 +127,27 @@ export const configSchema = Type.Object(
         "Claim of agents' tokens that names the role: agent, supervisor, admin or auditor; a string or a list. Dots lead into nested claims.",
       ),
     ),
+    oidcIssuer: key(
+      "COPANE_OIDC_ISSUER",
+      text(
+        "",
+        "OpenID Connect provider at which agents sign in from the desk, as its tokens name it (`iss`), like https://login.example.com/realms/staff.",
+      ),
+    ),
+    oidcClientId: key(
+      "COPANE_OIDC_CLIENT_ID",
+      text(
+        "",
+        "The desk's client ID there: a public client (no secret, PKCE) whose redirect address is the desk's.",
+      ),
+    ),
+    oidcScope: key(
+      "COPANE_OIDC_SCOPE",
+      text(
+        "openid profile",
+        "What the desk asks the provider for. With `offline_access` the sign-in is renewed by a refresh token, without it in a hidden frame.",
+      ),
+    ),
     devSignIn: key(
       "COPANE_DEV_SIGN_IN",
       flag("Let agents sign in with a code instead of a token. For development."),

@@ -65,7 +65,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   installErrors(app);
   const limit = new RequestLimit(config.requestsPerMinute, sharedAllowance);
   const known = (request: FastifyRequest) => whoAsks(request, options);
-  await installSecurity(app, { origins, limit, known });
+  const signInOrigins = () => options.agents.origins();
+  await installSecurity(app, { origins, limit, known, signInOrigins });
   await installDocs(app, version);
   metricsRoute(app, metrics, config.metricsToken);
   await app.register(async (rest) => {

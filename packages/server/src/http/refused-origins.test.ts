@@ -9,7 +9,12 @@ test("the log names each origin that is not allowed once, and the setting", asyn
   const lines: string[] = [];
   const app = Fastify({ logger: { level: "warn", stream: { write: (line: string) => lines.push(line) } } });
   const origins = new OriginPolicy(["https://www.example.com"]);
-  await installSecurity(app, { origins, limit: new RequestLimit(1_000), known: async () => undefined });
+  await installSecurity(app, {
+    origins,
+    limit: new RequestLimit(1_000),
+    known: async () => undefined,
+    signInOrigins: async () => [],
+  });
   const ask = (origin: string) =>
     app.inject({ method: "GET", url: `${paths.base}/v1/nothing`, headers: { origin } });
   for (const origin of ["https://a.example", "https://b.example", "https://a.example"])

@@ -44,6 +44,8 @@ const allowed: Record<string, readonly Caller[]> = {
   // Here a token is the customer's own seat in another session.
   [`POST ${paths.customerJoin}`]: ["nobody", "participant"],
   [`POST ${paths.agentSignIn}`]: anybody,
+  [`GET ${paths.agentSignInWays}`]: anybody,
+  [`GET ${paths.agentIdentity}`]: agentRoles,
   [`GET ${paths.customerPolicy}`]: anybody,
   [`GET ${paths.serverStatus}`]: anybody,
   [`GET ${paths.openapi}`]: anybody,

@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { OriginPolicy } from "../auth/origins.ts";
 import type { RequestLimit } from "../auth/request-limit.ts";
 
+const desk = "/desk/";
+
 /** A page with the replica in it shows pictures, fonts and styles of the customer's site; scripts only of our own. */
 const withReplica =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' http: https: data: blob:; " +
@@ -14,7 +16,7 @@ const withReplica =
 
 /** Content security policies by what is served; everything else may load nothing. */
 const policies: readonly [prefix: string, policy: string][] = [
-  ["/desk/", withReplica],
+  [desk, withReplica],
   ["/sample/avaya/", withReplica],
   [
     "/sample/",
@@ -40,9 +42,11 @@ export async function installSecurity(
     limit: RequestLimit;
     /** Who makes a request, when a token, the proxy or the network says so. */
     known(request: FastifyRequest): Promise<string | undefined>;
+    /** Where the desk signs agents in, beside this server. */
+    signInOrigins(): Promise<readonly string[]>;
   },
 ): Promise<void> {
-  const { origins, limit, known } = options;
+  const { origins, limit, known, signInOrigins } = options;
   await app.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: false,
@@ -52,7 +56,7 @@ export async function installSecurity(
   app.addHook("onSend", async (request, reply) => {
     const path = request.url.split("?", 1)[0] as string;
     const policy = policies.find(([prefix]) => path.startsWith(prefix))?.[1] ?? strictest;
-    reply.header("content-security-policy", policy);
+    reply.header("content-security-policy", path === desk ? allowing(policy, await signInOrigins()) : policy);
     resourcePolicy(path, reply);
   });
 
@@ -89,6 +93,13 @@ export async function installSecurity(
     if (!request.url.startsWith(`${paths.base}/v1/`)) return;
     await limit.take(request.ip, () => known(request));
   });
+}
+
+/** The policy of a page that may call these origins too, and have frames of them. */
+function allowing(policy: string, origins: readonly string[]): string {
+  if (origins.length === 0) return policy;
+  const also = origins.join(" ");
+  return policy.replace("connect-src", `connect-src ${also}`).replace("frame-src", `frame-src ${also}`);
 }
 
 /** Notes what was not noted yet. Anybody can send any origin: no more than so many are kept. */

@@ -11,6 +11,13 @@ export const desk: DeskMessages = {
   role: "Anmelden als",
   roles: { agent: "Mitarbeiter", supervisor: "Teamleitung", admin: "Administrator", auditor: "Prüfer" },
   signIn: "Anmelden",
+  signInCompany: "Mit dem Firmenkonto anmelden",
+  useCompany: "Stattdessen mit dem Firmenkonto anmelden",
+  noWays: "An diesem Server kann sich noch niemand anmelden. Die Administration muss einen Weg einrichten.",
+  retry: "Erneut versuchen",
+  tokenExpired: "Dieses Token ist abgelaufen. Holen Sie sich ein neues.",
+  signInRefused:
+    "Die Anmeldung bei Ihrer Firma ist nicht gelungen. Versuchen Sie es erneut, oder fragen Sie Ihre Administration.",
   useToken: "Stattdessen ein Token verwenden",
   useCode: "Stattdessen einen Code verwenden",
   token: "Agenten-Token (JWT)",

@@ -17,6 +17,13 @@ export const desk: Translation<DeskMessages> = {
     auditor: "Auditor",
   },
   signIn: "Iniciar sesión",
+  signInCompany: "Iniciar sesión con la cuenta de la empresa",
+  useCompany: "Usar la cuenta de la empresa",
+  noWays:
+    "Aún nadie puede iniciar sesión en este servidor. Su administrador debe configurar una forma de acceso.",
+  retry: "Reintentar",
+  tokenExpired: "Este token ha caducado. Consiga uno nuevo.",
+  signInRefused: "No se pudo iniciar sesión en su empresa. Inténtelo de nuevo o consulte a su administrador.",
   useToken: "Usar un token",
   useCode: "Usar un código",
   token: "Token del agente (JWT)",

@@ -17,6 +17,14 @@ export const desk: Translation<DeskMessages> = {
     auditor: "Auditeur",
   },
   signIn: "Se connecter",
+  signInCompany: "Se connecter avec le compte de l’entreprise",
+  useCompany: "Utiliser plutôt le compte de l’entreprise",
+  noWays:
+    "Personne ne peut encore se connecter à ce serveur. Son administrateur doit configurer un moyen de connexion.",
+  retry: "Réessayer",
+  tokenExpired: "Ce jeton a expiré. Demandez-en un nouveau.",
+  signInRefused:
+    "La connexion auprès de votre entreprise a échoué. Réessayez ou demandez à votre administrateur.",
   useToken: "Utiliser plutôt un jeton",
   useCode: "Utiliser plutôt un code",
   token: "Jeton du conseiller (JWT)",

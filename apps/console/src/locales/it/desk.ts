@@ -17,6 +17,13 @@ export const desk: Translation<DeskMessages> = {
     auditor: "Revisore",
   },
   signIn: "Accedi",
+  signInCompany: "Accedi con l’account aziendale",
+  useCompany: "Usa invece l’account aziendale",
+  noWays:
+    "Nessuno può ancora accedere a questo server. L’amministratore deve configurare un metodo di accesso.",
+  retry: "Riprova",
+  tokenExpired: "Questo token è scaduto. Richiedine uno nuovo.",
+  signInRefused: "L’accesso presso la tua azienda non è riuscito. Riprova o chiedi all’amministratore.",
   useToken: "Usa invece un token",
   useCode: "Usa invece un codice",
   token: "Token dell’operatore (JWT)",

@@ -17,6 +17,13 @@ export const desk: Translation<DeskMessages> = {
     auditor: "Audytor",
   },
   signIn: "Zaloguj się",
+  signInCompany: "Zaloguj się kontem firmowym",
+  useCompany: "Użyj konta firmowego",
+  noWays:
+    "Nikt nie może się jeszcze zalogować na tym serwerze. Administrator musi skonfigurować sposób logowania.",
+  retry: "Spróbuj ponownie",
+  tokenExpired: "Ten token wygasł. Pobierz nowy.",
+  signInRefused: "Logowanie w firmie nie powiodło się. Spróbuj ponownie lub zapytaj administratora.",
   useToken: "Użyj tokenu",
   useCode: "Użyj kodu",
   token: "Token konsultanta (JWT)",

@@ -115,6 +115,33 @@ export function agentRoutes(context: SessionRoutes): FastifyPluginAsyncTypebox {
       },
     );
 
+    app.get(
+      paths.agentSignInWays,
+      {
+        schema: {
+          tags: ["agent"],
+          summary: "How agents may sign in at this server",
+          response: { 200: schemas.SignInWays, ...failures },
+        },
+      },
+      async () => agents.ways,
+    );
+
+    app.get(
+      paths.agentIdentity,
+      {
+        schema: {
+          ...base,
+          summary: "Who the caller is by token, proxy or network",
+          response: { 200: schemas.Identity, ...failures },
+        },
+      },
+      async (request) => {
+        const known = await agents.known(optionalBearer(request), callerOf(request));
+        return known ?? agents.identify(optionalBearer(request));
+      },
+    );
+
     app.post(
       paths.agentSignIn,
       {

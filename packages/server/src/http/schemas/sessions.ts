@@ -6,6 +6,7 @@ import {
   type CustomerJoinBody,
   type CustomerRequestBody,
   type ErrorBody,
+  type IdentityAnswer,
   type LiveSessionsAnswer,
   type LogoutBody,
   limits,
@@ -13,6 +14,7 @@ import {
   type SessionView,
   type SignInAnswer,
   type SignInBody,
+  type SignInWaysAnswer,
   type StatusAnswer,
   type Ticket,
 } from "@copane/protocol";
@@ -226,6 +228,28 @@ export const SignInResult = Type.Object(
   { token: Type.String({ description: "JWT for the agent's requests." }), name: Type.String() },
   { description: "Signed in." },
 );
+export const SignInWays = Type.Object(
+  {
+    ways: Type.Array(Type.Union([Type.Literal("oidc"), Type.Literal("token"), Type.Literal("code")])),
+    oidc: Type.Optional(
+      Type.Object({ issuer: Type.String(), clientId: Type.String(), scope: Type.String() }),
+    ),
+  },
+  { description: "How agents may sign in; the best way first." },
+);
+export const Identity = Type.Object(
+  {
+    agentId: Type.String(),
+    name: Type.Optional(Type.String()),
+    role: Type.Union([
+      Type.Literal("agent"),
+      Type.Literal("supervisor"),
+      Type.Literal("admin"),
+      Type.Literal("auditor"),
+    ]),
+  },
+  { description: "Whom the token makes." },
+);
 export const ErrorAnswer = Type.Object(
   {
     error: Type.Object({
@@ -251,6 +275,8 @@ true satisfies Same<Of<typeof AgentSupervise>, AgentSuperviseBody>;
 true satisfies Same<Of<typeof LiveSessions>, LiveSessionsAnswer>;
 true satisfies Same<Of<typeof Logout>, LogoutBody>;
 true satisfies Same<Of<typeof SignIn>, SignInBody>;
+true satisfies Same<Of<typeof SignInWays>, SignInWaysAnswer>;
+true satisfies Same<Of<typeof Identity>, IdentityAnswer>;
 true satisfies Same<Of<typeof SignInResult>, SignInAnswer>;
 true satisfies Same<Of<typeof ServerStatus>, ServerStatusAnswer>;
 true satisfies Same<Of<typeof Session>, SessionView>;
