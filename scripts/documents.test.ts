@@ -6,7 +6,8 @@ const root = new URL("..", import.meta.url);
 
 /** Addresses of one Markdown document that lead to files of this repository, as URLs. */
 function linksOf(path: string): URL[] {
-  const text = readFileSync(new URL(path, root), "utf8");
+  // Code has brackets of its own.
+  const text = readFileSync(new URL(path, root), "utf8").replace(/^```.*?^```/gms, "");
   return [...text.matchAll(/\]\(([^)\s#]+)[^)]*\)/g)]
     .map(([, address = ""]) => address)
     .filter((address) => !/^[a-z]+:/.test(address))
