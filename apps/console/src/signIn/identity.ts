@@ -14,8 +14,8 @@ export interface Identity {
 const KEY = "copane.agent";
 
 /**
- * The identity that a portal handed over in the address (`#token=…`), else the one of all the desk's tabs. The address is
- * cleaned at once, so that the token is neither bookmarked nor read over a shoulder.
+ * The identity that a portal handed over in the address (`#token=…`), else the one of all the desk's tabs. The address
+ * is cleaned at once, so that the token is neither bookmarked nor read over a shoulder.
  */
 export function storedIdentity(): Identity | undefined {
   const handed = new URLSearchParams(location.hash.slice(1)).get("token");
