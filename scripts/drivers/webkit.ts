@@ -4,6 +4,7 @@ import { actionInput } from "./actions.ts";
 import { ended, said, startBound } from "./process.ts";
 import { resultOf, scriptOf, until } from "./script.ts";
 import type { DriverEngine, DriverPage, EnginePage, NativeDialog } from "./types.ts";
+import { XScreen } from "./x-screen.ts";
 
 /** What WebKit needs here: its own browser, the driver, and a screen, which it cannot do without. */
 export interface WebKitPaths {
@@ -28,11 +29,14 @@ const MARK = 'Symbol.for("copane.preloaded")';
  */
 export async function startWebKit(paths: WebKitPaths): Promise<DriverEngine> {
   const children: ChildProcess[] = [];
+  const pixels = new XScreen();
   const stop = async () => {
     for (const child of children.reverse()) await ended(child);
+    pixels.remove();
   };
   try {
     const screen = startBound(paths.screen, [
+      ...pixels.args,
       "-displayfd",
       "1",
       "-screen",
@@ -59,7 +63,7 @@ export async function startWebKit(paths: WebKitPaths): Promise<DriverEngine> {
       name: "webkit",
       open: async (url, wanted = size) => {
         session ??= await begin(call, paths.browser);
-        return open(session, url, wanted);
+        return open(session, pixels, url, wanted);
       },
       close: async () => {
         await session?.("DELETE", "");
@@ -93,6 +97,7 @@ async function begin(call: Call, binary: string): Promise<Call> {
 
 async function open(
   session: Call,
+  pixels: XScreen,
   url: string,
   size: { width: number; height: number },
 ): Promise<DriverPage> {
@@ -164,7 +169,13 @@ async function open(
     onDialog: (listener) => {
       void watchDialogs(session, listener, () => closed);
     },
-    screenshot: async () => Buffer.from(String(await session("GET", "/screenshot")), "base64"),
+    // The driver's own answers only when something is painted anew, which a page at rest is not.
+    screenshot: async () => {
+      const [width, height, top] = await evaluate(
+        () => [innerWidth, innerHeight, outerHeight - innerHeight] as const,
+      );
+      return pixels.picture({ left: 0, top, width, height });
+    },
     close: async () => {
       closed = true;
       clearInterval(poke);
