@@ -135,3 +135,56 @@ test("a video without controls shows none where no script may run", async () => 
   expect((await frame?.screenshot({ clip: box }))?.equals(await page.screenshot({ clip: box }))).toBe(true);
   await page.close();
 });
+
+test("light and dark are the customer's where the page leaves them to the browser", async () => {
+  const page = await mirroredPage(
+    browser,
+    `<meta name=color-scheme content="light dark"><style>b { color-scheme: light dark; color: light-dark(red, lime) }
+     i { color: light-dark(red, lime) }</style><b>one</b><i>two</i>`,
+    {},
+    { elsewhere: true },
+  );
+  const [, agent] = page.context().pages();
+  await agent?.emulateMedia({ colorScheme: "light" });
+  const colours = () =>
+    page.evaluate(() => {
+      const view = window.mirror.replica.frame.contentWindow as Window;
+      return [window, view].map((one) =>
+        [...one.document.querySelectorAll("b, i")].map((each) => one.getComputedStyle(each).color).join(),
+      );
+    });
+  for (const [scheme, colour] of [
+    ["dark", "rgb(0, 255, 0)"],
+    ["light", "rgb(255, 0, 0)"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const both = `${colour},${colour}`;
+    await expect.poll(colours, { timeout: 10_000 }).toEqual([both, both]);
+  }
+  await page.close();
+});
+
+test("a picture that is another one each time is the customer's, who loads it alone", async () => {
+  const page = await mirroredPage(browser, "<p id=p></p>");
+  let loads = 0;
+  await page.route("**/captcha.svg*", (route) => {
+    const body = `<svg xmlns="http://www.w3.org/2000/svg" width="${100 + ++loads}" height="40"/>`;
+    return route.fulfill({ contentType: "image/svg+xml", headers: { "cache-control": "no-store" }, body });
+  });
+  const widths = () =>
+    page.evaluate(() =>
+      [document, window.mirror.replica.frame.contentDocument as Document].map(
+        (one) => one.querySelector<HTMLImageElement>("#p img")?.naturalWidth,
+      ),
+    );
+  for (const wanted of [101, 102]) {
+    await page.evaluate((n) => {
+      const image = document.querySelector<HTMLImageElement>("#p img") ?? new Image();
+      image.src = `/captcha.svg?${n}`;
+      document.querySelector("#p")?.append(image);
+    }, wanted);
+    await expect.poll(widths).toEqual([wanted, wanted]);
+  }
+  expect(loads).toBe(2);
+  await page.close();
+});

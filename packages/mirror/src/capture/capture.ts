@@ -7,7 +7,7 @@ import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import { Flusher } from "../core/flow/flusher.ts";
 import { Poller } from "../core/flow/poller.ts";
 import { guarded, listen } from "../core/guard.ts";
-import { watchOpened } from "../core/opened.ts";
+import { type Opened, openedBy, watchOpened } from "../core/opened.ts";
 import { outsideZones } from "../core/zones.ts";
 import { writeReady } from "../features/page/wire.ts";
 import { together } from "../privacy/labels.ts";
@@ -30,6 +30,7 @@ export function createCapture(options: CaptureOptions): Capture {
 }
 
 class DomCapture implements Capture {
+  readonly #opened: Opened;
   readonly #window: Window & typeof globalThis;
   readonly #onError: (error: unknown) => void;
   readonly #onWindow: CaptureOptions["onWindow"];
@@ -66,6 +67,7 @@ class DomCapture implements Capture {
       typed: new Set(),
     };
     if (!options.early) watchOpened(window, early.opened);
+    this.#opened = early.opened;
     this.#window = window;
     this.#onError = onError;
     this.#onWindow = options.onWindow;
@@ -243,6 +245,7 @@ class DomCapture implements Capture {
         shadowRoot: (host, shadow) => this.#tree.attached(host, shadow),
         internals: (element, internals) => this.#features.internals(element, internals),
         property: (document, definition) => this.#features.property(document, definition),
+        opened: (popover, source) => openedBy(popover, source, this.#opened),
         keep: (node) => this.#tree.keep(node),
         animation: (animation) => this.#features.onRequest.animation(animation),
       },

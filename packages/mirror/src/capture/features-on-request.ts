@@ -61,7 +61,8 @@ export class FeaturesOnRequest {
 
   /** An element that the viewers have just received: followed, if it is one for these features. */
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
-    const wanted = tag === "slot" ? isManual(element) : tags.has(tag) || tag.includes("-");
+    const wanted =
+      tag === "slot" ? isManual(element) : tags.has(tag) || tag.includes("-") || isTimed(element, tag);
     if (!wanted && !attributes.includes("popover")) return;
     const features = this.#features.now;
     if (features) features.element(element, record);
@@ -128,6 +129,13 @@ export class FeaturesOnRequest {
   #call(): void {
     if (!this.#features.requested) this.#features.use(() => {});
   }
+}
+
+/** An animation in SVG that shows at what time it is looked at; one without end looks well at any. */
+function isTimed(element: Element, tag: string): boolean {
+  if (!/^(?:set|animate)/.test(tag) || dom.htmlName(element)) return false;
+  const waits = dom.getAttribute(element, "begin")?.includes("indefinite");
+  return waits || dom.getAttribute(element, "repeatCount") !== "indefinite";
 }
 
 /** Whether scripts say what stands in a slot. */

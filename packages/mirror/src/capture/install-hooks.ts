@@ -10,6 +10,8 @@ export interface Heard {
   animation(animation: Animation): void;
   /** A script registered a custom property. */
   property(document: Document, definition: unknown): void;
+  /** A script opened a popover and said what for. */
+  opened(popover: Element, source: Element): void;
   /** A node was moved with its state. */
   keep(node: Node): void;
 }
@@ -72,6 +74,13 @@ export function installHooks(hooks: Hooks, window: Window & typeof globalThis, h
   });
   for (const type of [window.Element, window.Document, window.DocumentFragment])
     hooks.method(type?.prototype, "moveBefore", (_self, [node]) => heard.keep(node as Node));
+  // Elsewhere the event says it.
+  if (window.ToggleEvent && !("source" in window.ToggleEvent.prototype))
+    for (const name of ["showPopover", "togglePopover"])
+      hooks.method<Element>(window.HTMLElement?.prototype, name, (self, [options]) => {
+        const source = (options as { source?: unknown } | undefined)?.source;
+        if (source instanceof window.Element) heard.opened(self, source);
+      });
   hooks.method(window.CSS, "registerProperty", (_self, [definition]) =>
     heard.property(window.document, definition),
   );

@@ -11,4 +11,5 @@ export * from "./dom/fields.ts";
 export * from "./dom/nodes.ts";
 export * from "./dom/parents.ts";
 export * from "./dom/roots.ts";
+export * from "./dom/svg.ts";
 export * from "./dom/windows.ts";

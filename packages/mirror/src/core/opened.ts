@@ -1,6 +1,12 @@
 /** When dialogs and popovers were opened last, by a count, and what opened them. */
 export type Opened = WeakMap<Element, { at: number; source: Element | null | undefined }>;
 
+/** Adds what opened something that was noted already. */
+export function openedBy(element: Element, source: Element, opened: Opened): void {
+  const known = opened.get(element);
+  if (known) known.source = source;
+}
+
 /** Notes from now on what is opened outside of shadow roots: no browser tells the order of the top layer. */
 export function watchOpened(target: EventTarget, opened: Opened): void {
   let at = 0;

@@ -18,6 +18,7 @@ import { StateRulesCapture } from "./state-rules/capture.ts";
 import { AuthorTexts } from "./styles/author-texts.ts";
 import type { StylesCapture } from "./styles/capture.ts";
 import { SheetComparison } from "./styles/sheet-comparison.ts";
+import { TimelinesCapture } from "./timelines/capture.ts";
 
 /** The features that few pages need, or few viewers ask for: a script of its own, loaded when the first is needed. */
 export class RequestedFeatures {
@@ -35,6 +36,7 @@ export class RequestedFeatures {
   readonly #animations: AnimationsCapture;
   readonly #layers: LayersCapture;
   readonly #definitions: DefinitionsCapture;
+  readonly #timelines: TimelinesCapture;
 
   constructor(parts: CaptureParts & { styles: StylesCapture }) {
     const { window, nodes, writer, budget, early, now, onChange, onError, styles } = parts;
@@ -48,6 +50,7 @@ export class RequestedFeatures {
     this.#layers = new LayersCapture(nodes, writer, early.opened, onChange);
     this.#definitions = new DefinitionsCapture(window, writer, early.internals);
     const onStream = (video: Element, record: NodeRecord) => this.#pictures.element(video, record);
+    this.#timelines = new TimelinesCapture(nodes, writer, now, onChange);
     const media = new MediaCapture(nodes, writer, onStream, onChange);
     const highlights = new HighlightsCapture(parts);
     const properties = new PropertiesCapture(nodes, writer, early.properties);
@@ -60,6 +63,7 @@ export class RequestedFeatures {
       highlights,
       this.#layers,
       this.#animations,
+      this.#timelines,
       media,
       this.#pictures,
     ];
@@ -75,6 +79,7 @@ export class RequestedFeatures {
   element(element: Element, record: NodeRecord, source?: Element): void {
     const localName = dom.htmlName(element);
     this.#byTag.get(localName)?.element?.(element, record);
+    if (!localName) this.#timelines.element(element);
     if (localName.includes("-")) this.#definitions.element(element, record);
     if (dom.hasAttribute(element, "popover") && localName !== "dialog") {
       if (source) this.#layers.opened(element, source);

@@ -74,6 +74,8 @@ export function withoutSecrets(tag: string, name: string, value: string): string
     case "longdesc":
       return linkWithoutSecrets(value);
     case "src":
+      // Nothing loads a frame from its address: what is left serves stylesheets.
+      return /^i?frame$/.test(tag) ? linkWithoutSecrets(value) : fileWithoutSecrets(value);
     case "poster":
     case "background":
     case "data":

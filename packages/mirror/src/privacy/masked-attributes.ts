@@ -5,6 +5,8 @@ import type { Privacy } from "./verdict.ts";
 const numbers = /^[-+\d.,%\sa-z]{0,8}(?:[-+\d.,%\s]|e-\d|px|em)*$/i;
 const path = /^[MLHVCSQTAZmlhvcsqtaz\d\s.,+e-]*$/;
 const transform = /^[\s,]*(?:(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,+e-]*\)[\s,]*)*$/i;
+const small = /^\d{1,3}(?:\.\d{1,3})?(?:px|%|em|rem|pt)?$/;
+const side = /^(?:left|right|center|middle|justify|top|bottom|baseline|start|end)$/i;
 const keyword = /^[a-z-]{1,16}$/i;
 
 /** Attributes that shape a masked element without telling what it holds, and what their values look like. */
@@ -32,12 +34,22 @@ const structural: Readonly<Record<string, RegExp>> = {
   points: numbers,
   d: path,
   transform,
+  border: small,
+  cellpadding: small,
+  cellspacing: small,
+  span: small,
+  "stroke-width": small,
+  "font-size": small,
+  align: side,
+  valign: side,
+  "text-anchor": side,
   dir: /^(?:ltr|rtl|auto)$/i,
+  popover: /^(?:auto|manual|hint)?$/i,
   role: keyword,
 };
 
 /** Those that mean something by being there. */
-const flags = /^(?:multiple|disabled|readonly|required|hidden|open)$/;
+const flags = /^(?:multiple|disabled|readonly|required|hidden|open|inert|nowrap)$/;
 
 const names = /^(?:class|id|for|part|style|slot|name|fill|stroke)$/;
 

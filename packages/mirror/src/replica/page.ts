@@ -31,6 +31,7 @@ import { StateRulesReplica } from "../features/state-rules/replica.ts";
 import { StyleTextsReplica } from "../features/style-texts/replica.ts";
 import type { TextStore } from "../features/style-texts/text-store.ts";
 import { StylesReplica } from "../features/styles/replica.ts";
+import { TimelinesReplica } from "../features/timelines/replica.ts";
 import { type SubframeOptions, type SubframePage, SubframesReplica } from "../subframes/replica.ts";
 import { SvgCopies } from "./svg-copies.ts";
 
@@ -137,9 +138,9 @@ export class ReplicaPage {
           documents.begin(options.depth === 0 ? url : "");
           events.page(url, title);
         },
-        setEnvironment: (bits) => {
+        setEnvironment: (...seen) => {
           const view = dom.defaultView(document);
-          if (view) styles.setEnvironment(bits, view);
+          if (view) styles.setEnvironment(view, ...seen);
         },
       }),
       styles,
@@ -156,6 +157,7 @@ export class ReplicaPage {
       new HighlightsReplica(nodes),
       new PropertiesReplica(nodes),
       new SlotsReplica(nodes),
+      new TimelinesReplica(nodes),
       this.#focus,
       this.#scroll,
       { handlers: fonts.handlers, document: (inner) => fonts.document(inner) },

@@ -81,7 +81,7 @@ export class Forger {
   #document(url: string, standards: boolean): void {
     writePage(this.out, url, url, "forged");
     startPlace(this.out, DOCUMENT_ID, 0);
-    tree.writeDoctype(this.out, 1_000_000, standards);
+    tree.writeDoctype(this.out, 1_000_000, standards ? 1 : 0);
     tree.writeElement(this.out, Item.html, HTML, "html", [], true);
     tree.writeElement(this.out, Item.html, 3, "head", [], false);
     tree.writeElement(this.out, Item.html, BODY, "body", [], true);
@@ -254,7 +254,7 @@ function shapes(): Record<string, (forger: Forger) => void> {
     },
     "doctypes without end": (to) => {
       startPlace(to.out, DOCUMENT_ID, 0);
-      for (let left = 20_000; left > 0; left--) tree.writeDoctype(to.out, 7_000_000, false);
+      for (let left = 20_000; left > 0; left--) tree.writeDoctype(to.out, 7_000_000, 0);
       to.end();
     },
     "a million texts": (to) => {

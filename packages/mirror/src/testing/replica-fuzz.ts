@@ -134,7 +134,7 @@ function writeNodes(out: MirrorWriter, random: () => number, next: () => number)
         depth++;
         break;
       case 4:
-        tree.writeDoctype(out, next(), random() < 0.5);
+        tree.writeDoctype(out, next(), Math.floor(random() * 3) as 0 | 1 | 2);
         break;
       case 5:
         if (depth > 1) {

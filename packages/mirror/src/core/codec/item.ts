@@ -13,5 +13,5 @@ export const text = 5;
 export const shadowRoot = 6;
 /** new content document of the enclosing iframe: base url; children follow up to `end`. */
 export const document = 7;
-/** doctype: 1 standards mode, 0 quirks (one byte). */
+/** doctype: the mode of the document (one byte). */
 export const doctype = 8;

@@ -66,6 +66,9 @@ export const animation = 30;
 export const highlight = 41;
 // features/properties
 export const registerProperty = 39;
+// features/timelines
+export const timeline = 43;
+export const begun = 44;
 // features/slots
 export const assign = 40;
 // features/drift

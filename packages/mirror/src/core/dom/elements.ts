@@ -21,6 +21,12 @@ export const getAttributeNodeNS = /* @__PURE__ */ method("Element", "getAttribut
 export const hasAttribute = /* @__PURE__ */ method("Element", "hasAttribute");
 export const setAttribute = /* @__PURE__ */ method("Element", "setAttribute");
 export const setAttributeNS = /* @__PURE__ */ method("Element", "setAttributeNS");
+export const setAttributeNode = /* @__PURE__ */ method("Element", "setAttributeNode");
+export const removeAttributeNode = /* @__PURE__ */ method("Element", "removeAttributeNode");
+export const setInnerHTML = /* @__PURE__ */ setter("Element", "innerHTML") as (
+  element: Element,
+  html: string,
+) => void;
 export const removeAttribute = /* @__PURE__ */ method("Element", "removeAttribute");
 export const toggleAttribute = /* @__PURE__ */ method("Element", "toggleAttribute");
 export const attachInternals = /* @__PURE__ */ method("HTMLElement", "attachInternals");

@@ -16,6 +16,7 @@ export function viewOf(node: Element | CharacterData): (Window & typeof globalTh
 export const documentElement = /* @__PURE__ */ getter("Document", "documentElement");
 export const body = /* @__PURE__ */ getter("Document", "body");
 export const doctype = /* @__PURE__ */ getter("Document", "doctype");
+export const publicId = /* @__PURE__ */ getter("DocumentType", "publicId");
 export const documentUrl = /* @__PURE__ */ getter("Document", "URL");
 export const characterSet = /* @__PURE__ */ getter("Document", "characterSet");
 export const compatMode = /* @__PURE__ */ getter("Document", "compatMode");

@@ -22,6 +22,7 @@ export const innerWidth = /* @__PURE__ */ native("Window", "innerWidth", "get") 
 export const innerHeight = /* @__PURE__ */ native("Window", "innerHeight", "get") as (
   window: Window,
 ) => number;
+export const screen = /* @__PURE__ */ native("Window", "screen", "get") as (window: Window) => Screen;
 export const visualViewport = /* @__PURE__ */ native("Window", "visualViewport", "get") as (
   window: Window,
 ) => VisualViewport | null;

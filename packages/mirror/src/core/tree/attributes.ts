@@ -29,6 +29,7 @@ export function outgoingAttribute(
       return undefined;
   } else if (tag === "img" && (name === "src" || name === "srcset") && isStillLazy(element)) return undefined;
   let outgoing = sanitiseAttribute(namespace, tag, name, allowed);
+  if (outgoing && tag === "source" && name === "media") outgoing = asHere(outgoing, element);
   if (outgoing?.includes("#") && namesParts(namespace, tag, name))
     outgoing = withLocalParts(outgoing, element);
   if (masked || outgoing === undefined) return outgoing;
@@ -44,6 +45,17 @@ function isStillLazy(element: Element): boolean {
   const complete = dom.complete(element as HTMLImageElement);
   const currentSrc = dom.currentSrc(element as HTMLImageElement);
   return loading === "lazy" && !complete && currentSrc === "";
+}
+
+const ofBrowser =
+  /\((?:prefers-|scripting|forced-colors|(?:any-)?(?:hover|pointer)|(?:m(?:in|ax)-)?(?:device-|resolution))[^()]*\)/gi;
+
+/** A picture is chosen by what holds in the customer's browser, where the agent's may differ. */
+function asHere(media: string, source: Element): string {
+  const view = dom.viewOf(source);
+  return media.replace(ofBrowser, (query) =>
+    view && dom.matchMedia(view, query).matches ? "(min-width: 0px)" : "(max-width: 0px)",
+  );
 }
 
 const none: readonly string[] = [];

@@ -5,6 +5,7 @@ import { DeepZone } from "./deep.ts";
 import { depthOf, heightOf } from "./depth.ts";
 import type { ReplicaDocuments } from "./documents.ts";
 import { makeElement, namespaceIn, setSafeAttribute, shadowRootFor } from "./elements.ts";
+import type { DocumentMode } from "./mode.ts";
 import type { ReplicaNodes } from "./replica-nodes.ts";
 import { isFrame, mirroredTag } from "./sanitise.ts";
 import { FRAME_PLACEHOLDER, FRAME_SANDBOX } from "./shell.ts";
@@ -180,11 +181,11 @@ export class TreeBuilder implements TreeOperations {
     this.#stack.push(inner);
   }
 
-  doctype(_id: number, standards: boolean): void {
+  doctype(_id: number, mode: DocumentMode): void {
     const parent = this.#stack.at(-1);
     if (this.#dropping || (parent && dom.nodeType(parent)) !== Node.DOCUMENT_NODE) return;
     this.#nodes.bounds.work(DOCUMENT_STEPS);
-    this.#documents.doctype(parent as Document, standards);
+    this.#documents.doctype(parent as Document, mode);
   }
 
   end(): void {

@@ -1,5 +1,7 @@
 import * as dom from "../dom.ts";
 import type { Loads } from "./loads.ts";
+import type { DocumentMode } from "./mode.ts";
+import * as Mode from "./mode.ts";
 import { OWN } from "./replica-nodes.ts";
 import { writeShell } from "./shell.ts";
 
@@ -33,10 +35,10 @@ export class ReplicaDocuments {
   }
 
   /** Empties a document. Its policy stays: each more of them would be asked about each address as well. */
-  #open(document: Document, standards = true): void {
+  #open(document: Document, mode: DocumentMode = Mode.standards): void {
     // A frame's document has the policy of the one outside, too: the long list needs to be there once.
     const sources = document === this.#top ? (this.#sources ?? "") : "http: https:";
-    writeShell(document, standards, guarded.has(document) ? undefined : sources);
+    writeShell(document, mode, guarded.has(document) ? undefined : sources);
     guarded.add(document);
     // No hand reaches it, but a screen reader can press what it finds there: nothing goes anywhere.
     for (const type of ["click", "auxclick", "submit"])
@@ -51,14 +53,14 @@ export class ReplicaDocuments {
     this.#bases.set(document, baseElement(document, baseUrl));
   }
 
-  doctype(document: Document, standards: boolean): void {
-    if (!standards) this.#open(document, false);
+  doctype(document: Document, mode: DocumentMode): void {
+    if (mode !== Mode.standards) this.#open(document, mode);
     this.#modes.add(document);
   }
 
   /** Nodes come into a document: one for which no doctype came first is in quirks mode. */
   beforeElement(document: Document): void {
-    if (!this.#modes.has(document)) this.#open(document, false);
+    if (!this.#modes.has(document)) this.#open(document, Mode.quirks);
   }
 
   /** The root element stands in its document. */

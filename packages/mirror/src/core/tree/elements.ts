@@ -1,13 +1,23 @@
 import * as Item from "../codec/item.ts";
 import * as dom from "../dom.ts";
-import { sanitiseAttribute } from "./sanitise.ts";
+import { isFrame, sanitiseAttribute } from "./sanitise.ts";
 import type { Namespace } from "./wire.ts";
 
+const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 const MATHML = "http://www.w3.org/1998/Math/MathML";
+const XLINK = "http://www.w3.org/1999/xlink";
+const XML = "http://www.w3.org/XML/1998/namespace";
 
 /** Marks a picture that stands in for a canvas, which browsers do not show where no script may run. */
 export const PICTURE = "data-copane-picture";
+
+/** An address that is not loaded here: of a frame, for rules that ask for it, and of `oncePicture`. */
+export const UNLOADED = "data-copane-src";
+
+/** Pictures that are another one each time they are asked for: what the customer sees is the only one. */
+export const oncePicture =
+  /captcha|securimage|(?:verif(?:y|ication)|check|auth|valid\w*)[-_]?(?:code|im(?:g|age))/i;
 
 /** An element of the replica, without attributes. */
 export function makeElement(document: Document, namespace: Namespace, tag: string): Element {
@@ -25,7 +35,10 @@ export function makeElement(document: Document, namespace: Namespace, tag: strin
  */
 function makeHtml(document: Document, tag: string): Element {
   try {
-    return dom.createElement(document, tag);
+    // A name with capitals is another one, and unknown: XHTML and scripts have such.
+    return tag === tag.toLowerCase()
+      ? dom.createElement(document, tag)
+      : dom.createElementNS(document, HTML, tag);
   } catch {
     return dom.createElement(document, "copane-unknown");
   }
@@ -40,13 +53,38 @@ export function setSafeAttribute(element: Element, namespace: Namespace, name: s
     dom.setAttribute(element, `${PICTURE}-${name}`, safe);
     return;
   }
+  if (name.toLowerCase() === "src" && isUnloaded(dom.localName(element), safe)) {
+    dom.setAttribute(element, UNLOADED, safe);
+    return;
+  }
   if (name === "checked" || name === "selected") keepState(element, name);
   try {
-    if (name.startsWith("xlink:")) dom.setAttributeNS(element, "http://www.w3.org/1999/xlink", name, safe);
+    const prefix = namespace === Item.html ? undefined : /^(xlink|xml):/.exec(name)?.[1];
+    if (prefix) dom.setAttributeNS(element, prefix === "xml" ? XML : XLINK, name, safe);
     else dom.setAttribute(element, name, safe);
   } catch {
-    // A name that this browser's parser accepts in markup but not here: the page looks right without it.
+    setParsed(element, name, safe);
   }
+}
+
+/** A name that this browser takes from markup alone (`@click`): made there, and moved. */
+function setParsed(element: Element, name: string, value: string): void {
+  try {
+    const holder = dom.createElement(dom.ownerDocument(element) as Document, "p");
+    dom.setInnerHTML(holder, `<i ${name}>`);
+    const parsed = dom.firstChild(holder) as Element | null;
+    const [attribute] = parsed ? dom.attributes(parsed) : [];
+    if (!parsed || !attribute) return;
+    dom.removeAttributeNode(parsed, attribute);
+    attribute.value = value;
+    dom.setAttributeNode(element, attribute);
+  } catch {
+    // The page looks right without it, but for rules that ask for it.
+  }
+}
+
+function isUnloaded(tag: string, url: string): boolean {
+  return isFrame(tag) || (tag === "img" && oncePicture.test(url));
 }
 
 /** The attribute is for stylesheets alone: a control whose state was set does not follow it. */

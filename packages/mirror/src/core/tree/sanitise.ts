@@ -83,7 +83,6 @@ const droppedAttributes = new Set([
   "autoplay",
   "nonce",
   "integrity",
-  "loading",
   "fetchpriority",
   "sandbox",
   "allow",
@@ -134,7 +133,6 @@ export function sanitiseAttribute(
   if (lower === "charset") return undefined;
   // Without `http-equiv`, which is dropped, only a named `meta` has an effect.
   if (tag === "meta" && lower === "name") return lookMeta.test(value) ? value : undefined;
-  if (isFrame(tag) && lower === "src") return undefined;
   // Without these it shows its own content, and loads nothing.
   if (tag === "object" && /^(data|type|classid)$/.test(lower)) return undefined;
   if (lower === "crossorigin") return undefined;

@@ -1,4 +1,6 @@
 import * as dom from "../dom.ts";
+import type { DocumentMode } from "./mode.ts";
+import * as Mode from "./mode.ts";
 
 /**
  * Empty documents for the replica. Whatever the mirror puts into one, nothing runs: the sandbox forbids scripts, and
@@ -20,16 +22,22 @@ const asking =
 
 export const FRAME_SANDBOX = "allow-same-origin";
 
+const doctypes: Record<DocumentMode, string> = {
+  [Mode.quirks]: "",
+  [Mode.standards]: "<!doctype html>",
+  [Mode.limitedQuirks]: '<!doctype html public "-//W3C//DTD XHTML 1.0 Transitional//EN" "">',
+};
+
 /** Says of a box that it stands in for something, and why. */
 export const FRAME_PLACEHOLDER = "data-copane-placeholder";
 
 /**
- * Empties a document that scripts cannot run in and puts it into standards or quirks mode.
+ * Empties a document that scripts cannot run in and puts it into a mode.
  * @param sources undefined for a document that was emptied before: its policy stays
  */
-export function writeShell(written: Document, standards: boolean, sources: string | undefined): void {
+export function writeShell(written: Document, mode: DocumentMode, sources: string | undefined): void {
   const head = sources === undefined ? asking : policyOf(sources) + asking;
-  writeFromNowhere(written, `${standards ? "<!doctype html>" : ""}<html><head>${head}</head></html>`);
+  writeFromNowhere(written, `${doctypes[mode] ?? ""}<html><head>${head}</head></html>`);
   dom.close(written);
   const whole = dom.documentElement(written);
   if (whole) dom.remove(whole);

@@ -6,10 +6,11 @@ import type { MirrorWriter } from "../codec/writer.ts";
 import { contentDocument } from "../content-document.ts";
 import * as dom from "../dom.ts";
 import type { Budget } from "../flow/budget.ts";
-import { CDATA, DOCTYPE, ELEMENT, isStyle, TEXT } from "../node-types.ts";
+import { CDATA, DOCTYPE, DOCUMENT, ELEMENT, isStyle, TEXT } from "../node-types.ts";
 import { outgoingAttributes } from "./attributes.ts";
 import type { Discovery, OutgoingTexts } from "./discovery.ts";
-import { baseUrlOf, isStandard } from "./document-facts.ts";
+import { baseUrlOf, modeOf } from "./document-facts.ts";
+import * as Mode from "./mode.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
 import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "./sanitise.ts";
 import { mayHost, type ShadowRoots } from "./shadow-roots.ts";
@@ -25,6 +26,9 @@ import {
   writeShadowRoot,
   writeTextNode,
 } from "./wire.ts";
+
+/** Stylesheets work everywhere, and animations of this kind nowhere else. */
+const alsoInSvg = /^(?:style|set|animate(?:Transform|Motion)?)$/;
 
 /** A container whose children are being written: the next one to write, or null. */
 interface Open {
@@ -99,6 +103,7 @@ export class Walker {
       record.pendingFrom = undefined;
       if (!record.mirrored || !from) continue;
       startPlace(this.#writer, record.id, 0);
+      if (from === dom.firstChild(record.node)) this.#mode(record.node, record.id);
       this.#open.push({ record, next: from });
       if (!this.#drain() || this.#budget.spent) return this.#pending.length === 0;
     }
@@ -188,10 +193,17 @@ export class Walker {
         writeDoctype(
           this.#writer,
           this.#nodes.add(node, false, true).id,
-          isStandard(dom.ownerDocument(node) as Document),
+          modeOf(dom.ownerDocument(node) as Document),
         );
         break;
     }
+  }
+
+  /** Of a document in standards mode without a doctype that says so: `srcdoc`, XHTML, a text, a picture. */
+  #mode(node: Node, id: number): void {
+    if (dom.nodeType(node) !== DOCUMENT || dom.doctype(node as Document) !== null) return;
+    const mode = modeOf(node as Document);
+    if (mode !== Mode.quirks) writeDoctype(this.#writer, id, mode);
   }
 
   #text(node: Text, masked: boolean): void {
@@ -247,8 +259,8 @@ export class Walker {
     const own = masked && html && tag.includes("-");
     const sent = own ? this.#privacy.names.outgoing(element, "", tag) : tag;
     this.#children(element, record, namespace, sent, attributes);
-    // An element of another namespace only sounds like one that has a state; stylesheets work everywhere.
-    this.#discovery.element(element, record, html || tag === "style" ? sent : "", attributes);
+    // An element of another namespace only sounds like one that has a state, but for these.
+    this.#discovery.element(element, record, html || alsoInSvg.test(tag) ? sent : "", attributes);
   }
 
   #move(record: NodeRecord): void {
@@ -289,8 +301,7 @@ export class Walker {
       const inner = this.#nodes.add(content, masked);
       this.#given.set(element, content);
       writeDocument(writer, inner.id, writer.redact(baseUrlOf(content)));
-      // Without one: `srcdoc`, a text, a picture.
-      if (dom.doctype(content) === null && isStandard(content)) writeDoctype(writer, inner.id, true);
+      this.#mode(content, inner.id);
       this.#open.push({ record: inner, next: dom.firstChild(content) });
       this.#discovery.document(element as HTMLIFrameElement, content);
     }

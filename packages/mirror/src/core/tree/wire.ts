@@ -4,6 +4,7 @@ import * as ItemFlag from "../codec/item-flag.ts";
 import * as Op from "../codec/operations.ts";
 import type { OperationReader, OperationReaders } from "../codec/reader.ts";
 import type { MirrorWriter } from "../codec/writer.ts";
+import type { DocumentMode } from "./mode.ts";
 
 /** The document's own id: the parent of the first `place`, the window's id in `scroll`. */
 export const DOCUMENT_ID = 1;
@@ -21,7 +22,7 @@ export interface TreeOperations {
   /** `manual`: scripts say what stands in its slots. */
   shadowRoot(id: number, manual: boolean): void;
   document(id: number, baseUrl: string): void;
-  doctype(id: number, standards: boolean): void;
+  doctype(id: number, mode: DocumentMode): void;
   /** Closes the innermost open element, shadow root, document or the `place` itself. */
   end(): void;
   remove(id: number): void;
@@ -96,9 +97,9 @@ export function writeDocument(out: MirrorWriter, id: number, baseUrl: string): v
   out.string(baseUrl);
 }
 
-export function writeDoctype(out: MirrorWriter, id: number, standards: boolean): void {
+export function writeDoctype(out: MirrorWriter, id: number, mode: DocumentMode): void {
   startItem(out, Item.doctype, id);
-  out.u8(standards ? 1 : 0);
+  out.u8(mode);
 }
 
 /** The node and all below it leave the mirror. */
@@ -190,7 +191,7 @@ function readItems(input: OperationReader, to: TreeOperations): void {
         depth++;
         break;
       case Item.doctype:
-        to.doctype(input.newId(follows), input.flag());
+        to.doctype(input.newId(follows), input.u8() as DocumentMode);
         break;
       default:
         throw new MalformedFrameError(`unknown mirror item ${kind}`);

@@ -2,6 +2,7 @@ import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
+import { oncePicture } from "../../core/tree/elements.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
 import { copied } from "../pictures/pixels.ts";
 import { Asset, backgroundPseudos, pictureProperties, pictureUrls, writeAsset } from "./wire.ts";
@@ -57,7 +58,10 @@ export class AssetsCapture implements CaptureFeature {
     const url = addressOf(record.node as Element, kind);
     if (record.masked || record.opaque || !url || this.#done.get(record.id) === url) return;
     this.#done.set(record.id, url);
-    const file = (await fetchPicture(url)) ?? (await drawnPicture(record.node, url));
+    const once = oncePicture.test(url);
+    if (once) await settled(record.node as HTMLImageElement);
+    const fetched = once ? undefined : await fetchPicture(url);
+    const file = fetched ?? (await drawnPicture(record.node, url));
     if (!file || !record.mirrored || this.#bytes + file.bytes.length > MOST_BYTES_ALL) return;
     this.#bytes += file.bytes.length;
     this.#ready.push({ record, kind, ...file, sent: 0 });
@@ -110,6 +114,14 @@ function addressOf(element: Element, kind: Asset): string | undefined {
   return undefined;
 }
 
+/** A picture has loaded, or will not. */
+async function settled(picture: HTMLImageElement): Promise<void> {
+  if (dom.complete(picture) !== false) return;
+  await new Promise((resolve) => {
+    for (const type of ["load", "error"]) dom.addEventListener(picture, type, resolve, { once: true });
+  });
+}
+
 async function fetchPicture(url: string): Promise<Picture | undefined> {
   try {
     const response = await fetch(url, { credentials: "same-origin", cache: "force-cache" });
@@ -123,7 +135,10 @@ async function fetchPicture(url: string): Promise<Picture | undefined> {
   }
 }
 
-/** What the page shows from a `blob:` whose address scripts have revoked, as they do once its picture has loaded. */
+/**
+ * What the page shows from an address that gives it only once: a `blob:` that scripts have revoked, as they do once its
+ * picture has loaded, or a riddle for people.
+ */
 async function drawnPicture(node: Node, url: string): Promise<Picture | undefined> {
   const localName = dom.localName(node as Element);
   const currentSrc = dom.currentSrc(node as Element);
@@ -131,7 +146,7 @@ async function drawnPicture(node: Node, url: string): Promise<Picture | undefine
   const naturalHeight = dom.naturalHeight(node as Element);
   // What has loaded something else meanwhile is asked for anew.
   const shows = localName === "img" && currentSrc === url && naturalWidth * naturalHeight > 0;
-  if (!shows || !url.startsWith("blob:")) return undefined;
+  if (!shows || !(url.startsWith("blob:") || oncePicture.test(url))) return undefined;
   try {
     const canvas = copied(node as HTMLImageElement, naturalWidth, naturalHeight);
     let blob = await canvas.convertToBlob();

@@ -3,6 +3,7 @@ import { joined } from "../../core/compress/alone.ts";
 import * as dom from "../../core/dom.ts";
 import type { LoadWatch } from "../../core/load-watch.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
+import { UNLOADED } from "../../core/tree/elements.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import type { AssetStore, Kept } from "./asset-store.ts";
 import { Backgrounds } from "./backgrounds.ts";
@@ -60,9 +61,11 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
   element(element: Element): void {
     this.backgrounds.inspectSoon(element);
     if (dom.localName(element) === "use") this.#reference(element);
+    this.#once(element);
   }
 
   attribute(element: Element, name: string): void {
+    if (name === "src") this.#once(element);
     if (/^(class|style|id|poster)$/.test(name)) this.backgrounds.inspectSoon(element);
     if (dom.localName(element) === "use") this.#reference(element);
   }
@@ -80,6 +83,13 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
       this.#wanted.clear();
     }, ASK_MS);
   };
+
+  /** Loading it would make the customer's void: it comes from there. */
+  #once(element: Element): void {
+    if (dom.localName(element) !== "img" || !dom.hasAttribute(element, UNLOADED)) return;
+    const id = this.#nodes.idOf(element);
+    if (id) this.ask(id, Asset.picture, true);
+  }
 
   /** An icon in another file: browsers take those from their own origin only. */
   #reference(use: Element): void {
@@ -113,7 +123,7 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
     if (element === undefined || length > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return undefined;
     const whole = { type, bytes: joined(parts, length) };
     if (kind === Asset.picture) {
-      this.#store.put(addressOf(element), whole);
+      if (!dom.hasAttribute(element, UNLOADED)) this.#store.put(addressOf(element), whole);
       this.#show(element, whole);
     }
     return whole;

@@ -188,13 +188,9 @@ export class FormsCapture implements CaptureFeature {
   }
 }
 
-/** Only where lists can be part of the page's look. */
+/** A list that the browser draws is not seen, but what the page makes of the field meanwhile. */
 function isOpen(control: Control): boolean {
-  return (
-    dom.localName(control) === "select" &&
-    CSS.supports("appearance", "base-select") &&
-    dom.matches(control, ":open")
-  );
+  return dom.localName(control) === "select" && matches(control, ":open");
 }
 
 function isGroup(control: Control): control is HTMLFormElement | HTMLFieldSetElement {

@@ -53,7 +53,8 @@ export class LayersCapture implements CaptureFeature {
   poll(): boolean {
     for (const [dialog, was] of this.#dialogs) {
       if (this.#nodes.mirrored(dialog) === undefined) this.#dialogs.delete(dialog);
-      else if (layerOf(dialog) !== was) this.#compare(dialog);
+      // What is found open has an order, which the next frame finds out.
+      else if (!this.#found.has(dialog) && layerOf(dialog) !== was) this.#compare(dialog);
     }
     return this.#pending.size + this.#found.size > 0;
   }

@@ -6,7 +6,7 @@ export interface PageReplicaOptions {
   /** Relative addresses start here from now on. */
   setBaseUrl(url: string): void;
   /** The customer's values of media features, by `mediaFeatures`. */
-  setEnvironment(bits: number): void;
+  setEnvironment(bits: number, screenWidth: number, screenHeight: number): void;
   page(url: string, title: string): void;
   viewport(width: number, height: number, clientWidth: number): void;
   sight(left: number, top: number, width: number, height: number): void;
@@ -42,8 +42,8 @@ export class PageReplica implements ReplicaFeature, PageOperations {
     this.#viewport = undefined;
   }
 
-  environment(bits: number): void {
-    this.#options.setEnvironment(bits);
+  environment(...seen: [bits: number, screenWidth: number, screenHeight: number]): void {
+    this.#options.setEnvironment(...seen);
   }
 
   ready(): void {

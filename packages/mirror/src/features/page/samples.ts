@@ -9,6 +9,6 @@ export const samples: Samples = {
     sight: sample(writeSight, fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat())),
     page: sample(writePage, fc.tuple(text, text, text)),
     ready: sample(writeReady, fc.constant([])),
-    environment: sample(writeEnvironment, fc.tuple(fc.integer({ min: 0, max: 4095 }))),
+    environment: sample(writeEnvironment, fc.tuple(fc.integer({ min: 0, max: 4095 }), fc.nat(), fc.nat())),
   },
 };

@@ -22,7 +22,7 @@ export interface PageOperations {
   viewport(width: number, height: number, clientWidth: number): void;
   sight(left: number, top: number, width: number, height: number): void;
   page(url: string, baseUrl: string, title: string): void;
-  environment(bits: number): void;
+  environment(bits: number, screenWidth: number, screenHeight: number): void;
   ready(): void;
 }
 
@@ -60,10 +60,21 @@ export function writePage(out: MirrorWriter, url: string, baseUrl: string, title
   out.string(title);
 }
 
-/** @param bits by `mediaFeatures`: which of them hold at the customer */
-export function writeEnvironment(out: MirrorWriter, bits: number): void {
+/**
+ * What media queries see at the customer.
+ * @param bits by `mediaFeatures`: which of them hold
+ * @param screenWidth of the device, in CSS pixels
+ */
+export function writeEnvironment(
+  out: MirrorWriter,
+  bits: number,
+  screenWidth: number,
+  screenHeight: number,
+): void {
   out.u8(Op.environment);
   out.varint(bits);
+  out.varint(screenWidth);
+  out.varint(screenHeight);
 }
 
 /** The first complete picture of the epoch stands. */
@@ -75,6 +86,6 @@ export const pageReaders: OperationReaders<PageOperations> = [
   [Op.viewport, (input, to) => to.viewport(input.varint(), input.varint(), input.varint())],
   [Op.sight, (input, to) => to.sight(input.varint(), input.varint(), input.varint(), input.varint())],
   [Op.page, (input, to) => to.page(input.string(), input.string(), input.string())],
-  [Op.environment, (input, to) => to.environment(input.varint())],
+  [Op.environment, (input, to) => to.environment(input.varint(), input.varint(), input.varint())],
   [Op.ready, (_input, to) => to.ready()],
 ];

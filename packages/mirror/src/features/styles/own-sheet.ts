@@ -21,14 +21,23 @@ const ownStyles = `
 }
 video:not([controls])::-webkit-media-controls { display: none !important; }
 @layer copane {
-  [data-copane-focus-visible] { outline: -webkit-focus-ring-color auto 1px; }
+  [data-copane-focus-visible] { outline: auto 1px; outline: -webkit-focus-ring-color auto 1px; }
+  /* WebKit alone has this property, and a wider ring. */
+  @supports (hanging-punctuation: first) { [data-copane-focus-visible] { outline-width: 5px; } }
   ::highlight(${SELECTION}) { background-color: Highlight; color: HighlightText; }
 }
 `;
 
-/** The styles of our own that every root of the replica needs, as a sheet of the given window. */
-export function ownSheet(window: Window & typeof globalThis): CSSStyleSheet {
-  const sheet = new window.CSSStyleSheet();
-  sheet.replaceSync(ownStyles);
+/** Elements by which a page leaves light and dark to the browser, which is the agent's here. */
+const undecided = ':root:has(meta[name="color-scheme" i][content*="light" i][content*="dark" i])';
+
+/**
+ * Gives a sheet the styles of our own that every root of the replica needs.
+ * @param scheme the customer's, where the agent's is another
+ */
+export function fillOwnSheet(sheet: CSSStyleSheet, scheme: "light" | "dark" | undefined): CSSStyleSheet {
+  sheet.replaceSync(
+    ownStyles + (scheme ? `@layer copane { ${undecided} { color-scheme: ${scheme}; } }` : ""),
+  );
   return sheet;
 }

@@ -5,7 +5,7 @@ import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
 import { Asset } from "../assets/wire.ts";
 import { Companions } from "./companions.ts";
 import { ConstructedSheets, insertRule } from "./constructed-sheets.ts";
-import { ownSheet } from "./own-sheet.ts";
+import { fillOwnSheet } from "./own-sheet.ts";
 import { importsOf, readableRules } from "./readable-rules.ts";
 import { RuleRewriter } from "./rule-rewriter.ts";
 import { type StyleOperations, styleReaders } from "./wire.ts";
@@ -90,9 +90,14 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
     }, SETTLE_MS);
   }
 
-  /** @param bits by `mediaFeatures` */
-  setEnvironment(bits: number, window: Window): void {
-    if (this.#rewriter.setEnvironment(bits, window)) this.#settle(true);
+  /** What media queries see at the customer: `bits` by `mediaFeatures`, and the size of the screen. */
+  setEnvironment(window: Window, bits: number, screenWidth: number, screenHeight: number): void {
+    if (!this.#rewriter.setEnvironment(window, bits, screenWidth, screenHeight)) return;
+    for (const root of this.#adopted.keys()) {
+      const own = this.#own.get(root as Document);
+      if (own) fillOwnSheet(own, this.#rewriter.scheme);
+    }
+    this.#settle(true);
   }
 
   sheetText(id: number, text: string): void {
@@ -239,7 +244,7 @@ export class StylesReplica implements ReplicaFeature, StyleOperations {
     if (!document || !window) return;
     let own = this.#own.get(document);
     if (own === undefined) {
-      own = ownSheet(window);
+      own = fillOwnSheet(new window.CSSStyleSheet(), this.#rewriter.scheme);
       this.#own.set(document, own);
     }
     const sheets = [own];

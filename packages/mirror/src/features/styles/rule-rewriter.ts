@@ -7,6 +7,11 @@ import { inReplica, meansOther } from "./selectors.ts";
 const TRUE = "(min-width: 0px)";
 const FALSE = "(min-width: 9999999px)";
 
+const deviceQuery = /\(\s*(m(?:in|ax)-)?device-(width|height)\s*:\s*([\d.]+)px\s*\)/gi;
+
+/** Features in which no replica is like a page. */
+const always: ReadonlyMap<string, ReadonlySet<string>> = new Map([["scripting", new Set(["enabled"])]]);
+
 const featureQuery = /\(\s*([a-z-]+)\s*(?::\s*([a-z-]+)\s*)?\)/gi;
 
 /**
@@ -21,9 +26,19 @@ export class RuleRewriter {
   /** Media queries as the page wrote them. */
   readonly #written = new WeakMap<MediaList, string>();
 
-  /** @param bits by `mediaFeatures`. Returns whether anything is different now. */
-  setEnvironment(bits: number, window: Window): boolean {
-    const before = JSON.stringify([...this.#features.keys()]);
+  /** What the page says of light and dark, where it leaves that to the browser. */
+  readonly #schemes = new WeakMap<CSSRule, string>();
+  #screen: Record<string, number> = {};
+
+  /**
+   * The customer's screen, in CSS pixels, and what else media queries see.
+   * @param bits by `mediaFeatures`
+   * @returns whether anything is different now
+   */
+  setEnvironment(window: Window, bits: number, width: number, height: number): boolean {
+    const state = () => JSON.stringify([[...this.#features.keys()], this.#screen]);
+    const before = state();
+    this.#screen = { width, height };
     this.#features = new Map();
     mediaFeatures.forEach((query, bit) => {
       const holds = (bits & (1 << bit)) !== 0;
@@ -33,7 +48,13 @@ export class RuleRewriter {
       const value = /: ([a-z-]+)/.exec(query)?.[1] ?? "";
       if (bits & (1 << bit)) this.#features.get(nameOf(query))?.add(value);
     });
-    return before !== JSON.stringify([...this.#features.keys()]);
+    return before !== state();
+  }
+
+  /** The customer's, where this browser prefers the other one. */
+  get scheme(): "light" | "dark" | undefined {
+    const holding = this.#features.get("prefers-color-scheme");
+    return holding && (holding.has("dark") ? "dark" : "light");
   }
 
   /** Whether a sheet that cannot be read here may look wrong. */
@@ -62,21 +83,35 @@ export class RuleRewriter {
     if ("selectorText" in rule && meansOther(rule.selectorText as string)) {
       (rule as CSSStyleRule).selectorText = inReplica(rule.selectorText as string);
     }
+    if ("style" in rule) this.#scheme(rule as CSSStyleRule);
     if ("media" in rule) this.#media(rule.media as MediaList);
     if ("cssRules" in rule && !(rule instanceof CSSKeyframesRule))
       for (const inner of (rule as CSSGroupingRule).cssRules) this.rule(inner);
   }
 
+  /** Both are said to be fine: the browser's own parts and `light-dark()` follow what the customer prefers. */
+  #scheme(rule: CSSStyleRule): void {
+    const written = this.#schemes.get(rule) ?? (this.scheme && rule.style.colorScheme);
+    if (!written || !/\blight\b/.test(written) || !/\bdark\b/.test(written)) return;
+    this.#schemes.set(rule, written);
+    rule.style.colorScheme = this.scheme ?? written;
+  }
+
   #media(list: MediaList): void {
     const written = this.#written.get(list) ?? list.mediaText;
     const meant = written.replace(featureQuery, (whole, name: string, value: string | undefined) => {
-      const holding = this.#features.get(name.toLowerCase());
+      const holding = this.#features.get(name.toLowerCase()) ?? always.get(name.toLowerCase());
       if (holding === undefined) return whole;
       return holds(holding, value?.toLowerCase(), name) ? TRUE : FALSE;
     });
-    if (meant === list.mediaText) return;
+    const sized = meant.replace(deviceQuery, (_, bound: string | undefined, side: string, px: string) => {
+      const have = this.#screen[side.toLowerCase()] ?? 0;
+      const fits = bound ? (bound.toLowerCase() === "min-" ? have >= +px : have <= +px) : have === +px;
+      return fits ? TRUE : FALSE;
+    });
+    if (sized === list.mediaText) return;
     this.#written.set(list, written);
-    list.mediaText = meant;
+    list.mediaText = sized;
   }
 }
 

@@ -1,4 +1,4 @@
-import { PICTURE } from "../../core/tree/elements.ts";
+import { PICTURE, UNLOADED } from "../../core/tree/elements.ts";
 
 /**
  * States of the customer's elements that elements of the replica cannot be given. Rules that depend on one are
@@ -33,6 +33,9 @@ export const SELECTION = "copane-selection";
 
 const selection = /::selection(?![\w-])/g;
 
+/** The address of a frame in a selector. */
+const framed = /(\bi?frame[^\s>+~,]*\[)src(?=[~|^$*\]=])/g;
+
 const pictured = /(?<![\w.#:[-])(canvas|img)(?![\w(-])/g;
 
 const painted = /(?<![\w.#:[-])canvas(?![\w(-])/;
@@ -46,6 +49,7 @@ export function meansOther(selector: string): boolean {
     stateClass.test(selector) ||
     maskedState.test(selector) ||
     selector.search(openState) >= 0 ||
+    selector.search(framed) >= 0 ||
     pictured.test(selector) ||
     selector.includes("::selection")
   );
@@ -53,13 +57,13 @@ export function meansOther(selector: string): boolean {
 
 /** Whether the replica needs a rule with this selector beside a sheet that it cannot read. */
 export function needsAside(selector: string): boolean {
-  return [stateClass, maskedState, openState, painted, selection].some(
+  return [stateClass, maskedState, openState, framed, painted, selection].some(
     (means) => selector.search(means) >= 0,
   );
 }
 
 const noticed =
-  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection|(?:in)?valid|placeholder-shown|open|(?:in|out-of)-range)|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
+  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection|(?:in)?valid|placeholder-shown|open|(?:in|out-of)-range)|\bi?frame[^\s>+~,{]*\[src|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
 
 /**
  * Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for
@@ -94,6 +98,7 @@ export function inReplica(selector: string): string {
   if (!selected.includes("data-copane-not-"))
     selected = selected.replace(maskedState, ":is(:$1:where(:not([data-copane-not-$1])),[data-copane-$1])");
   if (!selected.includes(OPEN)) selected = selected.replace(openState, `:is(:open,[${OPEN}])`);
+  selected = selected.replace(framed, `$1${UNLOADED}`);
   const highlighted = selected.replace(selection, `::highlight(${SELECTION})`);
   if (highlighted !== selected && !selected.includes(SELECTION)) selected += `,${highlighted}`;
   // Read before, when the environment was another.
