@@ -24,6 +24,8 @@ export interface AgentViewApi {
   /** Events of the session so far. */
   events(): string[];
   releaseControl(): Promise<void>;
+  /** Writes a line to the customer. */
+  say(text: string): Promise<void>;
   leave(): Promise<void>;
   session(): SessionView | undefined;
   connection(): string;
@@ -138,6 +140,7 @@ window.agentView = {
   idOfElement: (element) => current().replica?.idOf(element) ?? 0,
   events: () => events,
   releaseControl: () => current().releaseControl(),
+  say: (text) => current().say(text),
   leave: () => current().leave(),
   session: () => session?.session,
   connection: () => session?.connection ?? "none",

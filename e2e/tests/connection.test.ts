@@ -25,9 +25,11 @@ test("without a connection neither side says that the page is shared or seen", a
   await customer.screen("offline");
   await customer.says("Not connected. Trying again…");
   await customer.says("Nobody sees what you do until the connection is back.");
+  await customer.says("Since ");
   const widget = customer.page.locator("[data-copane]");
   await widget.locator(".announce").getByText("Not connected.").first().waitFor();
   expect(await widget.locator(".edge.offline").isVisible()).toBe(true);
+  expect(await widget.locator(".edge").textContent()).toContain("Not connected.");
   expect(await widget.getByText("sees this page").count()).toBe(0);
   await customer.press("Make small");
   await widget.getByRole("button", { name: "Not connected." }).waitFor();

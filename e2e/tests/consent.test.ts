@@ -21,9 +21,10 @@ test("nothing of the page leaves the browser before the customer agrees, nor aft
   expect(customer.wire.mirrorBytes).toBe(0);
   expect(await desk.page.getByRole("button", { name: "Request control" }).isDisabled()).toBe(true);
 
+  // Both are asked together; who does not tick recording says yes to being seen only.
+  const recording = customer.page.locator("[data-copane]").getByRole("checkbox");
+  expect(await recording.isChecked()).toBe(false);
   await customer.press("Allow");
-  await customer.screen("askRecording");
-  await customer.press("Do not allow");
   await customer.screen("sharing");
   await desk.ready();
   await desk.replica.getByRole("heading", { name: "Made for weather" }).waitFor();
@@ -47,8 +48,6 @@ test("a customer who does not agree is not seen, and may change their mind", asy
   await desk.giveKey(key);
   await customer.screen("askView");
   await customer.press("Do not allow");
-  await customer.screen("askRecording");
-  await customer.press("Allow");
   await customer.screen("hidden");
   await desk.says("does not want the page to be seen");
   expect(customer.wire.mirrorBytes).toBe(0);

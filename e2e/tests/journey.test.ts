@@ -25,7 +25,6 @@ afterEach(async () => {
 async function share(): Promise<void> {
   await customer.page.locator("[data-copane] button").click();
   await customer.screen("consent");
-  await customer.page.locator("[data-copane]").getByLabel("Your name").fill("Ada O'Neill");
   await customer.press("Share this page");
   await desk.joinByKey(await customer.passphrase());
   await customer.screen("sharing");
@@ -144,7 +143,6 @@ describe("a session in an iframe of the site's own origin", () => {
     const iframe = customer.page.frameLocator("iframe");
     const widget = iframe.locator("[data-copane]");
     await widget.locator("button").click();
-    await widget.getByLabel("Your name").fill("Ada O'Neill");
     await widget.getByRole("button", { name: "Share this page", exact: true }).click();
     await desk.joinByKey(((await widget.locator(".passphrase").textContent()) ?? "").trim());
     await widget.locator("[data-screen=sharing]").waitFor();
@@ -176,7 +174,6 @@ describe("a session that the agent starts", () => {
     await customer.page.locator("[data-copane] button").click();
     await customer.press("I have a key from the agent");
     const widget = customer.page.locator("[data-copane]");
-    await widget.getByLabel("Your name").fill("Ada");
     await widget.getByLabel("Key", { exact: true }).fill(key.replace(" ", ""));
     await customer.press("Join with this key");
     await customer.screen("sharing");
@@ -191,7 +188,6 @@ describe("a session that the agent starts", () => {
     await customer.page.locator("[data-copane] button").click();
     await customer.press("I have a key from the agent");
     const widget = customer.page.locator("[data-copane]");
-    await widget.getByLabel("Your name").fill("Ada");
     await widget.getByLabel("Key", { exact: true }).fill(key);
     await customer.press("Join with this key");
     await widget.getByRole("alert").filter({ hasText: "No session waits with this key" }).waitFor();

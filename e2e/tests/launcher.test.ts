@@ -13,11 +13,11 @@ let page: Page;
 afterEach(() => page.context().close());
 
 /** Opens a page of a site with the script of `server`. */
-async function open(server: string): Promise<string[]> {
+async function open(server: string, attributes = ""): Promise<string[]> {
   const { browser, stack } = world;
   const site = await stack.serve({
     "/": html(
-      `<!doctype html><html lang="en"><title>Site</title><script src="${server}/sdk/copane.js" async></script>`,
+      `<!doctype html><html lang="en"><title>Site</title><script src="${server}/sdk/copane.js" async ${attributes}></script>`,
     ),
   });
   const logged: string[] = [];
@@ -50,7 +50,6 @@ test("a server that went away meanwhile is said to be away, and the customer can
   await open(line.origin);
   const widget = page.locator("[data-copane]");
   await widget.getByRole("button", { name: "Get help on this page" }).click();
-  await widget.getByLabel("Your name").fill("Ada");
   line.cut(true);
   await widget.getByRole("button", { name: "Share this page" }).click();
   await widget.getByRole("alert").getByText("cannot be reached").waitFor();
@@ -62,9 +61,20 @@ test("a site that the server does not know is told the name of the setting", asy
   const logged = await open(world.stack.server);
   const widget = page.locator("[data-copane]");
   await widget.getByRole("button", { name: "Get help on this page" }).click();
-  await widget.getByLabel("Your name").fill("Ada");
   await widget.getByRole("button", { name: "Share this page" }).click();
   await widget.getByRole("alert").getByText("COPANE_ALLOWED_ORIGINS").waitFor();
   const { origin } = new URL(page.url());
   expect(logged.some((line) => line.includes("COPANE_ALLOWED_ORIGINS") && line.includes(origin))).toBe(true);
+});
+
+test("a name is asked for only where the site wants one", async () => {
+  await open(world.stack.server);
+  const widget = page.locator("[data-copane]");
+  await widget.getByRole("button", { name: "Get help on this page" }).click();
+  await widget.getByRole("button", { name: "Share this page" }).waitFor();
+  expect(await widget.getByLabel("Your name").count()).toBe(0);
+  await page.context().close();
+  await open(world.stack.server, "data-ask-name");
+  await page.locator("[data-copane] button").click();
+  await page.locator("[data-copane]").getByLabel("Your name").waitFor();
 });

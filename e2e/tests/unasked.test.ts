@@ -39,6 +39,43 @@ const page = {
     </script>`),
 };
 
+/** Notes when a question's button was first there and when it was gone again, on the page's own clock. */
+async function watchButton(tab: Page, name: string): Promise<() => Promise<Seen>> {
+  await tab.evaluate((label) => {
+    const seen = { shown: 0, gone: 0, hits: 0, next: "" };
+    Object.assign(window, { seen });
+    const root = document.querySelector("[data-copane]")?.shadowRoot as ShadowRoot;
+    const find = () => [...root.querySelectorAll("button")].find(({ textContent }) => textContent === label);
+    new MutationObserver(() => {
+      if (find()) seen.shown ||= performance.now();
+      else if (seen.shown && !seen.gone) {
+        seen.gone = performance.now();
+        seen.next = root.querySelector<HTMLElement>("[data-screen]")?.dataset.screen ?? "";
+      }
+    }).observe(root, { subtree: true, childList: true });
+    for (const type of ["pointerdown", "keydown"])
+      addEventListener(
+        type,
+        (event) => {
+          const button = find();
+          if (seen.gone === 0 && button && (type === "keydown" || event.composedPath().includes(button)))
+            seen.hits++;
+        },
+        true,
+      );
+  }, name);
+  return () => tab.evaluate(() => (window as unknown as { seen: Seen }).seen);
+}
+
+/** Does something again and again until a condition holds. */
+async function hammer(work: () => Promise<void>, done: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await done())) {
+    if (Date.now() > deadline) throw new Error("hammered in vain");
+    for (let count = 0; count < 5; count++) await work();
+  }
+}
+
 describe("at the customer", () => {
   const world = setUpWorld({
     consent: ["view", "control", "recording"],
@@ -98,14 +135,17 @@ describe("at the customer", () => {
     expect(through.arrived).toBe(through.typed);
     expect((await asks.view())?.consent.given).toEqual([]);
     expect(customer.wire.mirrorBytes).toBe(0);
-    await answerByKeys(customer, "Allow");
-    await customer.screen("askRecording");
-    // The focus is in the letter again: the next question does not have it either.
-    await customer.page.keyboard.type("\n and so on ");
-    expect(await letter.inputValue()).toBe(`${through.typed}\n and so on `);
-    expect((await asks.view())?.consent).toMatchObject({ given: ["view"], refused: [] });
+    await customer.page.locator("[data-copane]").getByRole("checkbox").check();
+    await letter.focus();
     await answerByKeys(customer, "Allow");
     await customer.screen("sharing");
+    // The focus is in the letter again.
+    await customer.page.keyboard.type("\n and so on ");
+    expect(await letter.inputValue()).toBe(`${through.typed}\n and so on `);
+    await eventually("both consents at the server", async () => {
+      const given = (await asks.view())?.consent.given ?? [];
+      return given.includes("view") && given.includes("recording");
+    });
 
     // Control.
     await clear();
@@ -129,13 +169,46 @@ describe("at the customer", () => {
     const { joined } = await agentWithKey(await customer.start());
     await joined;
     await customer.press("Allow");
-    await customer.press("Allow");
     await customer.screen("sharing");
     await letter.focus();
     await customer.screen("idle");
     await customer.page.keyboard.type("I am here. ");
     expect(await letter.inputValue()).toBe("I am here. ");
     await customer.screen("sharing");
+  });
+
+  test("clicks where the consents appear, Space and Enter do not answer them at once", async () => {
+    const first = await customerOnPage();
+    const allowIn = ({ widget }: typeof first) => widget.getByRole("button", { name: "Allow", exact: true });
+    const { joined } = await agentWithKey(await first.customer.start());
+    await joined;
+    const box = await allowIn(first).boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 10];
+
+    // The next one looks the same, so that one can click there before it comes.
+    const second = await customerOnPage();
+    const { page: tab } = second.customer;
+    const key = await second.customer.start();
+    await second.customer.press("Make small");
+    const seen = await watchButton(tab, "Allow");
+    await second.letter.focus();
+    const asks = await agentWithKey(key);
+    await hammer(
+      async () => {
+        await tab.keyboard.press("Space");
+        await tab.keyboard.press("Enter");
+        await tab.mouse.click(x, y);
+      },
+      async () => (await seen()).gone > 0,
+    );
+    await asks.joined;
+    const { shown, gone, hits } = await seen();
+    expect(hits).toBeGreaterThan(1);
+    expect(gone - shown).toBeGreaterThanOrEqual(SETTLE_MS);
+    await eventually("a yes to being seen only", async () => {
+      const { given = [], refused = [] } = (await asks.view())?.consent ?? {};
+      return given.join() === "view" && refused.join() === "recording";
+    });
   });
 
   test("a question is read out politely, and its panel says how to reach it", async () => {
@@ -171,44 +244,6 @@ describe("at the customer, without consents", () => {
     await dialog.getByLabel("Step").selectOption("value");
     await dialog.getByRole("textbox", { name: "Value" }).fill(value);
     await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
-  }
-
-  /** Notes when a question's button was first there and when it was gone again, on the page's own clock. */
-  async function watchButton(tab: Page, name: string): Promise<() => Promise<Seen>> {
-    await tab.evaluate((label) => {
-      const seen = { shown: 0, gone: 0, hits: 0, next: "" };
-      Object.assign(window, { seen });
-      const root = document.querySelector("[data-copane]")?.shadowRoot as ShadowRoot;
-      const find = () =>
-        [...root.querySelectorAll("button")].find(({ textContent }) => textContent === label);
-      new MutationObserver(() => {
-        if (find()) seen.shown ||= performance.now();
-        else if (seen.shown && !seen.gone) {
-          seen.gone = performance.now();
-          seen.next = root.querySelector<HTMLElement>("[data-screen]")?.dataset.screen ?? "";
-        }
-      }).observe(root, { subtree: true, childList: true });
-      for (const type of ["pointerdown", "keydown"])
-        addEventListener(
-          type,
-          (event) => {
-            const button = find();
-            if (seen.gone === 0 && button && (type === "keydown" || event.composedPath().includes(button)))
-              seen.hits++;
-          },
-          true,
-        );
-    }, name);
-    return () => tab.evaluate(() => (window as unknown as { seen: Seen }).seen);
-  }
-
-  /** Does something again and again until a condition holds. */
-  async function hammer(work: () => Promise<void>, done: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    while (!(await done())) {
-      if (Date.now() > deadline) throw new Error("hammered in vain");
-      for (let count = 0; count < 5; count++) await work();
-    }
   }
 
   test("clicks on the place where a question appears do not answer it at once", async () => {

@@ -3,6 +3,11 @@
  * named modules. `src/parts.ts` has their types.
  */
 export const parts = {
+  /** What makes the panel a card that can be moved, and its look once an agent is there. Comes after the panel. */
+  card: {
+    "./src/ui/place.ts": ["Place"],
+    "./src/ui/card-style.ts": ["style"],
+  },
   /** The chat, once somebody writes or wants to. */
   chat: {
     "@copane/client/chat": ["CustomerChat"],

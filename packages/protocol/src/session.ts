@@ -98,6 +98,8 @@ export interface SessionView {
   locale: string;
   /** Present only towards the initiator while the passphrase can still be used. */
   passphrase?: string;
+  /** With `passphrase`: milliseconds until it expires. */
+  passphraseEndsInMs?: number;
   participants: ParticipantView[];
   control: ControlView;
   consent: ConsentView;

@@ -1,5 +1,26 @@
 import type { ConnectionState, ControlPolicy, PrivacyPolicy } from "@copane/client/customer";
 import type { EndCode, ErrorName, GrantLevel, ParticipantView, Role } from "@copane/protocol";
+import type { ChatMessages } from "./locales/en/chat.ts";
+import type { LauncherMessages } from "./locales/en/launcher.ts";
+import type { MarkMessages } from "./locales/en/marks.ts";
+import type { PanelMessages } from "./locales/en/panel.ts";
+import type { ProposalMessages } from "./locales/en/proposal.ts";
+import type { ScreenMessages } from "./locales/en/screens.ts";
+
+/** Light or dark, whatever the page's `color-scheme` says. */
+export type CopaneTheme = "light" | "dark";
+
+/** A site's own words: those that it names stand in place of ours (`src/locales/en` has all names). */
+export interface CopaneWords extends Partial<PanelMessages & LauncherMessages> {
+  screens?: Partial<ScreenMessages>;
+  chat?: Partial<ChatMessages>;
+  marks?: Partial<MarkMessages>;
+  proposal?: Partial<ProposalMessages>;
+  /** By the error's name. */
+  errors?: Record<string, string>;
+  /** By the end's code. */
+  ends?: Record<string, string>;
+}
 
 /**
  * How things stand between the page and a session. `idle`: there is none. `starting`: it is being made or joined.
@@ -50,6 +71,12 @@ export interface CopaneSettings {
   locale?: string;
   /** The customer's name, if the site knows it: then it is not asked for. */
   name?: string;
+  /** Asks the customer for a name, if the site has not given one. By default nobody is asked. */
+  askName?: boolean;
+  /** By default the panel is as light or dark as the page's `color-scheme` says. */
+  theme?: CopaneTheme;
+  /** Words in place of ours, by language (`en`, `pt-BR`). */
+  words?: Record<string, CopaneWords>;
   /** Corner of the window: `right` (default) or `left`. */
   side?: "right" | "left";
   /**

@@ -1,6 +1,6 @@
 import * as dom from "@copane/mirror/dom";
 import { agentsOf } from "@copane/protocol";
-import { directionOf, languageFor, languages } from "@copane/ui";
+import { directionOf, h, languageFor, languages } from "@copane/ui";
 import type { WidgetContext } from "./config.ts";
 import type { Messages } from "./locales/messages.ts";
 import type { Actions } from "./ui/actions.ts";
@@ -8,7 +8,7 @@ import { ChatButton } from "./ui/chat-button.ts";
 import { onFirstModal } from "./ui/modals.ts";
 import { sessionOf } from "./ui/panel.ts";
 import { PanelView } from "./ui/panel-view.ts";
-import { offer, type Screen, type Shared, screenOf, type UiState } from "./ui/state.ts";
+import { isSmall, offer, type Screen, type Shared, screenOf, type UiState } from "./ui/state.ts";
 import { Surface } from "./ui/surface.ts";
 import { Words } from "./words.ts";
 
@@ -28,20 +28,24 @@ export class Display {
 
   /** @param say writes a line to the agents */
   constructor(context: WidgetContext, actions: Actions, say: (line: string) => void) {
-    const { name = "", stopKey = "Shift+F4" } = context.config;
+    const { name = "", askName, stopKey = "Shift+F4" } = context.config;
     this.#context = context;
     this.#actions = actions;
-    this.#state = { phase: offer, name, nameGiven: name !== "", consentText: {}, stopKey };
+    this.#state = { phase: offer, name, asksName: !!askName && !name, consentText: {}, stopKey };
     const surface = new Surface(context);
     this.surface = surface;
-    this.#words = new Words(context.fetch, () => this.renderSoon());
+    this.#words = new Words(context, () => this.renderSoon());
     this.panel = new PanelView(
       context.root,
       () => surface.load("screens"),
       () => this.renderSoon(),
     );
-    this.chat = new ChatButton(() => surface.load("chat"), say);
-    surface.dock.append(this.chat.element, this.panel.element);
+    this.chat = new ChatButton(
+      () => surface.load("chat"),
+      say,
+      () => this.share({ small: undefined }),
+    );
+    surface.card.append(this.panel.element, this.chat.element);
     surface.root.append(this.panel.announcer);
     onFirstModal(surface.root, async () => {
       const { Lift } = await surface.load("screens");
@@ -80,12 +84,15 @@ export class Display {
   /** Something of the session changed. It begins with the first view of it, and nothing is left of the one before. */
   share(change: Partial<Shared>): void {
     const { phase } = this.#state;
-    if (phase.is === "shared") this.set({ phase: { ...phase, ...change } });
-    else if (change.session && change.session.state !== "closed") {
-      const { session } = change;
-      const connection = "connected";
-      this.set({ phase: { is: "shared", session, connection, minimised: false, copied: false } });
-    }
+    const { session, connection } = change;
+    const left = session?.passphraseEndsInMs;
+    const keyEndsAt = left === undefined ? {} : { keyEndsAt: Date.now() + left };
+    if (phase.is === "shared") {
+      const lost = (connection ?? phase.connection) !== "connected";
+      const since = lost ? (phase.since ?? Date.now()) : undefined;
+      this.set({ phase: { ...phase, ...change, ...keyEndsAt, since } });
+    } else if (session && session.state !== "closed")
+      this.set({ phase: { is: "shared", session, connection: "connected", copied: false, ...keyEndsAt } });
   }
 
   /** Draws with the next frame, once for all that changed until then: nothing is laid out twice. */
@@ -106,9 +113,16 @@ export class Display {
     const screen = screenOf(this.#state);
     const watched = session !== undefined && agentsOf(session).length > 0;
     this.chat.show(watched, text);
-    const { edge } = this.surface;
+    const { surface } = this;
+    const { edge, card, root } = surface;
+    surface.place.use((place) => {
+      place.label = text.move;
+    });
+    card.classList.toggle("small", isSmall(this.#state));
     edge.hidden = !watched || unseen.has(screen);
     edge.className = `edge ${screen}`;
+    const said = h("span", {}, this.panel.heading);
+    if (edge.textContent !== said.textContent) edge.replaceChildren(said);
   }
 
   /** Whoever begins a session chooses its language; before, it is the site's, else one that the browser asks for. */

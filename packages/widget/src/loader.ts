@@ -41,12 +41,16 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
   let context: WidgetContext | undefined;
   let begun = false;
 
+  const wearTheme = (host: HTMLElement): void =>
+    host.style.setProperty("color-scheme", known.theme ?? "inherit", "important");
+
   const prepare = (): WidgetContext => {
     if (context) return context;
     const host = make("div");
     host.dataset.copane = "";
     // No rule of the page makes it a box: it would take place in the page, and the page's look would be on it.
     host.style.cssText = "all:initial!important;display:contents!important";
+    wearTheme(host);
     const root = host.attachShadow({ mode: "open" });
     context = {
       config: known,
@@ -92,7 +96,9 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
     }
     const button = make("button");
     button.type = "button";
-    const words = launcherWords(button, fetch, known.locale || page("documentElement").lang);
+    const language = known.locale || page("documentElement").lang;
+    const own = known.words?.[(language || navigator.language).slice(0, 2)];
+    const words = launcherWords(button, fetch, language).then((ours) => ({ ...ours, ...own }));
     words.then(({ open }) => (button.textContent = open));
     button.ariaLive = "polite";
     const sheet = new CSSStyleSheet();
@@ -151,6 +157,7 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
 
   const init = (given: CopaneSettings): void => {
     Object.assign(known, given);
+    if (context) wearTheme(context.host);
     if (!begun) {
       begun = !!known.server;
       // A script in the head runs before there is anything to hang the launcher on; and all that the site sets now is

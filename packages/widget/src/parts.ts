@@ -1,5 +1,6 @@
 /** The scripts that are fetched on request, by name: what each of them has. `parts.mjs` says what goes into them. */
 export interface Parts {
+  card: typeof import("./ui/place.ts");
   chat: Pick<typeof import("@copane/client/chat"), "CustomerChat"> & typeof import("./ui/chat.ts");
   confirm: typeof import("./confirm.ts");
   control: Pick<typeof import("@copane/client/control"), "CustomerControl"> &

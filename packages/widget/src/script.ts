@@ -16,12 +16,14 @@ const script = scriptTag();
 // Twice in a page it is one; what waits for it is a list.
 if (script && (!window.copane || Array.isArray(window.copane))) {
   const assets = new URL(".", script.src).href;
-  const { server, launcher, locale, name, side, frames, parents } = script.dataset;
+  const { server, launcher, locale, name, side, frames, parents, theme, askName } = script.dataset;
   const settings: CopaneSettings = { server: server || new URL("..", assets).href };
   if (launcher === "off") settings.launcher = false;
   if (locale) settings.locale = locale;
   if (name) settings.name = name;
   if (side === "left") settings.side = side;
+  if (theme === "light" || theme === "dark") settings.theme = theme;
+  if (askName !== undefined) settings.askName = true;
   if (frames) settings.frames = frames.split(/\s+/);
   if (parents) settings.parents = parents.split(/\s+/);
   load(settings, (part) => import(`${assets}copane-${part}.js`));

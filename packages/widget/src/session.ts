@@ -7,7 +7,10 @@ import { Status } from "./status.ts";
 import type { Actions } from "./ui/actions.ts";
 import { PANEL_KEY, sessionOf } from "./ui/panel.ts";
 import { isShortcut } from "./ui/shortcut.ts";
-import { offer } from "./ui/state.ts";
+import { offer, screenOf } from "./ui/state.ts";
+
+/** What agents see of somebody whose name nobody knows. */
+const ANYBODY = "Customer";
 
 /** How long "Copied" stands, in milliseconds. */
 const COPIED_MS = 2_000;
@@ -53,11 +56,11 @@ class Widget implements SessionWidget {
 
   async start(name = this.#display.state.name): Promise<void> {
     const locale = this.#context.config.locale || this.#display.language;
-    await this.#begin(({ session }) => session.start({ name, locale }));
+    await this.#begin(({ session }) => session.start({ name: name || ANYBODY, locale }));
   }
 
   async join(key: string, name = this.#display.state.name): Promise<void> {
-    await this.#begin(({ session }) => session.join({ name: name || "Customer", passphrase: key }));
+    await this.#begin(({ session }) => session.join({ name: name || ANYBODY, passphrase: key }));
   }
 
   async resume(): Promise<boolean> {
@@ -183,7 +186,7 @@ class Widget implements SessionWidget {
     revoke: () => this.#run((session) => session.revokeControl()),
     draw: () => {
       this.#live?.session.marks.startDrawing();
-      this.#display.share({ minimised: true });
+      this.#makeSmall();
     },
     goOn: () => this.#run((session) => session.continueSession()),
     close: () => {
@@ -193,9 +196,14 @@ class Widget implements SessionWidget {
     },
     minimise: (on) => {
       this.#display.panel.focusNext();
-      this.#display.share({ minimised: on });
+      if (on) this.#makeSmall();
+      else this.#display.share({ small: undefined });
     },
   };
+
+  #makeSmall(): void {
+    this.#display.share({ small: screenOf(this.#display.state) });
+  }
 
   async #copy(): Promise<void> {
     try {

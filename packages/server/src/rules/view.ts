@@ -21,7 +21,7 @@ export function viewOf(
   settings: SessionSettings,
 ): SessionView {
   const role = viewer === CUSTOMER_NUMBER ? "customer" : "agent";
-  const { passphrase, closed, handover, proposal } = session;
+  const { passphrase, passphraseExpiresAt, closed, handover, proposal } = session;
   const match = closed ? undefined : matchOf(session, settings);
   const left = (until: number) => Math.max(0, until - now);
   return {
@@ -29,7 +29,12 @@ export function viewOf(
     state: stateOf(session),
     initiator: session.initiator,
     locale: session.locale,
-    ...(passphrase && role === session.initiator ? { passphrase: formatPassphrase(passphrase) } : {}),
+    ...(passphrase && role === session.initiator
+      ? {
+          passphrase: formatPassphrase(passphrase),
+          ...(passphraseExpiresAt === undefined ? {} : { passphraseEndsInMs: left(passphraseExpiresAt) }),
+        }
+      : {}),
     participants: participantsFor(session, role),
     control: controlView(session, now, settings),
     consent: {

@@ -4,21 +4,37 @@ import { h } from "@copane/ui";
 import type { Messages } from "../locales/messages.ts";
 import type { Parts } from "../parts.ts";
 import type { ChatBox } from "./chat.ts";
+import { icon, icons } from "./icons.ts";
 
 /** Where the chat stands: its button, and behind it what is fetched when somebody writes. */
 export class ChatButton {
   readonly element = h("section", { class: "chat", hidden: true });
-  readonly #toggle = h("button", { type: "button", class: "toggle", "aria-expanded": "false" });
+  readonly #label = h("span");
+  readonly #toggle = h(
+    "button",
+    { type: "button", class: "toggle flat", "aria-expanded": "false" },
+    icon(icons.chat),
+    this.#label,
+  );
   readonly #box: OnRequest<ChatBox>;
   #text: Messages | undefined;
 
-  constructor(load: () => Promise<Pick<Parts["chat"], "ChatBox">>, say: (text: string) => void) {
+  /** @param open makes the card large where it is small */
+  constructor(
+    load: () => Promise<Pick<Parts["chat"], "ChatBox">>,
+    say: (text: string) => void,
+    open: () => void,
+  ) {
     this.#box = new OnRequest(async () => {
-      const box = new (await load()).ChatBox(this.element, this.#toggle, say);
+      const box = new (await load()).ChatBox(this.element, this.#toggle, this.#label, say);
       if (this.#text) box.setWords(this.#text);
       return box;
     });
-    this.#toggle.onclick = () => this.#box.use((box) => box.toggle());
+    this.#toggle.onclick = () => {
+      const wasSmall = this.#toggle.closest(".small") !== null;
+      open();
+      this.#box.use((box) => box.toggle(wasSmall || undefined));
+    };
     this.element.append(this.#toggle);
   }
 
@@ -27,7 +43,7 @@ export class ChatButton {
     this.element.hidden = !on;
     if (text === this.#text) return;
     this.#text = text;
-    this.#toggle.textContent = text.chatTitle;
+    this.#label.textContent = text.chatTitle;
     this.element.setAttribute("aria-label", text.chatTitle);
     this.#box.now?.setWords(text);
   }

@@ -4,6 +4,9 @@ import { fill, h } from "@copane/ui";
 import { chat as english } from "../locales/en/chat.ts";
 import type { Messages } from "../locales/messages.ts";
 
+/** Where it is kept what was read. */
+const READ = "copane.read";
+
 /**
  * The chat with the agents. It keeps its own elements: what the panel beside it draws anew must not take the
  * focus from who is writing.
@@ -11,29 +14,31 @@ import type { Messages } from "../locales/messages.ts";
 export class ChatBox {
   readonly #say: (text: string) => void;
   readonly #toggle: HTMLElement;
+  readonly #label: HTMLElement;
   readonly #talk = h("div", { class: "talk", hidden: true });
   #open = false;
-  #read = 0;
+  /** The last line that was seen, in this page or one before. */
+  #read = readBefore();
   #lines: readonly ChatLine[] = [];
   #text: Messages | undefined;
   #log: HTMLElement | undefined;
 
-  /** Lives in `place`, behind the button that is there. */
-  constructor(place: HTMLElement, toggle: HTMLElement, say: (text: string) => void) {
+  /** Lives in `place`, behind the button that is there and its label. */
+  constructor(place: HTMLElement, toggle: HTMLElement, label: HTMLElement, say: (text: string) => void) {
     this.#say = say;
+    this.#label = label;
     this.#toggle = toggle;
     place.append(this.#talk);
   }
 
   set lines(lines: readonly ChatLine[]) {
-    if (lines.length === 0) this.#read = 0;
     this.#lines = lines;
     this.#draw();
   }
 
   /** Opens or closes the lines; the button stays. */
-  toggle(): void {
-    this.#open = !this.#open;
+  toggle(open = !this.#open): void {
+    this.#open = open;
     this.#draw();
     if (this.#open) this.#talk.querySelector("input")?.focus();
   }
@@ -66,9 +71,14 @@ export class ChatBox {
     const toggle = this.#toggle;
     const log = this.#log;
     if (!text || !log) return;
-    if (this.#open) this.#read = this.#lines.length;
-    const unread = Math.max(0, this.#lines.length - this.#read);
-    toggle.textContent = unread ? fill(wordsOf(text).chatUnread, { count: unread }) : text.chatTitle;
+    const last = this.#lines.at(-1)?.id;
+    if (this.#open && last !== undefined && last !== this.#read) {
+      this.#read = last;
+      keepRead(last);
+    }
+    const unread = this.#lines.length - 1 - this.#lines.findLastIndex(({ id }) => id === this.#read);
+    this.#label.textContent = unread ? fill(wordsOf(text).chatUnread, { count: unread }) : text.chatTitle;
+    toggle.classList.toggle("unread", unread > 0);
     toggle.setAttribute("aria-expanded", String(this.#open));
     this.#talk.hidden = !this.#open;
     const known = new Set([...log.children].map((line) => (line as HTMLElement).dataset.id));
@@ -94,6 +104,21 @@ export class ChatBox {
     line.dataset.id = id;
     return line;
   }
+}
+
+/** The page may be in a place where nothing can be kept: then all lines are new in the next one. */
+function readBefore(): string {
+  try {
+    return sessionStorage.getItem(READ) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keepRead(id: string): void {
+  try {
+    sessionStorage.setItem(READ, id);
+  } catch {}
 }
 
 function wordsOf(text: Messages): typeof english {

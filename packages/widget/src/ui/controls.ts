@@ -1,6 +1,8 @@
+import * as dom from "@copane/mirror/dom";
 import { h } from "@copane/ui";
 import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
+import { icon, icons } from "./icons.ts";
 import type { UiState } from "./state.ts";
 
 /** Without an action it submits its form. */
@@ -11,7 +13,24 @@ export function button(
   disabled = false,
 ): HTMLElement {
   const type = action ? "button" : "submit";
-  return h("button", { type, class: kind, disabled, "data-focus": label, onclick: action }, label);
+  return h("button", { type, class: kind, disabled, "data-focus": label, onclick: action }, keyed(label));
+}
+
+/** One of the actions that stand side by side: a picture over its word. */
+export function act(label: string, lines: string, action: () => void, kind = ""): HTMLElement {
+  const made = button(label, action, `act ${kind}`);
+  made.prepend(icon(lines));
+  return made;
+}
+
+/** Whether keys may be spoken of: a device that has fingers, and nothing that hovers, has hardly a keyboard. */
+export function hasKeyboard(): boolean {
+  return !dom.matchMedia(window, "(any-hover: none) and (any-pointer: coarse)").matches;
+}
+
+/** A label without the key that it names at its end, as in "Take back control (Esc)", where there is no keyboard. */
+export function keyed(label: string): string {
+  return hasKeyboard() ? label : label.replace(/ ?\(\w+\)$/, "");
 }
 
 /** One that lets others see or do something: it takes no answer in its first moment (see `Settling`). */
@@ -21,7 +40,7 @@ export function answer(...given: Parameters<typeof button>): HTMLElement {
   return made;
 }
 
-export function row(...children: (HTMLElement | string)[]): HTMLElement {
+export function row(...children: Parameters<typeof h>[2][]): HTMLElement {
   return h("div", { class: "row" }, ...children);
 }
 
@@ -38,8 +57,9 @@ export function terms({ consentText }: UiState, text: Messages): HTMLElement {
   return h("p", {}, consentText[text.language] ?? consentText[text.language.slice(0, 2)] ?? text.consent);
 }
 
+/** Where the site wants a name and has none. */
 export function nameField(state: UiState, text: Messages, actions: Actions): HTMLElement | undefined {
-  if (state.nameGiven) return undefined;
+  if (!state.asksName) return undefined;
   const input = h("input", {
     name: "name",
     autocomplete: "name",
@@ -53,11 +73,7 @@ export function nameField(state: UiState, text: Messages, actions: Actions): HTM
 }
 
 export function stopButton({ stopKey }: UiState, text: Messages, actions: Actions): HTMLElement {
-  const stop = button(text.stop, () => actions.stop(), "danger");
+  const stop = act(text.stop, icons.stop, () => actions.stop(), "danger");
   if (stopKey) stop.setAttribute("aria-keyshortcuts", stopKey);
   return stop;
-}
-
-export function smaller(text: Messages, actions: Actions): HTMLElement {
-  return button(text.minimise, () => actions.minimise(true), "link");
 }

@@ -27,12 +27,12 @@ export class Focus {
 
   /** Whether the customer is writing in the page. */
   get isTyping(): boolean {
-    return !this.inside && active().matches(TYPED_IN);
+    return !this.inside && focusedElement().matches(TYPED_IN);
   }
 
   /** By the shortcut: to what can be answered, or to the first thing that can be done. */
   enter(): void {
-    this.#before = active();
+    this.#before = focusedElement();
     const target =
       this.#panel.querySelector<HTMLElement>("[data-answer]") ??
       this.#panel.querySelector<HTMLElement>("input, button");
@@ -67,7 +67,7 @@ export class Focus {
 }
 
 /** The element of the page that has the focus, through shadow roots. */
-function active(): HTMLElement {
+export function focusedElement(): HTMLElement {
   let element = dom.activeElement(document);
   for (;;) {
     const root: ShadowRoot | null = element && dom.shadowRoot(element);

@@ -13,6 +13,8 @@ export class PanelView {
   /** Reads out, politely, what comes. */
   readonly announcer = h("div", { class: "announce", "aria-live": "polite" });
   readonly focus: Focus;
+  /** What the panel says first. */
+  heading = "";
   readonly #settling = new Settling(this.element);
   readonly #rare: OnRequest<RareScreens>;
   readonly #changed: () => void;
@@ -55,7 +57,8 @@ export class PanelView {
     this.#focusDue = false;
     const { inside } = this.focus;
     const former = this.element.firstElementChild;
-    const { view, said } = panel(state, text, actions, this.#rare.now);
+    const { view, said, heading } = panel(state, text, actions, this.#rare.now);
+    this.heading = heading;
     this.announce(said);
     // The warning of idleness changes each second, and is the same question.
     const pending = sessionOf(state)?.control.pending;
@@ -70,6 +73,12 @@ export class PanelView {
     }
     const had = inside && this.element.contains(inside);
     const same = former?.getAttribute("data-screen") === view.getAttribute("data-screen");
+    // What was typed or ticked stays, a key that was wrong too.
+    if (former && same)
+      for (const field of view.querySelectorAll("input")) {
+        const typed = former.querySelector<HTMLInputElement>(`[name=${field.name}]`);
+        if (typed) [field.value, field.checked] = [typed.value, typed.checked];
+      }
     this.element.replaceChildren(view);
     // Another question is not answered by the key that was meant for the last one.
     const again = same && !(asked && inside && "answer" in inside.dataset);

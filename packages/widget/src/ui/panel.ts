@@ -8,12 +8,15 @@ import {
 import { endText, errorText, fill, h } from "@copane/ui";
 import type { Messages } from "../locales/messages.ts";
 import type { Actions } from "./actions.ts";
-import { answer, button, form, nameField, row, smaller, stopButton, terms } from "./controls.ts";
+import { act, answer, button, form, hasKeyboard, nameField, row, stopButton, terms } from "./controls.ts";
+import { icon, icons } from "./icons.ts";
 import {
   asksRecording,
+  isSmall,
   isUrgent,
   type RareScreen,
   type Screen,
+  type Shared,
   screenOf,
   type UiState,
   watchersOf,
@@ -27,13 +30,15 @@ export type ScreenView = (
   state: UiState,
   text: Messages,
   actions: Actions,
-) => [heading: string, ...body: (HTMLElement | undefined)[]];
+) => [heading: string, ...body: (HTMLElement | string | false | undefined)[]];
 
 /** Screens of rarer moments, from a script of their own. */
 export interface RareScreens {
   screens: Record<RareScreen, ScreenView>;
   /** How things stand with recording. */
   recording(session: SessionView, text: Messages, actions: Actions): HTMLElement;
+  /** The button that ends an agent's control. */
+  takeBack(text: Messages, actions: Actions): HTMLElement;
 }
 
 /**
@@ -45,24 +50,25 @@ export function panel(
   text: Messages,
   actions: Actions,
   rare: RareScreens | undefined,
-): { view: HTMLElement; said: string } {
+): { view: HTMLElement; said: string; heading: string } {
   const screen = screenOf(state);
   const { phase } = state;
-  const urgent = isUrgent(screen);
   const hint = keysHint(state, text);
   const error = state.error ?? (phase.is === "shared" ? phase.notShared : undefined);
-  const view = { ...screens, ...rare?.screens }[screen] ?? plain;
-  const [heading, ...body] = view(state, text, actions);
-  const told = urgent || screen === "sharing" || screen === "controlled";
+  const draw = { ...screens, ...rare?.screens }[screen] ?? plain;
+  const [heading, ...body] = draw(state, text, actions);
+  const told = isUrgent(screen) || screen === "sharing" || screen === "controlled";
   const said = told ? `${heading.replace(/[^.?…]$/, "$&.")} ${hint}` : heading;
-  if (phase.is === "shared" && phase.minimised && !urgent && screen !== "controlled")
-    return { view: pill(state, screen, text, actions), said };
   const session = sessionOf(state);
+  if (isSmall(state)) {
+    const back = screen === "controlled" ? rare?.takeBack(text, actions) : undefined;
+    return { view: pill(screen, back, heading, hint, text, actions), said, heading };
+  }
   const recording =
     screen === "sharing" && session && asksRecording(phase)
       ? rare?.recording(session, text, actions)
       : undefined;
-  const element = h(
+  const view = h(
     "section",
     {
       class: `panel ${screen}`,
@@ -72,16 +78,43 @@ export function panel(
       "aria-labelledby": "title",
       "data-screen": screen,
     },
-    h("h2", { id: "title" }, heading),
-    recording,
-    ...body,
-    error && h("p", { class: "error", role: "alert" }, errorText(error, text.errors)),
-    hint && h("p", { class: "hint" }, hint),
-    screen !== "offline" &&
-      connectionText(state, text) &&
-      h("p", { class: "connection", role: "status" }, connectionText(state, text)),
+    h(
+      "div",
+      { class: "head" },
+      phase.is === "shared" && dot(),
+      h("h2", { id: "title" }, heading),
+      phase.is === "shared" && resizer(text.minimise, icons.less, () => actions.minimise(true)),
+    ),
+    h(
+      "div",
+      { class: "body" },
+      recording,
+      ...body,
+      error && h("p", { class: "error", role: "alert" }, errorText(error, text.errors)),
+      hint && h("p", { class: "hint" }, hint),
+      screen !== "offline" &&
+        connectionText(state, text) &&
+        h("p", { class: "connection", role: "status" }, connectionText(state, text)),
+    ),
   );
-  return { view: element, said };
+  return { view, said, heading };
+}
+
+function dot(): HTMLElement {
+  return h("span", { class: "dot", "aria-hidden": "true" });
+}
+
+/** The chevron. */
+function resizer(label: string, lines: string, action: () => void): HTMLElement {
+  const made = h("button", {
+    type: "button",
+    class: "flat",
+    "aria-label": label,
+    title: label,
+    onclick: action,
+  });
+  made.append(icon(lines));
+  return made;
 }
 
 /** The session, while there is one. */
@@ -91,7 +124,7 @@ export function sessionOf({ phase }: UiState): SessionView | undefined {
 
 /** The keys that reach the panel and stop the sharing from anywhere; empty when nothing is shared. */
 function keysHint({ phase, stopKey }: UiState, text: Messages): string {
-  if (phase.is !== "shared") return "";
+  if (phase.is !== "shared" || !hasKeyboard()) return "";
   const reach = fill(text.panelKey, { key: PANEL_KEY });
   return stopKey ? `${reach} ${fill(text.stopKey, { key: stopKey })}` : reach;
 }
@@ -117,38 +150,32 @@ const screens: { [screen in Screen]?: ScreenView } = {
           button(text.close, () => actions.close(), "quiet"),
         ),
       ),
-      h(
-        "p",
-        {},
-        button(text.haveKey, () => actions.byKey(true), "link"),
-      ),
+      button(text.haveKey, () => actions.byKey(true), "link"),
     ];
   },
   waiting: (state, text, actions) => {
     const session = sessionOf(state);
-    const copied = state.phase.is === "shared" && state.phase.copied;
+    const { copied, keyEndsAt } = state.phase as Shared;
     const digits = session?.passphrase && parsePassphrase(session.passphrase);
     return [
-      text.title,
-      ...(digits
-        ? [
-            h("p", {}, text.readOut),
-            // Digit by digit for screen readers, in two groups for the eye.
-            h("p", { class: "passphrase", "aria-label": [...digits].join(" ") }, formatPassphrase(digits)),
-            button(copied ? text.copied : text.copy, () => actions.copy(), "quiet"),
-            h("p", { class: "hint" }, text.waiting),
-          ]
-        : [h("p", {}, session?.initiator === "agent" ? text.waiting : text.keyExpired)]),
-      row(stopButton(state, text, actions), smaller(text, actions)),
+      digits || session?.initiator === "agent" ? text.waiting : text.title,
+      digits ? h("p", {}, text.readOut) : session?.initiator !== "agent" && h("p", {}, text.keyExpired),
+      // Digit by digit for screen readers, in two groups for the eye.
+      digits &&
+        h("p", { class: "passphrase", "aria-label": [...digits].join(" ") }, formatPassphrase(digits)),
+      digits && keyEndsAt !== undefined && timeLeft(keyEndsAt, text),
+      row(
+        digits && button(copied ? text.copied : text.copy, () => actions.copy(), "quiet"),
+        stopButton(state, text, actions),
+      ),
     ];
   },
   sharing: (state, text, actions) => [
     watched(state, text),
     row(
-      button(text.pause, () => actions.pause(), "quiet"),
-      button(text.draw, () => actions.draw(), "quiet"),
+      act(text.pause, icons.pause, () => actions.pause()),
+      act(text.draw, icons.draw, () => actions.draw()),
       stopButton(state, text, actions),
-      smaller(text, actions),
     ),
   ],
   paused: (state, text, actions) => [
@@ -161,14 +188,11 @@ const screens: { [screen in Screen]?: ScreenView } = {
   // Fetched with the rest: when it is needed, nothing can be fetched.
   offline: (state, text, actions) => [
     connectionText(state, text),
-    h("p", {}, text.offlineNote),
-    row(stopButton(state, text, actions), smaller(text, actions)),
+    h("p", {}, `${since(state, text)} ${text.offlineNote}`),
+    row(stopButton(state, text, actions)),
   ],
   // The error says why.
-  unshared: (state, text, actions) => [
-    text.unshared,
-    row(stopButton(state, text, actions), smaller(text, actions)),
-  ],
+  unshared: (state, text, actions) => [text.unshared, row(stopButton(state, text, actions))],
   ended: ({ phase }, text, actions) => [
     text.ended,
     h("p", {}, phase.is === "ended" && endText(phase.reason, CUSTOMER_NUMBER, text.ends)),
@@ -195,25 +219,54 @@ function watched(state: UiState, text: Messages): string {
     : fill(text.watching, { name });
 }
 
-function pill(state: UiState, screen: Screen, text: Messages, actions: Actions): HTMLElement {
-  const labels: { [screen in Screen]?: string } = {
-    offline: connectionText(state, text),
-    unshared: text.unshared,
-    paused: text.paused,
-    waiting: text.waiting,
+/** Since when there is no connection, by the customer's clock. */
+function since({ phase }: UiState, text: Messages): string {
+  const time = new Date((phase as Shared).since ?? 0).toLocaleTimeString(text.language, {
+    timeStyle: "short",
+  });
+  return fill(text.since, { time });
+}
+
+/** How long the key still works. It counts by itself: nothing else of the panel changes meanwhile. */
+function timeLeft(until: number, text: Messages): HTMLElement {
+  const place = h("p", { class: "hint", role: "timer" });
+  const tick = () => {
+    const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1_000));
+    const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    place.textContent = fill(text.timeLeft, { time });
   };
-  const label = labels[screen] ?? text.sharing;
+  tick();
+  const timer = setInterval(() => (place.isConnected ? tick() : clearInterval(timer)), 1_000);
+  return place;
+}
+
+/** All in one line; what it is opens it again. */
+function pill(
+  screen: Screen,
+  back: HTMLElement | undefined,
+  heading: string,
+  hint: string,
+  text: Messages,
+  actions: Actions,
+): HTMLElement {
+  const label = screen === "sharing" ? text.sharing : heading;
   return h(
-    "button",
-    {
-      type: "button",
-      class: `pill ${screen}`,
-      "aria-label": `${label}. ${text.expand}`,
-      title: keysHint(state, text),
-      "data-focus": "pill",
-      onclick: () => actions.minimise(false),
-    },
-    h("span", { class: "dot", "aria-hidden": "true" }),
-    label,
+    "div",
+    { class: `line ${screen}` },
+    h(
+      "button",
+      {
+        type: "button",
+        class: `pill flat ${screen}`,
+        "aria-label": `${label.replace(/[^.?…]$/, "$&.")} ${text.expand}`,
+        title: hint,
+        "data-focus": "pill",
+        onclick: () => actions.minimise(false),
+      },
+      dot(),
+      h("span", {}, label),
+      icon(icons.more),
+    ),
+    back,
   );
 }

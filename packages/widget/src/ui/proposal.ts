@@ -2,6 +2,7 @@ import type { ShownProposal } from "@copane/client/customer";
 import { fill, h, Settling } from "@copane/ui";
 import { proposal as english } from "../locales/en/proposal.ts";
 import type { Messages } from "../locales/messages.ts";
+import { keyed } from "./controls.ts";
 import { Ring } from "./ring.ts";
 
 export interface ProposalActions {
@@ -91,7 +92,7 @@ export class ProposalNote {
     return h(
       "button",
       { type: "button", class: kind, "aria-keyshortcuts": key, "data-answer": true, onclick: () => run() },
-      label,
+      keyed(label),
     );
   }
 

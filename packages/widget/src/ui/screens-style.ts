@@ -1,7 +1,7 @@
 /** The look of the rarer screens, and of the widget over a modal dialog of the page. */
 export const style = `
-.edge.controlled { border-color: #d97706; }
-.panel:is(.control, .controlled, .askView, .askRecording) { border: 2px solid #d97706; } .panel.idle { border: 2px solid var(--danger); }
-.panel.match { border: 2px solid #d97706; } .figures { font: 700 48px/1.1 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.1em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; }
+.figures { font: 700 44px/1.1 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 0.1em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; }
+.card:has(:is(.control, .controlled, .match, .askView, .askRecording)) { border-color: var(--warn); box-shadow: 0 0 0 1px var(--warn), 0 12px 36px #0b142a2e; } .card:has(.idle) { border-color: var(--danger); }
+.check { display: flex; gap: 10px; align-items: start; font-weight: 500; } .check input { width: 20px; min-height: 20px; height: 20px; margin: 0; flex: none; accent-color: var(--accent); }
 .root[popover] { position: fixed; inset: 0; width: auto; height: auto; margin: 0; border: 0; padding: 0; background: none; overflow: visible; pointer-events: none; }
 `;

@@ -7,7 +7,7 @@ import { answer, button, form, nameField, row, stopButton, terms } from "./contr
 import { type RareScreens, type ScreenView, sessionOf } from "./panel.ts";
 import type { UiState } from "./state.ts";
 
-function wordsOf(text: Messages): typeof english {
+export function wordsOf(text: Messages): typeof english {
   return { ...english, ...text.screens };
 }
 
@@ -65,15 +65,28 @@ const match: ScreenView = (state, text, actions) => {
   ];
 };
 
-const askView: ScreenView = (state, text, actions) => [
-  fill(wordsOf(text).viewAsked, { name: agentName(state) }),
-  h("p", {}, text.consent),
-  question(
-    text,
-    () => actions.give("view"),
-    () => actions.refuse("view"),
-  ),
-];
+/** What is asked together is answered together: who says yes may leave recording out. */
+const askView: ScreenView = (state, text, actions) => {
+  const session = sessionOf(state);
+  const recording = session && consentOf(session, "recording") === "asked";
+  const box = h("input", { type: "checkbox", name: "recording", "data-focus": "recording" });
+  return [
+    fill(wordsOf(text).viewAsked, { name: agentName(state) }),
+    terms(state, text),
+    recording && h("label", { class: "check" }, box, wordsOf(text).recordingToo),
+    question(
+      text,
+      () => {
+        if (recording) actions[box.checked ? "give" : "refuse"]("recording");
+        actions.give("view");
+      },
+      () => {
+        if (recording) actions.refuse("recording");
+        actions.refuse("view");
+      },
+    ),
+  ];
+};
 
 const askRecording: ScreenView = (_state, text, actions) => [
   wordsOf(text).recordingAsked,
@@ -112,6 +125,9 @@ const control: ScreenView = (state, text, actions) => {
   ];
 };
 
+const takeBack: RareScreens["takeBack"] = (text, actions) =>
+  button(wordsOf(text).takeBack, () => actions.revoke(), "primary");
+
 const controlled: ScreenView = (state, text, actions) => {
   const words = wordsOf(text);
   const session = sessionOf(state);
@@ -119,10 +135,7 @@ const controlled: ScreenView = (state, text, actions) => {
   return [
     fill(held, { name: agentName(state) }),
     ...extent(session, text),
-    row(
-      button(words.takeBack, () => actions.revoke(), "primary"),
-      stopButton(state, text, actions),
-    ),
+    row(takeBack(text, actions), stopButton(state, text, actions)),
   ];
 };
 
@@ -136,7 +149,7 @@ const idle: ScreenView = (state, text, actions) => {
       fillCounted(
         words.idleNote,
         { seconds: (state.phase.is === "shared" && state.phase.idleSeconds) || 0 },
-        text.screens ? text.language : "en",
+        text.language,
       ),
     ),
     row(
@@ -179,4 +192,5 @@ function agentName(state: UiState): string {
 export const rareScreens: RareScreens = {
   screens: { key, match, askView, askRecording, hidden, control, controlled, idle },
   recording,
+  takeBack,
 };

@@ -2,6 +2,7 @@ import type { ParticipantView, SessionView } from "@copane/protocol";
 import { describe, expect, test } from "vitest";
 import {
   isRare,
+  isSmall,
   offer,
   type Phase,
   type Screen,
@@ -26,7 +27,7 @@ function view(given: Partial<SessionView> = {}): SessionView {
 }
 
 function state(phase: Phase): UiState {
-  return { phase, name: "", nameGiven: false, consentText: {}, stopKey: "" };
+  return { phase, name: "", asksName: false, consentText: {}, stopKey: "" };
 }
 
 function shared(given: Partial<Shared> = {}): UiState {
@@ -34,7 +35,6 @@ function shared(given: Partial<Shared> = {}): UiState {
     is: "shared",
     session: view(),
     connection: "connected",
-    minimised: false,
     copied: false,
     ...given,
   });
@@ -89,6 +89,24 @@ describe("the screen", () => {
     expect(isRare(shared(), "sharing")).toBe(false);
     expect(isRare(shared({ session: recording }), "sharing")).toBe(true);
     expect(isRare(shared({ session: asking }), "control")).toBe(true);
+  });
+});
+
+describe("a panel made small", () => {
+  const asking = view({ control: { pending: 1 } as SessionView["control"] });
+  const held = view({ control: { holder: 1 } as SessionView["control"] });
+  test.each<[boolean, Partial<Shared>]>([
+    [false, {}],
+    [true, { small: "sharing" }],
+    [true, { small: "sharing", session: view({ state: "paused" }) }],
+    [true, { small: "sharing", connection: "reconnecting" }],
+    // What waits for an answer opens it, and so does control; the customer may make these small, too.
+    [false, { small: "sharing", session: asking }],
+    [true, { small: "control", session: asking }],
+    [false, { small: "control", session: held }],
+    [true, { small: "controlled", session: held }],
+  ])("is small: %s", (expected, given) => {
+    expect(isSmall(shared(given))).toBe(expected);
   });
 });
 

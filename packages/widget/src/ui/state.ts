@@ -19,11 +19,16 @@ export interface Shared {
   is: "shared";
   session: SessionView;
   connection: ConnectionState;
+  /** When the connection was lost, as `Date.now()` has it; undefined while it stands. */
+  since?: number | undefined;
+  /** When the key expires, by the same clock. */
+  keyEndsAt?: number | undefined;
   /** Seconds until idleness ends the session. */
   idleSeconds?: number | undefined;
   /** The two figures that the agent's screen shows, too, once they are known. */
   figures?: string | undefined;
-  minimised: boolean;
+  /** The screen that the customer made small: a question that comes later opens again. */
+  small?: Screen | undefined;
   /** The key was copied a moment ago. */
   copied: boolean;
   /** Why nothing is shared though it should be. */
@@ -38,7 +43,8 @@ export interface UiState {
   errorAt?: number;
   /** The customer typed or the site gave it. */
   name: string;
-  nameGiven: boolean;
+  /** The site wants a name, and has given none. */
+  asksName: boolean;
   /** The site's own words of consent by language. */
   consentText: Record<string, string>;
   /** The key that stops the sharing, as in `aria-keyshortcuts`; empty for none. */
@@ -123,15 +129,17 @@ function openQuestion(session: SessionView): Consent | undefined {
   return session.consent.needed.find((what) => consentOf(session, what) === "asked");
 }
 
+/** Whether the panel is but a line: where the customer made it so, and until a question comes. */
+export function isSmall(state: UiState): boolean {
+  const screen = screenOf(state);
+  const { phase } = state;
+  if (phase.is !== "shared" || phase.small === undefined) return false;
+  return phase.small === screen || !(isUrgent(screen) || screen === "controlled");
+}
+
 /** A question that waits for the customer, or the end that nears. */
 export function isUrgent(screen: Screen): boolean {
-  return (
-    screen === "match" ||
-    screen === "control" ||
-    screen === "idle" ||
-    screen === "askView" ||
-    screen === "askRecording"
-  );
+  return /^(match|control|idle|ask\w+)$/.test(screen);
 }
 
 /** Everybody whom the customer is told of and who is there, by whether their screen says that it shows the page. */

@@ -1,4 +1,5 @@
 import * as dom from "@copane/mirror/dom";
+import { OnRequest } from "@copane/mirror/on-request";
 import { h } from "@copane/ui";
 import type { WidgetContext } from "../config.ts";
 import type { Parts } from "../parts.ts";
@@ -7,14 +8,14 @@ import { style } from "./style.ts";
 /** The widget's elements in its shadow root, and the scripts and styles that come to them. */
 export class Surface {
   readonly root: HTMLElement;
-  /** Frames the page while somebody sees it. */
-  readonly edge = h("div", { class: "edge", hidden: true });
+  /** Frames the page while somebody sees it, and says so. */
+  readonly edge = h("div", { class: "edge", hidden: true, "aria-hidden": "true" });
   /** What people draw lies here. */
   readonly marks = h("div", { class: "marks" });
   /** Agents' pointers lie here. */
   readonly pointers = h("div");
   /** The panel and the chat, in a corner. */
-  readonly dock = h("div", { class: "dock" });
+  readonly card = h("div", { class: "card" });
   readonly #context: WidgetContext;
   #mirror: Parts["mirror"] | undefined;
   readonly #sheets = new Map<string, CSSStyleSheet>();
@@ -23,11 +24,11 @@ export class Surface {
     this.#context = context;
     this.root = h(
       "div",
-      { class: `root ${context.config.side === "left" ? "left" : ""}` },
+      { class: `root ${this.#isLeft ? "left" : ""}` },
       this.edge,
       this.marks,
       this.pointers,
-      this.dock,
+      this.card,
     );
     this.#addStyle(style);
   }
@@ -42,6 +43,13 @@ export class Surface {
   /** What mirrors the page: at once from the second time on. */
   mirror(): Parts["mirror"] | Promise<Parts["mirror"]> {
     return this.#mirror ?? this.load("mirror").then((part) => (this.#mirror = part));
+  }
+
+  /** What makes it a card that can be moved; the panel does not wait for it. */
+  readonly place = new OnRequest(async () => new (await this.load("card")).Place(this.card, this.#isLeft));
+
+  get #isLeft(): boolean {
+    return this.#context.config.side === "left";
   }
 
   /** Shows the widget in place of whatever stands in the shadow root, the launcher for example. */

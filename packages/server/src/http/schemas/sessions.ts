@@ -179,6 +179,7 @@ const Session = Type.Object({
   ),
   proposal: Type.Optional(Type.Object({ by: Type.Integer(), endsInMs: Type.Number() })),
   idleClosesInMs: Type.Optional(Type.Number()),
+  passphraseEndsInMs: Type.Optional(Type.Number()),
   timeoutInMs: Type.Number(),
   closeReason: Type.Optional(CloseReason),
 });

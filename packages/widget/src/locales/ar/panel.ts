@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} يرون هذه الصفحة",
   unseeing: "شاشة {name} تفيد بأنها لا تستطيع عرض هذه الصفحة",
   chatTitle: "المحادثة",
+  move: "نقل هذه اللوحة (مفاتيح الأسهم)",
+  since: "منذ {time}.",
+  timeLeft: "يبقى الرمز صالحًا لمدة {time}.",
 };

@@ -33,4 +33,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "يستطيع {name} التمرير هنا",
   scoped: "في الجزء ذي الإطار البرتقالي فقط.",
   timed: "لمدة {minutes} د؛ ثم ينتهي تلقائيًا.",
+  recordingToo: "يمكن تسجيل شاشة الموظف أثناء ذلك.",
 };

@@ -21,6 +21,7 @@ export const screens: ScreenMessages = {
   matchDiffers: "Sie sind anders: beenden",
   matchWaits: "Warten, bis auch {name} sie verglichen hat …",
   viewAsked: "{name} möchte diese Seite sehen.",
+  recordingToo: "Der Bildschirm des Mitarbeiters darf dabei aufgezeichnet werden.",
   recordingAsked:
     "Darf der Bildschirm des Mitarbeiters aufgezeichnet werden, während Sie diese Seite teilen?",
   hidden: "Der Mitarbeiter sieht diese Seite nicht.",

@@ -19,6 +19,7 @@ export const screens = {
   matchDiffers: "They differ: stop",
   matchWaits: "Waiting for {name} to compare them…",
   viewAsked: "{name} would like to see this page.",
+  recordingToo: "The agent’s screen may be recorded meanwhile.",
   recordingAsked: "May the agent's screen be recorded while you share this page?",
   hidden: "The agent does not see this page.",
   showPage: "Share this page",

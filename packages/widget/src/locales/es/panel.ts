@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} ven esta página",
   unseeing: "La pantalla de {name} indica que no puede mostrar esta página",
   chatTitle: "Chat",
+  move: "Mover este panel (teclas de flecha)",
+  since: "Desde las {time}.",
+  timeLeft: "La clave sirve {time} más.",
 };

@@ -33,4 +33,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} puede desplazarse por aquí",
   scoped: "Solo en la parte con el marco naranja.",
   timed: "Durante {minutes} min; después termina solo.",
+  recordingToo: "Mientras tanto se puede grabar la pantalla del agente.",
 };

@@ -39,4 +39,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} voient cette page",
   unseeing: "L’écran de {name} signale qu’il ne peut pas afficher cette page",
   chatTitle: "Chat",
+  move: "Déplacer ce panneau (touches fléchées)",
+  since: "Depuis {time}.",
+  timeLeft: "Le code est encore valable {time}.",
 };

@@ -34,4 +34,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} peut faire défiler la page",
   scoped: "Seulement dans la partie encadrée en orange.",
   timed: "Pendant {minutes} min ; puis cela s’arrête tout seul.",
+  recordingToo: "L’écran du conseiller peut être enregistré pendant ce temps.",
 };

@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "הדף הזה גלוי כעת ל־{names}",
   unseeing: "המסך של {name} מדווח שאינו יכול להציג את הדף הזה",
   chatTitle: "צ׳אט",
+  move: "הזזת החלונית (מקשי החצים)",
+  since: "מאז {time}.",
+  timeLeft: "הקוד תקף לעוד {time}.",
 };

@@ -32,4 +32,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "הרשאה ל־{name}: לגלול כאן",
   scoped: "רק בחלק שבמסגרת הכתומה.",
   timed: "למשך {minutes} דק׳; אחר כך זה נגמר מעצמו.",
+  recordingToo: "מותר להקליט בינתיים את המסך של הנציג.",
 };

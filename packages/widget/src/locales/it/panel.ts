@@ -39,4 +39,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} vedono questa pagina",
   unseeing: "Lo schermo di {name} segnala che non può mostrare questa pagina",
   chatTitle: "Chat",
+  move: "Sposta questo riquadro (tasti freccia)",
+  since: "Dalle {time}.",
+  timeLeft: "Il codice vale ancora {time}.",
 };

@@ -34,4 +34,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} può scorrere qui",
   scoped: "Solo nella parte con la cornice arancione.",
   timed: "Per {minutes} min; poi termina da sé.",
+  recordingToo: "Nel frattempo lo schermo dell’operatore può essere registrato.",
 };

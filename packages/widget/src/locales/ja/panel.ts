@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} さんがこのページを見ています",
   unseeing: "{name} さんの画面では、このページを表示できません",
   chatTitle: "チャット",
+  move: "このパネルを移動（矢印キー）",
+  since: "{time} から。",
+  timeLeft: "キーの残り時間: {time}",
 };

@@ -32,4 +32,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} さんがここでスクロールできます",
   scoped: "オレンジの枠の中だけです。",
   timed: "{minutes} 分間で自動的に終了します。",
+  recordingToo: "その間、担当者の画面を録画してもかまいません。",
 };

@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} zien deze pagina",
   unseeing: "Het scherm van {name} meldt dat het deze pagina niet kan tonen",
   chatTitle: "Chat",
+  move: "Dit paneel verplaatsen (pijltoetsen)",
+  since: "Sinds {time}.",
+  timeLeft: "De code werkt nog {time}.",
 };

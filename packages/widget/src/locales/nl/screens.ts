@@ -33,4 +33,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} kan hier scrollen",
   scoped: "Alleen in het deel met het oranje kader.",
   timed: "Voor {minutes} min; daarna stopt het vanzelf.",
+  recordingToo: "Het scherm van de medewerker mag intussen worden opgenomen.",
 };

@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} widzą tę stronę",
   unseeing: "Ekran użytkownika {name} zgłasza, że nie może pokazać tej strony",
   chatTitle: "Czat",
+  move: "Przesuń ten panel (klawisze strzałek)",
+  since: "Od {time}.",
+  timeLeft: "Kod działa jeszcze {time}.",
 };

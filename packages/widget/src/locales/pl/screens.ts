@@ -33,4 +33,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} może tu przewijać",
   scoped: "Tylko w części z pomarańczową ramką.",
   timed: "Na {minutes} min; potem kończy się samo.",
+  recordingToo: "Ekran konsultanta może być w tym czasie nagrywany.",
 };

@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} veem esta página",
   unseeing: "A tela de {name} informa que não consegue mostrar esta página",
   chatTitle: "Chat",
+  move: "Mover este painel (teclas de seta)",
+  since: "Desde {time}.",
+  timeLeft: "O código vale por mais {time}.",
 };

@@ -33,4 +33,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} pode rolar a página aqui",
   scoped: "Só na parte com a moldura laranja.",
   timed: "Por {minutes} min; depois termina sozinho.",
+  recordingToo: "A tela do atendente pode ser gravada enquanto isso.",
 };

@@ -38,4 +38,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} bu sayfayı görüyor",
   unseeing: "{name} adlı kişinin ekranı bu sayfayı gösteremediğini bildiriyor",
   chatTitle: "Sohbet",
+  move: "Bu paneli taşı (ok tuşları)",
+  since: "{time} saatinden beri.",
+  timeLeft: "Kod {time} daha geçerli.",
 };

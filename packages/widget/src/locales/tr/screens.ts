@@ -32,4 +32,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} burada kaydırabilir",
   scoped: "Yalnızca turuncu çerçeveli bölümde.",
   timed: "{minutes} dk boyunca; sonra kendiliğinden biter.",
+  recordingToo: "Bu sırada temsilcinin ekranı kaydedilebilir.",
 };

@@ -37,4 +37,7 @@ export const panel: Translation<PanelMessages> = {
   watchingMany: "{names} 正在查看此页面",
   unseeing: "{name} 的屏幕提示无法显示此页面",
   chatTitle: "聊天",
+  move: "移动此面板（方向键）",
+  since: "自 {time} 起。",
+  timeLeft: "密钥还可使用 {time}。",
 };

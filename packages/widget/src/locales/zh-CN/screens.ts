@@ -32,4 +32,5 @@ export const screens: Translation<ScreenMessages> = {
   scrolls: "{name} 可以在此滚动",
   scoped: "仅限橙色边框内的部分。",
   timed: "持续 {minutes} 分钟，之后自动结束。",
+  recordingToo: "其间可以录制客服的屏幕。",
 };
