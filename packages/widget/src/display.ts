@@ -114,7 +114,7 @@ export class Display {
     const watched = session !== undefined && agentsOf(session).length > 0;
     this.chat.show(watched, text);
     const { surface } = this;
-    const { edge, card, root } = surface;
+    const { edge, card } = surface;
     surface.place.use((place) => {
       place.label = text.move;
     });
