@@ -47,7 +47,7 @@ function questions(settings: CopaneSettings, view = asking) {
 
 const screen = (session: SessionView) =>
   screenOf({
-    phase: { is: "shared", session, connection: "connected", minimised: false, copied: false },
+    phase: { is: "shared", session, connection: "connected", copied: false },
     name: "",
     nameGiven: false,
     consentText: {},
