@@ -49,7 +49,6 @@ const screen = (session: SessionView) =>
   screenOf({
     phase: { is: "shared", session, connection: "connected", copied: false },
     name: "",
-    nameGiven: false,
     consentText: {},
     stopKey: "",
   });
