@@ -51,6 +51,7 @@ const screen = (session: SessionView) =>
     name: "",
     consentText: {},
     stopKey: "",
+    asksName: false,
   });
 
 beforeEach(() => {
