@@ -52,7 +52,7 @@ test.each(widths)("the customer's panel has room for every language, %d wide", a
     }, language);
     const direction = directionOf(language);
     await page.locator(`[data-copane] .root[lang="${language}"][dir=${direction}] .panel`).waitFor();
-    expect(await unfit(page, ".dock", "[data-copane]"), language).toEqual([]);
+    expect(await unfit(page, ".card", "[data-copane]"), language).toEqual([]);
     // The corner is the site's, whichever way its words are written.
     const box = await page.locator("[data-copane] .panel").boundingBox();
     expect(box && box.x + box.width > width / 2, language).toBe(true);

@@ -50,6 +50,7 @@ test("a server that went away meanwhile is said to be away, and the customer can
   await open(line.origin);
   const widget = page.locator("[data-copane]");
   await widget.getByRole("button", { name: "Get help on this page" }).click();
+  await widget.getByRole("button", { name: "Share this page" }).waitFor();
   line.cut(true);
   await widget.getByRole("button", { name: "Share this page" }).click();
   await widget.getByRole("alert").getByText("cannot be reached").waitFor();

@@ -83,7 +83,6 @@ export function panel(
       { class: "head" },
       phase.is === "shared" && dot(),
       h("h2", { id: "title" }, heading),
-      phase.is === "shared" && resizer(text.minimise, icons.less, () => actions.minimise(true)),
     ),
     h(
       "div",
@@ -96,6 +95,8 @@ export function panel(
         connectionText(state, text) &&
         h("p", { class: "connection", role: "status" }, connectionText(state, text)),
     ),
+    // Last, for the first Tab leads to what is asked; it stands in the corner above.
+    phase.is === "shared" && resizer(text.minimise, icons.less, () => actions.minimise(true)),
   );
   return { view, said, heading };
 }

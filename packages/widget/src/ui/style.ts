@@ -19,8 +19,8 @@ export const style = `
   max-height: min(calc(100dvh - 24px), var(--room, 100vh)); display: flex; flex-direction: column; overflow: hidden; pointer-events: auto; }
 .left .card { right: auto; left: max(16px, env(safe-area-inset-left)); } .card:has(> :first-child:empty) { display: none; }
 .card, .note { background: var(--bg); color: var(--ink); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 1px 3px #0b142a1f, 0 12px 36px #0b142a2e; }
-.card > :first-child, .panel { display: flex; flex-direction: column; min-height: 0; flex: 0 1 auto; } .panel { outline-offset: -3px; border-radius: var(--radius); }
-.head { display: flex; gap: 10px; align-items: center; padding: 8px 8px 0 16px; min-height: 48px; } .head h2 { flex: 1; margin: 5px 0; font-size: 16px; line-height: 1.3; font-weight: 650; text-wrap: balance; overflow-wrap: anywhere; }
+.card > :first-child, .panel { display: flex; flex-direction: column; min-height: 0; flex: 0 1 auto; } .panel { position: relative; outline-offset: -3px; border-radius: var(--radius); } .panel > .flat { position: absolute; top: 12px; inset-inline-end: 8px; }
+.head { display: flex; gap: 10px; align-items: center; padding: 8px 16px 0; min-height: 56px; } .head:has(~ .flat) { padding-inline-end: 52px; } .head h2 { flex: 1; margin: 5px 0; font-size: 16px; line-height: 1.3; font-weight: 650; text-wrap: balance; overflow-wrap: anywhere; }
 .body { overflow: auto; padding: 4px 16px 14px; display: grid; gap: 12px; } p { margin: 0; } .panel:focus:not(:focus-visible) { outline: 0; }
 .hint, .connection { color: var(--soft); font-size: 13px; } .error { color: var(--danger); font-weight: 550; }
 form { display: grid; gap: 12px; margin: 0; } label { display: grid; gap: 5px; font-weight: 550; font-size: 13.5px; }
