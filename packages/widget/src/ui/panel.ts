@@ -78,12 +78,7 @@ export function panel(
       "aria-labelledby": "title",
       "data-screen": screen,
     },
-    h(
-      "div",
-      { class: "head" },
-      phase.is === "shared" && dot(),
-      h("h2", { id: "title" }, heading),
-    ),
+    h("div", { class: "head" }, phase.is === "shared" && dot(), h("h2", { id: "title" }, heading)),
     h(
       "div",
       { class: "body" },
