@@ -21,6 +21,7 @@ import type { AdminApi } from "../api.ts";
 import { formatTime } from "../format.ts";
 import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
+import { ConsentTexts } from "./ConsentTexts.tsx";
 import { errorAt, formOf, languagesOf, lists, type PolicyForm, policyOf, type Time, times } from "./form.ts";
 
 const timeLabels = {
@@ -220,22 +221,13 @@ function Fields({ form, set, error, disabled }: FieldsProps) {
               }
             />
           </SimpleGrid>
-          {languages.map((language) => (
-            <Textarea
-              key={language}
-              label={fill(text.consentText, { language })}
-              description={text.consentHint}
-              value={form.consentText[language] ?? ""}
-              onChange={(event) =>
-                set({ consentText: { ...form.consentText, [language]: event.currentTarget.value } })
-              }
-              error={errorAt(error, `consentText.${language}`)}
-              lang={language}
-              autosize
-              minRows={2}
-              maxLength={2_000}
-            />
-          ))}
+          <ConsentTexts
+            languages={languages}
+            usual={form.defaultLanguage}
+            texts={form.consentText}
+            error={error}
+            onChange={(consentText) => set({ consentText })}
+          />
         </Stack>
       </Fieldset>
       <Fieldset legend={text.retention} disabled={disabled} className="admin-fieldset">

@@ -144,6 +144,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "رموز مثل en أو de-CH تفصل بينها فواصل.",
   defaultLanguage: "اللغة الافتراضية",
   defaultHint: "عندما لا يحدد من يبدأ الجلسة لغة.",
+  consentLanguage: "لغة نص الموافقة",
   consentText: "نص الموافقة ({language})",
   consentHint: "فارغ: نص اللوحة نفسها.",
   retention: "سجل التدقيق",

@@ -131,6 +131,7 @@ export const admin: AdminMessages = {
   offeredHint: "Kürzel wie en oder de-CH, durch Kommas getrennt.",
   defaultLanguage: "Übliche Sprache",
   defaultHint: "Wenn niemand eine wählt.",
+  consentLanguage: "Worte der Einwilligung in",
   consentText: "Worte der Einwilligung ({language})",
   consentHint: "Leer: die eigenen Worte des Fensters.",
   retention: "Protokoll",

@@ -127,6 +127,7 @@ export const admin = {
   offeredHint: "Tags like en or de-CH, separated by commas.",
   defaultLanguage: "Default language",
   defaultHint: "When whoever starts a session names none.",
+  consentLanguage: "Words of consent in",
   consentText: "Words of consent ({language})",
   consentHint: "Empty: the widget's own words.",
   retention: "Audit",

@@ -146,6 +146,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "Códigos como en o de-CH, separados por comas.",
   defaultLanguage: "Idioma predeterminado",
   defaultHint: "Cuando quien inicia una sesión no indica ninguno.",
+  consentLanguage: "Texto de consentimiento en",
   consentText: "Texto del consentimiento ({language})",
   consentHint: "Vacío: el texto propio del panel.",
   retention: "Registro",

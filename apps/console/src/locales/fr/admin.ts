@@ -147,6 +147,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "Codes comme en ou de-CH, séparés par des virgules.",
   defaultLanguage: "Langue par défaut",
   defaultHint: "Quand la personne qui démarre une session n’en indique pas.",
+  consentLanguage: "Texte de consentement en",
   consentText: "Texte de l’accord ({language})",
   consentHint: "Vide : le texte du panneau lui-même.",
   retention: "Journal",

@@ -142,6 +142,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "תגים כמו en או de-CH, מופרדים בפסיקים.",
   defaultLanguage: "שפת ברירת מחדל",
   defaultHint: "כשמי שמתחיל הפעלה לא מציין שפה.",
+  consentLanguage: "שפת נוסח ההסכמה",
   consentText: "נוסח ההסכמה ({language})",
   consentHint: "ריק: הנוסח של החלונית עצמה.",
   retention: "יומן ביקורת",

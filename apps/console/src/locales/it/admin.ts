@@ -146,6 +146,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "Codici come en o de-CH, separati da virgole.",
   defaultLanguage: "Lingua predefinita",
   defaultHint: "Quando chi avvia una sessione non ne indica una.",
+  consentLanguage: "Testo del consenso in",
   consentText: "Testo del consenso ({language})",
   consentHint: "Vuoto: il testo del riquadro stesso.",
   retention: "Registro",

@@ -141,6 +141,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "en や de-CH などのタグをカンマで区切ります。",
   defaultLanguage: "既定の言語",
   defaultHint: "開始した人が言語を指定しない場合。",
+  consentLanguage: "同意文の言語",
   consentText: "同意の文 ({language})",
   consentHint: "空欄: パネル標準の文。",
   retention: "監査ログ",

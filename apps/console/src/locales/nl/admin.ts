@@ -145,6 +145,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "Codes zoals en of de-CH, gescheiden door komma’s.",
   defaultLanguage: "Standaardtaal",
   defaultHint: "Als wie een sessie start er geen noemt.",
+  consentLanguage: "Toestemmingstekst in",
   consentText: "Tekst van de toestemming ({language})",
   consentHint: "Leeg: de eigen tekst van het venster.",
   retention: "Logboek",

@@ -147,6 +147,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "Kody takie jak en lub de-CH, oddzielone przecinkami.",
   defaultLanguage: "Język domyślny",
   defaultHint: "Gdy osoba rozpoczynająca sesję żadnego nie poda.",
+  consentLanguage: "Tekst zgody w języku",
   consentText: "Treść zgody ({language})",
   consentHint: "Puste: własna treść panelu.",
   retention: "Dziennik",

@@ -146,6 +146,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "Códigos como en ou de-CH, separados por vírgulas.",
   defaultLanguage: "Idioma padrão",
   defaultHint: "Quando quem inicia uma sessão não indica nenhum.",
+  consentLanguage: "Texto de consentimento em",
   consentText: "Texto do consentimento ({language})",
   consentHint: "Vazio: o texto do próprio painel.",
   retention: "Registro",

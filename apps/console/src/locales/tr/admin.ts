@@ -145,6 +145,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "Virgülle ayrılmış en veya de-CH gibi kodlar.",
   defaultLanguage: "Varsayılan dil",
   defaultHint: "Oturumu başlatan bir dil belirtmediğinde.",
+  consentLanguage: "Onay metninin dili",
   consentText: "Onay metni ({language})",
   consentHint: "Boş: panelin kendi metni.",
   retention: "Kayıtlar",

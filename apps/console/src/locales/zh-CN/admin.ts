@@ -141,6 +141,7 @@ export const admin: Translation<AdminMessages> = {
   offeredHint: "如 en 或 de-CH 的标签，以逗号分隔。",
   defaultLanguage: "默认语言",
   defaultHint: "发起人未指定语言时使用。",
+  consentLanguage: "同意文本的语言",
   consentText: "同意文本 ({language})",
   consentHint: "留空：使用面板自带的文本。",
   retention: "审计",
