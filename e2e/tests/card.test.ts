@@ -111,6 +111,17 @@ describe("the card", () => {
     await eventually("the corner again", async () => (await card(customer)).y === home.y);
   });
 
+  test("stays under the hand that presses a button of it, wherever it has gone", async () => {
+    const customer = await customerOn();
+    await shared(customer);
+    await customer.page.locator("[data-copane] .grip").waitFor();
+    const field = await boxOf(customer, "#bottom");
+    await customer.page.locator("#bottom").focus();
+    await eventually("way made", async () => !meet(await card(customer), field));
+    await customer.press("Stop sharing");
+    await customer.screen("ended");
+  });
+
   test("stays usable where nothing can be kept", async () => {
     const customer = await customerOn();
     await customer.page.addInitScript(() => {

@@ -122,6 +122,11 @@ export class Place {
   /** Where it belongs, if what has the focus is not there; else where that is covered least. */
   #settle(): void {
     const focus = this.#focused();
+    // Under the hand that is at it it does not move: a press would end beside what it began on.
+    if (focus === "card") {
+      this.#apply();
+      return;
+    }
     const { x, y } = this.#home;
     const spots = [this.#home, this.#spot, { x, y: 1 - y }, { x: 1 - x, y }, { x: 1 - x, y: 1 - y }];
     if (focus) {
@@ -132,12 +137,12 @@ export class Place {
     this.#apply();
   }
 
-  /** The box of what has the focus in the page; nothing where that is the page itself or the card. */
-  #focused(): DOMRect | undefined {
+  /** The box of what has the focus in the page; nothing where that is the page itself. */
+  #focused(): DOMRect | "card" | undefined {
     const element = focusedElement();
-    if (element === dom.body(document) || this.#card.contains(element)) return undefined;
+    if (element === dom.body(document)) return undefined;
     const host = (this.#card.getRootNode() as ShadowRoot).host;
-    if (element === host || host.shadowRoot?.contains(element)) return undefined;
+    if (element === host || host.shadowRoot?.contains(element)) return "card";
     return dom.getBoundingClientRect(element);
   }
 
