@@ -29,7 +29,7 @@ input { font: inherit; font-size: 16px; padding: 8px 11px; border: 1px solid var
 button { font: inherit; font-weight: 600; cursor: pointer; border-radius: 9px; padding: 8px 14px; border: 1px solid var(--line); background: var(--bg); color: var(--ink); min-height: 40px; }
 button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; } button.danger { color: var(--danger); }
 button.link { border: 0; background: none; padding: 2px; min-height: 28px; justify-self: start; flex: none; color: var(--accent); font-weight: 550; } .flat { border: 0; padding: 8px; min-width: 40px; }
-svg { width: 20px; height: 20px; flex: none; display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+button svg { width: 20px; height: 20px; flex: none; display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 button:hover:not(:disabled, [aria-disabled]) { background: var(--field); } button.primary:hover:not(:disabled, [aria-disabled]) { background: var(--accent); filter: brightness(1.1); } button:is(:disabled, [aria-disabled]) { opacity: 0.65; cursor: progress; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; } .flat:focus-visible { outline-offset: -3px; }
 .passphrase, [inputmode=numeric] { direction: ltr; } .passphrase { font-size: 32px; line-height: 1.1; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
