@@ -98,8 +98,9 @@ test.runIf(touch)("the agent sees what a finger scrolls, presses and holds", asy
     "the button let go",
     async () => (await style("#b", "background-color")) === "rgb(1, 1, 1)",
   );
-  await finger(cdp, "Start", 700);
-  for (let y = 680; y > 300; y -= 20) await finger(cdp, "Move", y);
+  // Above the card, which takes the fingers that begin on it.
+  await finger(cdp, "Start", 480);
+  for (let y = 460; y > 80; y -= 20) await finger(cdp, "Move", y);
   await finger(cdp, "End");
   await eventually("the page scrolled by the finger", async () => {
     const [here] = (await customer.state()).scroll;
