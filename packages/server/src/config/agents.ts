@@ -41,7 +41,7 @@ export function agentProblems(config: Config, say: (key: ConfigKey, text: string
 /** Said as loudly as can be where nobody can: every session waits in vain there. */
 export const noAgents = {
   text: "nobody can be an agent at this server, so no session will ever be joined.",
-  mend: "Set COPANE_OIDC_ISSUER, COPANE_JWT_SECRET or COPANE_JWKS_URL (see docs/configuration.md), or COPANE_DEV_SIGN_IN=true to try it out.",
+  mend: "Set COPANE_JWT_SECRET or COPANE_JWKS_URL (see docs/configuration.md), COPANE_OIDC_ISSUER, or COPANE_DEV_SIGN_IN=true to try it out.",
 };
 
 /** Whether anybody at all can be an agent at this server. */

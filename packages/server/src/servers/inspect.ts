@@ -47,7 +47,9 @@ export async function inspectRedis(url: string): Promise<RedisState> {
   const key = `copane:check:${randomUUID()}`;
   try {
     const asked = Date.now();
-    const [info, seconds, micros] = (await redis.run(script, key, [])) as [string, string, string];
+    // Of a text that Redis does not know yet: also after its restart servers have to be allowed to send theirs.
+    const unknown = `${script} -- ${key}`;
+    const [info, seconds, micros] = (await redis.run(unknown, key, [])) as [string, string, string];
     const now = Number(seconds) * 1_000 + Number(micros) / 1_000;
     const aheadMs = Math.min(0, now - asked) + Math.max(0, now - Date.now());
     const heard = new Promise<boolean>((resolve) => {

@@ -17,7 +17,7 @@ export const UNLOADED = "data-copane-src";
 
 /** Pictures that are another one each time they are asked for: what the customer sees is the only one. */
 export const oncePicture =
-  /captcha|securimage|(?:verif(?:y|ication)|check|auth|valid\w*)[-_]?(?:code|im(?:g|age))/i;
+  /captcha|securimage|(?:verif(?:y|ication)|check|auth|valid(?:ate|ation)?)[-_]?(?:code|im(?:g|age))/i;
 
 /** An element of the replica, without attributes. */
 export function makeElement(document: Document, namespace: Namespace, tag: string): Element {

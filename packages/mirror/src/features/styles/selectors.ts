@@ -33,8 +33,24 @@ export const SELECTION = "copane-selection";
 
 const selection = /::selection(?![\w-])/g;
 
-/** The address of a frame in a selector. */
-const framed = /(\bi?frame[^\s>+~,]*\[)src(?=[~|^$*\]=])/g;
+/** An address in a selector. */
+const sourced = /\[src(?=[~|^$*\]=])/g;
+
+/** Longest part of a selector between the name of a frame and its address. */
+const MOST_BETWEEN = 99;
+
+/** Whether the address at a place is that of a frame. */
+function isOfFrame(selector: string, at: number): boolean {
+  const before = selector.slice(Math.max(0, at - MOST_BETWEEN), at);
+  return /\bi?frame/.test(
+    before.slice(1 + Math.max(...[..." >+~,"].map((mark) => before.lastIndexOf(mark)))),
+  );
+}
+
+function asksForFrame(selector: string): boolean {
+  for (const { index } of selector.matchAll(sourced)) if (isOfFrame(selector, index)) return true;
+  return false;
+}
 
 const pictured = /(?<![\w.#:[-])(canvas|img)(?![\w(-])/g;
 
@@ -49,7 +65,7 @@ export function meansOther(selector: string): boolean {
     stateClass.test(selector) ||
     maskedState.test(selector) ||
     selector.search(openState) >= 0 ||
-    selector.search(framed) >= 0 ||
+    asksForFrame(selector) ||
     pictured.test(selector) ||
     selector.includes("::selection")
   );
@@ -57,13 +73,14 @@ export function meansOther(selector: string): boolean {
 
 /** Whether the replica needs a rule with this selector beside a sheet that it cannot read. */
 export function needsAside(selector: string): boolean {
-  return [stateClass, maskedState, openState, framed, painted, selection].some(
-    (means) => selector.search(means) >= 0,
+  return (
+    asksForFrame(selector) ||
+    [stateClass, maskedState, openState, painted, selection].some((means) => selector.search(means) >= 0)
   );
 }
 
 const noticed =
-  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection|(?:in)?valid|placeholder-shown|open|(?:in|out-of)-range)|\bi?frame[^\s>+~,{]*\[src|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
+  /:(?:-webkit-)?(?:hover|active|focus|target|fullscreen|user-(?:in)?valid|autofill|:selection|(?:in)?valid|placeholder-shown|open|(?:in|out-of)-range)|\[src(?=[~|^$*\]=])|(?<![\w.#:[-])(?:canvas|img)(?![\w(-])/gi;
 
 /**
  * Where in a sheet's text the next selector may be that `needsAside` or `ofStandIns` are about; Infinity for
@@ -98,7 +115,9 @@ export function inReplica(selector: string): string {
   if (!selected.includes("data-copane-not-"))
     selected = selected.replace(maskedState, ":is(:$1:where(:not([data-copane-not-$1])),[data-copane-$1])");
   if (!selected.includes(OPEN)) selected = selected.replace(openState, `:is(:open,[${OPEN}])`);
-  selected = selected.replace(framed, `$1${UNLOADED}`);
+  selected = selected.replace(sourced, (asked, at: number, whole: string) =>
+    isOfFrame(whole, at) ? `[${UNLOADED}` : asked,
+  );
   const highlighted = selected.replace(selection, `::highlight(${SELECTION})`);
   if (highlighted !== selected && !selected.includes(SELECTION)) selected += `,${highlighted}`;
   // Read before, when the environment was another.
