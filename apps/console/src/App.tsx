@@ -62,18 +62,14 @@ export function App({ refused }: { refused?: string | undefined }) {
     const away = new AbortController();
     void import("./signIn/company.ts").then(({ CompanySignIn }) => {
       if (away.signal.aborted) return;
-      const stop = new CompanySignIn(provider).keep(identity, {
-        renewed: (next) => {
-          storeIdentity(next);
-          setIdentity(next);
-        },
+      new CompanySignIn(provider).keep(identity, away.signal, {
+        renewed: setIdentity,
         ended: () => {
           storeIdentity(undefined);
           setIdentity(undefined);
           setNotice(text.expired);
         },
       });
-      away.signal.addEventListener("abort", stop);
     });
     return () => away.abort();
   }, [identity]);

@@ -1,9 +1,10 @@
 import type { AgentRole } from "@copane/protocol";
-import { Button, NativeSelect, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, NativeSelect, PasswordInput, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { rest } from "../server.ts";
 import { text } from "../text.ts";
 import type { FormProps } from "./form.ts";
+import { NameField } from "./NameField.tsx";
 
 /** The development sign-in: anybody who has the code the server printed. */
 export function ByCode({ busy, onSubmit }: FormProps) {
@@ -18,15 +19,7 @@ export function ByCode({ busy, onSubmit }: FormProps) {
 
   return (
     <Stack component="form" onSubmit={submit}>
-      <TextInput
-        label={text.name}
-        description={text.nameHint}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={99}
-        required
-        autoComplete="name"
-      />
+      <NameField name={name} required onChange={setName} />
       <PasswordInput
         label={text.code}
         description={text.codeHint}

@@ -1,9 +1,10 @@
-import { Button, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Stack, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { rest } from "../server.ts";
 import { text } from "../text.ts";
 import type { FormProps } from "./form.ts";
 import { expiresAt, type Identity, nameIn } from "./identity.ts";
+import { NameField } from "./NameField.tsx";
 
 /** With a token from the company's own systems. The server is asked at once whether it counts. */
 export function ByToken({ busy, onSubmit }: FormProps) {
@@ -24,14 +25,7 @@ export function ByToken({ busy, onSubmit }: FormProps) {
 
   return (
     <Stack component="form" onSubmit={submit}>
-      <TextInput
-        label={text.name}
-        description={text.nameHint}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={99}
-        autoComplete="name"
-      />
+      <NameField name={name} onChange={setName} />
       <Textarea
         label={text.token}
         value={given}

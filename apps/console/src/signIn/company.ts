@@ -1,6 +1,13 @@
 import { type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
 import { deskAddress } from "../server.ts";
-import { expiresAt, type Identity, nameIn, type Provider, storedIdentity } from "./identity.ts";
+import {
+  expiresAt,
+  type Identity,
+  nameIn,
+  type Provider,
+  storedIdentity,
+  storeIdentity,
+} from "./identity.ts";
 
 /** So long before its end a sign-in is renewed, in milliseconds. */
 const BEFORE_MS = 60_000;
@@ -16,7 +23,6 @@ const MOST_MS = 2 ** 31 - 1;
 export class CompanySignIn {
   readonly #provider: Provider;
   readonly #manager: UserManager;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(provider: Provider) {
     this.#provider = provider;
@@ -59,17 +65,33 @@ export class CompanySignIn {
     await this.#manager.signinSilentCallback();
   }
 
-  /** Renews in good time, as long as it is not stopped; `ended` when the provider does not want to any more. */
-  keep(identity: Identity, told: { renewed(next: Identity): void; ended(): void }): () => void {
-    const wait = expiresAt(identity.token) - Date.now() - BEFORE_MS;
+  /**
+   * Renews in good time and stores what came, until `signal`; `ended` when the provider does not want to any more.
+   * Who is aborted, as by a sign-out, hears nothing of what was under way.
+   */
+  keep(
+    identity: Identity,
+    signal: AbortSignal,
+    told: { renewed(next: Identity): void; ended(): void },
+  ): void {
+    const ends = expiresAt(identity.token);
     const renew = () => {
-      this.#renew().then(told.renewed, () => {
-        if (Date.now() < expiresAt(identity.token)) this.#timer = setTimeout(renew, RETRY_MS);
-        else told.ended();
-      });
+      this.#renew().then(
+        (next) => {
+          if (!signal.aborted) told.renewed(next);
+        },
+        () => {
+          if (signal.aborted) return;
+          if (Date.now() < ends) later(RETRY_MS);
+          else told.ended();
+        },
+      );
     };
-    this.#timer = setTimeout(renew, Math.min(Math.max(wait, 0), MOST_MS));
-    return () => clearTimeout(this.#timer);
+    const later = (ms: number) => {
+      const timer = setTimeout(renew, Math.min(Math.max(ms, 0), MOST_MS));
+      signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    };
+    later(ends - Date.now() - BEFORE_MS);
   }
 
   /** Signs out here and, where it can, at the provider, which leads back. */
@@ -83,11 +105,14 @@ export class CompanySignIn {
   async #renew(): Promise<Identity> {
     return await navigator.locks.request("copane.sign-in", async () => {
       const stored = storedIdentity();
-      if (stored && expiresAt(stored.token) - Date.now() > BEFORE_MS) return stored;
+      if (!stored) throw new Error("signed out meanwhile");
+      if (expiresAt(stored.token) - Date.now() > BEFORE_MS) return stored;
       const user = await this.#manager.signinSilent();
       if (!user) throw new Error("the provider gave nobody");
       const identity = this.#identity(user);
       if (expiresAt(identity.token) <= Date.now()) throw new Error("the provider renewed nothing");
+      if (!storedIdentity()) throw new Error("signed out meanwhile");
+      storeIdentity(identity);
       return identity;
     });
   }
