@@ -6,4 +6,11 @@ export {
   type TokenWish,
   verifyAgentToken,
 } from "@copane/server/agent-token";
+export {
+  type CustomerIdentity,
+  type IdentityDemands,
+  type IdentityKey,
+  signCustomerIdentity,
+  verifyCustomerIdentity,
+} from "@copane/server/customer-identity";
 export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from "@copane/server/webhook-signature";

@@ -27,6 +27,16 @@ export const errorCatalogue = {
     "This origin is not in the server's list of allowed origins (COPANE_ALLOWED_ORIGINS).",
   ],
   ROLE_NOT_ALLOWED: [2008, 403, "Your role does not allow this. Ask an administrator."],
+  IDENTITY_INVALID: [
+    2009,
+    401,
+    "The customer's identity is not valid or has expired. The site's server has to sign a new one.",
+  ],
+  IDENTITY_NOT_SET_UP: [
+    2010,
+    422,
+    "The server has no key for customers' identities (COPANE_IDENTITY_SECRET or COPANE_IDENTITY_JWKS_URL).",
+  ],
 
   PASSPHRASE_UNKNOWN: [
     3001,
@@ -82,6 +92,9 @@ export const errorCatalogue = {
   PAGE_UNKNOWN: [3037, 404, "The session has no page of this number. Reload the page."],
   MATCH_NOT_ASKED: [3038, 409, "There are no figures to compare."],
   MATCH_OUT_OF_TURN: [3039, 409, "It is the other side's turn to make or compare the figures."],
+  REFERENCE_TAKEN: [3040, 409, "A session with this reference waits already."],
+  REFERENCE_UNKNOWN: [3041, 404, "No session waits with this reference."],
+  PRESENCE_OFF: [3042, 403, "The site does not let agents see who waits (COPANE_PRESENCE)."],
   POLICY_UNSAFE: [3101, 422, "The policy would show what must stay hidden."],
   PRIVACY_UNUSABLE: [
     3103,

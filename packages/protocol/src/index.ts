@@ -1,5 +1,6 @@
 export * from "./audit.ts";
 export * from "./binary.ts";
+export * from "./customer.ts";
 export * from "./ends.ts";
 export * from "./error.ts";
 export * from "./errors.ts";

@@ -1,3 +1,4 @@
+import type { CustomerView, Metadata } from "./customer.ts";
 import type { AgentRole } from "./roles.ts";
 import type { ParticipantView, Role, SessionState, SessionView } from "./session.ts";
 
@@ -10,9 +11,17 @@ export interface CustomerRequestBody {
   /** BCP 47 tag; the server's default applies when absent. */
   locale?: string;
   email?: string;
+  /** Who the customer is: a JWT that the site's server signed. */
+  identity?: string;
+  /** What the page says of its customer; agents see it as not verified. */
+  metadata?: Metadata;
+  /** Id of a chat or call by which agents find this session while it waits. */
+  reference?: string;
 }
 export interface CustomerJoinBody {
   name: string;
+  identity?: string;
+  metadata?: Metadata;
   /** Eight digits (up to twelve by a setting), with or without the spaces after each fourth. */
   passphrase: string;
 }
@@ -26,6 +35,12 @@ export interface AgentRequestBody {
 export interface AgentLiveJoinBody {
   name: string;
   passphrase: string;
+}
+/** One of both: by the reference, or (where the site lists who waits) by the session's id. */
+export interface AgentWaitingJoinBody {
+  name: string;
+  reference?: string;
+  sessionId?: string;
 }
 export interface AgentInviteJoinBody {
   name: string;
@@ -49,6 +64,8 @@ export interface LiveSession {
   /** Milliseconds since then, by the server's clock. */
   sinceMs: number;
   participants: ParticipantView[];
+  /** Who the customer is, where the site said it. */
+  customer?: CustomerView;
   /** Number of the agent in control. */
   holder?: number;
 }
@@ -59,6 +76,13 @@ export interface LiveSessionsAnswer {
   total: number;
   /** Whether the site's policy lets somebody look in without the customer being told. */
   silentAllowed: boolean;
+}
+/** Customers who wait for an agent. */
+export interface WaitingAnswer {
+  /** Who waits longest comes first. */
+  sessions: LiveSession[];
+  /** All that are meant, also where the list was cut. */
+  total: number;
 }
 export interface LogoutBody {
   reason?: string;

@@ -1,3 +1,5 @@
+import type { CustomerView } from "./customer.ts";
+
 export type Role = "customer" | "agent";
 
 /** `waiting`: only one side is in. `paused`: the customer froze the view. `closed` is final. */
@@ -101,6 +103,10 @@ export interface SessionView {
   /** With `passphrase`: milliseconds until it expires. */
   passphraseEndsInMs?: number;
   participants: ParticipantView[];
+  /** Towards agents only, where the site said who its customer is. */
+  customer?: CustomerView;
+  /** Towards a customer who waits: agents can come in without the key. */
+  findable?: true;
   control: ControlView;
   consent: ConsentView;
   /** The agent whose leaving ends the session. */

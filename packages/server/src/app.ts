@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { addressReader } from "./auth/address.ts";
 import { AgentAuth } from "./auth/agent.ts";
+import { CustomerAuth } from "./auth/customer.ts";
 import { GuessLimiter } from "./auth/guessing.ts";
 import { networksOf } from "./auth/network-of.ts";
 import { OriginPolicy } from "./auth/origins.ts";
@@ -118,6 +119,8 @@ async function assemble(
     sessions: servers?.join({ own: sessions, stored, seat }, log) ?? sessions,
     // Who is signed in for development stays so over a restart, as their sessions do.
     agents: new AgentAuth(config, config.devSignIn ? await keptSecret(database, "sign-in") : undefined),
+    customers: new CustomerAuth(config),
+    presence: config.presence,
     guesses: new GuessLimiter({ shared: servers?.allowance }),
     sharedAllowance: servers?.allowance,
     stored,

@@ -34,6 +34,17 @@ export abstract class JoiningAgent extends ParticipantSession<AgentEvents> {
     this.enter(await this.rest.agentLiveJoin(wish, agentToken));
   }
 
+  /**
+   * Joins a customer who waits without the key: by the reference of a chat or call, or by the session's id where the
+   * site lists who waits.
+   */
+  async joinWaiting(
+    wish: { name: string; reference: string } | { name: string; sessionId: string },
+    agentToken?: string,
+  ): Promise<void> {
+    this.enter(await this.rest.agentWaitingJoin(wish, agentToken));
+  }
+
   /** Joins a colleague's session by an invitation's key. */
   async joinInvited(wish: { name: string; key: string }, agentToken: string): Promise<void> {
     this.enter(await this.rest.agentInviteJoin(wish, agentToken));

@@ -1,4 +1,4 @@
-import type { CustomerPolicy } from "@copane/protocol";
+import type { CustomerJoinBody, CustomerPolicy, CustomerRequestBody } from "@copane/protocol";
 import * as paths from "@copane/protocol/paths";
 import { RestClient } from "../rest/rest.ts";
 import { ParticipantSession } from "../session.ts";
@@ -9,12 +9,12 @@ export abstract class JoiningCustomer extends ParticipantSession<CustomerEvents>
   protected override readonly rest = new RestClient(this.options.server);
 
   /** Starts a session; the passphrase for the agent is in `session`. Rejects with CopaneError. */
-  async start(wish: { name: string; locale?: string; email?: string }): Promise<void> {
+  async start(wish: CustomerRequestBody): Promise<void> {
     this.enter(await this.rest.call("POST", paths.customerRequest, { body: wish }));
   }
 
   /** Joins the session that an agent started. Rejects with CopaneError. */
-  async join(wish: { name: string; passphrase: string }): Promise<void> {
+  async join(wish: CustomerJoinBody): Promise<void> {
     this.enter(await this.rest.call("POST", paths.customerJoin, { body: wish }));
   }
 

@@ -30,5 +30,13 @@ export const talkBytes = 8 * 1024;
 export const chatLength = 1_000;
 /** Lines of chat that the customer's page keeps. */
 export const chatLines = 100;
+/** Longest id of a customer at the site, and longest reference of a chat or call, in UTF-16 units. */
+export const referenceLength = 128;
+/** Longest identity (JWT) of a customer. */
+export const identityLength = 6_000;
+/** Names in a customer's metadata. */
+export const metadataNames = 16;
+/** Longest value in a customer's metadata, in UTF-16 units. */
+export const metadataLength = 200;
 /** Parts of a picture that were compared, told at once. */
 export const comparedParts = 100_000;

@@ -18,6 +18,9 @@ export const agentInviteJoin = "/services/CoBrowse/v1/agent/session/invite/join"
 /** Supervisors only: live sessions, and joining one of them. */
 export const agentSessions = "/services/CoBrowse/v1/agent/sessions";
 export const agentSupervise = "/services/CoBrowse/v1/agent/session/supervise";
+/** Customers who wait, and joining one of them without a key. */
+export const agentWaiting = "/services/CoBrowse/v1/agent/waiting";
+export const agentWaitingJoin = "/services/CoBrowse/v1/agent/waiting/join";
 export const serverStatus = "/services/CoBrowse/v1/server/status";
 /** Development sign-in; answers 404 unless the operator asked for it. */
 export const agentSignIn = "/services/CoBrowse/v1/agent/sign-in";

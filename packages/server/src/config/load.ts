@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { loadSource } from "@copane/protocol";
 import { Value } from "typebox/value";
 import { agentProblems } from "./agents.ts";
+import { customerProblems } from "./customers.ts";
 import { parseRedisUrl } from "./redis-url.ts";
 import { type Config, type ConfigKey, configKeys, configSchema } from "./schema.ts";
 import { unknownKeys, unknownVariables } from "./unknown.ts";
@@ -99,6 +100,9 @@ function contradictions(config: Config): string[] {
       say("agentLoadsAllow", `"${entry}" is not a host or an origin like https://www.example.com`);
   }
   agentProblems(config, say);
+  if (config.identityJwksUrl && !isTrustworthy(config.identityJwksUrl))
+    say("identityJwksUrl", "must be an https address");
+  customerProblems(config, say);
   if (config.idleWarningMs >= Math.min(config.agentIdleMs, config.customerIdleMs)) {
     say("idleWarningMs", "must be shorter than both idle times");
   }

@@ -148,6 +148,28 @@ export const configSchema = Type.Object(
         "What the desk asks the provider for. With `offline_access` the sign-in is renewed by a refresh token, without it in a hidden frame.",
       ),
     ),
+    identitySecret: key(
+      "COPANE_IDENTITY_SECRET",
+      text(
+        "",
+        "Secret of customers' HS256 identities, which the site's server signs; at least 32 characters, and not that of agents' tokens.",
+      ),
+    ),
+    identityJwksUrl: key(
+      "COPANE_IDENTITY_JWKS_URL",
+      text("", "Address of the key set that signs customers' identities instead (RS256, ES256, EdDSA)."),
+    ),
+    identityIssuer: key("COPANE_IDENTITY_ISSUER", text("", "Issuer that customers' identities must name.")),
+    identityAudience: key(
+      "COPANE_IDENTITY_AUDIENCE",
+      text("", "Audience that customers' identities must name."),
+    ),
+    presence: key(
+      "COPANE_PRESENCE",
+      flag(
+        "Let agents see the customers who started a session and wait, and join one without the key. The customer is told so.",
+      ),
+    ),
     devSignIn: key(
       "COPANE_DEV_SIGN_IN",
       flag("Let agents sign in with a code instead of a token. For development."),

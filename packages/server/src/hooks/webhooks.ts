@@ -103,6 +103,7 @@ export class Webhooks implements SessionHook {
       at: new Date(at).toISOString(),
       sessionId: session.id,
       initiator: session.initiator,
+      ...(session.customer?.reference ? { reference: session.customer.reference } : {}),
       ...(by === undefined ? {} : { by }),
       ...(session.closed ? { outcome: session.closed.code } : {}),
     });

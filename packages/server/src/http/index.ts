@@ -23,6 +23,7 @@ import { customerRoutes } from "./routes/customer.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { seatRoutes } from "./routes/seats.ts";
 import { type ServerRoutes, serverRoutes } from "./routes/server.ts";
+import { waitingRoutes } from "./routes/waiting.ts";
 import { installSecurity } from "./security.ts";
 
 /** A request that has not come whole by then is answered with 408. */
@@ -77,6 +78,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     await rest.register(seatRoutes(options, "agent"));
     await rest.register(customerRoutes(options, policies));
     await rest.register(agentRoutes(options));
+    await rest.register(waitingRoutes(options));
     await rest.register(auditRoutes(database, options.agents));
     await rest.register(adminRoutes(options, policies));
   });

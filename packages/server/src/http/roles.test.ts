@@ -20,6 +20,8 @@ const allowed: Record<string, readonly Caller[]> = {
   [`POST ${paths.agentRequest}`]: working,
   [`POST ${paths.agentLiveJoin}`]: working,
   [`POST ${paths.agentInviteJoin}`]: working,
+  [`GET ${paths.agentWaiting}`]: working,
+  [`POST ${paths.agentWaitingJoin}`]: working,
   [`GET ${paths.agentSessions}`]: overseeing,
   [`POST ${paths.agentSupervise}`]: overseeing,
   [`GET ${paths.audit}/sessions`]: reading,
@@ -61,6 +63,7 @@ const bodies: Record<string, object> = {
   [`POST ${paths.agentRequest}`]: { name: "Robin" },
   [`POST ${paths.agentLiveJoin}`]: { name: "Robin", passphrase: "0000 0000" },
   [`POST ${paths.agentInviteJoin}`]: { name: "Robin", key: "0000 0000" },
+  [`POST ${paths.agentWaitingJoin}`]: { name: "Robin", reference: "unknown" },
   [`POST ${paths.agentSupervise}`]: { name: "Robin", sessionId: "unknown" },
   [`POST ${paths.customerRequest}`]: { name: "Ada" },
   [`POST ${paths.customerJoin}`]: { name: "Ada", passphrase: "0000 0000" },
@@ -91,6 +94,7 @@ beforeAll(async () => {
     jwtRoleClaim: "https://example.com/roles",
     requestsPerMinute: 100_000,
     devSignIn: true,
+    presence: true,
     devSignInCode: "123456",
   };
   server = await createServer(loadConfig({}, { overrides }));

@@ -60,11 +60,11 @@ export class SharedSessionStore extends DatabaseSessionStore {
     return row && { stored: storedIn(row), lostAt: undefined };
   }
 
-  /** The session of which this text is a value, as a token's hash or a key is: reads them all. */
+  /** The session whose stored text has this in it, as a token's hash or a key in quotes: reads them all. */
   async holding(text: string): Promise<Pick<StoredSession, "record" | "seats"> | undefined> {
     const [row] = await this.#database.query<SessionRow>(
       "select * from live_sessions where position($1 in session) > 0 and format <= $2 limit 1",
-      [JSON.stringify(text), STORED_FORMAT],
+      [text, STORED_FORMAT],
     );
     return row && decodeStored(row.format, row.session);
   }

@@ -44,7 +44,7 @@ async function left(sessionId: string, format: number, text: string): Promise<vo
 test("what the released version stored goes on: seats, control and what is not kept yet", async () => {
   await left(id, 1, released);
   const mine = new SharedSessionStore(database, () => "new");
-  expect(await mine.holding("87654321")).toMatchObject({ record: { id } });
+  expect(await mine.holding('"87654321"')).toMatchObject({ record: { id } });
   const [taken] = await mine.takeUpFrom("old", { most: 10 });
   const kept: (number | undefined)[] = [];
   const quiet = { info: () => {}, error: () => {} };
@@ -81,7 +81,7 @@ test("what a newer version stored stays as it is for a server of that version, a
   const [before] = await row();
   expect(await mine.takeUpFrom("old", { most: 10 })).toEqual([]);
   expect(await mine.takeUpFrom("old", { id: "of the newer one" })).toEqual([]);
-  expect(await mine.holding("11112222")).toBeUndefined();
+  expect(await mine.holding('"11112222"')).toBeUndefined();
   expect(await mine.newer()).toBe(1);
   await database.query("update live_sessions set server = 'new' where id = 'of the newer one'");
   expect(await mine.receive("of the newer one")).toBeUndefined();

@@ -1,4 +1,4 @@
-import { CataloguedError, CUSTOMER_NUMBER } from "@copane/protocol";
+import { CataloguedError, CUSTOMER_NUMBER, type CustomerView } from "@copane/protocol";
 import { close, withoutPassphrase } from "./close.ts";
 import { consent } from "./consent.ts";
 import { cancelRequest, control, expireGrant } from "./control.ts";
@@ -6,7 +6,7 @@ import { expireHandover, handover } from "./handover.ts";
 import { inTurn } from "./in-turn.ts";
 import { expireInvites, invite } from "./invite.ts";
 import { announce, enter, joinInvited, joinSupervisor, leaveAlone, picture } from "./join.ts";
-import { customerOnly, ownerOf, participant, withParticipant } from "./lookup.ts";
+import { customerOnly, ownerOf, participant, waitsForAgent, withParticipant } from "./lookup.ts";
 import { match } from "./match.ts";
 import { followPolicy } from "./policy.ts";
 import { cancelProposal, expireProposal, proposal } from "./proposal.ts";
@@ -52,11 +52,13 @@ function perform(
 ): Outcome {
   switch (command.t) {
     case "customer.join":
-      return joinCustomer(session, command.name, now);
+      return joinCustomer(session, command, now);
     case "agent.join":
       return joinReserved(session, now);
     case "agent.live.join":
       return joinLive(session, command, now, settings);
+    case "agent.waiting.join":
+      return joinWaiting(session, command, now, settings);
     case "invite.join":
       return joinInvited(session, command, now, settings);
     case "supervisor.join":
@@ -120,7 +122,11 @@ function perform(
   }
 }
 
-function joinCustomer(session: SessionRecord, name: string, now: number): Outcome {
+function joinCustomer(
+  session: SessionRecord,
+  { name, customer: known }: { name: string; customer?: CustomerView },
+  now: number,
+): Outcome {
   if (session.participants.some(({ role }) => role === "customer"))
     throw new CataloguedError("ALREADY_JOINED");
   if (!session.passphrase) throw new CataloguedError("PASSPHRASE_UNKNOWN");
@@ -134,6 +140,7 @@ function joinCustomer(session: SessionRecord, name: string, now: number): Outcom
   const joined = {
     ...withoutPassphrase(session),
     participants: [customer, ...session.participants],
+    ...(known ? { customer: known } : {}),
     activeAt: now,
   };
   return { session: joined, happened: [{ event: "customer.joined", by: 0 }] };
@@ -160,6 +167,18 @@ function joinLive(
   if (!session.participants.some(({ role }) => role === "customer"))
     throw new CataloguedError("CUSTOMER_NOT_WAITING");
   if (!session.passphrase) throw new CataloguedError("PASSPHRASE_UNKNOWN");
+  const entered = enter(session, { name, agentId, part: "agent" }, now, settings);
+  return { ...entered, session: { ...withoutPassphrase(entered.session), lead: session.nextNumber } };
+}
+
+/** Without the key, which is used up all the same: who waits is waited for no more. */
+function joinWaiting(
+  session: SessionRecord,
+  { name, agentId }: { name: string; agentId: string },
+  now: number,
+  settings: SessionSettings,
+): Outcome {
+  if (!waitsForAgent(session)) throw new CataloguedError("CUSTOMER_NOT_WAITING");
   const entered = enter(session, { name, agentId, part: "agent" }, now, settings);
   return { ...entered, session: { ...withoutPassphrase(entered.session), lead: session.nextNumber } };
 }

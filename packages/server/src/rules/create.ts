@@ -1,4 +1,4 @@
-import { CUSTOMER_NUMBER, type Role } from "@copane/protocol";
+import { CUSTOMER_NUMBER, type CustomerView, type Role } from "@copane/protocol";
 import type { SessionRecord, SessionSettings } from "./state.ts";
 
 interface NewSession {
@@ -10,9 +10,13 @@ interface NewSession {
 }
 
 /** Customer-initiated, one step: the customer is in at once (Avaya: `customer/session/request`). */
-export function createByCustomer(given: NewSession, settings: SessionSettings): SessionRecord {
+export function createByCustomer(
+  given: NewSession & { customer?: CustomerView | undefined },
+  settings: SessionSettings,
+): SessionRecord {
   return {
     ...base(given, "customer", settings),
+    ...(given.customer ? { customer: given.customer } : {}),
     participants: [
       {
         number: CUSTOMER_NUMBER,

@@ -1,5 +1,6 @@
 export { apply } from "./apply.ts";
 export { createByAgent, createByCustomer } from "./create.ts";
+export { referenceOf, waitsForAgent } from "./lookup.ts";
 export { type Refusal, refusal } from "./permission.ts";
 export type {
   Participant,

@@ -51,3 +51,13 @@ export function mayView(session: SessionRecord, { consent, numberMatch }: Sessio
 export function ownerOf(session: SessionRecord, number: number): boolean {
   return session.participants.find((one) => one.number === number)?.role === session.initiator;
 }
+
+/** Whether a customer started it and no agent has come yet. */
+export function waitsForAgent({ closed, initiator, lead }: SessionRecord): boolean {
+  return !closed && initiator === "customer" && lead === undefined;
+}
+
+/** The reference by which agents find it now. */
+export function referenceOf(session: SessionRecord): string | undefined {
+  return waitsForAgent(session) ? session.customer?.reference : undefined;
+}

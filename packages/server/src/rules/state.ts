@@ -4,6 +4,7 @@ import type {
   CommandMessage,
   Consent,
   ControlLevel,
+  CustomerView,
   GrantLevel,
   InvitedPart,
   MatchView,
@@ -39,6 +40,8 @@ export interface SessionSettings {
   consent: readonly AskedConsent[];
   /** Observers and supervisors may come in without the customer being told. */
   silentObservers: boolean;
+  /** Agents see the customers who wait, and may join one without the key. */
+  presence: boolean;
   /** Nothing is shown before both sides have compared two figures. */
   numberMatch: boolean;
   /** Agents may propose one click or value for the customer to accept. */
@@ -97,6 +100,8 @@ export interface SessionRecord {
   /** The agent who made the key and has yet to join (two-step). */
   readonly reserved?: { readonly number: number; readonly name: string; readonly agentId: string };
   readonly participants: readonly Participant[];
+  /** Who the customer is, as far as the site said. */
+  readonly customer?: CustomerView;
   /** Number of the agent in control. */
   readonly holder?: number;
   /** Number of the agent whose request waits. */
@@ -149,11 +154,13 @@ export type SessionCommand =
   | { t: "disconnect"; by: number }
   /** Logging out. */
   | { t: "session.leave"; by: number; reason?: string }
-  | { t: "customer.join"; name: string }
+  | { t: "customer.join"; name: string; customer?: CustomerView }
   /** The second step of the agent who made the key. */
   | { t: "agent.join" }
   /** An agent joins the customer who waits. */
   | { t: "agent.live.join"; name: string; agentId: string }
+  /** The same without the key: found by its reference, or among those who wait. */
+  | { t: "agent.waiting.join"; name: string; agentId: string }
   | { t: "invite.join"; key: string; name: string; agentId: string }
   | { t: "supervisor.join"; name: string; agentId: string; silent: boolean }
   /** The session ends from outside. */

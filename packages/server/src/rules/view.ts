@@ -9,6 +9,7 @@ import {
   type SessionView,
 } from "@copane/protocol";
 import { endingFor } from "./ending.ts";
+import { referenceOf, waitsForAgent } from "./lookup.ts";
 import { matchOf } from "./match.ts";
 import type { SessionRecord, SessionSettings } from "./state.ts";
 import { idleDeadline } from "./timing.ts";
@@ -36,6 +37,8 @@ export function viewOf(
         }
       : {}),
     participants: participantsFor(session, role),
+    ...(role === "agent" && session.customer ? { customer: session.customer } : {}),
+    ...(role === "customer" && isFindable(session, settings) ? { findable: true as const } : {}),
     control: controlView(session, now, settings),
     consent: {
       needed: settings.consent.filter((what) => what !== "control"),
@@ -55,6 +58,11 @@ export function viewOf(
     timeoutInMs: Math.max(0, session.createdAt + settings.sessionTimeoutMs - now),
     ...(closed ? { closeReason: endingFor(closed, viewer, session) } : {}),
   };
+}
+
+/** Whether agents can come in without the key. */
+function isFindable(session: SessionRecord, { presence }: SessionSettings): boolean {
+  return referenceOf(session) !== undefined || (presence && waitsForAgent(session));
 }
 
 /** Who is here, as far as this side may know. */
@@ -99,6 +107,7 @@ export function liveView(session: SessionRecord, now: number): LiveSession {
     createdAt: new Date(createdAt).toISOString(),
     sinceMs: now - createdAt,
     participants: participantsFor(session, "agent"),
+    ...(session.customer ? { customer: session.customer } : {}),
     ...(holder === undefined ? {} : { holder }),
   };
 }

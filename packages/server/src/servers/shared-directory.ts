@@ -1,4 +1,4 @@
-import type { SessionRecord } from "../rules/index.ts";
+import { referenceOf, type SessionRecord } from "../rules/index.ts";
 import {
   type Directory,
   type KeyKind,
@@ -28,7 +28,7 @@ export class SharedDirectory implements Directory {
   readonly #holding: Holding;
   #refilledAt = performance.now() + REFILL_MS;
 
-  /** @param holding finds the session that holds a value where it is stored, which is slow */
+  /** @param holding finds a session whose stored text has this in it, which is slow */
   constructor(redis: Redis, holding: Holding) {
     this.#redis = redis;
     this.#holding = holding;
@@ -42,7 +42,7 @@ export class SharedDirectory implements Directory {
     if (own) return own;
     const text = await this.#ask(this.#redis.get(seatKey(tokenHash)));
     if (text !== null) return JSON.parse(text) as Seat;
-    const stored = await this.#stored(tokenHash);
+    const stored = await this.#stored(JSON.stringify(tokenHash));
     const seat = stored?.seats.find(([hash]) => hash === tokenHash);
     return stored && seat && { sessionId: stored.record.id, number: seat[1] };
   }
@@ -57,15 +57,18 @@ export class SharedDirectory implements Directory {
     const key = joinKey(kind, digits);
     const found = (await this.#own.find(kind, digits)) ?? (await this.#ask(this.#redis.get(key)));
     if (found !== null) return found;
-    const stored = await this.#stored(digits);
+    const stored = await this.#stored(needleOf(kind, digits));
     return stored && keysOf(stored.record).includes(key) ? stored.record.id : undefined;
   }
 
   /** Rejects with SERVERS_APART when the others cannot be asked. */
   async claim(kind: KeyKind, digits: string, sessionId: string): Promise<boolean> {
     // Whose key it is may be stored and not be told again yet.
-    if (await this.#stored(digits)) return false;
-    const free = this.#redis.set(joinKey(kind, digits), sessionId, { ttlMs: CLAIM_MS, onlyNew: true });
+    const key = joinKey(kind, digits);
+    const stored = await this.#stored(needleOf(kind, digits));
+    // Digits are not given anew while they stand in a session as anything; words may stand in it as something else.
+    if (stored && (kind !== "reference" || keysOf(stored.record).includes(key))) return false;
+    const free = this.#redis.set(key, sessionId, { ttlMs: CLAIM_MS, onlyNew: true });
     return (await this.#ask(free)) && this.#own.claim(kind, digits, sessionId);
   }
 
@@ -137,10 +140,18 @@ export class SharedDirectory implements Directory {
   }
 }
 
-function keysOf({ passphrase, invites }: SessionRecord): string[] {
+/** What is looked for in the text of stored sessions. */
+function needleOf(kind: KeyKind, key: string): string {
+  return kind === "reference" ? `"reference":${JSON.stringify(key)}` : JSON.stringify(key);
+}
+
+function keysOf(session: SessionRecord): string[] {
+  const { passphrase, invites } = session;
+  const reference = referenceOf(session);
   return [
     ...(passphrase ? [joinKey("passphrase", passphrase)] : []),
     ...invites.map(({ key }) => joinKey("invitation", key)),
+    ...(reference ? [joinKey("reference", reference)] : []),
   ];
 }
 

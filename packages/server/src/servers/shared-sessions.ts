@@ -1,4 +1,10 @@
-import { CataloguedError, type LiveSessionsAnswer, type Role, type Ticket } from "@copane/protocol";
+import {
+  CataloguedError,
+  type LiveSessionsAnswer,
+  type Role,
+  type Ticket,
+  type WaitingAnswer,
+} from "@copane/protocol";
 import type { SharedSessionStore } from "../live-store/index.ts";
 import type { Place } from "../relay/index.ts";
 import {
@@ -7,6 +13,7 @@ import {
   type SessionService,
   type Sessions,
   STORED_FORMAT,
+  type WaitingQuery,
 } from "../sessions/index.ts";
 import { type Answer, answer, apart, type Calls, NotHere, type Question } from "./calls.ts";
 import type { OtherLeases, ServerLease } from "./lease.ts";
@@ -26,6 +33,7 @@ type Asked =
   | "joinByCustomer"
   | "joinByAgent"
   | "joinLive"
+  | "joinWaiting"
   | "joinInvited"
   | "supervise"
   | "logout"
@@ -36,6 +44,7 @@ const asked: ReadonlySet<string> = new Set<Asked>([
   "joinByCustomer",
   "joinByAgent",
   "joinLive",
+  "joinWaiting",
   "joinInvited",
   "supervise",
   "logout",
@@ -93,6 +102,12 @@ export class SharedSessions implements Sessions {
     return this.#at(id, "joinLive", [wish], "PASSPHRASE_UNKNOWN");
   }
 
+  async joinWaiting(wish: Parameters<Sessions["joinWaiting"]>[0]): Promise<Ticket> {
+    if (!("reference" in wish)) return this.#at(wish.sessionId, "joinWaiting", [wish], "SESSION_UNKNOWN");
+    const id = await this.#options.directory.find("reference", wish.reference);
+    return this.#at(id, "joinWaiting", [wish], "REFERENCE_UNKNOWN");
+  }
+
   async joinInvited(wish: Parameters<Sessions["joinInvited"]>[0]): Promise<Ticket> {
     const id = await this.#options.directory.find("invitation", wish.key);
     return this.#at(id, "joinInvited", [wish], "INVITE_UNKNOWN");
@@ -123,15 +138,9 @@ export class SharedSessions implements Sessions {
     return there === "nowhere" ? false : this.#at(id, "end", [id, who], "SESSION_UNKNOWN");
   }
 
-  /** What a server does not answer in time is missing. */
   async live(): Promise<LiveSessionsAnswer> {
-    const { own, others, lease, calls } = this.#options;
-    const names = (await others.living().catch(() => [])).filter((name) => name !== lease.name);
-    const asking = names.map((name) =>
-      calls.ask(name, undefined, "live", [], LIST_MS).catch(() => undefined),
-    );
-    const [mine, ...theirs] = await Promise.all([own.live(), ...asking]);
-    const all = [mine, ...theirs.filter((one) => one !== undefined)] as LiveSessionsAnswer[];
+    const mine = await this.#options.own.live();
+    const all = [mine, ...(await this.#ofOthers<LiveSessionsAnswer>("live", []))];
     return {
       sessions: all
         .flatMap(({ sessions }) => sessions)
@@ -140,6 +149,28 @@ export class SharedSessions implements Sessions {
       total: all.reduce((sum, { total }) => sum + total, 0),
       silentAllowed: mine.silentAllowed,
     };
+  }
+
+  async waiting(query: WaitingQuery): Promise<WaitingAnswer> {
+    const mine = await this.#options.own.waiting(query);
+    const all = [mine, ...(await this.#ofOthers<WaitingAnswer>("waiting", [query]))];
+    return {
+      sessions: all
+        .flatMap(({ sessions }) => sessions)
+        .sort((a, b) => b.sinceMs - a.sinceMs)
+        .slice(0, query.limit),
+      total: all.reduce((sum, { total }) => sum + total, 0),
+    };
+  }
+
+  /** What the other servers answer; what one does not answer in time is missing. */
+  async #ofOthers<Answered>(method: "live" | "waiting", args: readonly unknown[]): Promise<Answered[]> {
+    const { others, lease, calls } = this.#options;
+    const names = (await others.living().catch(() => [])).filter((name) => name !== lease.name);
+    const asking = names.map((name) =>
+      calls.ask(name, undefined, method, args, LIST_MS).catch(() => undefined),
+    );
+    return (await Promise.all(asking)).filter((one) => one !== undefined) as Answered[];
   }
 
   /** For sockets: see `Elsewhere`. */
@@ -172,6 +203,7 @@ export class SharedSessions implements Sessions {
     const { session, method, args } = question;
     return answer(question, async () => {
       if (method === "live") return own.live();
+      if (method === "waiting") return own.waiting(args[0] as WaitingQuery);
       if (session === undefined || !own.has(session)) throw new NotHere();
       if (method === "handOver") return this.#handOver(session, String(args[0]), Number(args[1] ?? 1));
       if (!asked.has(method)) throw new NotHere();

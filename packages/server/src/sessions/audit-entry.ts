@@ -7,6 +7,8 @@ export interface AuditedSession {
   locale: string;
   createdAt: number;
   participants: readonly { number: number; role: Role; name: string; agentId?: string }[];
+  /** Who the customer is, by an identity that the site signed, and the chat or call that the page named. */
+  customer?: { id?: string; reference?: string };
   closed?: { code: CloseCode; by?: Role };
 }
 

@@ -6,8 +6,11 @@ export interface Seat {
   number: number;
 }
 
-/** What can be typed to join a session: the session's passphrase, or a colleague's invitation. Digits, both. */
-export type KeyKind = "passphrase" | "invitation";
+/**
+ * What joins a session: its passphrase or a colleague's invitation, digits both, or, while no agent is in, the
+ * reference of a chat or call.
+ */
+export type KeyKind = "passphrase" | "invitation" | "reference";
 
 /**
  * Where sessions are found: by token, passphrase or invitation. The answers may come from another machine, so asking

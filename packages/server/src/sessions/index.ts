@@ -12,3 +12,4 @@ export type { LeftSessions, SessionStore, Unwritten } from "./session-store.ts";
 export type { Sessions } from "./sessions.ts";
 export { decodeStored, encodeStored, STORED_FORMAT, type StoredSession } from "./stored-session.ts";
 export type { Answerable, SharedWaiting } from "./waiting.ts";
+export type { WaitingQuery } from "./waiting-list.ts";

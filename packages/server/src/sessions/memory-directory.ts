@@ -1,10 +1,14 @@
-import type { SessionRecord } from "../rules/index.ts";
+import { referenceOf, type SessionRecord } from "../rules/index.ts";
 import type { Directory, KeyKind, Seat } from "./directory.ts";
 
 /** The directory of a server that is alone. */
 export class MemoryDirectory implements Directory {
   readonly #sessions = new Map<string, SessionRecord>();
-  readonly #keys: Record<KeyKind, Map<string, string>> = { passphrase: new Map(), invitation: new Map() };
+  readonly #keys: Record<KeyKind, Map<string, string>> = {
+    passphrase: new Map(),
+    invitation: new Map(),
+    reference: new Map(),
+  };
   readonly #seats = new Map<string, Seat>();
   readonly #tokensOf = new Map<string, string[]>();
 
@@ -38,6 +42,8 @@ export class MemoryDirectory implements Directory {
     const { id, passphrase, invites } = session;
     if (passphrase) this.#keys.passphrase.set(passphrase, id);
     for (const { key } of invites) this.#keys.invitation.set(key, id);
+    const reference = referenceOf(session);
+    if (reference) this.#keys.reference.set(reference, id);
     this.#sessions.set(id, session);
   }
 
@@ -45,6 +51,8 @@ export class MemoryDirectory implements Directory {
     const before = this.#sessions.get(session.id);
     if (before?.passphrase && before.passphrase !== session.passphrase)
       this.#keys.passphrase.delete(before.passphrase);
+    const reference = before && referenceOf(before);
+    if (reference && !referenceOf(session)) this.#keys.reference.delete(reference);
     if (before && before.invites !== session.invites) {
       for (const invitation of before.invites) {
         if (!session.invites.includes(invitation)) this.#keys.invitation.delete(invitation.key);
@@ -68,7 +76,12 @@ export class MemoryDirectory implements Directory {
   keysOf(sessionId: string): (readonly [KeyKind, string])[] {
     const session = this.#sessions.get(sessionId);
     const invitations = session?.invites.map(({ key }) => ["invitation", key] as const) ?? [];
-    return [...(session?.passphrase ? [["passphrase", session.passphrase] as const] : []), ...invitations];
+    const reference = session && referenceOf(session);
+    return [
+      ...(session?.passphrase ? [["passphrase", session.passphrase] as const] : []),
+      ...invitations,
+      ...(reference ? [["reference", reference] as const] : []),
+    ];
   }
 
   /** Hashes of the tokens that stand for seats in it. */

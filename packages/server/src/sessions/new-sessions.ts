@@ -1,4 +1,11 @@
-import { CataloguedError, CUSTOMER_NUMBER, formatPassphrase, type Role, type Ticket } from "@copane/protocol";
+import {
+  CataloguedError,
+  CUSTOMER_NUMBER,
+  type CustomerView,
+  formatPassphrase,
+  type Role,
+  type Ticket,
+} from "@copane/protocol";
 import { createByAgent, createByCustomer, type SessionRecord, type SessionSettings } from "../rules/index.ts";
 import type { LiveSessions } from "./live-sessions.ts";
 import type { Seats } from "./seats.ts";
@@ -9,6 +16,8 @@ import type { Answerable, WaitingSessions } from "./waiting.ts";
 export interface CustomersWish {
   name: string;
   locale?: string | undefined;
+  /** Who the customer is, as far as the site said. */
+  customer?: CustomerView | undefined;
   /** Where the customer comes from. */
   networks: Answerable;
 }
@@ -60,9 +69,12 @@ export class NewSessions {
   }
 
   byCustomer(wish: CustomersWish): Promise<Ticket> {
-    const { name, locale, networks } = wish;
-    return this.#begin("customer", networks, (fresh) =>
-      createByCustomer({ ...fresh, name, locale }, this.#settings),
+    const { name, locale, networks, customer } = wish;
+    return this.#begin(
+      "customer",
+      networks,
+      (fresh) => createByCustomer({ ...fresh, name, locale, customer }, this.#settings),
+      customer?.reference,
     );
   }
 
@@ -86,6 +98,7 @@ export class NewSessions {
     initiator: Role,
     whose: Answerable,
     make: (fresh: { id: string; passphrase: string; now: number }) => SessionRecord,
+    reference?: string,
   ): Promise<Ticket> {
     this.#assertOpen();
     if (this.#sessions.size >= this.#settings.maxSessions) throw new CataloguedError("TOO_MANY_SESSIONS");
@@ -93,12 +106,16 @@ export class NewSessions {
     const id = newSessionId();
     await this.#waits.add(id, who, initiator);
     let record: SessionRecord;
+    let claimed: string | undefined;
     try {
+      if (reference) await this.#seats.claim(reference, id);
+      claimed = reference;
       const passphrase = await this.#seats.newKey("passphrase", id);
       this.#assertOpen();
       record = make({ id, passphrase, now: Date.now() });
     } catch (error) {
       this.#waits.remove(id);
+      if (claimed) await this.#seats.release(claimed);
       throw error;
     }
     return this.#created(record, initiator === "customer" ? CUSTOMER_NUMBER : 1, who);

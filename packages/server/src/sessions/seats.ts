@@ -39,6 +39,17 @@ export class Seats {
     return seat;
   }
 
+  /** Gives a reference to a session. Rejects with REFERENCE_TAKEN while it is another one's. */
+  async claim(reference: string, sessionId: string): Promise<void> {
+    if (!(await this.#directory.claim("reference", reference, sessionId)))
+      throw new CataloguedError("REFERENCE_TAKEN", { field: "reference" });
+  }
+
+  /** Takes a reference back that came to nothing. */
+  async release(reference: string): Promise<void> {
+    await this.#directory.release("reference", reference);
+  }
+
   /** Digits that join this session and no other. */
   async newKey(kind: KeyKind, sessionId: string): Promise<string> {
     for (;;) {

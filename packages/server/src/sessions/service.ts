@@ -9,6 +9,7 @@ import {
   type Role,
   type StatusAnswer,
   type Ticket,
+  type WaitingAnswer,
 } from "@copane/protocol";
 import { liveView, type SessionCommand, type SessionSettings } from "../rules/index.ts";
 import { attachmentTo } from "./attach.ts";
@@ -24,6 +25,7 @@ import type { SessionStore } from "./session-store.ts";
 import type { Sessions } from "./sessions.ts";
 import type { StoredSession } from "./stored-session.ts";
 import { type SharedWaiting, WaitingSessions } from "./waiting.ts";
+import { type WaitingQuery, waitingOf } from "./waiting-list.ts";
 
 export interface SessionServiceOptions {
   directory: Directory;
@@ -144,9 +146,11 @@ export class SessionService implements Sessions {
     return this.#new.withdraw(id);
   }
 
-  async joinByCustomer(wish: { name: string; passphrase: string }): Promise<Ticket> {
-    const session = await this.#waiting(wish.passphrase, "agent");
-    return this.#enter(session, { t: "customer.join", name: wish.name }, CUSTOMER_NUMBER);
+  async joinByCustomer(wish: Parameters<Sessions["joinByCustomer"]>[0]): Promise<Ticket> {
+    const { name, passphrase, customer } = wish;
+    const session = await this.#waiting(passphrase, "agent");
+    const command = { t: "customer.join" as const, name, ...(customer ? { customer } : {}) };
+    return this.#enter(session, command, CUSTOMER_NUMBER);
   }
 
   async joinByAgent(token: string): Promise<Ticket> {
@@ -160,6 +164,19 @@ export class SessionService implements Sessions {
   async joinLive(wish: { agentId: string; name: string; passphrase: string }): Promise<Ticket> {
     const session = await this.#waiting(wish.passphrase, "customer");
     return this.#enter(session, { t: "agent.live.join", name: wish.name, agentId: wish.agentId });
+  }
+
+  async joinWaiting(wish: Parameters<Sessions["joinWaiting"]>[0]): Promise<Ticket> {
+    const { agentId, name } = wish;
+    const byReference = "reference" in wish;
+    const id = byReference ? await this.#directory.find("reference", wish.reference) : wish.sessionId;
+    const session = id === undefined ? undefined : this.#sessions.get(id);
+    if (!session) throw new CataloguedError(byReference ? "REFERENCE_UNKNOWN" : "SESSION_UNKNOWN");
+    return this.#enter(session, { t: "agent.waiting.join", name, agentId });
+  }
+
+  async waiting(query: WaitingQuery): Promise<WaitingAnswer> {
+    return waitingOf(await this.#directory.live(), query, Date.now());
   }
 
   async joinInvited(wish: { agentId: string; name: string; key: string }): Promise<Ticket> {

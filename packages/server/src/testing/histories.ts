@@ -68,6 +68,7 @@ const command: fc.Arbitrary<SessionCommand> = fc.oneof(
     { t: "session.cancel" },
     { t: "agent.join" },
     { t: "agent.live.join", name: "Grace", agentId: "g" },
+    { t: "agent.waiting.join", name: "Kim", agentId: "k" },
     { t: "customer.join", name: "Ada" },
   ),
 );

@@ -15,6 +15,7 @@ export const settings: SessionSettings = {
   controlLevel: "full",
   consent: ["control"],
   silentObservers: false,
+  presence: false,
   numberMatch: false,
   proposals: true,
   inviteTtlMs: 600_000,

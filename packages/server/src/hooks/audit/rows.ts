@@ -74,9 +74,10 @@ function sessionRow({ session, at }: AuditEntry, server: string): object {
 }
 
 /** Everything that a search looks in. */
-function searchText({ id, participants }: AuditedSession): string {
+function searchText({ id, participants, customer }: AuditedSession): string {
   const words = participants.flatMap(({ name, agentId }) => (agentId ? [name, agentId] : [name]));
-  return [id, ...words].join(" ").toLowerCase();
+  const { id: customerId = "", reference = "" } = customer ?? {};
+  return [id, ...words, customerId, reference].filter(Boolean).join(" ").toLowerCase();
 }
 
 /** Each participant as of the first entry that knows it. */

@@ -24,7 +24,8 @@ export class SessionAudit implements SessionHook {
     const { id } = entry.session;
     const closed = entry.event === "session.closed";
     const fidelity = closed ? this.#fidelity.get(id) : undefined;
-    this.#recorder.record({ ...entry, ...(fidelity ? { fidelity } : {}) });
+    const detail = entry.detail ?? customerIn(entry);
+    this.#recorder.record({ ...entry, ...(detail ? { detail } : {}), ...(fidelity ? { fidelity } : {}) });
     if (closed) {
       this.#visits.delete(id);
       this.#fidelity.delete(id);
@@ -47,4 +48,13 @@ export class SessionAudit implements SessionHook {
       repaired: Math.min(before.repaired + repaired, MOST_COUNTED),
     });
   }
+}
+
+/** Who the customer is, told with their coming: `customer=c-17 reference=chat-1`. */
+function customerIn({ session, event }: AuditEntry): string | undefined {
+  const came =
+    event === "customer.joined" || (event === "session.created" && session.initiator === "customer");
+  const { id, reference } = (came && session.customer) || {};
+  const words = [id && `customer=${id}`, reference && `reference=${reference}`];
+  return words.filter(Boolean).join(" ") || undefined;
 }

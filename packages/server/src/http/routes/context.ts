@@ -1,5 +1,6 @@
 import type { Ticket } from "@copane/protocol";
 import type { AgentAuth } from "../../auth/agent.ts";
+import type { CustomerAuth } from "../../auth/customer.ts";
 import type { GuessLimiter } from "../../auth/guessing.ts";
 import type { Sessions } from "../../sessions/index.ts";
 import { ErrorAnswer } from "../schemas/sessions.ts";
@@ -8,6 +9,9 @@ import { ErrorAnswer } from "../schemas/sessions.ts";
 export interface SessionRoutes {
   sessions: Sessions;
   agents: AgentAuth;
+  customers: CustomerAuth;
+  /** Whether agents may see who waits. */
+  presence: boolean;
   guesses: GuessLimiter;
   /** Resolves once all that has happened in a session is stored. Rejects with STORE_UNAVAILABLE. */
   stored(sessionId: string): Promise<void>;

@@ -1,4 +1,4 @@
-import { CataloguedError, paths } from "@copane/protocol";
+import { CataloguedError, type CustomerRequestBody, type CustomerView, paths } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { networksOf } from "../../auth/network-of.ts";
@@ -13,7 +13,19 @@ import { byKey } from "./keys.ts";
 /** What the customer's page calls. */
 export function customerRoutes(context: SessionRoutes, policies: Policies): FastifyPluginAsyncTypebox {
   return async (app) => {
-    const { sessions, guesses } = context;
+    const { sessions, guesses, customers } = context;
+    /** The name that the identity says stands in place of what the page says. */
+    const whoIsIt = async ({ name, identity, metadata, reference }: CustomerRequestBody) => {
+      const known = identity === undefined ? undefined : await customers.verify(identity);
+      const customer: CustomerView = {
+        ...(known ? { id: known.id } : {}),
+        ...(known?.metadata ? { metadata: known.metadata } : {}),
+        ...(metadata && Object.keys(metadata).length > 0 ? { unverified: metadata } : {}),
+        ...(reference === undefined ? {} : { reference }),
+      };
+      const said = Object.keys(customer).length > 0;
+      return { name: known?.name ?? name, customer: said ? customer : undefined };
+    };
 
     app.post(
       paths.customerRequest,
@@ -26,8 +38,10 @@ export function customerRoutes(context: SessionRoutes, policies: Policies): Fast
         },
       },
       async (request, reply) => {
-        const { name, locale } = request.body;
-        const ticket = await sessions.createByCustomer({ name, locale, networks: networksOf(request.ip) });
+        const { locale } = request.body;
+        const { name, customer } = await whoIsIt(request.body);
+        const networks = networksOf(request.ip);
+        const ticket = await sessions.createByCustomer({ name, locale, customer, networks });
         return reply.status(201).send(await created(ticket, context));
       },
     );
@@ -43,11 +57,12 @@ export function customerRoutes(context: SessionRoutes, policies: Policies): Fast
         },
       },
       async (request) => {
-        const { name, passphrase } = request.body;
+        const { passphrase } = request.body;
         // A page that lost the answer, or was opened twice, may hold the customer's seat already.
         await refuseSeated(request, sessions);
+        const { name, customer } = await whoIsIt(request.body);
         const ticket = await byKey(guesses, { address: request.ip }, passphrase, (digits) =>
-          sessions.joinByCustomer({ name, passphrase: digits }),
+          sessions.joinByCustomer({ name, passphrase: digits, customer }),
         );
         return joined(ticket, context);
       },

@@ -3,6 +3,7 @@ import {
   type AgentLiveJoinBody,
   type AgentRequestBody,
   type AgentSuperviseBody,
+  type AgentWaitingJoinBody,
   type CustomerJoinBody,
   type CustomerRequestBody,
   type ErrorBody,
@@ -17,10 +18,31 @@ import {
   type SignInWaysAnswer,
   type StatusAnswer,
   type Ticket,
+  type WaitingAnswer,
 } from "@copane/protocol";
 import { type Static, type TSchema, Type } from "typebox";
 
 const strict = { additionalProperties: false };
+const METADATA_NAME = "^[A-Za-z][A-Za-z0-9_-]{0,31}$";
+const METADATA_QUERY = "^metadata\\.[A-Za-z][A-Za-z0-9_-]{0,31}$";
+const MetadataValue = Type.Union([
+  Type.String({ maxLength: limits.metadataLength }),
+  Type.Number(),
+  Type.Boolean(),
+]);
+const Customer = Type.Object(
+  {
+    id: Type.Optional(Type.String({ description: "The customer's id at the site, signed by its server." })),
+    metadata: Type.Optional(Type.Record(Type.String(), MetadataValue, { description: "Signed, too." })),
+    unverified: Type.Optional(
+      Type.Record(Type.String(), MetadataValue, {
+        description: "What the page said: whoever uses the page can change it.",
+      }),
+    ),
+    reference: Type.Optional(Type.String({ description: "Id of a chat or call; said by the page." })),
+  },
+  { description: "Who the customer is; to agents only." },
+);
 
 const Name = Type.String({
   minLength: 1,
@@ -46,8 +68,74 @@ const Passphrase = Type.String({
   examples: ["1234 5678"],
 });
 
-export const CustomerRequest = Type.Object({ name: Name, locale: Locale, email: Email }, strict);
-export const CustomerJoin = Type.Object({ name: Name, passphrase: Passphrase }, strict);
+const said = {
+  identity: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: limits.identityLength,
+      description: "Who the customer is: a JWT that the site's server signed.",
+    }),
+  ),
+  metadata: Type.Optional(
+    Type.Record(Type.String({ pattern: METADATA_NAME }), MetadataValue, {
+      ...strict,
+      maxProperties: limits.metadataNames,
+      description: "What the page says of its customer. Agents see it as not verified.",
+      examples: [{ ticket: "4711" }],
+    }),
+  ),
+};
+const Reference = Type.String({
+  minLength: 1,
+  maxLength: limits.referenceLength,
+  pattern: "^[!-~]+$",
+  description: "Id of a chat or call by which agents find the session while it waits.",
+  examples: ["chat-4711"],
+});
+
+export const CustomerRequest = Type.Object(
+  { name: Name, locale: Locale, email: Email, ...said, reference: Type.Optional(Reference) },
+  strict,
+);
+export const CustomerJoin = Type.Object({ name: Name, passphrase: Passphrase, ...said }, strict);
+export const Waiting = Type.Object(
+  {
+    reference: Type.Optional(Reference),
+    verified: Type.Optional(
+      Type.Union([Type.Literal("true"), Type.Literal("false")], {
+        description: "true: only metadata that the site's server signed count.",
+      }),
+    ),
+    limit: Type.Optional(
+      Type.String({ pattern: "^[0-9]{1,3}$", description: "At most so many: 1 to 200; 50 by default." }),
+    ),
+  },
+  {
+    patternProperties: {
+      [METADATA_QUERY]: {
+        type: "string",
+        maxLength: limits.metadataLength,
+        description: "A value of the customer's metadata, as metadata.ticket=4711.",
+      },
+    },
+    additionalProperties: false,
+    maxProperties: limits.metadataNames,
+  },
+);
+export const AgentWaitingJoin = Type.Object(
+  {
+    name: Name,
+    reference: Type.Optional(Reference),
+    sessionId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: "In place of the reference, where COPANE_PRESENCE is on.",
+      }),
+    ),
+  },
+  strict,
+);
 export const AgentRequest = Type.Object(
   {
     name: Name,
@@ -145,6 +233,10 @@ const Session = Type.Object({
     Type.String({ description: "To the initiator's side only, while it can be used." }),
   ),
   participants: Type.Array(Participant),
+  customer: Type.Optional(Customer),
+  findable: Type.Optional(
+    Type.Literal(true, { description: "To a customer who waits: agents can come in without the key." }),
+  ),
   control: Type.Object({
     holder: Type.Optional(Type.Integer({ description: "Number of the agent in control." })),
     pending: Type.Optional(Type.Integer({ description: "Number of the agent whose request waits." })),
@@ -198,20 +290,27 @@ export const Status = Type.Object(
   { session: Session, you: Type.Integer() },
   { description: "The session as this participant may know it." },
 );
+const Live = Type.Object({
+  id: Type.String(),
+  state: Type.Union([Type.Literal("waiting"), Type.Literal("active"), Type.Literal("paused")]),
+  initiator: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
+  locale: Type.String(),
+  createdAt: Type.String({ format: "date-time" }),
+  sinceMs: Type.Number({ description: "Milliseconds since then, by the server's clock." }),
+  participants: Type.Array(Participant),
+  customer: Type.Optional(Customer),
+  holder: Type.Optional(Type.Integer({ description: "Number of the agent in control." })),
+});
+export const WaitingSessions = Type.Object(
+  {
+    sessions: Type.Array(Live),
+    total: Type.Integer({ description: "All that are meant, also where the list was cut." }),
+  },
+  { description: "Customers who wait, who waits longest first." },
+);
 export const LiveSessions = Type.Object(
   {
-    sessions: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        state: Type.Union([Type.Literal("waiting"), Type.Literal("active"), Type.Literal("paused")]),
-        initiator: Type.Union([Type.Literal("customer"), Type.Literal("agent")]),
-        locale: Type.String(),
-        createdAt: Type.String({ format: "date-time" }),
-        sinceMs: Type.Number({ description: "Milliseconds since then, by the server's clock." }),
-        participants: Type.Array(Participant),
-        holder: Type.Optional(Type.Integer({ description: "Number of the agent in control." })),
-      }),
-    ),
+    sessions: Type.Array(Live),
     total: Type.Integer({ description: "All of them, also where the list was cut." }),
     silentAllowed: Type.Boolean({ description: "Whether the policy allows to join unseen by the customer." }),
   },
@@ -273,6 +372,8 @@ true satisfies Same<Of<typeof AgentRequest>, AgentRequestBody>;
 true satisfies Same<Of<typeof AgentLiveJoin>, AgentLiveJoinBody>;
 true satisfies Same<Of<typeof AgentInviteJoin>, AgentInviteJoinBody>;
 true satisfies Same<Of<typeof AgentSupervise>, AgentSuperviseBody>;
+true satisfies Same<Of<typeof AgentWaitingJoin>, AgentWaitingJoinBody>;
+true satisfies Same<Of<typeof WaitingSessions>, WaitingAnswer>;
 true satisfies Same<Of<typeof LiveSessions>, LiveSessionsAnswer>;
 true satisfies Same<Of<typeof Logout>, LogoutBody>;
 true satisfies Same<Of<typeof SignIn>, SignInBody>;
