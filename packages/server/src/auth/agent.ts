@@ -13,6 +13,7 @@ import { checksOf, identityOf, type TokenDemands, verifyAgentToken } from "./age
 import { type Caller, CallerAuth } from "./caller.ts";
 import type { AgentIdentity } from "./identity.ts";
 import { OidcProvider } from "./oidc.ts";
+import { VerifiedTokens } from "./verified-tokens.ts";
 
 /** How long a development sign-in lasts. */
 const DEV_TOKEN_LIFE = "12h";
@@ -29,6 +30,7 @@ export class AgentAuth {
   readonly #provider: OidcProvider | undefined;
   /** Signs development tokens. */
   readonly #devSecret: Uint8Array;
+  readonly #verified = new VerifiedTokens();
 
   /** @param devSecret one that outlives a restart keeps those signed in who are; 32 bytes */
   constructor(config: Config, devSecret: Uint8Array = crypto.getRandomValues(new Uint8Array(32))) {
@@ -85,6 +87,8 @@ export class AgentAuth {
   /** The agent behind an Authorization header. Throws AGENT_AUTH_REQUIRED or AGENT_AUTH_INVALID. */
   async identify(token: string | undefined): Promise<AgentIdentity> {
     if (token === undefined) throw new CataloguedError("AGENT_AUTH_REQUIRED");
+    const verified = this.#verified.get(token);
+    if (verified) return verified;
     for (const attempt of [
       () => this.#verifyReal(token),
       () => this.#verifyOidc(token),
@@ -92,7 +96,9 @@ export class AgentAuth {
     ]) {
       try {
         const identity = await attempt();
-        if (identity) return identity;
+        if (!identity) continue;
+        this.#verified.put(token, identity);
+        return identity;
       } catch {
         // Which check failed is nobody's business but the log's; the next one may accept.
       }

@@ -68,9 +68,17 @@ export class DatabaseSessionStore implements SessionStore {
       format: STORED_FORMAT,
       session: encodeStored(session),
     }));
+    if (this.#database.kind === "embedded") return this.#writeAlone(rows);
     const left = await this.#database.query<{ id: string; busy: boolean }>(put, [JSON.stringify(rows)]);
     const ids = (which: boolean) => left.flatMap(({ id, busy }) => (busy === which ? [id] : []));
     return { refused: ids(false), busy: ids(true) };
+  }
+
+  /** Where nobody else has a connection nothing is ever locked: a third of the database's work. */
+  async #writeAlone(rows: readonly SessionRow[]): Promise<Unwritten> {
+    const written = await this.#database.query<{ id: string }>(putAlone, [JSON.stringify(rows)]);
+    const ids = new Set(written.map(({ id }) => id));
+    return { refused: rows.flatMap(({ id }) => (ids.has(id) ? [] : [id])), busy: [] };
   }
 
   async remove(sessions: readonly { id: string; fence: number }[]): Promise<readonly string[]> {
@@ -87,20 +95,26 @@ export class DatabaseSessionStore implements SessionStore {
   }
 }
 
+const rowsGiven = `jsonb_to_recordset($1::text::jsonb)
+  as row (id text, server text, fence bigint, version bigint, format integer, session text)`;
+
+const insertOf = (rows: string) => `insert into live_sessions (id, server, fence, version, format, session)
+    select id, server, fence, version, format, session from ${rows}
+  on conflict (id) do update set version = excluded.version, format = excluded.format, session = excluded.session
+    where live_sessions.fence = excluded.fence and live_sessions.version <= excluded.version
+  returning id`;
+
+const putAlone = insertOf(rowsGiven);
+
 // A row that somebody else has locked must not hold up the others: it is left as it is.
 const put = `with given as materialized (
-    select id, server, fence, version, format, session from jsonb_to_recordset($1::text::jsonb)
-      as row (id text, server text, fence bigint, version bigint, format integer, session text)
+    select id, server, fence, version, format, session from ${rowsGiven}
   ), free as materialized (
     select id from live_sessions where id in (select id from given) for no key update skip locked
   ), busy as materialized (
     select id from live_sessions where id in (select id from given) and id not in (select id from free)
   ), written as (
-    insert into live_sessions (id, server, fence, version, format, session)
-      select id, server, fence, version, format, session from given where id not in (select id from busy)
-    on conflict (id) do update set version = excluded.version, format = excluded.format, session = excluded.session
-      where live_sessions.fence = excluded.fence and live_sessions.version <= excluded.version
-    returning id
+    ${insertOf("given where id not in (select id from busy)")}
   )
   select id, id in (select id from busy) as busy from given where id not in (select id from written)`;
 

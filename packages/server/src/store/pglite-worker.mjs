@@ -1,47 +1,146 @@
 // The embedded PostgreSQL on a thread of its own, so that no query holds up a live session. Plain JavaScript:
 // a worker is started from a file, and Node 20 reads no TypeScript.
+import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
-import { PGlite, types } from "@electric-sql/pglite";
+import { PGlite, protocol, types } from "@electric-sql/pglite";
 
+const { serialize } = protocol;
+
+/** Statements that are kept prepared; each takes some tens of KB. */
+const MOST_PREPARED = 100;
+/** Texts that are remembered to find those that come again. */
+const MOST_SEEN = 1_000;
+
+// Of PostgreSQL's functions most are never called: each is compiled when it is. (The default from Node 22 on.)
+setFlagsFromString("--wasm-lazy-compilation");
 // PGlite turns fsync off (-F) by default; an audit row that was acknowledged outlives a power cut as well.
 const startParams = [
   ...PGlite.defaultStartParams.filter((flag) => flag !== "-F"),
-  ...["-c", "shared_buffers=64MB", "-c", "max_wal_size=64MB"],
+  ...["-c", "shared_buffers=16MB", "-c", "max_wal_size=64MB"],
 ];
 const options = { startParams, parsers: { [types.INT8]: Number, [types.NUMERIC]: Number } };
-const opening = workerData.dataDir
-  ? PGlite.create({ ...options, dataDir: workerData.dataDir })
-  : PGlite.create(options);
 
-/** The schema that names without one mean right now. */
-let current = "public";
-/** There is one connection: the schema of a request must hold until its last statement. */
-let last = Promise.resolve();
+if (parentPort) serve(parentPort, workerData.dataDir);
+// As a process of its own: makes the database in a folder and ends, which gives the memory back that making took.
+else await (await PGlite.create({ ...options, dataDir: process.argv[2] })).close();
 
-parentPort.on("message", (request) => {
-  last = last.then(() => answer(request));
-});
+function serve(port, dataDir) {
+  const opening = PGlite.create(dataDir ? { ...options, dataDir } : options).then(
+    (database) => new Connection(database),
+  );
+  /** There is one connection: the schema of a request must hold until its last statement. */
+  let last = Promise.resolve();
+  port.on("message", (request) => {
+    last = last.then(() => answer(request));
+  });
 
-async function answer({ id, statements, schema = "public", close }) {
-  try {
-    const database = await opening;
-    if (close) await database.close();
-    const rows = statements && (await run(database, schema, statements));
-    parentPort.postMessage({ id, rows });
-  } catch (error) {
-    parentPort.postMessage({ id, error: { message: error.message, code: error.code } });
+  async function answer({ id, statements, schema = "public", close }) {
+    try {
+      const connection = await opening;
+      if (close) await connection.close();
+      port.postMessage({ id, rows: statements && (await connection.run(schema, statements)) });
+    } catch (error) {
+      port.postMessage({ id, error: { message: error.message, code: error.code } });
+    }
   }
 }
 
-async function run(database, schema, statements) {
-  if (schema !== current) {
-    await database.query("select set_config('search_path', $1, false)", [schema]);
-    current = schema;
+/** PGlite's one connection. A request goes in as one piece, and statements that come again are planned once. */
+class Connection {
+  #database;
+  /** The schema that names without one mean right now. */
+  #schema = "public";
+  /** By schema and text. `fields`: the columns of its rows, from the first run on. */
+  #prepared = new Map();
+  #seen = new Set();
+
+  constructor(database) {
+    this.#database = database;
   }
-  const [first] = statements;
-  if (statements.length === 1) return (await database.query(first[0], first[1])).rows;
-  await database.transaction(async (transaction) => {
-    for (const [sql, params] of statements) await transaction.query(sql, params);
-  });
-  return [];
+
+  close() {
+    return this.#database.close();
+  }
+
+  /** All of the statements or none. Gives the rows of one that is alone. */
+  async run(schema, statements) {
+    if (schema !== this.#schema) {
+      await this.#send(this.#messages(["select set_config('search_path', $1, false)", [schema]]));
+      this.#schema = schema;
+    }
+    if (statements.length === 1) return this.#query(statements[0]);
+    const whole = [["begin"], ...statements, ["commit"]];
+    await this.#send(whole.flatMap((statement) => this.#messages(statement)));
+    return [];
+  }
+
+  async #query(statement) {
+    const plan = this.#planOf(statement[0]);
+    const answers = await this.#send(this.#messages(statement, plan, !plan.fields));
+    return this.#rows(answers, plan);
+  }
+
+  #messages([sql, params = []], plan = this.#planOf(sql), describe = false) {
+    const { name, parsed } = plan;
+    plan.parsed = true;
+    return [
+      ...(parsed ? [] : [serialize.parse({ name, text: sql })]),
+      serialize.bind({ statement: name, values: params.map(toText) }),
+      ...(describe ? [serialize.describe({ type: "P" })] : []),
+      serialize.execute({}),
+    ];
+  }
+
+  /** A text that came before is prepared; one that is new has no name and is forgotten with the next. */
+  #planOf(sql) {
+    const key = `${this.#schema} ${sql}`;
+    const known = this.#prepared.get(key);
+    if (known) return known;
+    if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
+    const again = this.#seen.has(key) && this.#prepared.size < MOST_PREPARED;
+    this.#seen.add(key);
+    const plan = { name: again ? `s${this.#prepared.size}` : "", parsed: false, fields: undefined };
+    if (again) this.#prepared.set(key, plan);
+    return plan;
+  }
+
+  async #send(messages) {
+    try {
+      return await this.#exchange(Buffer.concat([...messages, serialize.sync()]));
+    } catch (error) {
+      // Which of the statements were prepared is not known now.
+      this.#prepared.clear();
+      for (const sql of ["rollback", "deallocate all"])
+        await this.#exchange(serialize.query(sql)).catch(() => {});
+      throw error;
+    }
+  }
+
+  #exchange(bytes) {
+    return this.#database.execProtocolStream(bytes, { syncToFs: false });
+  }
+
+  #rows(answers, plan) {
+    plan.fields ??= answers.find(({ name }) => name === "rowDescription")?.fields ?? [];
+    const { parsers } = this.#database;
+    return answers
+      .filter(({ name }) => name === "dataRow")
+      .map(({ fields }) =>
+        Object.fromEntries(
+          plan.fields.map(({ name, dataTypeID }, at) => {
+            const text = fields[at];
+            const parse = parsers[dataTypeID];
+            return [name, text === null || !parse ? text : parse(text, dataTypeID)];
+          }),
+        ),
+      );
+  }
+}
+
+/** A parameter as PostgreSQL reads it. */
+function toText(value) {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (!Array.isArray(value)) return String(value);
+  return `{${value.map((one) => `"${one.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }

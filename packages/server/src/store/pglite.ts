@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { type Database, type Param, type Statement, StoreError, storeError } from "./database.ts";
 import { lockFolder } from "./lock.ts";
@@ -39,9 +41,7 @@ export class EmbeddedDatabase implements Database {
     const unlock = dataDir ? lockFolder(dataDir) : () => {};
     const folder = dataDir && `${dataDir}/pg`;
     try {
-      // Making a database takes several times the memory of using it: a thread that ends gives that back.
-      if (folder && !existsSync(`${folder}/PG_VERSION`))
-        await (await EmbeddedDatabase.#start(folder)).close();
+      if (folder && !existsSync(`${folder}/PG_VERSION`)) await make(folder);
       return await EmbeddedDatabase.#start(folder, unlock);
     } catch (error) {
       unlock();
@@ -103,9 +103,9 @@ export class EmbeddedDatabase implements Database {
     if (this.#gone) return Promise.reject(new StoreError(this.#gone));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
       // A process does not end while an answer is owed.
-      this.#worker.ref();
+      if (this.#waiting.size === 0) this.#worker.ref();
+      this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, ...request });
     });
   }
@@ -123,6 +123,14 @@ export class EmbeddedDatabase implements Database {
     for (const { reject } of this.#waiting.values()) reject(new StoreError(this.#gone));
     this.#waiting.clear();
   }
+}
+
+/** Making a database takes more memory than using it, and only a process that ends gives all of that back. */
+async function make(folder: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [workerFile(), folder]).catch(({ message, stderr }) => {
+    const reason = /^\w*Error: .*$/m.exec(stderr)?.[0];
+    throw new Error(`The database cannot be made in ${folder}: ${reason ?? message}`);
+  });
 }
 
 /** The worker's file beside this one in the sources, or beside the bundle or its chunks in `dist`. */

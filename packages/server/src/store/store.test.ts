@@ -52,6 +52,30 @@ describe.each(stores)("the %s store", (name, make) => {
     expect(await database.query("select 1 as one")).toEqual([{ one: 1 }]);
   });
 
+  test("what comes again gives the same, whatever fails in between", async () => {
+    const at = new Date("2026-11-24T10:00:00.123Z");
+    const odd = ['a "quoted" one', "back\\slash", "{braces},"];
+    const ask = (n: number) =>
+      database.query(
+        "select $1::integer as n, $2::timestamptz as at, $3::text[] as odd, $4::boolean as yes",
+        [n, at, odd, true],
+      );
+    const put = (a: number | string) => database.write([["insert into pairs values ($1)", [a]]]);
+    const count = "select count(*) as rows from pairs";
+    const [before] = await database.query<{ rows: number }>(count);
+    for (const n of [101, 102, 103]) {
+      expect(await ask(n)).toEqual([{ n, at, odd, yes: true }]);
+      await put(n);
+      await expect(put(n)).rejects.toMatchObject({ code: "23505" });
+      await expect(put("no number")).rejects.toMatchObject({ code: "22P02" });
+      await expect(
+        database.write([["insert into pairs values ($1)", [n + 100]], ["select nonsense"]]),
+      ).rejects.toThrow(StoreError);
+    }
+    expect(await database.query(count)).toEqual([{ rows: (before?.rows ?? 0) + 3 }]);
+    expect(await database.query("select a from pairs where a > 1000")).toEqual([]);
+  });
+
   test("is refused when a newer version has migrated it", async () => {
     await database.query("insert into schema_steps (step) values (999)");
     if (name === "embedded") await database.close();

@@ -10,7 +10,7 @@ export function statementsFor(entries: readonly AuditEntry[], server: string): S
   return [
     [putSessions, [json(newest.map((entry) => sessionRow(entry, server)))]],
     [putParticipants, [json(participantRows(entries))]],
-    [putEvents, [json(entries.map(eventRow))]],
+    [entries.some(isCounted) ? putAndCountEvents : putEvents, [json(entries.map(eventRow))]],
   ];
 }
 
@@ -23,7 +23,13 @@ const putSessions = `insert into sessions
     agent_id = coalesce(sessions.agent_id, excluded.agent_id),
     agent_name = coalesce(sessions.agent_name, excluded.agent_name),
     ended_at = excluded.ended_at, outcome = excluded.outcome, ended_by = excluded.ended_by,
-    search = case when length(excluded.search) > length(sessions.search) then excluded.search else sessions.search end`;
+    search = case when length(excluded.search) > length(sessions.search) then excluded.search else sessions.search end
+  where (sessions.customer_name is null and excluded.customer_name is not null)
+    or (sessions.agent_id is null and excluded.agent_id is not null)
+    or (sessions.agent_name is null and excluded.agent_name is not null)
+    or length(excluded.search) > length(sessions.search)
+    or (sessions.ended_at, sessions.outcome, sessions.ended_by)
+      is distinct from (excluded.ended_at, excluded.outcome, excluded.ended_by)`;
 
 const putParticipants = `insert into participants (session_id, number, role, name, agent_id, joined_at)
   select session_id, number, role, name, agent_id, joined_at
@@ -32,11 +38,18 @@ const putParticipants = `insert into participants (session_id, number, role, nam
   on conflict (session_id, number) do nothing`;
 
 /** An event that is there already, because it came again after a crash, is neither stored nor counted a second time. */
-const putEvents = `with told as (
-    insert into events (session_id, serial, at, event, by_number, detail)
+const putEvents = `insert into events (session_id, serial, at, event, by_number, detail)
     select session_id, serial, at, event, by_number, detail from jsonb_to_recordset($1::text::jsonb) as row
       (session_id text, serial bigint, at timestamptz, event text, by_number integer, detail text)
-    on conflict (session_id, serial) where serial is not null do nothing
+    on conflict (session_id, serial) where serial is not null do nothing`;
+
+/** What the session's own row counts. */
+function isCounted({ event, fidelity }: AuditEntry): boolean {
+  return event === "control.granted" || event === "page.visited" || fidelity !== undefined;
+}
+
+const putAndCountEvents = `with told as (
+    ${putEvents}
     returning session_id, serial, event
   ), counts as (
     select told.session_id, count(*) filter (where told.event = 'control.granted') as controls,
