@@ -84,6 +84,16 @@ const cases: [name: string, html: string, look: string, act?: string, not?: stri
     `style("p").color + [...document.querySelectorAll("source")].map((one) => view.matchMedia(one.media).matches)`,
   ],
   [
+    "custom elements have their states and say what is wrong with them",
+    `<style>x-s:state(on) { color: red } x-f:invalid { color: lime } form:invalid { margin: 9px }</style>
+     <x-s>one</x-s><form><x-f>two</x-f></form>`,
+    `["x-s", "x-f"].map((one) => style(one).color) + style("form").marginTop`,
+    `for (const [name, formAssociated] of [["x-s", false], ["x-f", true]]) customElements.define(name, class extends HTMLElement {
+       static formAssociated = formAssociated; internals = this.attachInternals() }); await window.mirror.settle();
+     document.querySelector("x-f").internals.setValidity({ customError: true }, "no"); await window.mirror.settle();
+     document.querySelector("x-s").internals.states.add("on")`,
+  ],
+  [
     "white space in SVG is kept where the page says so",
     `<svg><text xml:space=preserve>a     b</text><text>a     b</text></svg>`,
     `[...document.querySelectorAll("text")].map((one) => Math.round(one.getComputedTextLength())).join()`,

@@ -103,6 +103,11 @@ export class FeaturesOnRequest {
     this.#wait(element, record);
   }
 
+  /** A custom element has its internals; until the features are there it waits with them. */
+  internals(element: Element): void {
+    this.#features.now?.internals(element);
+  }
+
   /** Calls for the features; false when they did not come. */
   call(): boolean {
     if (this.#features.state !== "failed") this.#call();

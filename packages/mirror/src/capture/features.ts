@@ -91,6 +91,7 @@ export class CaptureFeatures {
 
   internals(element: Element, internals: ElementInternals): void {
     this.#options.early.internals.set(element, internals);
+    this.onRequest.internals(element);
   }
 
   property(document: Document, definition: unknown): void {

@@ -48,7 +48,7 @@ export class RequestedFeatures {
     this.#pictures = new PicturesCapture({ window, writer, budget, now, onError }, onChange);
     this.#animations = new AnimationsCapture(nodes, writer, now, onChange);
     this.#layers = new LayersCapture(nodes, writer, early.opened, onChange);
-    this.#definitions = new DefinitionsCapture(window, writer, early.internals);
+    this.#definitions = new DefinitionsCapture(window, nodes, writer, early.internals);
     const onStream = (video: Element, record: NodeRecord) => this.#pictures.element(video, record);
     this.#timelines = new TimelinesCapture(nodes, writer, now, onChange);
     const media = new MediaCapture(nodes, writer, onStream, onChange);
@@ -90,6 +90,11 @@ export class RequestedFeatures {
   /** Takes up what a document or shadow root has already that is of no element. */
   root(root: Document | ShadowRoot): void {
     for (const feature of this.#documents) feature.root?.(root);
+  }
+
+  /** A custom element has its internals. */
+  internals(element: Element): void {
+    this.#definitions.internals(element);
   }
 
   /** A script began an animation. */

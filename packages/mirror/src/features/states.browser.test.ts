@@ -110,6 +110,14 @@ test.concurrent.each([
     "0.25",
   ],
   [
+    "one that goes as something is scrolled",
+    `${boxes}<div id=s style="height:50px;overflow:auto"><div style="height:1050px"></div></div>`,
+    "",
+    "a.animate([{opacity:0},{opacity:1}],{timeline:new ScrollTimeline({source:s}),fill:'both'}); s.scrollTop = 500",
+    "getComputedStyle(byId('a')).opacity",
+    "0.5",
+  ],
+  [
     "one that is made without an element",
     boxes,
     "",

@@ -3,7 +3,7 @@ import type { CaptureFeature } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import type { NodeTable } from "../../core/tree/node-table.ts";
 import { isScripted, scriptedAnimations } from "./scripted.ts";
-import { PlayState, writeAnimation } from "./wire.ts";
+import { PlayState, type Scrolled, writeAnimation } from "./wire.ts";
 
 /** More than this many at once are a page's own business: the newest are followed. */
 const MOST = 500;
@@ -91,9 +91,9 @@ export class AnimationsCapture implements CaptureFeature {
       const key = keyOf(animation);
       const id = this.#target(animation);
       if (id && key !== followed.sent) {
-        const spec = followed.sent === undefined ? specOf(animation) : "";
+        const spec = followed.sent === undefined ? this.#specOf(animation) : "";
         if (spec) followed.spec = spec;
-        const time = Number(animation.currentTime ?? 0);
+        const time = isScrolled(animation) ? 0 : Number(animation.currentTime ?? 0);
         writeAnimation(
           this.#writer,
           id,
@@ -126,14 +126,41 @@ export class AnimationsCapture implements CaptureFeature {
       if (this.#now() >= until) return;
       this.#followed.delete(followed);
       this.#followed.add(followed);
-      if (specOf(animation) !== followed.spec) followed.sent = undefined;
+      if (this.#specOf(animation) !== followed.spec) followed.sent = undefined;
     }
+  }
+
+  #specOf(animation: Animation): string {
+    return specOf(animation, (element) => this.#nodes.mirrored(element)?.id ?? 0);
   }
 
   #target(animation: Animation): number {
     const record = this.#nodes.mirrored((animation.effect as KeyframeEffect | null)?.target ?? null);
     return record && !record.masked && !record.opaque ? record.id : 0;
   }
+}
+
+/** What browsers have of it that knows scroll timelines. */
+interface ScrolledAnimation extends Animation {
+  timeline: AnimationTimeline & { source: Element | null; subject?: Element | null; axis: string };
+  rangeStart?: RangeEdge;
+  rangeEnd?: RangeEdge;
+}
+
+type RangeEdge = string | { rangeName: string | null; offset: unknown };
+
+/** By what it goes: an element that is scrolled, or one that comes into sight. */
+function scrolledBy(
+  { timeline: { source, subject, axis }, rangeStart, rangeEnd }: ScrolledAnimation,
+  idOf: (element: Element | null) => number,
+): Scrolled {
+  const id = idOf(subject ?? source);
+  return { id, axis, view: subject !== undefined, from: edgeText(rangeStart), to: edgeText(rangeEnd) };
+}
+
+function edgeText(edge: RangeEdge | undefined): string {
+  if (typeof edge !== "object") return edge ?? "normal";
+  return `${edge.rangeName ?? ""} ${edge.offset}`.trim();
 }
 
 function playOf(animation: Animation): PlayState {
@@ -149,6 +176,7 @@ function isReplaced({ replaceState }: Animation): boolean {
 /** Where it stands at rest, or since when it runs: equal as long as it goes on by itself. */
 function keyOf(animation: Animation): string {
   const { playState, playbackRate, startTime, currentTime } = animation;
+  if (isScrolled(animation)) return `${playOf(animation)} ${playbackRate}`;
   return `${playOf(animation)} ${playbackRate} ${playState === "running" ? Math.round(Number(startTime)) : currentTime}`;
 }
 
@@ -160,7 +188,12 @@ function isOver(animation: Animation): boolean {
   return playState === "finished" && fill !== "forwards" && fill !== "both";
 }
 
-function specOf(animation: Animation): string {
+/** Whether it goes as something is scrolled, and not with time. */
+function isScrolled({ timeline }: Animation): boolean {
+  return timeline !== null && "axis" in timeline;
+}
+
+function specOf(animation: Animation, idOf: (element: Element | null) => number): string {
   const effect = animation.effect as KeyframeEffect;
   const { animationName: name, transitionProperty: property } = animation as CSSAnimation & CSSTransition;
   // One of a stylesheet is there already.
@@ -168,6 +201,7 @@ function specOf(animation: Animation): string {
   const { duration, iterations, ...timing } = effect.getTiming();
   return plainJson({
     keyframes: effect.getKeyframes(),
+    scrolled: isScrolled(animation) ? scrolledBy(animation as ScrolledAnimation, idOf) : undefined,
     timing: {
       ...timing,
       duration: typeof duration === "number" ? duration : 0,

@@ -2,7 +2,7 @@ import { handledBy } from "../../core/codec/reader.ts";
 import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
 import type { ReplicaNodes } from "../../core/tree/replica-nodes.ts";
-import { type AnimationOperations, animationReaders, PlayState } from "./wire.ts";
+import { type AnimationOperations, animationReaders, PlayState, type Scrolled } from "./wire.ts";
 
 const ANIMATION_STEPS = 100;
 
@@ -37,7 +37,7 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
       animation.playbackRate = rate;
       // One that is about to be paused would go on until it is.
       if (play !== PlayState.running) animation.pause();
-      animation.currentTime = timeMs;
+      if (!isScrolled(animation)) animation.currentTime = timeMs;
       if (play === PlayState.running) animation.play();
     } catch {
       // An endless animation cannot be at its end.
@@ -54,6 +54,16 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
     }
   }
 
+  /** The timing of an animation that goes as something is scrolled. Throws where the browser knows none. */
+  #scrolledBy(element: Element, { id, axis, view, from, to }: Scrolled): object {
+    const { ScrollTimeline, ViewTimeline } = dom.viewOf(element) as unknown as Timelines;
+    const by = this.#nodes.element(id) ?? null;
+    const timeline = view
+      ? new ViewTimeline({ subject: by, axis })
+      : new ScrollTimeline({ source: by, axis });
+    return { timeline, rangeStart: from, rangeEnd: to };
+  }
+
   #make(id: number, spec: string): Animation | undefined {
     const element = this.#nodes.element(id);
     if (!element || this.#animations.size > MOST_ANIMATIONS) return undefined;
@@ -62,12 +72,14 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
     // Brackets count in its strings, which are CSS.
     bounds.nesting(spec.replaceAll('"', " "));
     try {
-      const { keyframes, timing, ...named } = JSON.parse(spec) as Named & {
+      const { keyframes, timing, scrolled, ...named } = JSON.parse(spec) as Named & {
         keyframes: Keyframe[];
         timing?: KeyframeAnimationOptions;
+        scrolled?: Scrolled;
       };
       if (!timing) return ofStylesheet(element, named);
       if (timing.iterations === -1) timing.iterations = Number.POSITIVE_INFINITY;
+      if (scrolled) Object.assign(timing, this.#scrolledBy(element, scrolled), { duration: "auto" });
       const animation = dom.animate(element, keyframes, timing);
       // The customer's browser says which are replaced by others.
       animation.persist();
@@ -78,6 +90,12 @@ export class AnimationsReplica implements ReplicaFeature, AnimationOperations {
     }
   }
 }
+
+function isScrolled({ timeline }: Animation): boolean {
+  return timeline !== null && "axis" in timeline;
+}
+
+type Timelines = Record<"ScrollTimeline" | "ViewTimeline", new (options: object) => AnimationTimeline>;
 
 interface Named {
   name?: string;

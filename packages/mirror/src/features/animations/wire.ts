@@ -5,6 +5,16 @@ import type { MirrorWriter } from "../../core/codec/writer.ts";
 export const PlayState = { running: 0, paused: 1, finished: 2, idle: 3 } as const;
 export type PlayState = (typeof PlayState)[keyof typeof PlayState];
 
+/** By what an animation goes that does not go with time. */
+export interface Scrolled {
+  /** The element that is scrolled, or whose way through the sight it is. */
+  id: number;
+  axis: string;
+  view: boolean;
+  from: string;
+  to: string;
+}
+
 export interface AnimationOperations {
   animation(id: number, number: number, play: PlayState, timeMs: number, rate: number, spec: string): void;
 }

@@ -9,17 +9,24 @@ const MOST = 5_000;
 
 const DEFINITION_STEPS = 50;
 
+interface Held {
+  internals: ElementInternals;
+  /** Held: WebKit forgets the states of an element when nobody holds the set. */
+  states: Set<string> | undefined;
+  formControl: boolean;
+}
+
 /**
- * Custom elements as far as stylesheets see them: defined, and with custom states. Their classes are ours and
- * empty; no code of the page is involved.
+ * Custom elements as far as stylesheets see them: defined, with custom states, as controls of forms. Their classes are
+ * ours and empty; no code of the page is involved.
  */
 export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations {
   readonly handlers = handledBy<DefinitionOperations>(this, definitionReaders);
   readonly #nodes: ReplicaNodes;
-  readonly #names = new Set<string>();
+  /** By name: whether they are controls of forms. */
+  readonly #names = new Map<string, boolean>();
   readonly #windows = new Set<Window & typeof globalThis>();
-  /** Held: WebKit forgets the states of an element when nobody holds the set. */
-  readonly #states = new WeakMap<Element, Set<string>>();
+  readonly #held = new WeakMap<Element, Held>();
 
   constructor(nodes: ReplicaNodes) {
     this.#nodes = nodes;
@@ -30,34 +37,37 @@ export class DefinitionsReplica implements ReplicaFeature, DefinitionOperations 
     if (!window || this.#windows.has(window)) return;
     for (const former of this.#windows) if (former.closed) this.#windows.delete(former);
     this.#windows.add(window);
-    for (const name of this.#names) this.#define(window, name);
+    for (const [name, formControl] of this.#names) this.#define(window, name, formControl);
   }
 
-  define(name: string): void {
+  define(name: string, formControl: boolean): void {
     if (this.#names.has(name) || this.#names.size > MOST) return;
     this.#nodes.bounds.work(DEFINITION_STEPS * this.#windows.size);
-    this.#names.add(name);
-    for (const window of this.#windows) this.#define(window, name);
+    this.#names.set(name, formControl);
+    for (const window of this.#windows) this.#define(window, name, formControl);
   }
 
-  states(id: number, names: readonly string[]): void {
+  states(id: number, invalid: boolean, names: readonly string[]): void {
     const element = this.#nodes.element(id);
-    const states = element && this.#states.get(element);
-    if (!states) return;
-    states.clear();
-    for (const name of names) states.add(name);
+    const held = element && this.#held.get(element);
+    if (!held) return;
+    held.states?.clear();
+    for (const name of names) held.states?.add(name);
+    if (held.formControl) held.internals.setValidity({ customError: invalid }, invalid ? " " : "");
   }
 
-  #define(window: Window & typeof globalThis, name: string): void {
-    const held = this.#states;
+  #define(window: Window & typeof globalThis, name: string, formControl: boolean): void {
+    const elements = this.#held;
     try {
       window.customElements.define(
         name,
         class extends window.HTMLElement {
+          static readonly formAssociated = formControl;
           constructor() {
             super();
-            const { states } = dom.attachInternals(this) as { states?: Set<string> };
-            if (states) held.set(this, states);
+            const internals = dom.attachInternals(this);
+            const { states } = internals as { states?: Set<string> };
+            elements.set(this, { internals, states, formControl });
           }
         },
       );

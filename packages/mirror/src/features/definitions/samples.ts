@@ -5,7 +5,7 @@ import { definitionReaders, writeDefine, writeStates } from "./wire.ts";
 export const samples: Samples = {
   readers: definitionReaders,
   operations: {
-    define: sample(writeDefine, fc.tuple(text)),
-    states: sample(writeStates, fc.tuple(id, fc.array(text))),
+    define: sample(writeDefine, fc.tuple(text, fc.boolean())),
+    states: sample(writeStates, fc.tuple(id, fc.boolean(), fc.array(text))),
   },
 };

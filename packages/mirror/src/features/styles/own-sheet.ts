@@ -17,10 +17,11 @@ const ownStyles = `
 [data-copane-fullscreen] {
   position: fixed !important; inset: 0 !important; width: 100% !important; height: 100% !important; margin: 0 !important;
   max-width: none !important; max-height: none !important; box-sizing: border-box !important; z-index: 2147483647 !important;
-  object-fit: contain; background: #000;
 }
+:root:has([data-copane-fullscreen]:not(:root)) { overflow: hidden !important; }
 video:not([controls])::-webkit-media-controls { display: none !important; }
 @layer copane {
+  [data-copane-fullscreen] { object-fit: contain; background: #000; }
   [data-copane-focus-visible] { outline: auto 1px; outline: -webkit-focus-ring-color auto 1px; }
   /* WebKit alone has this property, and a wider ring. */
   @supports (hanging-punctuation: first) { [data-copane-focus-visible] { outline-width: 5px; } }
