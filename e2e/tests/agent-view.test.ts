@@ -1,4 +1,6 @@
+import type { CopaneAgentView } from "@copane/agent";
 import { AgentRest } from "@copane/client/agent";
+import { signCustomerIdentity } from "@copane/node";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -9,7 +11,8 @@ import { signInCode } from "../support/stack.ts";
 import { elapse, eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
-const world = setUpWorld();
+const identitySecret = "identities of the end-to-end tests";
+const world = setUpWorld({ identitySecret });
 let customer: Customer;
 let page: Page;
 let token: string;
@@ -128,4 +131,30 @@ test("an allowed origin that is none is refused with words", async () => {
       }),
   );
   expect(error).toContain("one origin");
+});
+
+test("who waits is joined by the chat's id, and the agent reads who it is and who said so", async () => {
+  const site = await world.stack.serve(crmPage(world.stack.server));
+  await page.goto(site.origin);
+  const identity = await signCustomerIdentity(identitySecret, {
+    id: "c-17",
+    name: "Ada Lovelace",
+    metadata: { ticket: "T-17" },
+  });
+  await customer.page.evaluate((token) => {
+    window.copane?.identify({ token, metadata: { basket: 3 } });
+    return window.copane?.start({ now: true, reference: "chat-1" });
+  }, identity);
+  await page.evaluate(async (jwt) => {
+    const view = document.querySelector("copane-agent-view");
+    Object.assign(view ?? {}, { token: jwt });
+    await (view as unknown as CopaneAgentView).join({ reference: "chat-1" });
+  }, token);
+  await page.getByRole("button", { name: /People/ }).click();
+  const line = page.locator(".people li").filter({ hasText: "Ada Lovelace" });
+  expect(await line.textContent()).toMatch(
+    /Verified by the site: c-17ticketT-17Said by the page, not verified:basket3Referencechat-1/,
+  );
+  if (process.env.COPANE_PICTURES)
+    await page.screenshot({ path: `${process.env.COPANE_PICTURES}/people.png` });
 });

@@ -43,6 +43,7 @@ const scripts = {
   "copane-session": partOf({ "./src/session.ts": ["createWidget"], ...given("session") }, here(".")),
   "copane-launcher": { entryPoints: [here("./src/launcher-locales.ts")] },
   "copane-old-browser": { entryPoints: [here("./src/old-browser.ts")] },
+  "copane-frame": { entryPoints: [here("./src/frame.ts")] },
   "copane-frame-guest": { entryPoints: [here("./src/frame-guest.ts")] },
   ...Object.fromEntries(
     Object.entries(parts).map(([name, modules]) => [

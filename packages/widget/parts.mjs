@@ -22,6 +22,10 @@ export const parts = {
     "./src/ui/control-ui.ts": ["ControlUi"],
     "./src/ui/control-style.ts": ["style"],
   },
+  /** What a site's own interface stands on, in place of the panel. */
+  own: { "./src/own.ts": ["giveControls", "isAsked"] },
+  /** Says who the customer is, where the site does. */
+  identity: { "./src/identity.ts": ["introduce"] },
   /** Mirrors pages of other origins in frames of the customer's page, where the site names such origins. */
   "frame-host": { "@copane/mirror/subframes": ["SubframeHost"] },
   /** Drawing and pointing, once somebody marks something. */

@@ -58,9 +58,17 @@ export class CopaneAgentView extends Base {
     if (session) this.#take(session);
   }
 
-  /** Joins a customer who reads out a key. Rejects with CopaneError. */
-  async join(passphrase: string): Promise<void> {
-    await this.#open((session) => session.joinLive({ name: this.#name, passphrase }, this.token));
+  /**
+   * Joins a customer who reads out a key, or one who waits, by the reference of a chat or call or by the session's id.
+   * Rejects with CopaneError.
+   */
+  async join(how: string | { reference: string } | { sessionId: string }): Promise<void> {
+    const name = this.#name;
+    await this.#open((session) =>
+      typeof how === "string"
+        ? session.joinLive({ name, passphrase: how }, this.token)
+        : session.joinWaiting({ name, ...how }, this.token),
+    );
   }
 
   /** Joins a colleague's session. Rejects with CopaneError. */
@@ -233,6 +241,9 @@ export class CopaneAgentView extends Base {
       case "token":
         this.token = message.token;
         if (message.name) this.setAttribute("name", message.name);
+        break;
+      case "waiting":
+        await this.join({ reference: message.reference });
         break;
       case "join":
         await this.join(message.passphrase);

@@ -4,6 +4,8 @@ export type HostMessage =
   /** Joins a customer by the key they read out; a session by an invitation; or makes a key. */
   | { copane: "join"; passphrase: string }
   | { copane: "invited"; key: string }
+  /** Joins a customer who waits, by the reference of a chat or call. */
+  | { copane: "waiting"; reference: string }
   | { copane: "create"; locale?: string }
   | { copane: "leave" };
 
@@ -56,7 +58,14 @@ export class Host {
   }
 }
 
-const texts = { token: ["token"], join: ["passphrase"], invited: ["key"], create: [], leave: [] } as const;
+const texts = {
+  token: ["token"],
+  join: ["passphrase"],
+  invited: ["key"],
+  waiting: ["reference"],
+  create: [],
+  leave: [],
+} as const;
 
 function parse(data: unknown): HostMessage | undefined {
   if (typeof data !== "object" || data === null) return undefined;

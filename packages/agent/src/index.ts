@@ -9,6 +9,9 @@ export {
   type Notice,
   type Proposal,
   RestClient,
+  type WaitingQuery,
+  WaitingRest,
 } from "@copane/client/agent";
 export { CopaneError, type EndReason, type SessionEvent, type SessionView } from "@copane/protocol";
 export type { AgentViewAttributes } from "./attributes.ts";
+export { customerLink } from "./link.ts";

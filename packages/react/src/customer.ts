@@ -18,7 +18,7 @@ function useLatest<T>(value: T): { readonly current: T } {
   return latest;
 }
 
-const questions = ["confirmView", "confirmRecording", "confirmControl"] as const;
+type Functions = Record<string, ((question?: unknown) => unknown) | undefined>;
 
 /**
  * Sets what a site may set, and shows its children. Of one page the last that was rendered counts; there is one
@@ -31,15 +31,14 @@ export function CopaneProvider({
   const latest = useLatest(settings);
   // Objects are written anew with each rendering, and to set `privacy` begins the agents' pictures anew.
   const written = JSON.stringify(settings);
-  const asked = questions.filter((name) => settings[name]).join();
+  const asked = Object.entries(settings)
+    .flatMap(([name, value]) => (typeof value === "function" ? [name] : []))
+    .join();
   useEffect(() => {
     const functions = asked
       .split(",")
       .filter(Boolean)
-      .map((name) => [
-        name,
-        (question: never) => latest.current[name as (typeof questions)[number]]?.(question) ?? false,
-      ]);
+      .map((name) => [name, (question: unknown) => (latest.current as Functions)[name]?.(question) ?? false]);
     copane.init({ ...JSON.parse(written), ...Object.fromEntries(functions) });
   }, [written, asked, latest]);
   return children;

@@ -15,6 +15,7 @@ function withoutPage(): Copane {
     connection: undefined,
     controlled: false,
     init: () => {},
+    identify: () => {},
     start: refuse,
     join: refuse,
     stop: () => Promise.resolve(),

@@ -1,5 +1,5 @@
 import type { ConnectionState, ControlPolicy, PrivacyPolicy } from "@copane/client/customer";
-import type { EndCode, ErrorName, GrantLevel, ParticipantView, Role } from "@copane/protocol";
+import type { EndCode, ErrorName, GrantLevel, Metadata, ParticipantView, Role } from "@copane/protocol";
 import type { ChatMessages } from "./locales/en/chat.ts";
 import type { LauncherMessages } from "./locales/en/launcher.ts";
 import type { MarkMessages } from "./locales/en/marks.ts";
@@ -95,6 +95,25 @@ export interface CopaneSettings {
   parents?: readonly string[];
   /** What stays the customer's while an agent is in control: sending forms, chosen elements. */
   control?: ControlPolicy;
+  /**
+   * Who the customer is: a JWT that the site's server signed (`signCustomerIdentity` of `@copane/node`), or what gives
+   * one when a session begins. Agents alone are told.
+   */
+  identity?: string | (() => string | Promise<string>) | undefined;
+  /**
+   * What agents see and search by besides, as not verified: up to 16 texts of up to 200 characters, numbers, true or
+   * false, by names like `ticket`. Read when a session begins.
+   */
+  metadata?: Metadata | undefined;
+  /** Id of a chat or call by which the agent's system finds the session that starts here, while it waits. */
+  reference?: string | undefined;
+  /** False: a link of an agent (`#copane=12345678`) does nothing here. */
+  link?: boolean;
+  /**
+   * False: a session shows the site's own interface. Our panel comes only with what the customer must answer and no
+   * `confirm…` of the site asks; the thin frame round the page, and the key that stops, stay.
+   */
+  panel?: boolean;
   /** Asked in place of the panel whether the agents may see the page. */
   confirmView?: Confirm<{ agent: string }> | undefined;
   /** Asked in place of the panel whether the agents may record their screens. */
@@ -127,6 +146,8 @@ export interface CopaneEvents {
   end: CopaneEnd;
   /** An agent came in or left. */
   agent: { name: string; joined: boolean };
+  /** The chat with the agents, oldest line first; only with `panel: false`. */
+  chat: readonly CopaneLine[];
   /** An agent was granted or lost control. */
   control: { granted: boolean };
   /** Something of `CopaneStatus` changed. Late listeners hear how it is now. */
@@ -135,17 +156,61 @@ export interface CopaneEvents {
   error: CopaneFailure;
 }
 
+/** A line of the chat. */
+export interface CopaneLine {
+  /** Who wrote it; the customer is 0. */
+  by: number;
+  name: string;
+  text: string;
+}
+
+/** What the customer does in a session, for a site's own interface. All reject with `CopaneFailure`. */
+export interface CopaneSession {
+  /** Agents see nothing from the call on. */
+  pause(): Promise<void>;
+  /** They see the page again. */
+  resume(): Promise<void>;
+  /** Takes control back from an agent. */
+  revokeControl(): Promise<void>;
+  /** The customer is still there: idleness does not end the session. */
+  goOn(): Promise<void>;
+  /** Writes to the agents. */
+  say(line: string): Promise<void>;
+}
+
+/** Who the customer is. */
+export interface CopaneCustomer {
+  /** See `identity`. */
+  token: NonNullable<CopaneSettings["identity"]>;
+  /** See `metadata`. */
+  metadata?: Metadata;
+}
+
+export interface StartOptions {
+  name?: string | undefined;
+  /** Starts at once, without the panel's question: the site has asked. */
+  now?: boolean | undefined;
+  /** The panel offers to join with this key of an agent. */
+  key?: string | undefined;
+  /** See `CopaneSettings.reference`. */
+  reference?: string | undefined;
+}
+
 /** `window.copane`, and what `@copane/sdk` exports. */
 export interface Copane extends CopaneSettings, CopaneStatus {
+  /** What the customer does in the session; only with `panel: false`, and undefined without a session. */
+  readonly session?: CopaneSession | undefined;
   /** Sets several properties at once. */
   init(settings: CopaneSettings): void;
+  /** Says who the customer is, to the agents of the next session. */
+  identify(customer: CopaneCustomer): void;
   /**
    * Opens the panel, where the customer consents and starts. With `now`, starts at once: the site has asked.
    * Rejects with `CopaneFailure`.
    */
-  start(options?: { name?: string; now?: boolean }): Promise<void>;
+  start(options?: StartOptions): Promise<void>;
   /** Joins an agent's session by its key. Rejects with `CopaneFailure`. */
-  join(key: string, options?: { name?: string }): Promise<void>;
+  join(key: string, options?: Pick<StartOptions, "name">): Promise<void>;
   /** Ends the session; nothing of the page leaves the browser from the call on. */
   stop(reason?: string): Promise<void>;
   /** Calls the listener with each event, never within this call. Gives what takes the listener away again. */

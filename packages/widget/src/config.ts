@@ -1,11 +1,11 @@
 import type { EarlyFinds } from "@copane/client/customer";
-import type { CopaneEvents, CopaneSettings, CopaneStatus } from "./api.ts";
+import type { CopaneEvents, CopaneSession, CopaneSettings, CopaneStatus, StartOptions } from "./api.ts";
 
 /** The part that is loaded only when a session begins. */
 export interface SessionWidget {
-  open(): void;
-  start(name?: string): Promise<void>;
-  join(key: string, name?: string): Promise<void>;
+  open(options: StartOptions): void;
+  start(options: StartOptions): Promise<void>;
+  join(key: string, options?: StartOptions): Promise<void>;
   resume(): Promise<boolean>;
   stop(reason?: string): Promise<void>;
   /** The page said anew what it hides. */
@@ -19,6 +19,7 @@ export type Emit = <K extends keyof CopaneEvents>(type: K, event: CopaneEvents[K
 /** The settings and how things stand: one object, which the site sees as `copane`. */
 export type Known = CopaneSettings & { -readonly [name in keyof CopaneStatus]: CopaneStatus[name] } & {
   server: string;
+  session?: CopaneSession | undefined;
 };
 
 /** What the loader hands to that part. */

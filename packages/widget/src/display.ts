@@ -3,6 +3,7 @@ import { agentsOf } from "@copane/protocol";
 import { directionOf, h, languageFor, languages } from "@copane/ui";
 import type { WidgetContext } from "./config.ts";
 import type { Messages } from "./locales/messages.ts";
+import type { Parts } from "./parts.ts";
 import type { Actions } from "./ui/actions.ts";
 import { ChatButton } from "./ui/chat-button.ts";
 import { onFirstModal } from "./ui/modals.ts";
@@ -20,6 +21,8 @@ export class Display {
   readonly surface: Surface;
   readonly panel: PanelView;
   readonly chat: ChatButton;
+  /** Where the site has an interface of its own: what says when the panel comes all the same. */
+  own: Parts["own"] | undefined;
   readonly #context: WidgetContext;
   readonly #actions: Actions;
   readonly #words: Words;
@@ -119,6 +122,8 @@ export class Display {
       place.label = text.move;
     });
     card.classList.toggle("small", isSmall(this.#state));
+    const { phase } = this.#state;
+    card.hidden = !!this.own && !this.own.isAsked(screen, phase.is === "offer" && phase.busy);
     edge.hidden = !watched || unseen.has(screen);
     edge.className = `edge ${screen}`;
     const said = h("span", {}, this.panel.heading);

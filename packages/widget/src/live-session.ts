@@ -69,6 +69,7 @@ export class LiveSession {
         onFailed: () => this.show(),
       });
     this.#off = this.#listen();
+    if (display.own) this.#off.push(display.own.giveControls(options.context, this.session));
   }
 
   /** Whether an agent's suggestion waits and takes an answer. */

@@ -111,7 +111,7 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
     root.adoptedStyleSheets = [sheet];
     button.onclick = () => {
       session().then(
-        (loaded) => loaded.open(),
+        (loaded) => loaded.open({}),
         async (error) => {
           button.textContent = (await words).failed;
           console.error("copane: the session script did not load", error);
@@ -121,28 +121,11 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
     root.replaceChildren(button);
   };
 
-  /** In a frame the page has no session of its own: it is part of that of the page outside, if both want it. */
-  const join = (allowed: readonly string[]): void => {
-    // Not before the page's scripts had the time to say what they hide.
-    const hello = () => {
-      if (page("readyState") !== "loading") parent.postMessage("copane.hello", "*");
-    };
-    addEventListener("message", async ({ data, origin, source, ports: [port] }) => {
-      if ((source !== parent && source !== top) || !allowed.includes(origin)) return;
-      if (data === "copane.ask") hello();
-      if (data !== "copane.port" || !port) return;
-      const guest = (await fetch("frame-guest")) as { join(options: object): void };
-      const { privacy: policy, control, frames: inner } = known;
-      guest.join({ port, parents: allowed, policy, control, frames: inner, early });
-    });
-    addEventListener("DOMContentLoaded", hello);
-    addEventListener("pageshow", ({ persisted }) => persisted && hello());
-    hello();
-  };
-
   const begin = async (): Promise<void> => {
+    // In a frame the page has no session of its own: it is part of that of the page outside, if both want it.
     if (!old && known.parents && parent !== window) {
-      join(known.parents);
+      const { listen } = (await fetch("frame")) as typeof import("./frame.ts");
+      listen({ settings: known, fetch, early, ready: () => page("readyState") !== "loading" });
       return;
     }
     if (!old && seated()) {
@@ -153,6 +136,16 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
       if (await (await loaded).resume()) return;
     }
     showLauncher();
+    follow();
+    addEventListener("hashchange", follow);
+  };
+
+  /** An agent's link has the key behind a `#`: it is taken from the address, and the customer asked. */
+  const follow = (): void => {
+    const [found, key] = location.hash.match(/[#&]copane=([\d-]+)/) ?? [];
+    if (!found || known.link === false) return;
+    history.replaceState(history.state, "", location.href.replace(found, ""));
+    methods.start({ key }).catch(console.warn);
   };
 
   const init = (given: CopaneSettings): void => {
@@ -166,15 +159,11 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
     } else if (!widget || old) showLauncher();
     else if (given.privacy) widget.then((loaded) => loaded.policyChanged()).catch(() => {});
   };
-  const methods: Pick<Copane, "init" | "start" | "join" | "stop" | "on" | "push"> = {
+  const methods: Pick<Copane, "init" | "identify" | "start" | "join" | "stop" | "on" | "push"> = {
     init,
-    start: async (options = {}) => {
-      if (options.name) known.name = options.name;
-      const loaded = await session();
-      if (options.now) await loaded.start(options.name);
-      else loaded.open();
-    },
-    join: async (key, options = {}) => (await session()).join(key, options.name),
+    identify: ({ token, metadata }) => init({ identity: token, metadata }),
+    start: async (options = {}) => (await session())[options.now ? "start" : "open"](options),
+    join: async (key, options) => (await session()).join(key, options),
     stop: async (reason) => {
       if (widget) await (await widget).stop(reason);
     },

@@ -9,6 +9,8 @@ export interface Parts {
   marks: Pick<typeof import("@copane/mirror/marks"), "createCustomerMarks"> &
     typeof import("./ui/marks-ui.ts");
   mirror: Pick<typeof import("@copane/mirror/capture"), "createCapture">;
+  identity: Pick<typeof import("./identity.ts"), "introduce">;
+  own: typeof import("./own.ts");
   pointer: Pick<typeof import("@copane/client/customer"), "Overlay"> &
     Pick<typeof import("@copane/mirror/control"), "pointedAt">;
   features: Pick<typeof import("@copane/mirror/features"), "RequestedFeatures">;

@@ -1,6 +1,8 @@
 import { type CopaneError, isControlled } from "@copane/protocol";
+import type { StartOptions } from "./api.ts";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import { Display } from "./display.ts";
+import type { Who } from "./identity.ts";
 import { LiveSession, SOON_MS } from "./live-session.ts";
 import type { Parts } from "./parts.ts";
 import { Status } from "./status.ts";
@@ -18,7 +20,7 @@ const COPIED_MS = 2_000;
 /** Makes the widget of a session: the panel, and behind it the customer's part in the session. */
 export async function createWidget(context: WidgetContext): Promise<SessionWidget> {
   const widget = new Widget(context);
-  await widget.loadWords();
+  await widget.load();
   return widget;
 }
 
@@ -37,12 +39,19 @@ class Widget implements SessionWidget {
     addEventListener("keydown", this.#key, { capture: true });
   }
 
-  loadWords(): Promise<void> {
-    return this.#display.loadWords();
+  /** Fetches what the first screen needs. If what a site's own interface stands on does not come, the panel does. */
+  async load(): Promise<void> {
+    const display = this.#display;
+    if (this.#context.config.panel === false)
+      display.own = await display.surface.load("own").catch(() => undefined);
+    await display.loadWords();
   }
 
-  open(): void {
+  open(options: StartOptions): void {
     const { panel, surface, state } = this.#display;
+    this.#take(options);
+    const { key } = options;
+    if (key && !this.#live) this.#display.note({ phase: { is: "offer", form: "key", busy: false, key } });
     // A site may open it by itself, while the customer writes in the page.
     if (!panel.focus.isTyping) panel.focusNext();
     surface.mount();
@@ -54,13 +63,25 @@ class Widget implements SessionWidget {
       .catch(() => {});
   }
 
-  async start(name = this.#display.state.name): Promise<void> {
-    const locale = this.#context.config.locale || this.#display.language;
-    await this.#begin(({ session }) => session.start({ name: name || ANYBODY, locale }));
+  async start(options: StartOptions): Promise<void> {
+    this.#take(options);
+    const { config } = this.#context;
+    const locale = config.locale || this.#display.language;
+    const { reference } = config;
+    await this.#begin(({ session }, who) =>
+      session.start({ ...who, locale, ...(reference ? { reference } : {}) }),
+    );
   }
 
-  async join(key: string, name = this.#display.state.name): Promise<void> {
-    await this.#begin(({ session }) => session.join({ name: name || ANYBODY, passphrase: key }));
+  async join(key: string, options: StartOptions = {}): Promise<void> {
+    this.#take(options);
+    await this.#begin(({ session }, who) => session.join({ ...who, passphrase: key }));
+  }
+
+  /** What a call says of this session holds from here on. */
+  #take({ name, reference }: StartOptions): void {
+    if (name) this.#display.note({ name, asksName: false });
+    if (reference) this.#context.config.reference = reference;
   }
 
   async resume(): Promise<boolean> {
@@ -82,7 +103,7 @@ class Widget implements SessionWidget {
     this.#live?.session.policyChanged();
   }
 
-  async #begin(join: (live: LiveSession) => Promise<void>): Promise<void> {
+  async #begin(join: (live: LiveSession, who: Who) => Promise<void>): Promise<void> {
     const display = this.#display;
     const { phase } = display.state;
     if (this.#live || (phase.is === "offer" && phase.busy)) return;
@@ -95,7 +116,7 @@ class Widget implements SessionWidget {
     await this.#prepare();
     const live = this.#make();
     try {
-      await join(live);
+      await this.#join((who) => join(live, who));
       this.#live = live;
       live.show();
       this.#status.began(live.session.session?.id ?? "");
@@ -107,6 +128,14 @@ class Widget implements SessionWidget {
     } finally {
       clearTimeout(busyTimer);
     }
+  }
+
+  async #join(join: (who: Who) => Promise<void>): Promise<void> {
+    const { config } = this.#context;
+    const who = { name: this.#display.state.name.trim() || ANYBODY };
+    if (!config.identity && !config.metadata) return join(who);
+    const { introduce } = await this.#display.surface.load("identity");
+    return introduce(this.#context, who, join);
   }
 
   /** Fetches what asks by functions of the site, where there are any. If it does not come, the panel asks. */
@@ -166,8 +195,8 @@ class Widget implements SessionWidget {
 
   readonly #actions: Actions = {
     named: (name) => this.#display.note({ name }),
-    start: () => void this.start(this.#display.state.name.trim()).catch(() => {}),
-    join: (key) => void this.join(key, this.#display.state.name.trim()).catch(() => {}),
+    start: () => void this.start({}).catch(() => {}),
+    join: (key) => void this.join(key).catch(() => {}),
     byKey: (on) => {
       this.#display.panel.focusNext();
       const form = on ? "key" : "consent";

@@ -14,6 +14,7 @@ import { fill, h, Settling } from "@copane/ui";
 import { answer, button, select } from "../dom.ts";
 import type { Messages } from "../locales/en/view.ts";
 import type { ViewState } from "../state.ts";
+import { aboutCustomer } from "./customer.ts";
 
 interface PeopleOptions {
   session: AgentSession;
@@ -76,7 +77,8 @@ export class People {
     this.#invite.hidden = !mayAct(session, you);
     if (this.#open && letIn(session) > this.#open.before) this.#closeInvite();
     const { endsInMs: _, ...handover } = session.handover ?? {};
-    const shown = JSON.stringify([session.participants, session.lead, session.control.holder, handover, you]);
+    const { participants, lead, control, customer } = session;
+    const shown = JSON.stringify([participants, customer, lead, control.holder, handover, you]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     const focused = (this.element.getRootNode() as ShadowRoot).activeElement?.textContent;
@@ -105,6 +107,7 @@ export class People {
       {},
       h("b", {}, one.name),
       h("span", { class: "hint" }, notes.join(" · ")),
+      one.role === "customer" ? aboutCustomer(session.customer, text) : undefined,
       takes && !session.handover
         ? button(fill(text.handOver, { name: one.name }), () => run(own.offerHandover(one.number)))
         : undefined,

@@ -1,4 +1,5 @@
 import { AgentRest } from "../rest/agent.ts";
+import { WaitingRest } from "../rest/waiting.ts";
 import { ParticipantSession } from "../session.ts";
 import type { AgentEvents } from "./options.ts";
 
@@ -42,7 +43,7 @@ export abstract class JoiningAgent extends ParticipantSession<AgentEvents> {
     wish: { name: string; reference: string } | { name: string; sessionId: string },
     agentToken?: string,
   ): Promise<void> {
-    this.enter(await this.rest.agentWaitingJoin(wish, agentToken));
+    this.enter(await new WaitingRest(this.options.server).join(wish, agentToken));
   }
 
   /** Joins a colleague's session by an invitation's key. */

@@ -160,6 +160,7 @@ const screens: { [screen in Screen]?: ScreenView } = {
       digits &&
         h("p", { class: "passphrase", "aria-label": [...digits].join(" ") }, formatPassphrase(digits)),
       digits && keyEndsAt !== undefined && timeLeft(keyEndsAt, text),
+      session?.findable && h("p", { class: "hint" }, text.findable),
       row(
         digits && button(copied ? text.copied : text.copy, () => actions.copy(), "quiet"),
         stopButton(state, text, actions),

@@ -29,6 +29,7 @@ const key: ScreenView = (state, text, actions) => {
     "data-focus": "key",
     required: true,
   }) as HTMLInputElement;
+  if (state.phase.is === "offer" && state.phase.key) input.value = state.phase.key;
   return [
     text.title,
     terms(state, text),

@@ -12,8 +12,10 @@ import {
 
 /** How things stand between this page and a session. One value: what is not in it cannot be on the screen. */
 export type Phase =
-  /** The customer is asked whether they want to share; `key` while they type an agent's key. */
-  { is: "offer"; form: "consent" | "key"; busy: boolean } | Shared | { is: "ended"; reason: EndReason };
+  /** The customer is asked whether they want to share; with the form `key` by an agent's key, which a link may have. */
+  | { is: "offer"; form: "consent" | "key"; busy: boolean; key?: string | undefined }
+  | Shared
+  | { is: "ended"; reason: EndReason };
 
 export interface Shared {
   is: "shared";

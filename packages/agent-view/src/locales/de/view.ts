@@ -6,6 +6,9 @@ export const view: Messages = {
   view: "Seite des Kunden",
   waitingPage: "Warten auf die Seite…",
   waitingConsent: "Warten auf die Zustimmung von {name}, die Seite zu zeigen",
+  verified: "Von der Website bestätigt: {id}",
+  unverified: "Von der Seite gesagt, nicht bestätigt:",
+  reference: "Vorgang",
   matchTitle: "Vergleichen Sie zwei Ziffern mit dem Kunden",
   matchNote:
     "Lesen Sie {name} diese Ziffern vor. Dieselben müssen auf dem Bildschirm des Kunden stehen. Vorher wird nichts gezeigt.",

@@ -5,6 +5,9 @@ export const view = {
   view: "Customer's page",
   waitingPage: "Waiting for the page…",
   waitingConsent: "Waiting for {name} to agree to be seen",
+  verified: "Verified by the site: {id}",
+  unverified: "Said by the page, not verified:",
+  reference: "Reference",
   matchTitle: "Compare two figures with the customer",
   matchNote:
     "Read these figures to {name}. The same must stand on the customer's screen. Nothing is shown before.",

@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "Página del cliente",
   waitingPage: "Esperando la página…",
   waitingConsent: "Esperando a que {name} acepte mostrar su página",
+  verified: "Verificado por el sitio: {id}",
+  unverified: "Indicado por la página, sin verificar:",
+  reference: "Referencia",
   matchTitle: "Compare dos cifras con el cliente",
   matchNote:
     "Lea estas cifras a {name}. Las mismas deben aparecer en la pantalla del cliente. Antes no se muestra nada.",

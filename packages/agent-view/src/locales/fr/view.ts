@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "Page du client",
   waitingPage: "En attente de la page…",
   waitingConsent: "En attente de l’accord de {name} pour montrer sa page",
+  verified: "Vérifié par le site : {id}",
+  unverified: "Indiqué par la page, non vérifié :",
+  reference: "Référence",
   matchTitle: "Comparez deux chiffres avec le client",
   matchNote:
     "Lisez ces chiffres à {name}. Les mêmes doivent figurer sur l’écran du client. Rien ne s’affiche avant.",

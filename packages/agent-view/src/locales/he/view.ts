@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "הדף של הלקוח",
   waitingPage: "ממתינים לדף…",
   waitingConsent: "ממתינים להסכמה של {name} להציג את הדף",
+  verified: "אומת על ידי האתר: {id}",
+  unverified: "נמסר על ידי הדף, לא אומת:",
+  reference: "אסמכתה",
   matchTitle: "השוואת שתי ספרות עם הלקוח",
   matchNote:
     "יש להקריא את הספרות האלה ל־{name}. אותן ספרות צריכות להופיע במסך הלקוח. לפני כן שום דבר לא מוצג.",

@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "Pagina del cliente",
   waitingPage: "In attesa della pagina…",
   waitingConsent: "In attesa che {name} accetti di mostrare la pagina",
+  verified: "Verificato dal sito: {id}",
+  unverified: "Indicato dalla pagina, non verificato:",
+  reference: "Riferimento",
   matchTitle: "Confronta due cifre con il cliente",
   matchNote:
     "Leggi queste cifre a {name}. Sullo schermo del cliente devono esserci le stesse. Prima non viene mostrato nulla.",

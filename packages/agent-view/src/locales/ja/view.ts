@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "お客様のページ",
   waitingPage: "ページを待っています…",
   waitingConsent: "{name} さんがページの表示に同意するのを待っています",
+  verified: "サイトが確認済み: {id}",
+  unverified: "ページによる情報（未確認）:",
+  reference: "参照番号",
   matchTitle: "お客様と 2 つの数字を確認してください",
   matchNote:
     "この数字を {name} さんに読み上げてください。お客様の画面にも同じ数字があるはずです。それまで何も表示されません。",

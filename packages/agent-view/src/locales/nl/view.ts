@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "Pagina van de klant",
   waitingPage: "Wachten op de pagina…",
   waitingConsent: "Wachten tot {name} de pagina wil tonen",
+  verified: "Bevestigd door de site: {id}",
+  unverified: "Door de pagina gezegd, niet bevestigd:",
+  reference: "Kenmerk",
   matchTitle: "Vergelijk twee cijfers met de klant",
   matchNote:
     "Lees {name} deze cijfers voor. Dezelfde moeten op het scherm van de klant staan. Eerder wordt niets getoond.",

@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "Strona klienta",
   waitingPage: "Czekamy na stronę…",
   waitingConsent: "Czekamy na zgodę na pokazanie strony: {name}",
+  verified: "Potwierdzone przez witrynę: {id}",
+  unverified: "Podane przez stronę, niepotwierdzone:",
+  reference: "Numer sprawy",
   matchTitle: "Porównaj z klientem dwie cyfry",
   matchNote:
     "Przeczytaj te cyfry: {name} musi mieć na ekranie takie same. Wcześniej nic nie będzie widoczne.",

@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "Página do cliente",
   waitingPage: "Aguardando a página…",
   waitingConsent: "Aguardando {name} concordar em mostrar a página",
+  verified: "Verificado pelo site: {id}",
+  unverified: "Informado pela página, não verificado:",
+  reference: "Referência",
   matchTitle: "Compare dois números com o cliente",
   matchNote:
     "Leia estes números para {name}. Os mesmos devem estar na tela do cliente. Antes disso nada é mostrado.",

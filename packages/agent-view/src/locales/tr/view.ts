@@ -7,6 +7,9 @@ export const view: Translation<Messages> = {
   view: "Müşterinin sayfası",
   waitingPage: "Sayfa bekleniyor…",
   waitingConsent: "{name} sayfayı göstermeyi kabul edene kadar bekleniyor",
+  verified: "Site doğruladı: {id}",
+  unverified: "Sayfanın söylediği, doğrulanmadı:",
+  reference: "Referans",
   matchTitle: "Müşteriyle iki rakamı karşılaştırın",
   matchNote:
     "Bu rakamları {name} adlı kişiye okuyun. Müşterinin ekranında da aynıları olmalı. Öncesinde hiçbir şey gösterilmez.",

@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "المحادثة",
   move: "نقل هذه اللوحة (مفاتيح الأسهم)",
   since: "منذ {time}.",
+  findable: "يمكن لموظف الدعم الانضمام من دون هذا الرمز أيضًا.",
   timeLeft: "يبقى الرمز صالحًا لمدة {time}.",
 };

@@ -14,6 +14,7 @@ export const panel: PanelMessages = {
   copied: "Kopiert",
   keyExpired: "Der Schlüssel ist abgelaufen. Beenden Sie und starten Sie neu.",
   waiting: "Warten auf den Mitarbeiter…",
+  findable: "Ein Mitarbeiter kann auch ohne den Schlüssel dazukommen.",
   timeLeft: "Der Schlüssel gilt noch {time}.",
   watching: "{name} sieht diese Seite",
   paused: "Angehalten. Der Mitarbeiter sieht nicht, was Sie tun.",

@@ -12,6 +12,7 @@ export const panel = {
   copied: "Copied",
   keyExpired: "The key has expired. Stop and start again for a new one.",
   waiting: "Waiting for the agent…",
+  findable: "An agent can also come in without the key.",
   timeLeft: "The key works for {time} more.",
   watching: "{name} sees this page",
   paused: "Paused. The agent does not see what you do.",

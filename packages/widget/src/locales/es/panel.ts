@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "Chat",
   move: "Mover este panel (teclas de flecha)",
   since: "Desde las {time}.",
+  findable: "Un agente también puede entrar sin este código.",
   timeLeft: "La clave sirve {time} más.",
 };

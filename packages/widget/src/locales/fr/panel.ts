@@ -41,5 +41,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "Chat",
   move: "Déplacer ce panneau (touches fléchées)",
   since: "Depuis {time}.",
+  findable: "Un conseiller peut aussi entrer sans ce code.",
   timeLeft: "Le code est encore valable {time}.",
 };

@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "צ׳אט",
   move: "הזזת החלונית (מקשי החצים)",
   since: "מאז {time}.",
+  findable: "נציג יכול להצטרף גם בלי הקוד הזה.",
   timeLeft: "הקוד תקף לעוד {time}.",
 };

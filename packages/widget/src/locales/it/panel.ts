@@ -41,5 +41,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "Chat",
   move: "Sposta questo riquadro (tasti freccia)",
   since: "Dalle {time}.",
+  findable: "Un operatore può entrare anche senza questo codice.",
   timeLeft: "Il codice vale ancora {time}.",
 };

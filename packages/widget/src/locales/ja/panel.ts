@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "チャット",
   move: "このパネルを移動（矢印キー）",
   since: "{time} から。",
+  findable: "担当者はこのコードなしでも参加できます。",
   timeLeft: "キーの残り時間: {time}",
 };

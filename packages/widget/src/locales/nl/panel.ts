@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "Chat",
   move: "Dit paneel verplaatsen (pijltoetsen)",
   since: "Sinds {time}.",
+  findable: "Een medewerker kan ook zonder deze code meedoen.",
   timeLeft: "De code werkt nog {time}.",
 };

@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "Czat",
   move: "Przesuń ten panel (klawisze strzałek)",
   since: "Od {time}.",
+  findable: "Konsultant może dołączyć także bez tego kodu.",
   timeLeft: "Kod działa jeszcze {time}.",
 };

@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "Chat",
   move: "Mover este painel (teclas de seta)",
   since: "Desde {time}.",
+  findable: "Um atendente também pode entrar sem este código.",
   timeLeft: "O código vale por mais {time}.",
 };

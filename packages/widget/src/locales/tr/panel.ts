@@ -40,5 +40,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "Sohbet",
   move: "Bu paneli taşı (ok tuşları)",
   since: "{time} saatinden beri.",
+  findable: "Bir temsilci bu kod olmadan da katılabilir.",
   timeLeft: "Kod {time} daha geçerli.",
 };

@@ -39,5 +39,6 @@ export const panel: Translation<PanelMessages> = {
   chatTitle: "聊天",
   move: "移动此面板（方向键）",
   since: "自 {time} 起。",
+  findable: "客服人员也可以不用此代码加入。",
   timeLeft: "密钥还可使用 {time}。",
 };
