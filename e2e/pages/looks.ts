@@ -43,14 +43,14 @@ export const looksPage = (server: string): Routes => ({
 <section id="part">Target</section><x-late id="late">Late</x-late><p class="scheme">Scheme</p><p class="motion">Motion</p>
 <img id="private" src="/private.png" alt="Private"><svg id="icon" width="20" height="20"><use href="/sprite.svg#dot"/></svg>
 <img id="blob" alt="Blob"><div id="moved">Moved</div><select id="list"><option>a<option>b</select>
-<div id="banner"></div><ul id="points"><li>Point</li></ul><div id="framed">Framed</div><div id="icon-by-mask"></div><div id="inline" style="height:20px;background-image:url('/inline.png')"></div>
+<div id="banner"></div><ul id="points"><li>Point</li></ul><div id="framed">Framed</div><div id="icon-by-mask"></div><div id="inline" style="height:20px;background-image:url('/inline.png')"></div><div id="made"></div>
 <video id="video" poster="/poster.png" width="20" height="20"></video><div id="closed"></div><div style="width:120px"><canvas id="blank" width="320" height="200"></canvas><canvas id="painted" width="240" height="60"></canvas></div>
 <script>
 document.getElementById("painted").getContext("2d").fillRect(0, 0, 99, 33);
 document.getElementById("closed").attachShadow({ mode: "closed" }).innerHTML = "<b>Inside a closed root</b>";
 customElements.define("x-late", class extends HTMLElement { constructor() { super(); this.attachInternals().states.add("open"); } });
 document.getElementById("moved").animate([{ opacity: 1 }, { opacity: 0.25 }], { duration: 50, fill: "forwards" });
-fetch("/private.png").then((r) => r.blob()).then((b) => { document.getElementById("blob").src = URL.createObjectURL(b); });
+fetch("/private.png").then((r) => r.blob()).then((b) => { const url = URL.createObjectURL(b); document.getElementById("blob").src = url; document.getElementById("made").style.backgroundImage = "url(" + url + ")"; });
 </script></body></html>`),
     headers: { "set-cookie": "in=1; SameSite=Strict" },
   },

@@ -65,6 +65,8 @@ describe("a page whose look lies outside its markup", () => {
       ["#banner", "getComputedStyle(e).backgroundImage", 1],
       ["#banner", "getComputedStyle(e, '::before').backgroundImage", 1],
       ["#inline", "getComputedStyle(e).backgroundImage", 1],
+      // From an address that only the customer's browser knows.
+      ["#made", "getComputedStyle(e).backgroundImage", 1],
       ["#points li", "getComputedStyle(e).listStyleImage", 1],
       ["#points li", "getComputedStyle(e, '::after').content", 1],
       ["#framed", "getComputedStyle(e).borderImageSource", 1],

@@ -1,4 +1,5 @@
 import type { EarlyFinds } from "@copane/client/customer";
+import { watchMadeFonts } from "@copane/mirror/made-fonts";
 import { watchOpened } from "@copane/mirror/opened";
 
 /*
@@ -25,6 +26,7 @@ export function watchEarly({ HTMLInputElement: inputs, Function: functions }: Na
     sheets: new WeakMap(),
     properties: new WeakMap<Document, string[]>(),
     opened: new WeakMap(),
+    fonts: {},
     passwords: new WeakSet(),
     typed: new Set<Element>(),
   };
@@ -36,6 +38,7 @@ export function watchEarly({ HTMLInputElement: inputs, Function: functions }: Na
     });
   watchTyping(window);
   watchOpened(window, early.opened);
+  watchMadeFonts(window, early.fonts);
   watchTypes(document);
   keep(Element.prototype, "attachShadow", (root, self) => {
     early.closedRoots.set(self, root as ShadowRoot);

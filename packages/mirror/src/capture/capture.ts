@@ -7,6 +7,7 @@ import type { FeedbackFrame } from "../core/flow/feedback.ts";
 import { Flusher } from "../core/flow/flusher.ts";
 import { Poller } from "../core/flow/poller.ts";
 import { guarded, listen } from "../core/guard.ts";
+import { watchMadeFonts } from "../core/made-fonts.ts";
 import { type Opened, openedBy, watchOpened } from "../core/opened.ts";
 import { outsideZones } from "../core/zones.ts";
 import { writeReady } from "../features/page/wire.ts";
@@ -63,10 +64,14 @@ class DomCapture implements Capture {
       sheets: new WeakMap(),
       properties: new WeakMap(),
       opened: new WeakMap(),
+      fonts: {},
       passwords: new WeakSet(),
       typed: new Set(),
     };
-    if (!options.early) watchOpened(window, early.opened);
+    if (!options.early) {
+      watchOpened(window, early.opened);
+      watchMadeFonts(window, early.fonts);
+    }
     this.#opened = early.opened;
     this.#window = window;
     this.#onError = onError;

@@ -1,5 +1,6 @@
 import type { CaptureParts } from "../core/capture-feature.ts";
 import * as dom from "../core/dom.ts";
+import type { MadeFonts } from "../core/made-fonts.ts";
 import { FRAGMENT } from "../core/node-types.ts";
 import { OnRequest } from "../core/on-request.ts";
 import type { NodeRecord } from "../core/tree/node-table.ts";
@@ -35,6 +36,7 @@ export class FeaturesOnRequest {
   /** What scripts did to animations meanwhile: one that they cancelled is not found any more. */
   readonly #animations = new Set<Animation>();
   readonly #properties: WeakMap<Document, string[]>;
+  readonly #fonts: MadeFonts;
   /** Of popovers: what opened them. */
   readonly #sources = new WeakMap<Element, Element>();
 
@@ -43,6 +45,7 @@ export class FeaturesOnRequest {
     const { loadFeatures, onError, onChange } = options;
     this.#nodes = options.nodes;
     this.#properties = options.early.properties;
+    this.#fonts = options.early.fonts;
     this.#onError = onError;
     const load = async () => {
       const { RequestedFeatures: Features } = await loadFeatures();
@@ -79,7 +82,7 @@ export class FeaturesOnRequest {
 
   /** Looks for what no event tells of. */
   poll({ CSS }: Window & typeof globalThis): void {
-    if (CSS?.highlights?.size && !this.#features.requested) this.call();
+    if ((CSS?.highlights?.size || this.#fonts.sources) && !this.#features.requested) this.call();
   }
 
   /** A script began an animation, or did something to one. */

@@ -1,3 +1,4 @@
+import type { MadeFonts } from "./made-fonts.ts";
 import type { Opened } from "./opened.ts";
 
 /** What a script that ran before the page's own has kept: nothing tells of it later. */
@@ -11,6 +12,7 @@ export interface EarlyFinds {
   /** Custom properties that scripts registered, as JSON. */
   properties: WeakMap<Document, string[]>;
   opened: Opened;
+  fonts: MadeFonts;
   /** Fields that were passwords and may look like others by now. */
   passwords: WeakSet<Element>;
   /** Passwords that somebody typed into, the newest: the page may show what stood there in another place by now. */

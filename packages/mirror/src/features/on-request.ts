@@ -43,7 +43,7 @@ export class RequestedFeatures {
     const authors = new AuthorTexts(styles.ruleTexts, (rule, text) => styles.saw(rule, text), onChange);
     styles.arrived(authors);
     this.#stateRules = new StateRulesCapture(writer, budget, onChange);
-    this.#fonts = new FontsCapture(window.document, writer, budget, onChange);
+    this.#fonts = new FontsCapture(parts);
     this.#assets = new AssetsCapture(nodes, writer, budget, onChange);
     this.#pictures = new PicturesCapture({ window, writer, budget, now, onError }, onChange);
     this.#animations = new AnimationsCapture(nodes, writer, now, onChange);

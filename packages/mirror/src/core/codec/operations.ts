@@ -53,6 +53,7 @@ export const topLayer = 21;
 // features/fonts
 export const font = 23;
 export const knownFont = 35;
+export const madeFont = 45;
 // features/definitions
 export const define = 26;
 export const states = 31;

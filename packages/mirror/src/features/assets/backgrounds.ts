@@ -42,6 +42,8 @@ export class Backgrounds {
   /** What was asked for, by element and asset. */
   readonly #asked = new Map<string, { url: string; key: string }>();
   readonly #urls = new Map<string, string>();
+  /** Addresses that came in place of others. */
+  readonly #own = new Set<string>();
   /** Numbers of our rules by their text, for each document. */
   readonly #rules = new WeakMap<Document, Map<string, number>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -148,7 +150,7 @@ export class Backgrounds {
   /** Tries an address once. All elements that use it get the picture that comes in its place. */
   #need(url: string, element: Element, pseudo: number, asset: Asset, asksLeave: boolean): void {
     const key = `${asksLeave} ${url}`;
-    if (!/^https?:/.test(url) || this.#tried.get(key) === "fine") return;
+    if (!/^(?:https?|blob):/.test(url) || this.#own.has(url) || this.#tried.get(key) === "fine") return;
     const uses = this.#uses.get(key) ?? [];
     this.#uses.set(key, uses);
     uses[pseudo] = (uses[pseudo] ?? new Set()).add(element);
@@ -212,6 +214,7 @@ export class Backgrounds {
     if (url === undefined) {
       url = URL.createObjectURL(new Blob([kept.bytes], { type: kept.type }));
       this.#urls.set(address, url);
+      this.#own.add(url);
     }
     return url;
   }

@@ -1,15 +1,20 @@
-import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
 import type { Budget } from "../../core/flow/budget.ts";
+import type { MadeFonts } from "../../core/made-fonts.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { readableRules } from "../styles/readable-rules.ts";
-import { fontId, fontKey } from "./font-key.ts";
+import { fontId, fontKey, keyOf } from "./font-key.ts";
 import type { FontKey, WantedFont } from "./wire.ts";
-import { writeFont, writeKnownFont } from "./wire.ts";
+import { writeFont, writeKnownFont, writeMadeFont } from "./wire.ts";
 
 /** A font beyond this does not fit a frame; the viewer keeps its fallback. */
 const MOST_BYTES = 900 * 1024;
+
+/** Fonts that scripts made are looked for this often, and among so many, in milliseconds. */
+const LOOK_MS = 500;
+const MOST_FACES = 1_000;
 
 /**
  * Sends font files that a viewer cannot load by itself. Only faces that the page's own stylesheets declare
@@ -26,7 +31,15 @@ export class FontsCapture implements CaptureFeature {
   /** Fonts whose bytes are sent in this epoch, or cannot be: each crosses once. */
   readonly #done = new Set<string>();
 
-  constructor(document: Document, writer: MirrorWriter, budget: Budget, onChange: () => void) {
+  /** Those that scripts made and viewers know of, with what from where that is text. */
+  readonly #told = new Map<FontFace, string | undefined>();
+  readonly #made: MadeFonts;
+  readonly #now: () => number;
+  #lookedAt = 0;
+
+  constructor({ window: { document }, writer, budget, early, now, onChange }: CaptureParts) {
+    this.#made = early.fonts;
+    this.#now = now;
     this.#document = document;
     this.#writer = writer;
     this.#budget = budget;
@@ -36,10 +49,40 @@ export class FontsCapture implements CaptureFeature {
   beginEpoch(): void {
     this.#ready.length = 0;
     this.#done.clear();
+    this.#told.clear();
+    this.#lookedAt = 0;
+  }
+
+  poll(): boolean {
+    if (!this.#made.sources || this.#now() - this.#lookedAt < LOOK_MS) return false;
+    this.#lookedAt = this.#now();
+    return this.#untold().length > 0;
+  }
+
+  #untold(): FontFace[] {
+    const { sources } = this.#made;
+    if (!sources) return [];
+    const faces = [...dom.fonts(this.#document)].slice(-MOST_FACES);
+    return faces.filter((face) => sources.has(face) && !this.#told.has(face));
+  }
+
+  #tell(face: FontFace): void {
+    const key = keyOf(face);
+    const source = this.#made.sources?.get(face);
+    const bytes = bytesOf(source);
+    const text = bytes ? undefined : withWholeAddresses(String(source), dom.baseURI(this.#document));
+    this.#told.set(face, text);
+    if (text !== undefined) writeMadeFont(this.#writer, key, text);
+    else if (bytes && bytes.length <= MOST_BYTES && isFont(bytes))
+      this.#ready.push({ keys: [key], file: bytes });
   }
 
   async request(wanted: readonly WantedFont[]): Promise<void> {
     const faces = declaredFaces(this.#document);
+    for (const [face, source] of this.#told) {
+      const url = bestSource(source ?? "", dom.baseURI(this.#document));
+      if (url) faces.set(fontId(keyOf(face)), url);
+    }
     // Faces of several weights can share a file.
     const files = new Map<string, WantedFont[]>();
     for (const font of wanted) {
@@ -70,6 +113,7 @@ export class FontsCapture implements CaptureFeature {
   }
 
   flush(): boolean {
+    for (const face of this.#untold()) this.#tell(face);
     for (let next = this.#ready.shift(); next !== undefined; next = this.#ready.shift()) {
       const { keys, file } = next;
       if (typeof file === "string") writeKnownFont(this.#writer, keys, file);
@@ -81,7 +125,7 @@ export class FontsCapture implements CaptureFeature {
 }
 
 /** Addresses of the fonts that the page declares. */
-function declaredFaces(document: Document): ReadonlyMap<string, string> {
+function declaredFaces(document: Document): Map<string, string> {
   const faces = new Map<string, string>();
   const collect = (sheet: CSSStyleSheet): void => {
     const base = sheet.href ?? dom.baseURI(document);
@@ -96,6 +140,17 @@ function declaredFaces(document: Document): ReadonlyMap<string, string> {
   };
   for (const sheet of dom.styleSheets(document)) collect(sheet);
   return faces;
+}
+
+function withWholeAddresses(source: string, base: string): string {
+  return source.replace(/url\(\s*["']?([^"')]+)["']?\s*\)/g, (all, url: string) =>
+    URL.canParse(url, base) ? `url("${new URL(url, base).href}")` : all,
+  );
+}
+
+function bytesOf(source: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  return source instanceof Object ? new Uint8Array(source as ArrayBuffer) : undefined;
 }
 
 /** The first source in a format that browsers of today take. */

@@ -15,6 +15,18 @@ export function fontKey(descriptor: (name: string) => string): FontKey {
   };
 }
 
+/** The key of a font that a document has. */
+export function keyOf(face: FontFace): FontKey {
+  const names: Record<string, string> = {
+    "font-family": face.family,
+    "font-style": face.style,
+    "font-weight": face.weight,
+    "font-stretch": face.stretch,
+    "unicode-range": face.unicodeRange,
+  };
+  return fontKey((name) => names[name] ?? "");
+}
+
 /** A font's key as one text: equal for equal fonts. */
 export function fontId({ family, style, weight, stretch, unicodeRange }: FontKey): string {
   return JSON.stringify([family, style, weight, stretch, unicodeRange]);

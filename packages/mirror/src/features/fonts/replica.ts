@@ -1,7 +1,7 @@
 import { handledBy } from "../../core/codec/reader.ts";
 import * as dom from "../../core/dom.ts";
 import type { ReplicaFeature } from "../../core/replica-feature.ts";
-import { fontId, fontKey } from "./font-key.ts";
+import { fontId, keyOf } from "./font-key.ts";
 import type { FontStore } from "./font-store.ts";
 import { type FontKey, type FontOperations, fontReaders, MOST_OFFERED, type WantedFont } from "./wire.ts";
 
@@ -24,6 +24,7 @@ export class FontsReplica implements ReplicaFeature, FontOperations {
   readonly #store: FontStore;
   readonly #kept = new Map<string, Uint8Array<ArrayBuffer>>();
   readonly #asked = new Set<string>();
+  readonly #made = new Map<string, { key: FontKey; source: string }>();
   /** Files that the customer was told of: they are held until it answers. */
   readonly #offered = new Map<string, Uint8Array<ArrayBuffer>>();
   readonly #documents = new Set<Document>();
@@ -46,10 +47,12 @@ export class FontsReplica implements ReplicaFeature, FontOperations {
     this.#asked.clear();
     this.#offered.clear();
     this.#documents.clear();
+    this.#made.clear();
   }
 
   document(document: Document): void {
     this.#documents.add(document);
+    for (const { key, source } of this.#made.values()) addMade(document, key, source);
   }
 
   font(keys: readonly FontKey[], bytes: Uint8Array): void {
@@ -63,6 +66,13 @@ export class FontsReplica implements ReplicaFeature, FontOperations {
   knownFont(keys: readonly FontKey[], hash: string): void {
     const bytes = this.#offered.get(hash);
     if (bytes) this.#use(keys, bytes);
+  }
+
+  /** One that a script made: it is loaded when something is written in it. */
+  madeFont(key: FontKey, source: string): void {
+    const id = fontId(key);
+    this.#made.set(id, { key, source });
+    for (const document of this.#documents) addMade(document, key, source);
   }
 
   #use(keys: readonly FontKey[], bytes: Uint8Array<ArrayBuffer>): void {
@@ -109,25 +119,22 @@ export class FontsReplica implements ReplicaFeature, FontOperations {
   }
 }
 
-function keyOf(face: FontFace): FontKey {
-  const names: Record<string, string> = {
-    "font-family": face.family,
-    "font-style": face.style,
-    "font-weight": face.weight,
-    "font-stretch": face.stretch,
-    "unicode-range": face.unicodeRange,
-  };
-  return fontKey((name) => names[name] ?? "");
-}
-
 function add(document: Document, key: FontKey, bytes: Uint8Array<ArrayBuffer>): void {
-  const window = dom.defaultView(document) as (Window & typeof globalThis) | null;
-  if (!window) return;
-  const { family, style, weight, stretch, unicodeRange } = key;
-  const face = new window.FontFace(family, bytes, { style, weight, stretch, unicodeRange });
+  const face = make(document, key, bytes);
   // Bytes that are no font leave the fallback that stands there already.
-  face.load().then(
+  face?.load().then(
     () => dom.fonts(document).add(face),
     () => {},
   );
+}
+
+function addMade(document: Document, key: FontKey, source: string): void {
+  const face = make(document, key, source);
+  if (face) dom.fonts(document).add(face);
+}
+
+function make(document: Document, key: FontKey, source: string | BufferSource): FontFace | undefined {
+  const window = dom.defaultView(document) as (Window & typeof globalThis) | null;
+  const { family, style, weight, stretch, unicodeRange } = key;
+  return window ? new window.FontFace(family, source, { style, weight, stretch, unicodeRange }) : undefined;
 }

@@ -96,6 +96,7 @@ export function decodeWantedFonts(input: ByteReader): WantedFont[] {
 export interface FontOperations {
   font(keys: FontKey[], bytes: Uint8Array): void;
   knownFont(keys: FontKey[], hash: string): void;
+  madeFont(key: FontKey, source: string): void;
 }
 
 /** A font file, for a viewer that could not load it. */
@@ -112,7 +113,15 @@ export function writeKnownFont(out: MirrorWriter, keys: readonly FontKey[], hash
   writeHash(out, hash);
 }
 
+/** @param source what a script made a font from, as CSS: addresses are whole ones */
+export function writeMadeFont(out: MirrorWriter, key: FontKey, source: string): void {
+  out.u8(Op.madeFont);
+  writeFontKey(out, key);
+  out.string(source);
+}
+
 export const fontReaders: OperationReaders<FontOperations> = [
   [Op.font, (input, to) => to.font(readFontKeys(input), input.bytes())],
+  [Op.madeFont, (input, to) => to.madeFont(readFontKey(input), input.string())],
   [Op.knownFont, (input, to) => to.knownFont(readFontKeys(input), readHash(input))],
 ];
