@@ -23,7 +23,7 @@ import { DatabaseSessionStore } from "./live-store/index.ts";
 import { createLog } from "./log.ts";
 import { liveSettings, Policies } from "./policy/index.ts";
 import { type AttachedRelay, attachRelay } from "./relay/index.ts";
-import { Servers, type ServersOptions } from "./servers/index.ts";
+import type { Servers, ServersOptions } from "./servers/index.ts";
 import { MemoryDirectory, MemorySessionStore, SessionHooks, SessionService } from "./sessions/index.ts";
 import { type Database, keptSecret, openDatabase } from "./store/index.ts";
 import { version } from "./version.ts";
@@ -176,6 +176,8 @@ async function joinServers(
   endings: Endings,
 ): Promise<Servers | undefined> {
   if (!redisUrl) return undefined;
+  // Redis's client is large, and a server alone has no use for it.
+  const { Servers } = await import("./servers/index.ts");
   const servers = await Servers.open({ redisUrl, ...parts });
   endings.push(() => servers.close());
   return servers;

@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readFileSync, rmdirSync, statfsSync } from "no
 import { dirname, join } from "node:path";
 import { holderOf } from "./lock.ts";
 import { newestStep } from "./migrations.ts";
-import { PostgresDatabase } from "./postgres.ts";
 
 /** A PostgreSQL as it is, before anything is done to it. */
 export interface PostgresState {
@@ -21,6 +20,7 @@ export interface PostgresState {
 
 /** Looks at the database that a URL names, and changes nothing. Rejects with StoreError. */
 export async function inspectPostgres(url: string): Promise<PostgresState> {
+  const { PostgresDatabase } = await import("./postgres.ts");
   const database = await PostgresDatabase.open(url);
   try {
     const asked = Date.now();

@@ -1,7 +1,6 @@
 import type { Database } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { EmbeddedDatabase } from "./pglite.ts";
-import { PostgresDatabase } from "./postgres.ts";
 
 /**
  * The embedded database in memory, made with the first that is wanted: that takes seconds and much memory, and a
@@ -15,7 +14,10 @@ let parts = 0;
  * embedded in the data folder, else in memory, where it is empty each time.
  */
 export async function openDatabase(config: { databaseUrl: string; dataDir: string }): Promise<Database> {
-  if (config.databaseUrl) return ready(PostgresDatabase.open(config.databaseUrl).catch(unreachable));
+  if (config.databaseUrl) {
+    const { PostgresDatabase } = await import("./postgres.ts");
+    return ready(PostgresDatabase.open(config.databaseUrl).catch(unreachable));
+  }
   if (config.dataDir) return ready(EmbeddedDatabase.open(`${config.dataDir}/store`));
   inMemory ??= EmbeddedDatabase.open();
   return ready(inMemory.then((database) => database.part(`server_${++parts}`)));

@@ -11,8 +11,10 @@ const MOST_PREPARED = 100;
 /** Texts that are remembered to find those that come again. */
 const MOST_SEEN = 1_000;
 
-// Of PostgreSQL's functions most are never called: each is compiled when it is. (The default from Node 22 on.)
-setFlagsFromString("--wasm-lazy-compilation");
+// Each of PostgreSQL's functions is compiled when it is called first, and not a second time in the background for
+// speed: that took 60 MB and more CPU than the first hundred sessions. Long reports take a third more for it.
+for (const flag of ["--wasm-lazy-compilation", "--no-wasm-dynamic-tiering", "--no-wasm-tier-up"])
+  setFlagsFromString(flag);
 // PGlite turns fsync off (-F) by default; an audit row that was acknowledged outlives a power cut as well.
 const startParams = [
   ...PGlite.defaultStartParams.filter((flag) => flag !== "-F"),

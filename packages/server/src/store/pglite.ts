@@ -28,7 +28,11 @@ export class EmbeddedDatabase implements Database {
 
   private constructor(dataDir: string | undefined, unlock: () => void) {
     this.#unlock = unlock;
-    this.#worker = new Worker(workerFile(), { workerData: { dataDir } });
+    this.#worker = new Worker(workerFile(), {
+      workerData: { dataDir },
+      // What it makes lives for one answer: more room would only be used up before it is swept.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     this.#worker.unref();
     this.#worker.on("message", (reply: Reply) => this.#reply(reply));
     this.#worker.on("error", (error) => this.#end(error));
