@@ -29,10 +29,9 @@ export class Desk {
     await this.page.getByLabel("Session key").waitFor();
   }
 
-  /** Gives the key of a session; what the customer has to allow first may still be missing. */
+  /** Gives the key of a session, which joins with its last digit; what the customer has to allow first may still be missing. */
   async giveKey(passphrase: string): Promise<void> {
     await this.page.getByLabel("Session key").fill(passphrase);
-    await this.press("Join");
   }
 
   async joinByKey(passphrase: string): Promise<void> {
@@ -48,6 +47,26 @@ export class Desk {
 
   async press(label: string): Promise<void> {
     await this.page.getByRole("button", { name: label, exact: true }).click();
+  }
+
+  /** Presses what stands under "More ways to help". */
+  async more(label: string): Promise<void> {
+    await this.press("More ways to help");
+    await this.page.getByRole("menuitem", { name: label, exact: true }).click();
+  }
+
+  /** Begins a suggestion, and chooses its element from the list instead of pointing at it. */
+  async suggest(): Promise<void> {
+    await this.more("Suggest a step…");
+    await this.press("Choose from a list");
+  }
+
+  /** Looks at the page in another way, by the list behind the zoom's figure. */
+  async look(label: string): Promise<void> {
+    await this.page.getByRole("button", { name: /^Zoom: / }).click();
+    await this.page.getByText(label, { exact: true }).click();
+    await this.page.keyboard.press("Escape");
+    await this.page.getByText(label, { exact: true }).waitFor({ state: "hidden" });
   }
 
   /** The first complete picture of the customer's page stands. */

@@ -67,13 +67,13 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     await desk.page.keyboard.press("Enter");
     await customer.page.locator("[data-copane]").getByRole("button", { name: "Chat, 1 new" }).click();
     await look("people and chat");
-    await desk.press("Suggest a step…");
+    await desk.suggest();
     await look("suggestion being made");
     await desk.page.getByRole("dialog").getByRole("button", { name: "Suggest", exact: true }).click();
     await customer.page.locator("[data-copane]").getByRole("button", { name: "Accept (F2)" }).waitFor();
     await look("suggestion made");
     await customer.answer("Escape");
-    await desk.press("Limited control…");
+    await desk.more("Limited control…");
     await look("limits of control");
     await desk.page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await desk.press("People and chat");

@@ -47,7 +47,7 @@ describe("at the company's OpenID Connect provider", () => {
 
     // Where the link led to before the sign-in.
     await page.getByLabel("Session key").waitFor();
-    expect(await page.getByLabel("Session key").inputValue()).toBe("12345678");
+    expect(await page.getByLabel("Session key").inputValue()).toBe("1234 5678");
     expect(page.url()).toBe(`${stack.server}/desk/`);
     await page.getByText("Grace Hopper").waitFor();
     // The role comes from the token's claim.

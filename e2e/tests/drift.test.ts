@@ -39,7 +39,7 @@ test("drift is healed, counted at the desk, and recorded with the session", asyn
   const desk = await Desk.open(browser, stack);
   await desk.signIn();
   await desk.joinByKey(await customer.start());
-  await desk.press("People and chat");
+  await desk.press("Picture is exact");
   const line = desk.page.locator("[data-checked]");
   await line.getByText("Picture checked: 100 %").waitFor();
 
@@ -48,6 +48,9 @@ test("drift is healed, counted at the desk, and recorded with the session", asyn
   });
   await desk.replica.locator("#i7").getByText("Article 7").waitFor();
   await line.getByText(", 1 repaired").waitFor();
+  // What is repaired is said, and then that all is well again.
+  await desk.page.getByRole("button", { name: "Parts being repaired: 1" }).waitFor();
+  await desk.page.getByRole("button", { name: "Picture is exact" }).waitFor();
   expect(await line.textContent()).not.toContain("100 %");
 
   await desk.press("End session");

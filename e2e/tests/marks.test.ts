@@ -536,7 +536,7 @@ describe("the agent's view", () => {
   test("follows the customer's scroll, or looks round by itself until it follows again", async () => {
     await customer.page.evaluate(() => scrollTo(0, 200));
     await eventually("the customer's scroll", async () => (await scrolled()) === 200);
-    await desk.press("Follow the customer's scrolling");
+    await desk.look("Follow the customer's scrolling");
     const { x, y } = await boxOf("desk", "html");
     await desk.page.mouse.move(x + 300, Math.max(y, 300) + 200);
     await desk.page.mouse.wheel(0, -150);
@@ -550,7 +550,7 @@ describe("the agent's view", () => {
     await desk.press("Bring the customer here");
     await eventually("the customer there", () => customer.page.evaluate(() => scrollY === 50));
     await customer.page.evaluate(() => scrollTo(0, 160));
-    await desk.press("Follow the customer's scrolling");
+    await desk.look("Follow the customer's scrolling");
     await eventually("the customer's scroll again", async () => (await scrolled()) === 160);
   });
 
@@ -560,13 +560,14 @@ describe("the agent's view", () => {
     await bothShow(["rectangle"]);
     const fitted = await scale();
     expect(fitted).toBeLessThan(1);
-    await desk.page.getByRole("button", { name: /^Actual size/ }).click();
+    await desk.look("Actual size");
     expect(await scale()).toBe(1);
+    await desk.page.getByRole("button", { name: "Zoom: 100 %" }).waitFor();
     await desk.press("Zoom in");
     expect(await scale()).toBeCloseTo(1.1, 5);
     await bothShow(["rectangle"]);
-    await desk.press("Fit");
-    await desk.press("Show as a device");
+    await desk.look("Fit");
+    await desk.look("Show as a device");
     expect(await scale()).toBeLessThan(fitted);
     await bothShow(["rectangle"]);
     await strokeOver("desk", ".card h2 >> nth=0");

@@ -31,7 +31,7 @@ async function share(page = "") {
 
 /** The agent chooses limits in the dialog and asks. */
 async function requestLimited(agent: Desk, limits: { level?: string; where?: string; minutes?: string }) {
-  await agent.press("Limited control…");
+  await agent.more("Limited control…");
   const dialog = agent.page.getByRole("dialog");
   if (limits.level) await dialog.getByLabel("What you may do").selectOption(limits.level);
   if (limits.minutes) await dialog.getByLabel("For how long").selectOption(limits.minutes);
@@ -132,7 +132,7 @@ describe("control with limits", () => {
   test("for minutes ends by itself on both sides, and what is sent after it is refused", async () => {
     const { customer, agent } = await share();
     // Shorter than the list offers: the server's clock counts, and no test waits five minutes.
-    await agent.press("Limited control…");
+    await agent.more("Limited control…");
     const dialog = agent.page.getByRole("dialog");
     await dialog.getByLabel("For how long").evaluate((list) => {
       (list as HTMLSelectElement).options[1]?.setAttribute("value", "0.05");
@@ -175,7 +175,7 @@ describe("control with limits", () => {
 
 describe("a suggestion", () => {
   async function suggest(agent: Desk, element: string, value?: string): Promise<void> {
-    await agent.press("Suggest a step…");
+    await agent.suggest();
     const dialog = agent.page.getByRole("dialog");
     await dialog.getByLabel("Element").selectOption({ label: element });
     if (value !== undefined) {
@@ -210,7 +210,7 @@ describe("a suggestion", () => {
 
   test("for a field that is protected by then is refused by the page", async () => {
     const { customer, agent } = await share();
-    await agent.press("Suggest a step…");
+    await agent.suggest();
     const dialog = agent.page.getByRole("dialog");
     await dialog.getByLabel("Element").selectOption({ label: "Search" });
     await customer.page
@@ -223,8 +223,10 @@ describe("a suggestion", () => {
 
   test("can be aimed by pointing at the page", async () => {
     const { customer, agent } = await share();
-    await agent.press("Suggest a step…");
+    await agent.more("Suggest a step…");
     const dialog = agent.page.getByRole("dialog");
+    await agent.clickInReplica("select[name=sort]");
+    expect(await dialog.getByLabel("Element").locator("option:checked").textContent()).toBe("Sort by");
     await dialog.getByRole("button", { name: "Point at it" }).click();
     await agent.clickInReplica("input[name=stock]");
     await dialog.getByRole("button", { name: "Suggest", exact: true }).click();
@@ -267,7 +269,7 @@ describe("a suggested value", () => {
     async (name, value, shown) => {
       const { customer, agent } = await form();
       const field = customer.page.locator(`#${name.toLowerCase()}`);
-      await agent.press("Suggest a step…");
+      await agent.suggest();
       const dialog = agent.page.getByRole("dialog");
       await dialog.getByLabel("Element").selectOption({ label: name });
       await dialog.getByLabel("Step").selectOption("value");
@@ -288,7 +290,7 @@ describe("a suggested value", () => {
 
   test("for a list is one of its options, and a box takes none", async () => {
     const { customer, agent } = await form();
-    await agent.press("Suggest a step…");
+    await agent.suggest();
     const dialog = agent.page.getByRole("dialog");
     await dialog.getByLabel("Element").selectOption({ label: "Size" });
     await dialog.getByLabel("Step").selectOption("value");
@@ -307,7 +309,7 @@ describe("a suggested value", () => {
 
   test("is entered though the customer typed in the field until they accepted", async () => {
     const { customer, agent } = await form();
-    await agent.press("Suggest a step…");
+    await agent.suggest();
     const dialog = agent.page.getByRole("dialog");
     await dialog.getByLabel("Element").selectOption({ label: "Text" });
     await dialog.getByLabel("Step").selectOption("value");

@@ -238,7 +238,7 @@ describe("at the customer, without consents", () => {
   }
 
   async function suggest(agent: Desk, value: string): Promise<void> {
-    await agent.press("Suggest a step…");
+    await agent.suggest();
     const dialog = agent.page.getByRole("dialog");
     await dialog.getByLabel("Element").selectOption({ label: "Name" });
     await dialog.getByLabel("Step").selectOption("value");

@@ -10,15 +10,22 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { IconMoon, IconSun } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { AdminLink } from "./admin/AdminLink.tsx";
 import { useAdminRoute } from "./admin/route.ts";
+import { DeskMenu } from "./DeskMenu.tsx";
 import { Home } from "./home/Home.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
+import { CannedDialog } from "./live/CannedDialog.tsx";
 import { Ended } from "./live/Ended.tsx";
 import { Live } from "./live/Live.tsx";
+import { ShortcutsDialog } from "./live/ShortcutsDialog.tsx";
+import { deskKeys, useKeys, useShortcutsWish } from "./live/shortcuts.ts";
 import { Waiting } from "./live/Waiting.tsx";
-import { useAgentSession } from "./session/useAgentSession.ts";
+import { storedWishes, storeWishes, useAlerts } from "./session/alerts.ts";
+import { Switcher } from "./session/Switcher.tsx";
+import { useDeskFacts } from "./session/useDeskFacts.ts";
+import { useDeskSessions } from "./session/useDeskSessions.ts";
 import {
   handedKey,
   type Identity,
@@ -43,7 +50,25 @@ export function App({ refused }: { refused?: string | undefined }) {
   const [identity, setIdentity] = useState<Identity | undefined>(storedIdentity);
   const [handed] = useState(() => ({ key: handedKey("key"), invitation: handedKey("invite") }));
   const [notice, setNotice] = useState(refused);
-  const { live, make, clear } = useAgentSession();
+  const { sessions, held, shown } = useDeskSessions();
+  const current = held.find(({ seat }) => seat === shown);
+  const [wishes, setWishes] = useState(storedWishes);
+  useAlerts(sessions, held, wishes);
+  const [dialog, setDialog] = useState<"canned" | "shortcuts">();
+  const [keys, setKeys] = useShortcutsWish();
+  const deskKey = useCallback(
+    (key: string) => {
+      if (key === "?") setDialog("shortcuts");
+      else if (key.toUpperCase() === deskKeys.home) sessions.show(undefined);
+      else if (key === deskKeys.nextSession) sessions.step(1);
+      else if (key === deskKeys.previousSession) sessions.step(-1);
+      else return false;
+      return true;
+    },
+    [sessions],
+  );
+  useKeys(keys, deskKey);
+  const facts = useDeskFacts(identity?.token);
   const language = useLanguage();
   const { setDirection } = useDirection();
   // Menus and sliders of the library ask it for the side that they begin at.
@@ -95,15 +120,29 @@ export function App({ refused }: { refused?: string | undefined }) {
   }
 
   const supervise = (sessionId: string, silent: boolean) =>
-    asAgent(({ name, token }) => make().supervise({ name, sessionId, silent }, token));
+    asAgent(({ name, token }) =>
+      sessions.open((session) => session.supervise({ name, sessionId, silent }, token)),
+    );
 
   const screen = () => {
-    if (live?.closed) {
-      const { closed, session } = live;
-      return <Ended reason={closed} you={session.you} admin={admin !== undefined} onBack={clear} />;
+    if (current?.closed) {
+      const { closed, session, seat } = current;
+      return (
+        <Ended
+          reason={closed}
+          you={session.you}
+          admin={admin !== undefined}
+          onBack={() => sessions.remove(seat)}
+        />
+      );
     }
-    if (live && customerOf(live.view)) return <Live live={live} />;
-    if (live) return <Waiting view={live.view} onCancel={() => void live.session.leave()} />;
+    if (current && customerOf(current.view)) return null;
+    if (current) {
+      const { view, session } = current;
+      return (
+        <Waiting view={view} onCancel={() => void session.leave()} onHome={() => sessions.show(undefined)} />
+      );
+    }
     if (!identity) return <SignIn notice={notice} wanted={wanted(handed)} onDone={signedIn} />;
     if (admin) {
       return (
@@ -114,55 +153,93 @@ export function App({ refused }: { refused?: string | undefined }) {
     }
     return (
       <Home
-        onJoin={(passphrase) => asAgent(({ name, token }) => make().joinLive({ name, passphrase }, token))}
+        digits={facts.keyDigits}
+        held={held}
+        onShow={(seat) => sessions.show(seat)}
+        onJoin={(passphrase) =>
+          asAgent(({ name, token }) =>
+            sessions.open((session) => session.joinLive({ name, passphrase }, token)),
+          )
+        }
         passphrase={handed.key}
         invitation={handed.invitation}
         supervisor={isSupervisor(identity) ? identity : undefined}
-        onInvited={(key) => asAgent(({ name, token }) => make().joinInvited({ name, key }, token))}
+        onInvited={(key) =>
+          asAgent(({ name, token }) => sessions.open((session) => session.joinInvited({ name, key }, token)))
+        }
         onSupervise={supervise}
         onCreate={(locale) =>
-          asAgent(async ({ name, token }) => {
-            await make().requestKey({ name, locale, autojoin: true }, token);
-          })
+          asAgent(({ name, token }) =>
+            sessions.open((session) => session.requestKey({ name, locale, autojoin: true }, token)),
+          )
         }
       />
     );
   };
 
+  const switcher = <Switcher held={held} shown={shown} onShow={(seat) => sessions.show(seat)} />;
+  const menu = (all: boolean) => (
+    <DeskMenu
+      all={all}
+      wishes={wishes}
+      onWishes={(next) => {
+        storeWishes(next);
+        setWishes(next);
+      }}
+      onShortcuts={() => setDialog("shortcuts")}
+      onCanned={() => setDialog("canned")}
+    />
+  );
+  const live = held.filter(({ view, closed }) => customerOf(view) && !closed);
+  const isLive = live.some(({ seat }) => seat === shown);
+
   return (
     <div className="desk">
-      <header className="top">
-        {live && !live.closed && customerOf(live.view) && (
-          <a className="skip" href="#page">
-            {text.skip}
-          </a>
-        )}
-        <Group gap="xs">
-          <img src="./mark.svg" width={26} height={26} alt="" />
-          <Text fw={650}>Copane</Text>
-          <Text c="dimmed" className="wide">
-            {text.desk}
-          </Text>
-        </Group>
-        <Group gap="sm">
-          <LanguageMenu />
-          <SchemeToggle />
-          {identity && (
-            <>
-              <Text size="sm" className="wide">
-                {identity.name}
-              </Text>
-              {!live && !admin && <AdminLink token={identity.token} />}
-              {!live && (
-                <Button size="compact-sm" variant="subtle" onClick={() => void signOut()}>
-                  {text.signOut}
-                </Button>
-              )}
-            </>
-          )}
-        </Group>
-      </header>
+      {!isLive && (
+        <header className="top">
+          <Group gap="xs" wrap="nowrap">
+            <img src="./mark.svg" width={24} height={24} alt="" />
+            <Text fw={650}>Copane</Text>
+            <Text c="dimmed" className="wide">
+              {text.desk}
+            </Text>
+            {identity && switcher}
+          </Group>
+          <Group gap={4} wrap="nowrap">
+            <LanguageMenu />
+            <SchemeToggle />
+            {identity && menu(false)}
+            {identity && (
+              <>
+                <Text size="sm" className="wide" px="xs">
+                  {identity.name}
+                </Text>
+                {!current && !admin && <AdminLink token={identity.token} />}
+                {!current && held.length === 0 && (
+                  <Button size="compact-sm" variant="subtle" onClick={() => void signOut()}>
+                    {text.signOut}
+                  </Button>
+                )}
+              </>
+            )}
+          </Group>
+        </header>
+      )}
       {screen()}
+      {live.map((one) => (
+        <Live
+          key={one.seat}
+          live={one}
+          shown={one.seat === shown}
+          keys={keys}
+          switcher={switcher}
+          menu={menu(true)}
+        />
+      ))}
+      {dialog === "canned" && <CannedDialog onClose={() => setDialog(undefined)} />}
+      {dialog === "shortcuts" && (
+        <ShortcutsDialog on={keys} onChange={setKeys} onClose={() => setDialog(undefined)} />
+      )}
     </div>
   );
 }
@@ -179,7 +256,11 @@ function SchemeToggle() {
   return (
     <ActionIcon
       variant="subtle"
+      color="gray"
+      size="lg"
+      className="tool"
       aria-label={text.light}
+      title={text.light}
       onClick={() => setColorScheme(dark ? "light" : "dark")}
     >
       {dark ? <IconSun size={18} /> : <IconMoon size={18} />}

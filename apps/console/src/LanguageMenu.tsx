@@ -8,7 +8,14 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" aria-label={text.deskLanguage} title={text.deskLanguage}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          className="tool"
+          aria-label={text.deskLanguage}
+          title={text.deskLanguage}
+        >
           <IconLanguage size={18} />
         </ActionIcon>
       </Menu.Target>

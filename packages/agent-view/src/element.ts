@@ -25,13 +25,15 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * `<copane-agent-view server="https://help.example.com">`: the live view in any agent desktop. The agent's token
  * comes as the property `token`, or by `postMessage` from the one origin that `allowed-origin` names. Attributes:
  * `server`, `locale`, `name` (of the agent), `allowed-origin`, `scheme` (`dark`), `invite-link` (an address that
- * the invitation's key is appended to).
+ * the invitation's key is appended to), `shortcuts` (single keys do what buttons do).
  */
 export class CopaneAgentView extends Base {
   static readonly observedAttributes = ["allowed-origin", "locale"];
 
   /** The agent's own token (JWT). Never written to an attribute, where the page's markup would show it. */
   token = "";
+  /** Lines that this agent often writes to customers, offered beside the chat. */
+  cannedLines: readonly string[] = [];
   readonly #root: ShadowRoot;
   #session: AgentSession | undefined;
   #view: LiveView | undefined;
@@ -213,6 +215,8 @@ export class CopaneAgentView extends Base {
       text: words.text,
       errors: words.errors,
       inviteLink: (key) => (link ? link + encodeURIComponent(key) : undefined),
+      keys: () => this.hasAttribute("shortcuts"),
+      cannedLines: () => this.cannedLines,
       root: this.#root,
     });
     // Its own, whatever the page's are.

@@ -13,3 +13,5 @@ declare global {
     "copane-agent-view": CopaneAgentView;
   }
 }
+
+export { keys as viewKeys } from "./keys.ts";

@@ -1,6 +1,6 @@
 import type { AgentSession, ConnectionState, Notice } from "@copane/client/agent";
 import { controlOf, type SessionEvent, type SessionView } from "@copane/protocol";
-import { type ErrorWords, errorText, h } from "@copane/ui";
+import { type ErrorWords, errorText, h, isPlainKey } from "@copane/ui";
 import { setText } from "./dom.ts";
 import type { Messages } from "./locales/en/view.ts";
 import { Asking } from "./parts/asking.ts";
@@ -29,6 +29,10 @@ interface ViewOptions {
   /** Errors in the reader's language; undefined where they say it themselves. */
   errors: ErrorWords | undefined;
   inviteLink(key: string): string | undefined;
+  /** Whether single keys do what buttons do; never, where it is not given. */
+  keys?: (() => boolean) | undefined;
+  /** Lines that the agent often writes to customers. */
+  cannedLines(): readonly string[];
   /** Where the view is put: the replica is laid out from its first frame on. */
   root: ShadowRoot;
 }
@@ -40,7 +44,13 @@ export class LiveView {
   readonly #off: (() => void)[] = [];
   readonly #abort = new AbortController();
   readonly #status = h("div", { class: "state", role: "status" });
-  readonly #stage = h("div", { class: "stage", "data-stage": true, "data-ready": "false" });
+  readonly #stage = h("div", {
+    class: "stage",
+    tabindex: "-1",
+    "data-stage": true,
+    "data-ready": "false",
+    "data-keys": true,
+  });
   readonly #bar: Bar;
   readonly #veil: Veil;
   readonly #side: Side;
@@ -55,23 +65,31 @@ export class LiveView {
   #forget: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ViewOptions) {
-    const { session, text, view, inviteLink } = options;
+    const { session, text, view, inviteLink, cannedLines } = options;
     this.#options = options;
     const { you, connection, trouble } = session;
     this.#state = { session: view, you, connection, ready: false, trouble: this.#troubleText(trouble) };
     const run = (work: Promise<unknown>) => this.#run(work);
     this.#veil = new Veil(text);
     this.#ending = new Ending(session, text);
-    this.#picker = new Picker(text.pointHint);
+    this.#picker = new Picker(text);
     this.#match = new Match(session, text, run);
     this.#asking = this.#makeAsking();
-    this.#side = new Side({ session, text, inviteLink, run, failed: (error) => this.#fail(error) });
+    this.#side = new Side({
+      session,
+      text,
+      inviteLink,
+      cannedLines,
+      run,
+      failed: (error) => this.#fail(error),
+    });
     this.#bar = new Bar({
       session,
       text,
+      status: this.#status,
       run,
       onLimits: () => this.#asking.limits(this.#state.session.control.highest),
-      onSuggest: () => this.#asking.step(),
+      onSuggest: () => void this.#asking.step(),
       onSide: () => this.#openSide(!this.#side.open),
       onEnd: () => this.#ending.ask(this.#state),
     });
@@ -100,7 +118,8 @@ export class LiveView {
     return new Asking({
       text,
       targets: () => (session.replica ? targetsOf(session.replica) : []),
-      pick: async (targets) => (session.replica ? this.#picker.pick(session.replica, targets) : undefined),
+      pick: async (targets, how) =>
+        session.replica ? this.#picker.pick(session.replica, targets, how) : undefined,
       request: (wish) => this.#run(session.requestControl(wish)),
       propose: (proposal) => session.propose(proposal),
     });
@@ -112,12 +131,13 @@ export class LiveView {
       "div",
       { class: "live" },
       this.#bar.element,
-      this.#status,
       // A line of the desktop's own, for what is used together with the page.
       h("slot", { name: "line" }),
       h(
         "div",
         { class: "middle" },
+        // A dock of the desktop's own tools, beside the page.
+        h("slot", { name: "dock" }),
         h("div", { class: "stage-frame" }, this.#stage, ...over),
         this.#side.element,
       ),
@@ -136,7 +156,7 @@ export class LiveView {
       session.on("ready", () => this.#set({ ready: true })),
       session.on("trouble", (error) => this.#set({ trouble: this.#troubleText(error) })),
       session.on("figures", () => this.#draw()),
-      session.on("fidelity", () => this.#draw()),
+      session.on("fidelity", (fidelity) => this.#bar.picture.heard(fidelity)),
       session.on("notice", (notice) => this.#noticed(notice)),
       session.on("error", (error) => this.#fail(error)),
       session.on("chat", (lines) => {
@@ -155,8 +175,47 @@ export class LiveView {
       this.#bar.focus();
     };
     window.addEventListener("keydown", leave, { signal });
+    if (this.#options.keys) window.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.#keepKeys(signal);
     const timer = setInterval(() => this.#draw(), DRAW_MS);
     signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  /**
+   * Who has clicked into the page means it with the next keys, also when control has just ended: they are no shortcuts.
+   * While a tool draws, they are.
+   */
+  #keepKeys(signal: AbortSignal): void {
+    const { session } = this.#options;
+    let inPage = false;
+    const hold = () => {
+      const { activeElement } = this.#options.root;
+      if (inPage && !activeElement && document.hasFocus()) this.#stage.focus({ preventScroll: true });
+    };
+    this.#stage.addEventListener("focusin", () => {
+      inPage = true;
+    });
+    const elsewhere = (event: Event) => {
+      inPage = event.composedPath().includes(this.#stage);
+      // What the browser itself does with the focus comes first.
+      if (inPage) setTimeout(hold);
+    };
+    window.addEventListener("pointerdown", elsewhere, { signal, capture: true });
+    window.addEventListener("focusin", elsewhere, { signal });
+    this.#off.push(
+      session.on("change", () => setTimeout(hold)),
+      session.marks.on("settings", ({ drawing, marker }) => {
+        this.#stage.toggleAttribute("data-keys", !drawing && !marker);
+      }),
+    );
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { keys } = this.#options;
+    // What is behind another session takes no keys.
+    if (!keys?.() || !isPlainKey(event) || !this.element.checkVisibility({ visibilityProperty: true }))
+      return;
+    if (this.#bar.press(event.shiftKey ? "" : event.key.toUpperCase())) event.preventDefault();
   }
 
   #changed(view: SessionView, event: SessionEvent | undefined): void {
@@ -213,6 +272,7 @@ export class LiveView {
     this.#status.classList.toggle("paused", state.session.state === "paused");
     this.#status.classList.toggle("told", this.#error !== "");
     setText(this.#status, this.#error || noticeOf(state, this.#options.text));
+    this.#status.title = this.#status.textContent;
     this.#stage.dataset.ready = String(state.ready);
     this.#side.show(state);
     this.#bar.show(state, this.#ending.label(state), this.#side);

@@ -30,6 +30,8 @@ export interface SessionOptions {
   /** Loads the way by SockJS when WebSockets do not pass. */
   loadSockJs?: LoadSockJs;
   reconnect?: ReconnectPolicy;
+  /** Names the place in this tab's storage where the seat is kept, for tabs that hold several sessions. */
+  seat?: string;
 }
 
 export interface SessionEvents {
@@ -77,7 +79,7 @@ export abstract class ParticipantSession<Extra extends object = object> extends 
     super();
     this.#role = role;
     this.options = options;
-    this.store = new SeatStore(role);
+    this.store = new SeatStore(role, options.seat);
   }
 
   /** The session as last heard of; undefined before it is joined. */

@@ -13,8 +13,9 @@ export interface Seat {
 export class SeatStore {
   readonly #key: string;
 
-  constructor(role: Role) {
-    this.#key = seatKey(role);
+  /** @param name tells seats of one tab apart */
+  constructor(role: Role, name = "") {
+    this.#key = seatKey(role) + (name && `/${name}`);
   }
 
   load(): Seat | undefined {
@@ -53,8 +54,8 @@ export class SeatStore {
 }
 
 /** Whether this tab holds a seat from an earlier page. */
-export function hasSeat(role: Role): boolean {
-  return new SeatStore(role).load() !== undefined;
+export function hasSeat(role: Role, name = ""): boolean {
+  return new SeatStore(role, name).load() !== undefined;
 }
 
 /** Where the tab keeps what was said, for its next page. */

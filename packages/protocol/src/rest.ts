@@ -134,6 +134,11 @@ export interface IdentityAnswer {
   /** As the sign-in gave it. */
   name?: string;
   role: AgentRole;
+  /** Settings of the server that a desk has to know. */
+  desk: {
+    /** Digits of a new key. */
+    keyDigits: number;
+  };
 }
 
 export interface SignInAnswer {

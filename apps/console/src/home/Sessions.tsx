@@ -1,6 +1,6 @@
 import type { LiveSessionsAnswer } from "@copane/protocol";
 import { fill } from "@copane/ui";
-import { Alert, Button, Checkbox, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Paper, Text, Title } from "@mantine/core";
 import { useCallback, useEffect, useState } from "react";
 import { rest } from "../server.ts";
 import { describeError, text } from "../text.ts";
@@ -32,36 +32,36 @@ export function Sessions({ token, onSupervise }: SessionsProps) {
   const silent = silentAllowed && quiet;
   const active = sessions.filter(({ state }) => state !== "waiting");
   return (
-    <Paper withBorder p="xl">
-      <Stack h="100%">
-        <Title order={2} size="h3">
-          {text.superviseTitle}
-        </Title>
-        <Text c="dimmed">{silent ? text.superviseQuiet : text.superviseText}</Text>
-        {error && (
-          <Alert color="red" role="alert">
-            {error}
-          </Alert>
+    <Paper withBorder className="card-small">
+      <Title order={2} size="h5">
+        {text.superviseTitle}
+      </Title>
+      <Text c="dimmed" size="sm">
+        {silent ? text.superviseQuiet : text.superviseText}
+      </Text>
+      {error && (
+        <Alert color="red" role="alert">
+          {error}
+        </Alert>
+      )}
+      {active.length === 0 && <Text size="sm">{text.superviseNone}</Text>}
+      {active.map(({ id, participants }) => (
+        <Button key={id} variant="default" onClick={() => void run(() => onSupervise(id, silent))}>
+          {fill(text.supervise, { names: participants.map(({ name }) => name).join(", ") })}
+        </Button>
+      ))}
+      <Group mt="auto" justify="space-between">
+        {silentAllowed && (
+          <Checkbox
+            label={text.superviseSilent}
+            checked={quiet}
+            onChange={(event) => setQuiet(event.currentTarget.checked)}
+          />
         )}
-        {active.length === 0 && <Text>{text.superviseNone}</Text>}
-        {active.map(({ id, participants }) => (
-          <Button key={id} variant="default" onClick={() => void run(() => onSupervise(id, silent))}>
-            {fill(text.supervise, { names: participants.map(({ name }) => name).join(", ") })}
-          </Button>
-        ))}
-        <Group mt="auto" justify="space-between">
-          {silentAllowed && (
-            <Checkbox
-              label={text.superviseSilent}
-              checked={quiet}
-              onChange={(event) => setQuiet(event.currentTarget.checked)}
-            />
-          )}
-          <Button variant="subtle" onClick={() => void load()}>
-            {text.superviseReload}
-          </Button>
-        </Group>
-      </Stack>
+        <Button variant="subtle" onClick={() => void load()}>
+          {text.superviseReload}
+        </Button>
+      </Group>
     </Paper>
   );
 }

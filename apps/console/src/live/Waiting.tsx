@@ -2,8 +2,16 @@ import type { SessionView } from "@copane/protocol";
 import { Button, CopyButton, Group, Loader, Paper, Stack, Text, Title } from "@mantine/core";
 import { text } from "../text.ts";
 
+interface WaitingProps {
+  view: SessionView;
+  /** The key is given up. */
+  onCancel: () => void;
+  /** The key stays good while the agent does something else. */
+  onHome: () => void;
+}
+
 /** The key stands large until the customer is in. */
-export function Waiting({ view, onCancel }: { view: SessionView; onCancel: () => void }) {
+export function Waiting({ view, onCancel, onHome }: WaitingProps) {
   const { passphrase } = view;
   return (
     <main className="centre">
@@ -40,6 +48,9 @@ export function Waiting({ view, onCancel }: { view: SessionView; onCancel: () =>
               {text.cancel}
             </Button>
           </Group>
+          <Button variant="subtle" size="compact-sm" onClick={onHome}>
+            {text.waitElsewhere}
+          </Button>
         </Stack>
       </Paper>
     </main>

@@ -5,6 +5,7 @@ import { button, select } from "../dom.ts";
 import type { Messages } from "../locales/en/view.ts";
 import type { Target } from "../targets.ts";
 import { Dialog } from "./dialog.ts";
+import type { Picked } from "./picker.ts";
 import { shownBeside, valueControl } from "./value-field.ts";
 
 const minutes = [5, 15, 30, 60];
@@ -13,7 +14,7 @@ interface AskingOptions {
   text: Messages;
   targets(): Target[];
   /** Lets the agent point at one; undefined when they thought better of it. */
-  pick(targets: Target[]): Promise<Target | undefined>;
+  pick(targets: Target[], how: "point" | "point or list"): Promise<Picked>;
   request(wish: ControlWish): void;
   propose(proposal: Proposal): void;
 }
@@ -57,14 +58,20 @@ export class Asking {
     });
   }
 
-  /** Asks what step is to be suggested. */
-  step(): void {
+  /** Lets the agent point at what a step is to be suggested for, and asks which. */
+  async step(): Promise<void> {
     const { text } = this.#options;
     const targets = this.#options.targets().filter(({ kind }) => kind !== "form");
     if (targets.length === 0) {
       this.#step.open(h("p", {}, text.noElements), h("div", { class: "row end" }, this.#cancel(this.#step)));
       return;
     }
+    const picked = await this.#options.pick(targets, "point or list");
+    if (picked) this.#askStep(targets, picked === "list" ? undefined : picked);
+  }
+
+  #askStep(targets: Target[], picked: Target | undefined): void {
+    const { text } = this.#options;
     const where = select(text.element, optionsOf(targets));
     const what = select(text.step, [
       ["click", text.stepClick],
@@ -84,6 +91,7 @@ export class Asking {
       if (!value) steps.value = "click";
       fit();
     };
+    if (picked) (where.querySelector("select") as HTMLSelectElement).value = String(picked.id);
     where.addEventListener("change", aim);
     what.addEventListener("change", fit);
     aim();
@@ -127,10 +135,10 @@ export class Asking {
   /** The dialog steps aside while the agent points at the page. */
   async #point(dialog: Dialog, form: HTMLElement, targets: Target[], where: HTMLLabelElement): Promise<void> {
     dialog.close();
-    const target = await this.#options.pick(targets);
+    const target = await this.#options.pick(targets, "point");
     dialog.open(form);
     const list = where.querySelector("select");
-    if (!target || !list) return;
+    if (!target || target === "list" || !list) return;
     list.value = String(target.id);
     where.dispatchEvent(new Event("change"));
     list.focus();

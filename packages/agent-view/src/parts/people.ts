@@ -33,6 +33,8 @@ export class People {
   /** An offer comes unasked: it takes no answer in its first moment. */
   readonly #settling = new Settling(this.#handover);
   readonly #invite: HTMLElement;
+  readonly #parts: HTMLSelectElement;
+  readonly #silent: HTMLOptionElement;
   readonly #invited = h("div", { class: "invited", role: "status" });
   #shown = "";
   /** The invitation that stands there: how many had been let in before, and when it expires. */
@@ -45,9 +47,11 @@ export class People {
     const part = select(text.inviteAs, [
       ["agent", text.agent],
       ["observer", text.observer],
-      // Offered only where the site allows it.
-      ...(options.session.session?.silentAllowed ? [["silent", text.observerSilent] as const] : []),
+      ["silent", text.observerSilent],
     ]);
+    this.#parts = part.querySelector("select") as HTMLSelectElement;
+    this.#silent = this.#parts.lastElementChild as HTMLOptionElement;
+    this.#offerSilent(options.session.session?.silentAllowed === true);
     const make = (event: Event) => {
       event.preventDefault();
       const chosen = part.querySelector("select")?.value ?? "agent";
@@ -75,6 +79,7 @@ export class People {
   show(state: ViewState): void {
     const { session, you } = state;
     this.#invite.hidden = !mayAct(session, you);
+    this.#offerSilent(session.silentAllowed === true);
     if (this.#open && letIn(session) > this.#open.before) this.#closeInvite();
     const { endsInMs: _, ...handover } = session.handover ?? {};
     const { participants, lead, control, customer } = session;
@@ -87,6 +92,13 @@ export class People {
     this.#settling.show(JSON.stringify(handover), this.#handover);
     if (focused)
       [...this.#list.querySelectorAll("button")].find(({ textContent }) => textContent === focused)?.focus();
+  }
+
+  /** Offered only where the site allows it now: its policy can change while the session goes on. */
+  #offerSilent(allowed: boolean): void {
+    if (allowed === (this.#silent.parentNode !== null)) return;
+    if (allowed) this.#parts.append(this.#silent);
+    else this.#silent.remove();
   }
 
   #person(one: ParticipantView, { session, you }: ViewState): HTMLElement {

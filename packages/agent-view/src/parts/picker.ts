@@ -1,24 +1,39 @@
-import { h } from "@copane/ui";
+import { fill, h } from "@copane/ui";
+import { button, setText } from "../dom.ts";
+import type { Messages } from "../locales/en/view.ts";
 import { type Replicated, type Target, targetAt } from "../targets.ts";
+
+/** What the agent pointed at; "list" when they would rather choose from a list; undefined after Escape. */
+export type Picked = Target | "list" | undefined;
 
 /** A layer over the page in which the agent points at one element instead of using it. */
 export class Picker {
   readonly element: HTMLElement;
+  readonly #text: Messages;
   readonly #mark = h("div", { class: "picked", hidden: true });
-  readonly #hint: HTMLElement;
-  #done: ((target: Target | undefined) => void) | undefined;
+  readonly #hint = h("span", { role: "status" });
+  readonly #list: HTMLButtonElement;
+  #done: ((target: Picked) => void) | undefined;
+  #at: Target | undefined;
 
-  constructor(hint: string) {
-    this.#hint = h("p", { class: "hint", role: "status" });
-    this.element = h("div", { class: "picker", tabindex: "-1", hidden: true }, this.#mark, this.#hint);
-    this.#hint.dataset.text = hint;
+  constructor(text: Messages) {
+    this.#text = text;
+    this.#list = button(text.fromList, () => this.#done?.("list"));
+    const cancel = button(text.cancel, () => this.#done?.(undefined));
+    this.element = h(
+      "div",
+      { class: "picker", tabindex: "-1", "data-keys": true, hidden: true },
+      this.#mark,
+      h("div", { class: "hint" }, this.#hint, this.#list, cancel),
+    );
   }
 
-  /** Resolves with the target that the agent clicked, or undefined after Escape. */
-  pick(view: Replicated, targets: readonly Target[]): Promise<Target | undefined> {
+  /** Resolves with the target that the agent clicked, or chose by arrows and Enter. */
+  pick(view: Replicated, targets: readonly Target[], how: "point" | "point or list"): Promise<Picked> {
     this.#done?.(undefined);
     this.element.hidden = false;
-    this.#hint.textContent = this.#hint.dataset.text ?? "";
+    this.#list.hidden = how === "point";
+    this.#point(undefined, view);
     this.element.focus();
     return new Promise((resolve) => {
       const abort = new AbortController();
@@ -30,8 +45,9 @@ export class Picker {
         this.#mark.hidden = true;
         resolve(target);
       };
-      const at = ({ clientX, clientY }: MouseEvent) => targetAt(view, targets, clientX, clientY);
-      this.element.addEventListener("pointermove", (event) => this.#show(at(event), view), { signal });
+      const at = (event: MouseEvent) =>
+        event.target === this.element ? targetAt(view, targets, event.clientX, event.clientY) : undefined;
+      this.element.addEventListener("pointermove", (event) => this.#point(at(event), view), { signal });
       this.element.addEventListener(
         "click",
         (event) => {
@@ -40,13 +56,7 @@ export class Picker {
         },
         { signal },
       );
-      this.element.addEventListener(
-        "keydown",
-        (event) => {
-          if (event.key === "Escape") this.#done?.(undefined);
-        },
-        { signal },
-      );
+      this.element.addEventListener("keydown", (event) => this.#key(event, view, targets), { signal });
     });
   }
 
@@ -54,8 +64,24 @@ export class Picker {
     this.#done?.(undefined);
   }
 
-  #show(target: Target | undefined, { frame }: Replicated): void {
+  #key(event: KeyboardEvent, view: Replicated, targets: readonly Target[]): void {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Escape") this.#done?.(undefined);
+    else if (event.key === "Enter" && event.target === this.element && this.#at) this.#done?.(this.#at);
+    else if (step) {
+      const at = this.#at ? targets.indexOf(this.#at) : step > 0 ? -1 : 0;
+      const next = targets[(at + step + targets.length) % targets.length];
+      next?.element.scrollIntoView({ block: "nearest" });
+      this.#point(next, view);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #point(target: Target | undefined, { frame }: Replicated): void {
+    this.#at = target;
     this.#mark.hidden = target === undefined;
+    setText(this.#hint, target ? fill(this.#text.pointAtThis, { name: target.label }) : this.#text.pointHint);
     if (!target) return;
     const outer = frame.getBoundingClientRect();
     const own = this.element.getBoundingClientRect();

@@ -1,9 +1,8 @@
 import type { AgentSession, ChatLine } from "@copane/client/agent";
 import { agentsOf, mayAct } from "@copane/protocol";
-import { fillCounted, h } from "@copane/ui";
-import { setText } from "../dom.ts";
+import { h } from "@copane/ui";
 import type { Messages } from "../locales/en/view.ts";
-import { shares, type ViewState } from "../state.ts";
+import type { ViewState } from "../state.ts";
 import { People } from "./people.ts";
 import { Talk } from "./talk.ts";
 
@@ -11,6 +10,7 @@ interface SideOptions {
   session: AgentSession;
   text: Messages;
   inviteLink(key: string): string | undefined;
+  cannedLines(): readonly string[];
   run(work: Promise<unknown>): void;
   failed(error: Error): void;
 }
@@ -19,23 +19,22 @@ interface SideOptions {
 export class Side {
   readonly element = h("aside", { class: "side", hidden: true });
   readonly #session: AgentSession;
-  readonly #text: Messages;
   readonly #people: People;
   readonly #chat: Talk;
   readonly #whispers: Talk;
-  readonly #checked = h("p", { class: "hint", "data-checked": true, hidden: true });
   /** Lines that were there when it was last open. */
   #read = 0;
 
-  constructor({ session, text, inviteLink, run, failed }: SideOptions) {
+  constructor({ session, text, inviteLink, cannedLines, run, failed }: SideOptions) {
     this.#session = session;
-    this.#text = text;
     this.#people = new People({ session, text, inviteLink, run });
     this.#chat = new Talk({
       title: text.chat,
       label: text.message,
       send: text.send,
       say: (line) => session.say(line),
+      canned: { label: text.canned, lines: cannedLines },
+      copy: { label: text.copyChat, done: text.copied, language: text.language },
       failed,
     });
     this.#whispers = new Talk({
@@ -46,7 +45,7 @@ export class Side {
       say: (line) => session.whisper(line),
       failed,
     });
-    this.element.append(this.#people.element, this.#chat.element, this.#whispers.element, this.#checked);
+    this.element.append(this.#people.element, this.#chat.element, this.#whispers.element);
     this.chat(session.chat);
     this.whispers(session.whispers);
   }
@@ -75,10 +74,7 @@ export class Side {
 
   show(state: ViewState): void {
     const { session, you } = state;
-    const { fidelity } = this.#session;
     this.#people.show(state);
-    this.#checked.hidden = fidelity.compared === 0;
-    setText(this.#checked, fillCounted(this.#text.checked, shares(fidelity), this.#text.language));
     this.#chat.writable = mayAct(session, you);
     this.#whispers.element.hidden = this.#whispers.count === 0 && agentsOf(session).length < 2;
     if (this.open) this.#read = this.#lines;

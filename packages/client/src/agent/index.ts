@@ -6,5 +6,6 @@ export { AgentRest } from "../rest/agent.ts";
 export { RestClient } from "../rest/rest.ts";
 export { type WaitingQuery, WaitingRest } from "../rest/waiting.ts";
 export type { ConnectionState } from "../transport/transport.ts";
+export type { Fidelity } from "./fidelity.ts";
 export type { ControlWish } from "./options.ts";
 export { AgentSession } from "./session.ts";

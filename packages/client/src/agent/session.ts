@@ -45,9 +45,9 @@ export class AgentSession extends JoiningAgent {
     failed: (error) => this.emit("error", unanswered(error.message, error)),
   });
 
-  /** Whether this tab holds an agent's seat from an earlier page. */
-  static resumable(): boolean {
-    return hasSeat("agent");
+  /** Whether this tab holds an agent's seat from an earlier page, in the place of this name. */
+  static resumable(seat = ""): boolean {
+    return hasSeat("agent", seat);
   }
 
   constructor(options: AgentSessionOptions) {

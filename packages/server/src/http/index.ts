@@ -77,7 +77,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     await rest.register(seatRoutes(options, "customer"));
     await rest.register(seatRoutes(options, "agent"));
     await rest.register(customerRoutes(options, policies));
-    await rest.register(agentRoutes(options));
+    await rest.register(agentRoutes(options, config));
     await rest.register(waitingRoutes(options));
     await rest.register(auditRoutes(database, options.agents));
     await rest.register(adminRoutes(options, policies));

@@ -12,18 +12,20 @@ import {
   IconTypography,
 } from "@tabler/icons-react";
 import { text } from "../../text.ts";
+import { toolKeys } from "../shortcuts.ts";
 import { ShowMenu } from "./ShowMenu.tsx";
 import { StyleMenu } from "./StyleMenu.tsx";
 import { Tool } from "./Tool.tsx";
+import { acts, type shapes } from "./useTools.ts";
 
-const shapes = [
-  ["freehand", "freehand", IconPencil],
-  ["rectangle", "rectangle", IconRectangle],
-  ["circle", "circle", IconCircle],
-  ["arrow", "arrow", IconArrowUpRight],
-  ["text", "note", IconTypography],
-  ["laser", "laser", IconFlare],
-] as const;
+const shapeIcons = {
+  freehand: IconPencil,
+  rectangle: IconRectangle,
+  circle: IconCircle,
+  arrow: IconArrowUpRight,
+  note: IconTypography,
+  laser: IconFlare,
+} satisfies Record<keyof typeof shapes, unknown>;
 
 export interface DrawToolsProps {
   marks: Marks;
@@ -34,54 +36,62 @@ export interface DrawToolsProps {
 /** One tool at a time: pointing, a shape, or marked text. */
 export function DrawTools({ marks, settings, count }: DrawToolsProps) {
   const { enabled, drawing, marker, style } = settings;
+  const nothing = { change: () => {}, step: () => {} };
+  const act = (name: keyof typeof toolKeys) => () => acts[name](marks, nothing);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a form's looks and legend
-    <div className="tools-group" role="group" aria-label={text.toolsDraw}>
+    <>
       <Tool
         label={text.point}
+        shortcut={toolKeys.point}
         pressed={enabled && !drawing && !marker}
         disabled={!enabled}
-        onClick={() => {
-          marks.stopDrawing();
-          marks.disableMarker();
-        }}
+        onClick={act("point")}
       >
         <IconPointer size={18} />
       </Tool>
-      {shapes.map(([shape, name, Icon]) => (
-        <Tool
-          key={shape}
-          label={text[name]}
-          pressed={enabled && drawing && style.shape === shape}
-          disabled={!enabled}
-          onClick={() => {
-            marks.disableMarker();
-            marks.startDrawing({ shape });
-          }}
-        >
-          <Icon size={18} />
-        </Tool>
-      ))}
+      {Object.entries(shapeIcons).map(([key, Icon]) => {
+        const name = key as keyof typeof shapes;
+        return (
+          <Tool
+            key={name}
+            label={text[name]}
+            shortcut={toolKeys[name]}
+            pressed={enabled && drawing && style.shape === (name === "note" ? "text" : name)}
+            disabled={!enabled}
+            onClick={act(name)}
+          >
+            <Icon size={18} />
+          </Tool>
+        );
+      })}
       <Tool
         label={text.marker}
+        shortcut={toolKeys.marker}
         pressed={enabled && marker && !drawing}
         disabled={!enabled}
-        onClick={() => {
-          marks.stopDrawing();
-          marks.enableMarker();
-        }}
+        onClick={act("marker")}
       >
         <IconHighlight size={18} />
       </Tool>
       <StyleMenu marks={marks} settings={settings} disabled={!enabled} />
       <span className="tools-rule" />
-      <Tool label={text.undo} disabled={!enabled || count.own === 0} onClick={() => marks.undo()}>
+      <Tool
+        label={text.undo}
+        shortcut={toolKeys.undo}
+        disabled={!enabled || count.own === 0}
+        onClick={act("undo")}
+      >
         <IconArrowBackUp size={18} />
       </Tool>
-      <Tool label={text.clearOwn} disabled={!enabled || count.own === 0} onClick={() => marks.clearOwn()}>
+      <Tool
+        label={text.clearOwn}
+        shortcut={toolKeys.clearOwn}
+        disabled={!enabled || count.own === 0}
+        onClick={act("clearOwn")}
+      >
         <IconEraser size={18} />
       </Tool>
       <ShowMenu marks={marks} />
-    </div>
+    </>
   );
 }

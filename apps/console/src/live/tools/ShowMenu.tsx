@@ -13,10 +13,10 @@ export function ShowMenu({ marks }: { marks: Marks }) {
   const hidden = sides.some(([side]) => marks.isHidden(side));
   const Icon = hidden ? IconEyeOff : IconEye;
   return (
-    <Menu position="bottom-start" closeOnItemClick={false}>
+    <Menu position="right-start" closeOnItemClick={false}>
       <Menu.Target>
-        <Tooltip label={text.show} openDelay={300} withinPortal={false}>
-          <ActionIcon size="lg" variant="subtle" color="gray" className="tool" aria-label={text.show}>
+        <Tooltip label={text.show} openDelay={300} position="right" withinPortal={false}>
+          <ActionIcon size={32} variant="subtle" color="gray" className="tool" aria-label={text.show}>
             <Icon size={18} />
           </ActionIcon>
         </Tooltip>

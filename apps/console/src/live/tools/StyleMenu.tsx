@@ -1,6 +1,5 @@
 import type { Marks } from "@copane/client/agent";
-import { Button, Menu, Tooltip } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
+import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { text } from "../../text.ts";
 
 const colors = [
@@ -22,16 +21,14 @@ const strokes = [
 /** A mark of this agent fades after this time, if it is set to. */
 const FADE_MS = 5_000;
 
-/** Colour of the tool in hand; of drawn shapes also the stroke and whether they fade. */
-export function StyleMenu({
-  marks,
-  settings,
-  disabled,
-}: {
+interface StyleMenuProps {
   marks: Marks;
   settings: Marks["settings"];
   disabled: boolean;
-}) {
+}
+
+/** Colour of the tool in hand; of drawn shapes also the stroke and whether they fade. */
+export function StyleMenu({ marks, settings, disabled }: StyleMenuProps) {
   const { drawing, marker, style, markerColor, highlightColor } = settings;
   const color = drawing ? style.color : marker ? markerColor : highlightColor;
   const choose = (next: string) => {
@@ -40,33 +37,24 @@ export function StyleMenu({
     else marks.setHighlightColor(next);
   };
   return (
-    <Menu position="bottom-start" withinPortal closeOnItemClick={false}>
+    <Menu position="right-start" withinPortal closeOnItemClick={false}>
       <Menu.Target>
-        <Tooltip label={text.style} openDelay={300} withinPortal={false}>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-md"
-            className="tool"
-            aria-label={text.style}
-            disabled={disabled}
-          >
+        <Tooltip label={text.style} openDelay={300} position="right" withinPortal={false}>
+          <UnstyledButton className="dock-swatch" aria-label={text.style} disabled={disabled}>
             <span className="swatch" style={{ background: color }} />
-            <IconChevronDown size={14} />
-          </Button>
+          </UnstyledButton>
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{text.colour}</Menu.Label>
         <Menu.RadioGroup value={color} onChange={choose}>
-          {colors.map(([value, name]) => (
-            <Menu.RadioItem key={value} value={value}>
-              <span className="choice">
+          <div className="swatches">
+            {colors.map(([value, name]) => (
+              <Menu.RadioItem key={value} value={value} aria-label={text[name]} title={text[name]}>
                 <span className="swatch" style={{ background: value }} />
-                {text[name]}
-              </span>
-            </Menu.RadioItem>
-          ))}
+              </Menu.RadioItem>
+            ))}
+          </div>
         </Menu.RadioGroup>
         {drawing && (
           <>

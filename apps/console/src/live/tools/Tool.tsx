@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
+import { withKey } from "../shortcuts.ts";
 
 export interface ToolProps {
   label: string;
@@ -8,19 +9,22 @@ export interface ToolProps {
   /** Of tools that stay on: whether this one is. */
   pressed?: boolean;
   disabled?: boolean;
+  /** The key that does the same. */
+  shortcut?: string;
 }
 
-/** One button of the tool line. */
-export function Tool({ label, onClick, children, pressed, disabled = false }: ToolProps) {
+/** One button of the tool dock. */
+export function Tool({ label, onClick, children, pressed, disabled = false, shortcut }: ToolProps) {
   return (
-    <Tooltip label={label} openDelay={300} withinPortal={false}>
+    <Tooltip label={withKey(label, shortcut)} openDelay={300} position="right" withinPortal={false}>
       <ActionIcon
-        size="lg"
+        size={32}
         variant={pressed ? "filled" : "subtle"}
         {...(pressed ? {} : { color: "gray" })}
         className="tool"
         aria-label={label}
         {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+        {...(shortcut ? { "aria-keyshortcuts": shortcut } : {})}
         disabled={disabled}
         onClick={onClick}
       >

@@ -2,10 +2,13 @@ import type { AgentSession } from "@copane/client/agent";
 import { fill } from "@copane/ui";
 import { useEffect, useState } from "react";
 import { text } from "../../text.ts";
+import { useRove } from "../../useRove.ts";
+import { useKeys } from "../shortcuts.ts";
 import { DrawTools } from "./DrawTools.tsx";
-import "./tools.css";
 import { useMarks } from "./useMarks.ts";
+import { useToolKey, useView } from "./useTools.ts";
 import { ViewTools } from "./ViewTools.tsx";
+import "./tools.css";
 
 /** How long a refusal is told. */
 const REFUSED_MS = 5_000;
@@ -16,15 +19,18 @@ export interface ToolsProps {
   name: string;
   /** Whether this agent is in control. */
   control: boolean;
-  /** Where in the live view the line stands. */
-  slot: string;
+  /** Whether keys do what the tools do. */
+  keys: boolean;
 }
 
-/** What the agent points, draws and looks with; one line under the bar. */
-export function Tools({ session, name, control, slot }: ToolsProps) {
+/** What the agent points, draws and looks with: a dock beside the page, and a line in the bar that says what now holds. */
+export function Tools({ session, name, control, keys }: ToolsProps) {
   const { settings, count } = useMarks(session);
   const { enabled } = settings;
   const [refused, setRefused] = useState(false);
+  const looks = useView(session);
+  const dock = useRove<HTMLDivElement>(true);
+  useKeys(keys, useToolKey(session, looks));
 
   useEffect(() => {
     session.marks.setLabels({ pad: text.pad, note: text.noteField });
@@ -48,12 +54,22 @@ export function Tools({ session, name, control, slot }: ToolsProps) {
   };
 
   return (
-    <div className="tools-row" slot={slot}>
-      <DrawTools marks={session.marks} settings={settings} count={count} />
-      <div className="tools-hint" role="status" data-refused={refused}>
+    <>
+      <div
+        className="dock"
+        slot="dock"
+        role="toolbar"
+        aria-label={text.toolsDraw}
+        aria-orientation="vertical"
+        ref={dock}
+      >
+        <DrawTools marks={session.marks} settings={settings} count={count} />
+        <span className="tools-rule" />
+        <ViewTools session={session} looks={looks} control={control} />
+      </div>
+      <div className="tools-hint" slot="hint" role="status" data-refused={refused}>
         {hint()}
       </div>
-      <ViewTools session={session} control={control} />
-    </div>
+    </>
   );
 }

@@ -1,13 +1,17 @@
 import { CataloguedError, paths } from "@copane/protocol";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { callerOf } from "../../auth/caller.ts";
+import type { Config } from "../../config/index.ts";
 import { bearer, optionalBearer } from "../bearer.ts";
 import * as schemas from "../schemas/sessions.ts";
 import { agentToken, created, failures, joined, participantToken, type SessionRoutes } from "./context.ts";
 import { byKey } from "./keys.ts";
 
+/** What desks have to know of the settings. */
+type DeskSettings = Pick<Config, "keyDigits">;
+
 /** What the agent's desk calls, and the development sign-in. */
-export function agentRoutes(context: SessionRoutes): FastifyPluginAsyncTypebox {
+export function agentRoutes(context: SessionRoutes, config: DeskSettings): FastifyPluginAsyncTypebox {
   return async (app) => {
     const { sessions, agents, guesses } = context;
     const base = { tags: ["agent"], security: agentToken };
@@ -138,7 +142,8 @@ export function agentRoutes(context: SessionRoutes): FastifyPluginAsyncTypebox {
       },
       async (request) => {
         const known = await agents.known(optionalBearer(request), callerOf(request));
-        return known ?? agents.identify(optionalBearer(request));
+        const identity = known ?? (await agents.identify(optionalBearer(request)));
+        return { ...identity, desk: { keyDigits: config.keyDigits } };
       },
     );
 

@@ -347,6 +347,10 @@ export const Identity = Type.Object(
       Type.Literal("admin"),
       Type.Literal("auditor"),
     ]),
+    desk: Type.Object(
+      { keyDigits: Type.Integer({ description: "Digits of a new key." }) },
+      { description: "Settings that a desk has to know." },
+    ),
   },
   { description: "Whom the token makes." },
 );
