@@ -29,7 +29,7 @@ export class Desk {
     await this.page.getByLabel("Session key").waitFor();
   }
 
-  /** Gives the key of a session, which joins with its last digit; what the customer has to allow first may still be missing. */
+  /** Gives the key of a session: its last digit joins. What the customer has to allow first may still be missing. */
   async giveKey(passphrase: string): Promise<void> {
     await this.page.getByLabel("Session key").fill(passphrase);
   }

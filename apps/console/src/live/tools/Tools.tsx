@@ -23,7 +23,7 @@ export interface ToolsProps {
   keys: boolean;
 }
 
-/** What the agent points, draws and looks with: a dock beside the page, and a line in the bar that says what now holds. */
+/** What the agent points, draws and looks with: a dock beside the page, and a line in the bar. */
 export function Tools({ session, name, control, keys }: ToolsProps) {
   const { settings, count } = useMarks(session);
   const { enabled } = settings;
