@@ -125,6 +125,7 @@ export class TreeBuilder implements TreeOperations {
     }
     if (isFrame(dom.localName(element))) {
       dom.setAttribute(element, "sandbox", FRAME_SANDBOX);
+      if (namesFrames) dom.setAttribute(element, "src", `about:blank?${id}`);
       // Its document would follow: the customer's page may not read it either.
       if (!open) dom.setAttribute(element, FRAME_PLACEHOLDER, "frame");
     }
@@ -298,6 +299,12 @@ function moveBefore(parent: Node, node: Node, before: Node | null): boolean {
     return false;
   }
 }
+
+/**
+ * WebKit gives no box to a frame whose address two of the documents around it have, be it `about:blank`: each has one
+ * of its own. Elsewhere the document of such an address comes later than the element.
+ */
+const namesFrames = globalThis.CSS?.supports("hanging-punctuation", "first");
 
 /** Attributes that are read as nothing but text, or as an address. */
 const plain = /^(data-|aria-)|^(alt|title|value|placeholder|label|content|(xlink:)?href|src|poster)$/i;
