@@ -17,7 +17,14 @@ const products = [
   },
   {
     name: "widget",
-    inputs: [...engine, "packages/ui", "packages/widget", "scripts/lib/parts.mjs", "scripts/lib/tight.mjs"],
+    inputs: [
+      ...engine,
+      "packages/ui",
+      "packages/widget",
+      "scripts/lib/page-globals.mjs",
+      "scripts/lib/parts.mjs",
+      "scripts/lib/tight.mjs",
+    ],
     outputs: ["packages/widget/dist/browser/copane.js"],
     build: () => tool("widget", () => run(process.execPath, ["packages/widget/build.mjs"], { quiet: true })),
   },
@@ -30,7 +37,13 @@ const products = [
   },
   {
     name: "avaya",
-    inputs: [...engine, "packages/avaya", "scripts/lib/parts.mjs", "scripts/lib/tight.mjs"],
+    inputs: [
+      ...engine,
+      "packages/avaya",
+      "scripts/lib/page-globals.mjs",
+      "scripts/lib/parts.mjs",
+      "scripts/lib/tight.mjs",
+    ],
     outputs: ["packages/avaya/dist/browser/AvayaCoBrowseClientServices.min.js"],
     build: () =>
       tool("drop-in for the Avaya SDK", () =>

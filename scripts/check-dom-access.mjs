@@ -8,7 +8,9 @@ import { root } from "./lib/run.mjs";
  * for each member, which asks the browser itself.
  */
 const rooms = ["packages/mirror/src", "packages/client/src/customer"];
-const exempt = /\.test\.ts$|\/testing\/|^packages\/mirror\/src\/core\/dom\//;
+/** Where only arrays are looked at: elements there are our own. */
+const besides = ["packages/client/src", "packages/protocol/src", "packages/ui/src", "packages/widget/src"];
+const exempt = /\.test\.ts$|\/testing\/|^packages\/mirror\/src\/core\/(?:dom\/|globals\.ts)/;
 
 /**
  * Members of windows that a page's variables can hide, and that tell something of the page. Timers, events and
@@ -28,10 +30,13 @@ const ofWindows = new Set([
   "scrollY",
 ]);
 
-const files = rooms
+/** Old libraries have put methods of their own in place of these: Prototype.js still runs many shops. */
+const ofArrays = new Set(["entries", "reduce", "reduceRight"]);
+
+const files = [...new Set([...rooms, ...besides])]
   .flatMap((room) => readdirSync(root + room, { recursive: true }).map((name) => `${room}/${name}`))
   .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => path.endsWith(".ts") && !exempt.test(path));
+  .filter((path, at, all) => path.endsWith(".ts") && !exempt.test(path) && all.indexOf(path) === at);
 
 const { options } = ts.getParsedCommandLineOfConfigFile(
   `${root}tsconfig.json`,
@@ -84,6 +89,11 @@ function isForbidden(type, name) {
   return kind === "Node" || (kind === "Window" && ofWindows.has(name));
 }
 
+/** Whether an old library may have put something else in place of a member of arrays. */
+const isReplaced = (type, name) =>
+  (name === "from" && type.symbol?.name === "ArrayConstructor") ||
+  (ofArrays.has(name) && (checker.isArrayType(type) || checker.isTupleType(type)));
+
 /** Whether a name is one of the browser's own window, asked without saying so. */
 const isGlobal = (node) =>
   !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) &&
@@ -97,8 +107,16 @@ for (const path of files) {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
     found.push({ path, line: line + 1, name });
   };
+  const strict = rooms.some((room) => path.startsWith(room));
   const walk = (node) => {
-    if (ts.isPropertyAccessExpression(node)) {
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      isReplaced(checker.getTypeAtLocation(node.expression), node.name.text)
+    )
+      report(node.name, node.name.text);
+    else if (!strict) {
+      // Only arrays are asked about here.
+    } else if (ts.isPropertyAccessExpression(node)) {
       const { text } = node.name;
       if (!text.startsWith("#") && isForbidden(checker.getTypeAtLocation(node.expression), text))
         report(node.name, text);
@@ -118,5 +136,7 @@ for (const path of files) {
 }
 
 for (const { path, line, name } of found)
-  console.error(`${path}:${line}: \`${name}\` of a node or window: ask by core/dom.ts`);
+  console.error(
+    `${path}:${line}: \`${name}\` of a node, a window or an array: core/dom.ts and core/globals.ts say why`,
+  );
 process.exitCode = found.length ? 1 : 0;

@@ -115,3 +115,54 @@ test("with the loader late, names that come during the session hide and stop not
   await both.customer.page.evaluate(shadowing);
   await expectFollowed(both);
 });
+
+/** As Prototype.js and MooTools do, on whose pages shops still run. */
+const oldLibrary = `
+  Array.from = function (items) {
+    if (!items) return [];
+    if ("toArray" in Object(items)) return items.toArray();
+    var length = items.length || 0, made = new Array(length);
+    while (length--) made[length] = items[length];
+    return made;
+  };
+  Array.prototype.reduce = function () { return this.length > 1 ? this : this[0]; };
+  Array.prototype.entries = function () { return this.slice(); };
+  Array.prototype.toJSON = function () { return "[" + this.join(", ") + "]"; };
+  Array.prototype.include = Object.prototype.extend = function () {};
+  Element.prototype.remove = function () { this.parentNode.removeChild(this); return this; };
+  HTMLElement.prototype.show = HTMLElement.prototype.hide = function () { return this; };
+  window.Event = function DOMEvent(event) { this.event = event; };`;
+
+/** What a page may call its own classes, functions and variables. */
+const ownThings = [
+  "class Map{}; class Set{}; class Node{}; class Element{}; class Comment{}; class Range{}; class Selection{};" +
+    "class URL{}; class Promise{}; class Event{}; let performance, fetch, crypto, screen, parent, history, name",
+  "function Map(){} function Set(){} function Node(){} function Element(){} function Text(){} function URL(){}" +
+    "var JSON, performance = {}, screen = 'login', parent = {}, origin = 'BER', status = 1, length = 5, innerWidth = 'w'," +
+    "innerHeight = 'h', scrollX = 'x', scrollY = 'y', self = {}, frames = [], devicePixelRatio = 'two', event = 1",
+];
+
+test.each([
+  ["an old library", oldLibrary],
+  ["classes", ownThings[0]],
+  ["functions and variables", ownThings[1]],
+])("a page with %s in place of the browser's own is mirrored and can be worked in", async (_name, script) => {
+  const both = await open(
+    (loader) => `<!doctype html><title>Own</title><script>${script}</script>
+      <script src="${loader}" data-launcher="off"></script>
+      <p>zqshown</p><p class="avcobrowse-mask">zqsecret</p><input type="checkbox" id="box"><input id="field">
+      <script>window.say = (words) => { const line = document.createElement("p"); line.textContent = words;
+        document.body.append(line); }</script>`,
+  );
+  const { customer, agent } = both;
+  // The driver's own script finds no `Map` in the page, either.
+  await customer.page.evaluate(() => window.copane?.start({ name: "Ada", now: true }));
+  await agent.join(await customer.passphrase());
+  await expectFollowed(both);
+  await agent.takeControl(customer);
+  await agent.click("#box");
+  await eventually("the box is checked", () => customer.page.evaluate("box.checked"));
+  await agent.type("#field", "ABC");
+  await eventually("the text is there", async () => (await customer.page.evaluate("field.value")) === "ABC");
+  expect(customer.errors).toEqual([]);
+});

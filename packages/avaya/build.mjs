@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { pageGlobals } from "../../scripts/lib/page-globals.mjs";
 import { partOf } from "../../scripts/lib/parts.mjs";
 import { tighter, tightStyles } from "../../scripts/lib/tight.mjs";
 import { parts } from "./parts.mjs";
@@ -12,6 +13,7 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 
 const shared = {
+  ...pageGlobals,
   outdir,
   bundle: true,
   minify: true,

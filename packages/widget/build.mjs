@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { loaderGlobals, pageGlobals } from "../../scripts/lib/page-globals.mjs";
 import { partOf, takenFrom } from "../../scripts/lib/parts.mjs";
 import { tighter, tightStyles } from "../../scripts/lib/tight.mjs";
 import { parts, shared as sharedModules } from "./parts.mjs";
@@ -63,6 +64,7 @@ const old = { target: "es2018" };
 await Promise.all([
   build({
     ...shared,
+    ...loaderGlobals,
     ...old,
     entryPoints: [here("./src/script.ts")],
     outfile: `${outdir}/copane.js`,
@@ -71,6 +73,7 @@ await Promise.all([
   ...Object.entries(scripts).map(([name, source]) =>
     build({
       ...shared,
+      ...(/old-browser|launcher/.test(name) ? loaderGlobals : pageGlobals),
       ...source,
       ...(/session|mirror/.test(name) ? atOnce : {}),
       ...(/old-browser/.test(name) ? old : {}),

@@ -61,6 +61,18 @@ export const parts = {
 export const shared = {
   session: {
     "../protocol/src/binary.ts": ["ByteWriter"],
+    "../mirror/src/core/globals.ts": [
+      "Document",
+      "Element",
+      "Event",
+      "JSON",
+      "Map",
+      "Node",
+      "Promise",
+      "Set",
+      "URL",
+      "performance",
+    ],
     "../mirror/src/core/dom/native.ts": ["getter", "method", "missing", "native"],
     "../mirror/src/core/on-request.ts": ["OnRequest"],
     "../mirror/src/core/undo.ts": ["Undo"],

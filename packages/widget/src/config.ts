@@ -34,7 +34,7 @@ export interface WidgetContext {
   root: ShadowRoot;
   emit: Emit;
   /** Events that those hear who listen only later. */
-  present: Map<string, unknown>;
+  present: { [type: string]: unknown };
   /** Shows the launcher again, after a session. */
   idle(): void;
 }

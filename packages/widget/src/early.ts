@@ -15,7 +15,7 @@ const interfaces = [
   "Anchor Button Canvas Dialog Form IFrame Image Input Label Link Media Object Option Select Slot Style TextArea Video",
 ];
 const ofWindow =
-  "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight visualViewport";
+  "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight screen visualViewport";
 
 /** Notes what a session could not find out later. */
 export function watchEarly({ HTMLInputElement: inputs, Function: functions }: Native): EarlyFinds {
@@ -28,7 +28,7 @@ export function watchEarly({ HTMLInputElement: inputs, Function: functions }: Na
     opened: new WeakMap(),
     fonts: {},
     passwords: new WeakSet(),
-    typed: new Set<Element>(),
+    typed: [] as Element[],
   };
   const watchTypes = typesWatcher(early.passwords);
   const watchTyping = (root: EventTarget): void =>
@@ -61,8 +61,13 @@ export function keepNative(): Native {
   const window = globalThis as unknown as Record<string, { prototype: object }>;
   const [plain = "", html = ""] = interfaces;
   const kept: Native = {};
+  // The page may have a `class Node` of its own, which its nodes do not come from.
+  const owners: Record<string, object> = {};
+  for (const node of [document, document.documentElement])
+    for (let owner: object | null = node; owner; owner = Object.getPrototypeOf(owner))
+      owners[(owner as Element & { [Symbol.toStringTag]: string })[Symbol.toStringTag]] = owner;
   for (const name of `${plain} ${html.replace(/\w+/g, "HTML$&Element")}`.split(" "))
-    kept[name] = Object.getOwnPropertyDescriptors(window[name]?.prototype ?? {});
+    kept[name] = Object.getOwnPropertyDescriptors(owners[name] ?? window[name]?.prototype ?? {});
   const ofItself: PropertyDescriptorMap = {};
   for (const name of ofWindow.split(" "))
     ofItself[name] = Object.getOwnPropertyDescriptor(window, name) as PropertyDescriptor;
@@ -86,12 +91,12 @@ function typesWatcher(passwords: WeakSet<Node>): (root: Node) => void {
 const MOST_TYPED = 16;
 
 /** Notes which passwords were typed into, since a page can show them in another element; never what was typed. */
-function noteTyped(event: Event, typeOf: (field: Element) => string, typed: Set<Element>): void {
+function noteTyped(event: Event, typeOf: (field: Element) => string, typed: Element[]): void {
   const [field] = event.composedPath();
   if (!(field instanceof HTMLInputElement) || typeOf(field) !== "password") return;
-  typed.delete(field);
-  typed.add(field);
-  for (const oldest of typed) if (typed.size > MOST_TYPED) typed.delete(oldest);
+  const at = typed.indexOf(field);
+  if (at >= 0) typed.splice(at, 1);
+  if (typed.push(field) > MOST_TYPED) typed.shift();
 }
 
 /** Hears what a method was given or gave out: a closed shadow root, say, can be asked of nobody later. */

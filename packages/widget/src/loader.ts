@@ -31,11 +31,11 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
   const make = <K extends "div" | "button">(tag: K): HTMLElementTagNameMap[K] =>
     asFunction(documents?.createElement?.value)(document, tag);
 
-  const listeners = new Set<Listening>();
-  const present: WidgetContext["present"] = new Map([["change", idleStatus]]);
+  const listeners: Listening[] = [];
+  const present: WidgetContext["present"] = { change: idleStatus };
   const tell = (entry: Listening, event: unknown): void =>
     queueMicrotask(() => {
-      if (listeners.has(entry)) entry[1](event as never);
+      if (listeners.includes(entry)) entry[1](event as never);
     });
   let widget: Promise<SessionWidget> | undefined;
   let context: WidgetContext | undefined;
@@ -123,7 +123,7 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
 
   const begin = async (): Promise<void> => {
     // In a frame the page has no session of its own: it is part of that of the page outside, if both want it.
-    if (!old && known.parents && parent !== window) {
+    if (!old && known.parents && top !== window) {
       const { listen } = (await fetch("frame")) as typeof import("./frame.ts");
       listen({ settings: known, fetch, early, ready: () => page("readyState") !== "loading" });
       return;
@@ -169,9 +169,12 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
     },
     on: <K extends keyof CopaneEvents>(type: K, listener: (event: CopaneEvents[K]) => void) => {
       const entry: Listening = [type, listener];
-      listeners.add(entry);
-      if (present.has(type)) tell(entry, present.get(type));
-      return () => listeners.delete(entry);
+      listeners.push(entry);
+      if (present[type]) tell(entry, present[type]);
+      return () => {
+        const at = listeners.indexOf(entry);
+        if (at >= 0) listeners.splice(at, 1);
+      };
     },
     push: (call) => call(copane),
   };

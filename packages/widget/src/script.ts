@@ -15,9 +15,9 @@ function scriptTag(): HTMLScriptElement | null | undefined {
 const script = scriptTag();
 // Twice in a page it is one; what waits for it is a list.
 if (script && (!window.copane || Array.isArray(window.copane))) {
-  const assets = new URL(".", script.src).href;
+  const assets = script.src.replace(/[?#].*/, "").replace(/[^/]*$/, "");
   const { server, launcher, locale, name, side, frames, parents, theme, askName } = script.dataset;
-  const settings: CopaneSettings = { server: server || new URL("..", assets).href };
+  const settings: CopaneSettings = { server: server || assets.replace(/([^/:]\/)[^/]+\/$/, "$1") };
   if (launcher === "off") settings.launcher = false;
   if (locale) settings.locale = locale;
   if (name) settings.name = name;

@@ -27,7 +27,7 @@ export class Status {
     const told = JSON.stringify(status);
     if (told === this.#told) return;
     this.#told = told;
-    present.set("change", status);
+    present.change = status;
     emit("change", status);
   }
 
@@ -46,13 +46,13 @@ export class Status {
 
   /** A session began. */
   began(id: string): void {
-    this.#context.present.set("start", { id });
+    this.#context.present.start = { id };
     this.#context.emit("start", { id });
   }
 
   /** There is none, or none any more. */
   over(state: "idle" | "ended"): void {
-    this.#context.present.delete("start");
+    delete this.#context.present.start;
     this.set({ ...none, state });
   }
 }

@@ -57,7 +57,7 @@ class DomCapture implements Capture {
       // Another party's mistake is no fault of the engine. The script on request has a class of its own for it.
       if ((error as Error | undefined)?.name !== "MalformedFrameError") options.onError?.(error);
     };
-    const now = () => window.performance.now();
+    const now = () => performance.now();
     const early: EarlyFinds = options.early ?? {
       closedRoots: new WeakMap(),
       internals: new WeakMap(),
@@ -66,7 +66,7 @@ class DomCapture implements Capture {
       opened: new WeakMap(),
       fonts: {},
       passwords: new WeakSet(),
-      typed: new Set(),
+      typed: [],
     };
     if (!options.early) {
       watchOpened(window, early.opened);

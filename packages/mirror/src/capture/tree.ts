@@ -24,7 +24,7 @@ export interface TreeOptions {
   ignore: (element: Element) => boolean;
   closedRoots: WeakMap<Element, ShadowRoot>;
   /** Passwords that somebody typed into before. */
-  typed: ReadonlySet<Element>;
+  typed: readonly Element[];
   /** What comes later would be seen without its style for a moment. */
   loading(): boolean;
   onChange(): void;

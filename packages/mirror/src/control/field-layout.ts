@@ -162,7 +162,8 @@ class FieldLayout {
 /** The offset of the place for the caret that is nearest to `x`. */
 export function nearestStop({ stops }: Row, x: number): number {
   const distance = (stop: { x: number }) => Math.abs(stop.x - x);
-  const nearest = stops.reduce((best, stop) => (distance(stop) < distance(best) ? stop : best));
+  let [nearest] = stops as [Row["stops"][number]];
+  for (const stop of stops) if (distance(stop) < distance(nearest)) nearest = stop;
   return nearest.offset;
 }
 

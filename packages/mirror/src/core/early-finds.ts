@@ -16,5 +16,5 @@ export interface EarlyFinds {
   /** Fields that were passwords and may look like others by now. */
   passwords: WeakSet<Element>;
   /** Passwords that somebody typed into, the newest: the page may show what stood there in another place by now. */
-  typed: Set<Element>;
+  typed: Element[];
 }

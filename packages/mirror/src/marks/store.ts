@@ -100,7 +100,8 @@ export class MarkStore {
 
   #makeRoom({ owner, key }: Mark): Mark[] {
     const own = [...this.#entries.values()].filter(({ mark }) => mark.owner === owner);
-    let points = own.reduce((sum, { mark }) => sum + mark.points.length / 2, 0);
+    let points = 0;
+    for (const { mark } of own) points += mark.points.length / 2;
     let count = own.length;
     const gone: Mark[] = [];
     for (const { mark } of own) {

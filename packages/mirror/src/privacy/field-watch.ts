@@ -32,7 +32,7 @@ export interface FieldWatchOptions {
   window: Window & typeof globalThis;
   privacy: Privacy;
   /** Passwords that somebody typed into before there was a capture. */
-  typed: ReadonlySet<Element>;
+  typed: readonly Element[];
   /** Hosts of our own UI. */
   ignore(element: Element): boolean;
   shadowRootOf(element: Element): ShadowRoot | null;

@@ -83,7 +83,11 @@ function distanceSymbol(distance: number): number {
 }
 
 function bitsOf(counts: Uint32Array, { lengths }: Codes): number {
-  return counts.reduce((bits, count, symbol) => bits + count * (lengths[symbol] as number), 0);
+  let bits = 0;
+  counts.forEach((count, symbol) => {
+    bits += count * (lengths[symbol] as number);
+  });
+  return bits;
 }
 
 function writeTokens(writer: BitWriter, tokens: Uint32Array, { literals, distances }: BlockCodes): void {
@@ -142,8 +146,10 @@ function describe({ literals, distances }: BlockCodes): { bits: number; write(wr
   const codes = codesOf(codeLengths(counts, 7));
   let ordered = LENGTH_SYMBOLS;
   while (ordered > 4 && codes.lengths[lengthOrder[ordered - 1] as number] === 0) ordered--;
+  let extraBits = 0;
+  for (const [, , bits] of runs) extraBits += bits;
   return {
-    bits: 14 + 3 * ordered + bitsOf(counts, codes) + runs.reduce((sum, [, , bits]) => sum + bits, 0),
+    bits: 14 + 3 * ordered + bitsOf(counts, codes) + extraBits,
     write(writer) {
       writer.put(literalsUsed - 257, 5);
       writer.put(distancesUsed - 1, 5);

@@ -201,10 +201,12 @@ export class Backgrounds {
 
   /** The value with the pictures that came in place of its addresses. */
   #withOwn(value: string, urls: readonly string[]): string {
-    return urls.reduce((made, url) => {
+    let made = value;
+    for (const url of urls) {
       const own = this.#urlOf(url);
-      return own ? made.replace(`url("${url.replace(/["\\]/g, "\\$&")}")`, `url("${own}")`) : made;
-    }, value);
+      if (own) made = made.replace(`url("${url.replace(/["\\]/g, "\\$&")}")`, `url("${own}")`);
+    }
+    return made;
   }
 
   #urlOf(address: string): string | undefined {

@@ -119,7 +119,7 @@ export class AssetsReplica implements ReplicaFeature, AssetOperations {
     if (!last) return undefined;
     this.#parts.delete(id);
     const { parts, length } = file;
-    this.#partBytes -= parts.reduce((sum, part) => sum + part.length, 0);
+    for (const part of parts) this.#partBytes -= part.length;
     if (element === undefined || length > MOST_BYTES || !/^image\/[\w.+-]+$/.test(type)) return undefined;
     const whole = { type, bytes: joined(parts, length) };
     if (kind === Asset.picture) {

@@ -55,7 +55,9 @@ function writeFontKeys(out: ByteWriter, keys: readonly FontKey[]): void {
 function readFontKeys(input: ByteReader): FontKey[] {
   const count = input.varint();
   if (count > MOST_WANTED) throw new MalformedFrameError("too many fonts");
-  return Array.from({ length: count }, () => readFontKey(input));
+  const keys: FontKey[] = [];
+  while (keys.length < count) keys.push(readFontKey(input));
+  return keys;
 }
 
 /** @param hash 64 hexadecimal digits */
@@ -88,7 +90,9 @@ export function decodeWantedFonts(input: ByteReader): WantedFont[] {
     const key = readFontKey(input);
     const count = input.u8();
     if (count > MOST_OFFERED) throw new MalformedFrameError("too many files of one font");
-    wanted.push({ key, has: Array.from({ length: count }, () => readHash(input)) });
+    const has: string[] = [];
+    while (has.length < count) has.push(readHash(input));
+    wanted.push({ key, has });
   }
   return wanted;
 }

@@ -90,12 +90,11 @@ export class PageCapture implements CaptureFeature {
     if (!this.#environmentPending) return;
     this.#environmentPending = false;
     const { width, height } = dom.screen(this.#window);
-    writeEnvironment(
-      this.#writer,
-      this.#queries.reduce((bits, query, bit) => (query?.matches ? bits | (1 << bit) : bits), 0),
-      Math.max(0, Math.round(width)),
-      Math.max(0, Math.round(height)),
-    );
+    let matching = 0;
+    this.#queries.forEach((query, bit) => {
+      if (query?.matches) matching |= 1 << bit;
+    });
+    writeEnvironment(this.#writer, matching, Math.max(0, Math.round(width)), Math.max(0, Math.round(height)));
   }
 
   stop(): void {

@@ -129,14 +129,14 @@ export class SheetWriter {
     const edits: Edit[] = [];
     let next = 0;
     let index = 0;
-    for (const rule of Array.from(rules)) {
+    for (; index < rules.length; index++) {
+      const rule = rules[index] as CSSRule;
       const place = compared.places.get(rule);
       if (place === undefined) edits.push({ kind: "insert", index, rule: this.#outgoing(followed, rule) });
       else {
         for (; next < place; next++) edits.push({ kind: "delete", index });
         next = place + 1;
       }
-      index++;
     }
     for (; next < compared.made.length; next++) edits.push({ kind: "delete", index });
     return edits;
