@@ -32,12 +32,12 @@ export function giveControls(
   };
   const off = session.on("chat", (lines) => {
     const told = lines.map(({ by, name, text }) => ({ by, name, text }));
-    present.set("chat", told);
+    present.chat = told;
     emit("chat", told);
   });
   return () => {
     off();
-    present.delete("chat");
+    delete present.chat;
     config.session = undefined;
   };
 }
