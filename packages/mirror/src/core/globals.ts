@@ -1,7 +1,7 @@
 /**
- * The names of the language and the browser for all our code in a customer's page: the builds put these in their place.
- * A page's `class Map` hides the name alone, not the window's property. Where the page took that too (`function Node()`),
- * it is found where the page's nodes have it, or in a document of nobody.
+ * The names of the language and the browser for all our code in a customer's page: the builds put these in their
+ * place. A page's `class Map` hides the name alone, not the window's property. Where the page took that too
+ * (`function Node()`), it is found where the page's nodes have it, or in a document of nobody.
  *
  * Methods that old libraries put others in place of (`Array.from`, `reduce` and `entries` of arrays) are used nowhere
  * here; `scripts/check-dom-access.mjs` holds that.
