@@ -35,6 +35,8 @@ async function calm(style: string): Promise<void> {
     });
   }
   for (const animation of document.getAnimations()) {
+    // One that goes as something is scrolled stands still by itself.
+    if (animation.timeline !== document.timeline) continue;
     if (Number.isFinite(Number(animation.effect?.getComputedTiming().endTime))) {
       animation.finish();
     } else if (animation.playState === "running") {

@@ -171,16 +171,24 @@ export class StylesCapture implements CaptureFeature {
 
   /** A sheet, or what it imports, was found not to be what its markup says. */
   differs(sheet: CSSStyleSheet, imported: boolean): void {
-    if (this.#followed.get(sheet)) return;
+    const known = this.#followed.get(sheet);
+    if (known && (known.flat || !imported)) return;
     if (imported) this.#markup.editImported(sheet);
     else this.#markup.edit(sheet);
-    this.#followed.follow(sheet);
+    if (known) {
+      known.flat = true;
+      this.#again(known);
+    } else this.#followed.follow(sheet);
     this.#onChange();
   }
 
   /** Sheets that the viewers have by their markup and that were not compared with it. */
   *unread(): Generator<CSSStyleSheet> {
-    for (const sheet of this.#owners.unread()) if (!this.#followed.get(sheet)) yield sheet;
+    for (const sheet of this.#owners.unread()) {
+      const followed = this.#followed.get(sheet);
+      // One whose own rules are known to be others may import others, too.
+      if (!followed || (this.#markup.isEdited(sheet) && !followed.flat)) yield sheet;
+    }
   }
 
   poll(): boolean {

@@ -138,6 +138,12 @@ const cases: [name: string, html: string, before: string, after: string][] = [
     "",
   ],
   [
+    "a sheet and what it imports, both edited before the join",
+    "<style id=s>@layer none; @import 'imported.css'; .x{color:blue} #p{width:20px}</style>",
+    "rules('s')[1].styleSheet.insertRule('p{font-size:40px}',2); sheet('s').deleteRule(2)",
+    "",
+  ],
+  [
     "an imported sheet that is emptied",
     "<style id=s>@import 'plain.css'; #p{width:20px} .x{color:blue}</style>",
     "",

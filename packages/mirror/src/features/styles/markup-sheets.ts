@@ -1,5 +1,5 @@
 import * as dom from "../../core/dom.ts";
-import { isImport, readableRules } from "./readable-rules.ts";
+import { importsOf, isImport, readableRules } from "./readable-rules.ts";
 import { canMake, isLong, type Saw } from "./rules.ts";
 
 /** Which sheets have the rules that their markup says: viewers have those by the markup alone. */
@@ -90,8 +90,9 @@ export class MarkupSheets {
   /** Whether a sheet is too large, or too far away, to be compared with its markup at once. */
   isUnread(element: Element, sheet: CSSStyleSheet): boolean {
     const rules = readableRules(sheet);
-    if (this.#edited.has(sheet) || !rules) return false;
-    if (rules[0] && isImport(rules[0])) return true;
+    if (!rules) return false;
+    if (!importsOf(rules).next().done) return !this.#flat.has(sheet);
+    if (this.#edited.has(sheet)) return false;
     return dom.localName(element) === "link" || isLong(dom.textContent(element) ?? "");
   }
 }

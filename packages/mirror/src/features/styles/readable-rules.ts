@@ -7,12 +7,12 @@ export function readableRules(sheet: CSSStyleSheet): CSSRuleList | undefined {
   }
 }
 
-/** What a sheet imports, as far as it has loaded: imports come before all rules with selectors. */
+/** What a sheet imports, as far as it has loaded: before imports come names of layers at most. */
 export function* importsOf(rules: CSSRuleList): Generator<{ rule: CSSImportRule; sheet: CSSStyleSheet }> {
   for (const rule of rules) {
-    if ("selectorText" in rule) return;
-    const { styleSheet } = rule as CSSImportRule;
-    if (styleSheet) yield { rule: rule as CSSImportRule, sheet: styleSheet };
+    if (isImport(rule)) {
+      if (rule.styleSheet) yield { rule, sheet: rule.styleSheet };
+    } else if (!("nameList" in rule)) return;
   }
 }
 
