@@ -27,6 +27,8 @@ function mayImport(name, from, allowed) {
     "agent",
     "node",
     "react",
+    "vue",
+    "testing",
   ].filter((other) => !allowed.includes(other));
   return {
     name: `layers-${name}`,
@@ -148,9 +150,12 @@ module.exports = {
     mayImport("server", inside("server"), ["protocol"]),
     mayImport("node", inside("node"), ["server", "protocol"]),
     mayImport("react", inside("react"), ["sdk", "agent"]),
+    mayImport("testing", inside("testing"), ["server", "node"]),
+    mayImport("vue", inside("vue"), ["sdk", "agent"]),
     mayImport("sdk", inside("sdk"), ["widget"]),
     mayImport("agent", inside("agent"), ["agent-view", "client", "protocol"]),
     serverFolder("rules", []),
+    serverFolder("participants", []),
     serverFolder("sessions", ["rules"]),
     serverFolder("relay", ["rules", "sessions"]),
     serverFolder("live-store", ["sessions", "store"]),

@@ -12,7 +12,9 @@ const products = [
   {
     name: "server",
     inputs: ["packages/protocol", "packages/server"],
-    outputs: ["index.js", "cli.js", "pglite-worker.mjs"].map((name) => `packages/server/dist/${name}`),
+    outputs: ["index.js", "cli.js", "participants.js", "pglite-worker.mjs"].map(
+      (name) => `packages/server/dist/${name}`,
+    ),
     build: buildServer,
   },
   {
@@ -83,7 +85,11 @@ async function buildServer() {
   const { build: bundle } = await import("esbuild");
   await bundle({
     ...(await moduleOptions()),
-    entryPoints: ["packages/server/src/index.ts", "packages/server/src/cli.ts"],
+    entryPoints: {
+      index: "packages/server/src/index.ts",
+      cli: "packages/server/src/cli.ts",
+      participants: "packages/server/src/participants/index.ts",
+    },
     outdir: "packages/server/dist",
     platform: "node",
     target: "node20.19",

@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { freePort } from "../../../scripts/lib/free-port.mjs";
+import { createServer } from "./app.ts";
 import { AgentAuth } from "./auth/agent.ts";
+import { signAgentToken } from "./auth/agent-token.ts";
 import { loadConfig } from "./config/index.ts";
+import { FakeAgent } from "./participants/index.ts";
 import { stores } from "./store/testing.ts";
 
 const secret = "geheim-geheim-geheim-geheim-geheim";
@@ -113,3 +116,27 @@ test("token: it alone is on standard output, and the server takes it", async () 
   expect([none.code, none.out]).toEqual([1, ""]);
   expect(none.error).toContain("public keys");
 });
+
+test("simulated customers wait, let an agent act, come again, and leave when they are told to", async () => {
+  const server = await createServer(
+    loadConfig(
+      {},
+      { overrides: { port: 0, logLevel: "error", jwtSecret: secret, requestsPerMinute: 100_000 } },
+    ),
+  );
+  const url = await server.listen();
+  const { child, said } = start(["simulate", "--url", url, "--customers", "3"]);
+  const ended = once(child, "close");
+  await expect.poll(() => said.out.match(/reference simulated-\d/g)?.length, { timeout: 30_000 }).toBe(3);
+  const token = await signAgentToken(secret, { id: "robin", name: "Robin" });
+  const agent = await FakeAgent.join(url, token, { reference: "simulated-2" });
+  expect(agent.session.customer?.unverified).toEqual({ ticket: "T-1002" });
+  expect(await agent.requestControl()).toBe(true);
+  await agent.leave();
+  await expect.poll(() => said.out.match(/reference simulated-2/g)?.length, { timeout: 10_000 }).toBe(2);
+  child.kill("SIGINT");
+  expect((await ended)[0]).toBe(0);
+  expect([said.error, said.out.endsWith("All customers have left.\n")]).toEqual(["", true]);
+  expect(server.sessions.counts.sessions).toBe(0);
+  await server.close();
+}, 60_000);
