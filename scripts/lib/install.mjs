@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { root, run, step } from "./run.mjs";
 
 /** Installs the npm packages when some are absent or not the ones the lock file names. */
@@ -18,14 +18,11 @@ function installed() {
   const wanted = packagesOf("package-lock.json");
   const present = packagesOf("node_modules/.package-lock.json");
   if (!wanted || !present) return false;
-  return Object.entries(wanted).every(
-    ([path, entry]) =>
-      !path.includes("node_modules/") ||
-      entry.link ||
-      entry.optional ||
-      entry.devOptional ||
-      present[path]?.version === entry.version,
-  );
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (!path.includes("node_modules/") || entry.optional || entry.devOptional) return true;
+    // Of a package of ours that is new there is no link yet.
+    return entry.link ? existsSync(`${root}${path}`) : present[path]?.version === entry.version;
+  });
 }
 
 /**

@@ -12,6 +12,16 @@ export {
   type WaitingQuery,
   WaitingRest,
 } from "@copane/client/agent";
-export { CopaneError, type EndReason, type SessionEvent, type SessionView } from "@copane/protocol";
+export {
+  type AgentWaitingJoinBody,
+  CopaneError,
+  type CustomerView,
+  type EndReason,
+  type Metadata,
+  type SessionEvent,
+  type SessionView,
+  type Ticket,
+  type WaitingAnswer,
+} from "@copane/protocol";
 export type { AgentViewAttributes } from "./attributes.ts";
 export { customerLink } from "./link.ts";

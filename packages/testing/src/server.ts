@@ -15,8 +15,8 @@ export interface TestServer {
 }
 
 /**
- * Starts a server on a free port of this machine, with secrets of its own, for every origin. It gives out the customer's
- * script (`/sdk/copane.js`) and the desk as any other.
+ * Starts a server on a free port of this machine, with secrets of its own, for every origin. It gives out the
+ * customer's script (`/sdk/copane.js`) and the desk as any other.
  * @param settings in place of the defaults, by their keys in `docs/configuration.md`
  */
 export async function startTestServer(settings: Partial<Config> = {}): Promise<TestServer> {

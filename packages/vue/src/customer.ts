@@ -11,7 +11,7 @@ import {
   toRefs,
 } from "vue";
 
-/** `app.use(copanePlugin, settings)`: sets what a site may set. While a page is rendered on a server it does nothing. */
+/** `app.use(copanePlugin, settings)`: sets what a site may set. While a server renders a page it does nothing. */
 export const copanePlugin: Plugin<CopaneSettings> = {
   install: (_app, settings: CopaneSettings = {}) => copane.init(settings),
 };
@@ -55,8 +55,9 @@ export function useCopaneEvent<K extends keyof CopaneEvents>(
 }
 
 /**
- * The site's own button for help, in place of the launcher: it cannot be pressed while there is a session. With `now` it
- * starts at once: the site has asked. `@failure` hears why it could not start; without it the browser's console does.
+ * The site's own button for help, in place of the launcher: it cannot be pressed while there is a session. With `now`
+ * it starts at once: the site has asked. `@failure` hears why it could not start; without it the browser's console
+ * does.
  */
 export const CopaneLauncher = defineComponent({
   name: "CopaneLauncher",

@@ -1,0 +1,1 @@
+export const secrets: { agents: string; identities: string; webhooks: string };
