@@ -106,7 +106,7 @@ export class Display {
 
   render(): void {
     this.#frame = 0;
-    if (!this.surface.reattach()) return;
+    if (!this.surface.isMounted) return;
     const { text } = this;
     // Its own, whatever the page's are.
     this.surface.root.lang = text.language;

@@ -64,8 +64,24 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
       },
       idle: showLauncher,
     };
-    page("documentElement").append(host);
+    stay(host);
     return context;
+  };
+
+  /** A page that draws or writes itself anew throws out what is not its own: it comes back, more slowly each time. */
+  const stay = (host: HTMLElement): void => {
+    let times = 0;
+    const put = (): void => {
+      const root = page("documentElement");
+      if (!root) return;
+      if (!host.isConnected) root.append(host);
+      watch.observe(root, { childList: true });
+    };
+    const watch = new MutationObserver(() =>
+      setTimeout(put, host.isConnected ? 0 : Math.min(times++ * 20, 1_000)),
+    );
+    watch.observe(document, { childList: true });
+    put();
   };
 
   const session = (): Promise<SessionWidget> => {

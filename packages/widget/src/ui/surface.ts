@@ -1,4 +1,3 @@
-import * as dom from "@copane/mirror/dom";
 import { OnRequest } from "@copane/mirror/on-request";
 import { h } from "@copane/ui";
 import type { WidgetContext } from "../config.ts";
@@ -54,11 +53,10 @@ export class Surface {
 
   /** Shows the widget in place of whatever stands in the shadow root, the launcher for example. */
   mount(): void {
-    if (!this.root.isConnected) {
+    if (!this.isMounted) {
       this.#applyStyles();
       this.#context.root.replaceChildren(this.root);
     }
-    this.reattach();
   }
 
   /** Shows the launcher again. */
@@ -67,11 +65,9 @@ export class Surface {
     this.#context.idle();
   }
 
-  /** A page that writes itself anew throws our host out with the rest. Gives whether the widget is shown. */
-  reattach(): boolean {
-    const { host } = this.#context;
-    if (this.root.parentNode && !host.isConnected) dom.documentElement(document)?.append(host);
-    return this.root.isConnected;
+  /** Whether the widget stands in the shadow root, and not the launcher. */
+  get isMounted(): boolean {
+    return this.root.parentNode !== null;
   }
 
   #addStyle(text: string): void {
