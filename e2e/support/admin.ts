@@ -22,6 +22,6 @@ export async function openAdmin(
   await page.getByLabel("Sign-in code").fill(signInCode);
   await page.getByLabel("Sign in as").selectOption({ label: role });
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.getByRole("navigation").waitFor();
+  await page.getByRole("navigation", { name: "Views of the administration" }).waitFor();
   return page;
 }

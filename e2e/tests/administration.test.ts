@@ -1,3 +1,4 @@
+import { signCustomerIdentity } from "@copane/node";
 import { paths } from "@copane/protocol";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
@@ -9,15 +10,16 @@ import { still } from "../support/still.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
-const world = setUpWorld();
+const identitySecret = "identities of the end-to-end tests";
+const world = setUpWorld({ identitySecret });
 const openAdmin = (...asked: Asked) => open(world.browser, world.stack, ...asked);
 type Asked = Parameters<typeof open> extends [unknown, unknown, ...infer Rest] ? Rest : never;
 
-async function startSession(name: string): Promise<{ id: string; token: string }> {
+async function startSession(name: string, more: object = {}): Promise<{ id: string; token: string }> {
   const made = await fetch(world.stack.server + paths.customerRequest, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ name }),
+    body: JSON.stringify({ name, ...more }),
   });
   const { session, token } = (await made.json()) as { session: { id: string }; token: string };
   return { id: session.id, token };
@@ -51,7 +53,9 @@ describe.each([
       found[name] = await problems(page);
     };
     for (const view of ["live", "history", "reports", "policy"]) await visit(view);
-    const { id } = await startSession("Élodie Haddad-Überlang");
+    const identity = await signCustomerIdentity(identitySecret, { id: "c-17", metadata: { ticket: "T-17" } });
+    const metadata = { basket: 3, page: "/account/orders" };
+    const { id } = await startSession("Élodie Haddad-Überlang", { identity, metadata });
     for (const view of ["live", "history", "reports", `history/${id}`])
       await visit(view, `${view} with sessions`);
     await page.getByText("Session started").waitFor();
@@ -111,6 +115,13 @@ test("a supervisor ends a session, and the history tells it and the pages visite
     .getByRole("row", { name: /Test customer/ })
     .first()
     .waitFor();
+  // Found by what the site says of its customer; which page says so stands by it.
+  await startSession("Somebody else", { metadata: { ticket: "T-99" } });
+  await admin.getByLabel("Search").fill("t-99");
+  const other = admin.getByRole("row", { name: /Somebody else/ });
+  await other.getByText("Not verified: ticket T-99").waitFor();
+  expect(await admin.getByRole("row", { name: /Test customer/ }).count()).toBe(0);
+  await admin.getByLabel("Search").fill("");
   await admin.getByRole("button", { name: "End the session of Test customer" }).first().click();
   await admin.getByRole("button", { name: "End session" }).click();
   await customer.screen("ended");

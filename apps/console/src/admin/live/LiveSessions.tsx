@@ -1,6 +1,6 @@
 import { agentsOf, customerOf, type LiveSession, participantOf } from "@copane/protocol";
 import { fill } from "@copane/ui";
-import { Alert, Button, Group, Loader, Modal, Table, Text } from "@mantine/core";
+import { Alert, Button, Group, Loader, Modal, Table, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { describeError } from "../../text.ts";
 import type { AdminApi } from "../api.ts";
@@ -9,6 +9,7 @@ import { formatDuration, formatNumber, formatTime } from "../format.ts";
 import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
 import { Observe } from "./Observe.tsx";
+import { isFound, Who } from "./Who.tsx";
 
 const EVERY_MS = 3_000;
 
@@ -22,6 +23,7 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
   const { data, error, reload } = useLoaded("live", () => api.live(), EVERY_MS);
   const [ending, setEnding] = useState<LiveSession>();
   const [observing, setObserving] = useState<LiveSession>();
+  const [search, setSearch] = useState("");
   const [refused, setRefused] = useState<string>();
 
   async function run(work: Promise<void>) {
@@ -39,6 +41,7 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
   if (error && !data) return <Alert color="red">{describeError(error)}</Alert>;
   if (!data) return <Loader aria-label={text.loading} />;
   if (data.total === 0) return <Empty title={text.liveNone} hint={text.liveNoneHint} />;
+  const found = data.sessions.filter((session) => isFound(session, search));
   return (
     <>
       {(refused ?? error) && (
@@ -51,6 +54,17 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
         {data.total > data.sessions.length &&
           ` – ${fill(text.liveCut, { count: formatNumber(data.sessions.length) })}`}
       </Text>
+      <search className="admin-filters" aria-label={text.filters}>
+        <TextInput
+          type="search"
+          label={text.search}
+          placeholder={text.searchHint}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          maxLength={200}
+          className="admin-search"
+        />
+      </search>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
       <section className="admin-rows" tabIndex={0} aria-label={text.views.live}>
         <Table verticalSpacing="sm" horizontalSpacing="md">
@@ -65,7 +79,7 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {data.sessions.map((session) => (
+            {found.map((session) => (
               <Row
                 key={session.id}
                 session={session}
@@ -118,7 +132,9 @@ function Row({ session, onObserve, onEnd }: RowProps) {
   const holder = participantOf(session, session.holder);
   return (
     <Table.Tr data-session={session.id}>
-      <Table.Td data-label={text.customer}>{customer || text.nobody}</Table.Td>
+      <Table.Td data-label={text.customer}>
+        <Who session={session} />
+      </Table.Td>
       <Table.Td data-label={text.agent}>{agents || text.nobody}</Table.Td>
       <Table.Td data-label={text.state}>
         <span className="admin-state" data-state={session.state}>

@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "المدة",
   outcome: "النتيجة",
   actions: "الإجراءات",
+  unverified: "غير متحقَّق منه:",
   liveCount: "الجارية: {count}",
   liveNone: "لا توجد جلسة جارية.",
   liveNoneHint: "تظهر الجلسات هنا حالما يبدأ عميل أو موظف واحدة.",

@@ -19,6 +19,7 @@ export const admin: AdminMessages = {
   duration: "Dauer",
   outcome: "Ausgang",
   actions: "Aktionen",
+  unverified: "Nicht bestätigt:",
   liveCount: "{count} laufen",
   liveNone: "Keine Sitzung läuft.",
   liveNoneHint: "Sitzungen erscheinen hier, sobald ein Kunde oder ein Mitarbeiter eine beginnt.",

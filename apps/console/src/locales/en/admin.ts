@@ -17,6 +17,7 @@ export const admin = {
   duration: "Length",
   outcome: "Outcome",
   actions: "Actions",
+  unverified: "Not verified:",
   liveCount: "{count} under way",
   liveNone: "No session is under way.",
   liveNoneHint: "Sessions appear here as soon as a customer or an agent starts one.",

@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "Duración",
   outcome: "Resultado",
   actions: "Acciones",
+  unverified: "Sin verificar:",
   liveCount: "{count} en curso",
   liveNone: "No hay ninguna sesión en curso.",
   liveNoneHint: "Las sesiones aparecen aquí en cuanto un cliente o un agente inicia una.",

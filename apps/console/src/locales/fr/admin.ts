@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "Durée",
   outcome: "Issue",
   actions: "Actions",
+  unverified: "Non vérifié :",
   liveCount: "{count} en cours",
   liveNone: "Aucune session n’est en cours.",
   liveNoneHint: "Les sessions apparaissent ici dès qu’un client ou un conseiller en démarre une.",

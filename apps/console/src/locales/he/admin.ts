@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "משך",
   outcome: "תוצאה",
   actions: "פעולות",
+  unverified: "לא אומת:",
   liveCount: "{count} פעילות",
   liveNone: "אין הפעלה פעילה.",
   liveNoneHint: "הפעלות מופיעות כאן ברגע שלקוח או נציג מתחיל אחת.",

@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "Durata",
   outcome: "Esito",
   actions: "Azioni",
+  unverified: "Non verificato:",
   liveCount: "{count} in corso",
   liveNone: "Nessuna sessione è in corso.",
   liveNoneHint: "Le sessioni appaiono qui appena un cliente o un operatore ne avvia una.",

@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "時間",
   outcome: "結果",
   actions: "操作メニュー",
+  unverified: "未確認:",
   liveCount: "{count} 件進行中",
   liveNone: "進行中のセッションはありません。",
   liveNoneHint: "お客様または担当者が開始すると、ここに表示されます。",

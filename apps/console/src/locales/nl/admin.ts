@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "Duur",
   outcome: "Afloop",
   actions: "Acties",
+  unverified: "Niet bevestigd:",
   liveCount: "{count} lopen",
   liveNone: "Er loopt geen sessie.",
   liveNoneHint: "Sessies verschijnen hier zodra een klant of medewerker er een start.",

@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "Czas trwania",
   outcome: "Wynik",
   actions: "Działania",
+  unverified: "Niepotwierdzone:",
   liveCount: "Trwa: {count}",
   liveNone: "Nie trwa żadna sesja.",
   liveNoneHint: "Sesje pojawią się tu, gdy tylko klient lub konsultant jakąś zacznie.",

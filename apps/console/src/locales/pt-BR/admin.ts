@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "Duração",
   outcome: "Resultado",
   actions: "Ações",
+  unverified: "Não verificado:",
   liveCount: "{count} em andamento",
   liveNone: "Nenhuma sessão em andamento.",
   liveNoneHint: "As sessões aparecem aqui assim que um cliente ou atendente inicia uma.",

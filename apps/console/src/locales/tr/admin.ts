@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "Süre",
   outcome: "Sonuç",
   actions: "İşlemler",
+  unverified: "Doğrulanmadı:",
   liveCount: "{count} sürüyor",
   liveNone: "Süren oturum yok.",
   liveNoneHint: "Bir müşteri veya temsilci başlatır başlatmaz oturumlar burada görünür.",

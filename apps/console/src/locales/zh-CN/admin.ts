@@ -29,6 +29,7 @@ export const admin: Translation<AdminMessages> = {
   duration: "时长",
   outcome: "结果",
   actions: "操作",
+  unverified: "未经验证：",
   liveCount: "{count} 个进行中",
   liveNone: "没有进行中的会话。",
   liveNoneHint: "客户或客服开始会话后，会立即显示在这里。",
