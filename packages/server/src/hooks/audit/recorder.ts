@@ -8,6 +8,8 @@ import { statementsFor } from "./rows.ts";
 const BATCH = 500;
 /** Entries that may wait for a database that does not answer; then the oldest are given up, and counted. */
 const MOST_WAITING = 50_000;
+/** Rows that no answer waits for go with others' within this. */
+const SOON_MS = 100;
 /** How long an answer waits for its rows. */
 const STORED_MS = 5_000;
 /** Others do not wait any longer for a transaction that takes more than this. */
@@ -31,6 +33,7 @@ export class AuditRecorder {
   readonly #lanes = new Lanes();
   readonly #writers = new Set<Promise<void>>();
   readonly #retry = { main: new Backoff(), aside: new Backoff() };
+  #soonTimer: ReturnType<typeof setTimeout> | undefined;
   #slow = 0;
   #written = 0;
   #dropped = 0;
@@ -54,14 +57,20 @@ export class AuditRecorder {
   record(entry: AuditEntry): void {
     if (this.#lanes.size >= MOST_WAITING) this.#giveUpOldest();
     this.#lanes.add(entry);
-    this.#start();
+    this.#soonTimer ??= setTimeout(() => this.#start(), SOON_MS).unref();
+  }
+
+  /** Resolves when all that was recorded of a session until now is stored, as long as that takes. */
+  kept(sessionId: string): Promise<void> {
+    return this.#lanes.settledOf(sessionId, Number.POSITIVE_INFINITY);
   }
 
   /**
-   * Resolves when all that was recorded of a session until now is stored. Rejects with STORE_UNAVAILABLE, also when
-   * that takes longer than `withinMs`.
+   * The same for an answer that waits: what waits is stored at once. Rejects with STORE_UNAVAILABLE, also when that
+   * takes longer than `withinMs`.
    */
   stored(sessionId: string, withinMs = STORED_MS): Promise<void> {
+    if (this.#lanes.size > 0) this.#start();
     return this.#lanes.settledOf(sessionId, withinMs);
   }
 
@@ -75,6 +84,8 @@ export class AuditRecorder {
 
   /** Starts a writer if there is something to write, and none at work but slow ones. */
   #start(): void {
+    clearTimeout(this.#soonTimer);
+    this.#soonTimer = undefined;
     if (this.#writers.size >= MOST_WRITERS || this.#writers.size > this.#slow) return;
     const writer = this.#write().finally(() => {
       this.#writers.delete(writer);

@@ -31,7 +31,7 @@ export class SessionAudit implements SessionHook {
       this.#fidelity.delete(id);
     }
     // As long as it takes: nobody waits for an answer here.
-    await this.#recorder.stored(id, Number.POSITIVE_INFINITY);
+    await this.#recorder.kept(id);
   }
 
   page(session: AuditedSession, path: string, at: number): void {
