@@ -90,7 +90,10 @@ export function encodeFrame(
  * frame: the header ends early, or one of its numbers is out of range or longer than it need be.
  */
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
-  const [type = 0, peer = 0, flags = 0] = bytes;
+  // Not by `[type, peer, flags] = bytes`, which takes longer than all else here.
+  const type = bytes[0] ?? 0;
+  const peer = bytes[PEER_AT] ?? 0;
+  const flags = bytes[2] ?? 0;
   let at = FIXED_BYTES;
   // NaN where a number ends early, is too long, or has a last byte that adds nothing; whatever it is added to
   // is NaN too.

@@ -18,8 +18,8 @@ export interface MetricsOptions {
 export class Metrics implements SessionHook {
   readonly #registry = new Registry();
   readonly #events: Counter<"event">;
-  readonly #frames: Counter<"role">;
-  readonly #frameBytes: Counter<"role">;
+  readonly #frames = { customer: 0, agent: 0 };
+  readonly #frameBytes = { customer: 0, agent: 0 };
   readonly #requests: Histogram<"method" | "route" | "status">;
 
   constructor(options: MetricsOptions) {
@@ -33,18 +33,24 @@ export class Metrics implements SessionHook {
       labelNames: ["event"],
       registers,
     });
-    this.#frames = new Counter({
-      name: "copane_frames_total",
-      help: "Content frames received, by the sender's role.",
-      labelNames: ["role"],
-      registers,
-    });
-    this.#frameBytes = new Counter({
-      name: "copane_frame_bytes_total",
-      help: "Bytes of content frames received, by the sender's role.",
-      labelNames: ["role"],
-      registers,
-    });
+    // A frame is counted in a plain number, which is read when somebody asks.
+    const byRole = (name: string, help: string, counted: Record<Role, number>) =>
+      new Counter({
+        name,
+        help,
+        labelNames: ["role"],
+        registers,
+        collect() {
+          this.reset();
+          for (const [role, value] of Object.entries(counted)) this.inc({ role }, value);
+        },
+      });
+    byRole("copane_frames_total", "Content frames received, by the sender's role.", this.#frames);
+    byRole(
+      "copane_frame_bytes_total",
+      "Bytes of content frames received, by the sender's role.",
+      this.#frameBytes,
+    );
     this.#requests = new Histogram({
       name: "copane_http_request_seconds",
       help: "Time to answer requests.",
@@ -93,8 +99,8 @@ export class Metrics implements SessionHook {
   }
 
   frame(role: Role, bytes: number): void {
-    this.#frames.inc({ role });
-    this.#frameBytes.inc({ role }, bytes);
+    this.#frames[role]++;
+    this.#frameBytes[role] += bytes;
   }
 
   /** A request was answered. `route` is the pattern, never the address: that may hold an id. */

@@ -32,7 +32,8 @@ export function serveWebSockets(options: WebSocketOptions): () => void {
     // Pages compress what they send, once for all viewers; the server passes it on unread.
     perMessageDeflate: false,
   });
-  const alive = new WeakSet<WebSocket>();
+  /** Whether each socket has given a sign of life since it was asked for one. */
+  const signs = new WeakMap<WebSocket, { alive: boolean }>();
   const others = server.listeners("upgrade") as ((r: IncomingMessage, s: Duplex, h: Buffer) => void)[];
   server.removeAllListeners("upgrade");
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -64,10 +65,13 @@ export function serveWebSockets(options: WebSocketOptions): () => void {
 
   const serve = (socket: WebSocket, role: Role, taken: Place) => {
     const connection = new Connection(new WebSocketLink(socket), role, context, taken);
-    alive.add(socket);
-    socket.on("pong", () => alive.add(socket));
+    const sign = { alive: true };
+    signs.set(socket, sign);
+    socket.on("pong", () => {
+      sign.alive = true;
+    });
     socket.on("message", (data: Buffer, binary) => {
-      alive.add(socket);
+      sign.alive = true;
       if (binary) connection.frame(data);
       else connection.text(data.toString("utf8"));
     });
@@ -79,11 +83,12 @@ export function serveWebSockets(options: WebSocketOptions): () => void {
 
   const heartbeat = setInterval(() => {
     for (const socket of sockets.clients) {
-      if (!alive.has(socket)) {
+      const sign = signs.get(socket);
+      if (!sign?.alive) {
         socket.terminate();
         continue;
       }
-      alive.delete(socket);
+      sign.alive = false;
       socket.ping();
     }
   }, settings.heartbeatMs);

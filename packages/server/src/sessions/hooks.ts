@@ -28,6 +28,8 @@ type Arguments<K extends Heard> = Parameters<NonNullable<SessionHook[K]>>;
  */
 export class SessionHooks {
   readonly #hooks: SessionHook[] = [];
+  /** Those who hear of a frame, which is said often. */
+  #frames: SessionHook[] = [];
   readonly #log: { error(data: object, message: string): void };
 
   constructor(log: { error(data: object, message: string): void }) {
@@ -36,6 +38,7 @@ export class SessionHooks {
 
   subscribe(hook: SessionHook): void {
     this.#hooks.push(hook);
+    this.#frames = this.#hooks.filter((one) => one.frame);
   }
 
   /** Has an event stored by all who keep events. False when one of them cannot now. */
@@ -45,7 +48,7 @@ export class SessionHooks {
   }
 
   emit<K extends Heard>(name: K, ...args: Arguments<K>): void {
-    for (const hook of this.#hooks) {
+    for (const hook of name === "frame" ? this.#frames : this.#hooks) {
       const listener = hook[name] as ((...args: Arguments<K>) => void) | undefined;
       try {
         listener?.apply(hook, args);
