@@ -1,3 +1,4 @@
+import type { CustomerView } from "@copane/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startRedis } from "../../../../scripts/lib/redis.mjs";
 import { createByCustomer, type SessionRecord } from "../rules/index.ts";
@@ -24,12 +25,12 @@ const directories = () =>
   clients.map(
     (client) =>
       new SharedDirectory(client, async (value) => {
-        const record = stored.find(({ passphrase }) => passphrase === value);
+        const record = stored.find((one) => JSON.stringify(one).includes(value));
         return record && { record, seats: [] };
       }),
   );
-const session = (id: string, passphrase: string) =>
-  createByCustomer({ id, passphrase, name: "Ada", locale: undefined, now: 0 }, settings);
+const session = (id: string, passphrase: string, customer?: CustomerView) =>
+  createByCustomer({ id, passphrase, name: "Ada", locale: undefined, now: 0, customer }, settings);
 
 test("a key that is not used is one session's, whichever servers claim it at the same time", async () => {
   const all = directories();
@@ -59,4 +60,24 @@ test("a key that a session has is no other's, also where Redis has lost it; a us
   stored.length = 0;
   one.remove("first");
   await expect.poll(() => two.claim("passphrase", "12345678", "second")).toBe(true);
+});
+
+test("a reference is one waiting session's, also where Redis has lost it, and free once an agent is in", async () => {
+  const [one, two] = directories() as [SharedDirectory, SharedDirectory];
+  expect(await one.claim("reference", "chat-1", "first")).toBe(true);
+  const first = session("first", "11112222", { reference: "chat-1", unverified: { about: "chat-2" } });
+  one.put(first);
+  stored.push(first);
+  expect(await two.claim("reference", "chat-1", "second")).toBe(false);
+  await (clients[0] as Redis).run("return redis.call('flushall')", "any", []);
+  expect(await two.find("reference", "chat-1")).toBe("first");
+  expect(await two.claim("reference", "chat-1", "second")).toBe(false);
+  // What stands in a session as something else is nobody's reference.
+  expect(await two.find("reference", "chat-2")).toBeUndefined();
+  expect(await two.claim("reference", "chat-2", "second")).toBe(true);
+  const joined = { ...first, lead: 1 };
+  stored.splice(0, 1, joined);
+  one.put(joined);
+  await expect.poll(() => two.claim("reference", "chat-1", "third")).toBe(true);
+  stored.length = 0;
 });

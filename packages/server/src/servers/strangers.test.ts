@@ -81,6 +81,25 @@ test("a network's requests are bounded over all servers", async () => {
   expect((await post(1, paths.agentRequest, { name: "Grace" }, attacker(3), agentToken)).status).toBe(201);
 });
 
+test("who waits at one server is seen, found by the reference and joined at another", async () => {
+  await start({ presence: true });
+  const wish = { name: "Ada", reference: "chat-1", metadata: { ticket: "T-17" } };
+  const { session } = (await post(0, paths.customerRequest, wish, "192.0.2.7")).body as Ticket;
+  await post(1, paths.customerRequest, { name: "Bob" }, "192.0.2.8");
+  expect(errorOf(await post(1, paths.customerRequest, wish, "192.0.2.9"))).toBe("REFERENCE_TAKEN");
+  const list = async (query: string) =>
+    (await call(bases[2] as string, "GET", `${paths.agentWaiting}?${query}`, { token: agentToken })).body;
+  expect((await list("")).total).toBe(2);
+  expect((await list("metadata.ticket=T-17")).sessions).toMatchObject([{ id: session.id }]);
+  const join = { name: "Grace", reference: "chat-1" };
+  const joined = await post(2, paths.agentWaitingJoin, join, "192.0.2.9", agentToken);
+  expect(joined.body.session).toMatchObject({ id: session.id, customer: { reference: "chat-1" } });
+  const [other] = (await list("")).sessions;
+  const byId = { name: "Grace", sessionId: other.id };
+  expect((await post(0, paths.agentWaitingJoin, byId, "192.0.2.9", agentToken)).status).toBe(200);
+  await expect.poll(async () => (await post(1, paths.customerRequest, wish, "192.0.2.9")).status).toBe(201);
+});
+
 describe("sessions that wait", () => {
   /** On a machine that stands still now and then a lease is not always renewed in time. */
   const request = async (n: number): ReturnType<typeof call> => {
