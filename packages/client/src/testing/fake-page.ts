@@ -71,6 +71,7 @@ export function stubBrowser(fetch: (url: string) => Promise<Response>, WebSocket
   const kept = new Map<string, string>();
   const view = Object.assign(new EventTarget(), { location: { pathname: "/" } });
   vi.stubGlobal("window", Object.assign(view, { parent: view }));
+  vi.stubGlobal("top", view);
   vi.stubGlobal("sessionStorage", {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => kept.set(key, value),

@@ -19,6 +19,10 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Das steht diesem Teilnehmer nicht zu.",
   ORIGIN_NOT_ALLOWED: "Diese Website steht nicht in der Liste der erlaubten Websites des Servers.",
   ROLE_NOT_ALLOWED: "Ihre Rolle erlaubt das nicht. Fragen Sie die Administration.",
+  IDENTITY_INVALID:
+    "Der Ausweis des Kunden ist ungültig oder abgelaufen. Der Server der Website muss einen neuen ausstellen.",
+  IDENTITY_NOT_SET_UP:
+    "Der Server hat keinen Schlüssel für Ausweise von Kunden (COPANE_IDENTITY_SECRET oder COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN:
     "Keine Sitzung wartet mit diesem Schlüssel. Prüfen Sie die acht Ziffern oder erbitten Sie einen neuen.",
   SESSION_CLOSED: "Die Sitzung ist beendet. Beginnen Sie eine neue.",
@@ -57,6 +61,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "Es gibt keine laufende Sitzung mit dieser Kennung.",
   MATCH_NOT_ASKED: "Es sind keine Ziffern zu vergleichen.",
   MATCH_OUT_OF_TURN: "Die andere Seite ist an der Reihe, die Ziffern zu bilden oder zu vergleichen.",
+  REFERENCE_TAKEN: "Eine Sitzung zu diesem Vorgang wartet schon.",
+  REFERENCE_UNKNOWN: "Zu diesem Vorgang wartet keine Sitzung.",
+  PRESENCE_OFF: "Die Website lässt Mitarbeiter nicht sehen, wer wartet (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Diese Richtlinie würde zeigen, was verborgen bleiben muss.",
   PRIVACY_UNUSABLE:
     "Nichts wird geteilt: Ein Selektor, der sagt, was auf dieser Seite verborgen bleibt, ist ungültig. Sagen Sie es dem Betreiber.",

@@ -19,6 +19,10 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Este participante no puede hacer eso.",
   ORIGIN_NOT_ALLOWED: "Este sitio no está en la lista de sitios permitidos del servidor.",
   ROLE_NOT_ALLOWED: "Su función no lo permite. Consulte a la administración.",
+  IDENTITY_INVALID:
+    "La identidad del cliente no es válida o ha caducado. El servidor del sitio debe firmar una nueva.",
+  IDENTITY_NOT_SET_UP:
+    "El servidor no tiene clave para las identidades de clientes (COPANE_IDENTITY_SECRET o COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN: "Ninguna sesión espera con este código. Compruebe los ocho dígitos o pida uno nuevo.",
   SESSION_CLOSED: "La sesión ha terminado. Inicie una nueva.",
   ALREADY_JOINED: "Ya hay una sesión en curso.",
@@ -55,6 +59,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "No hay ninguna sesión en curso con este identificador.",
   MATCH_NOT_ASKED: "No hay cifras que comparar.",
   MATCH_OUT_OF_TURN: "Le toca a la otra parte formar o comparar las cifras.",
+  REFERENCE_TAKEN: "Ya espera una sesión con esta referencia.",
+  REFERENCE_UNKNOWN: "Ninguna sesión espera con esta referencia.",
+  PRESENCE_OFF: "El sitio no permite a los agentes ver quién espera (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Esta política mostraría lo que debe seguir oculto.",
   PRIVACY_UNUSABLE:
     "No se comparte nada: un selector que indica qué se oculta en esta página no es válido. Avise al responsable del sitio.",

@@ -19,6 +19,10 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Ce participant n’en a pas le droit.",
   ORIGIN_NOT_ALLOWED: "Ce site n’est pas dans la liste des sites autorisés du serveur.",
   ROLE_NOT_ALLOWED: "Votre rôle ne le permet pas. Adressez-vous à l’administration.",
+  IDENTITY_INVALID:
+    "L’identité du client n’est pas valide ou a expiré. Le serveur du site doit en signer une nouvelle.",
+  IDENTITY_NOT_SET_UP:
+    "Le serveur n’a pas de clé pour les identités des clients (COPANE_IDENTITY_SECRET ou COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN:
     "Aucune session n’attend avec ce code. Vérifiez les huit chiffres ou demandez un nouveau code.",
   SESSION_CLOSED: "La session est terminée. Démarrez-en une nouvelle.",
@@ -57,6 +61,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "Il n’y a pas de session en cours avec cet identifiant.",
   MATCH_NOT_ASKED: "Il n’y a pas de chiffres à comparer.",
   MATCH_OUT_OF_TURN: "C’est à l’autre personne de former ou de comparer les chiffres.",
+  REFERENCE_TAKEN: "Une session avec cette référence attend déjà.",
+  REFERENCE_UNKNOWN: "Aucune session n’attend avec cette référence.",
+  PRESENCE_OFF: "Le site ne laisse pas les conseillers voir qui attend (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Ces règles montreraient ce qui doit rester caché.",
   PRIVACY_UNUSABLE:
     "Rien n’est partagé : un sélecteur qui dit ce qui reste caché sur cette page n’est pas valable. Prévenez l’exploitant du site.",

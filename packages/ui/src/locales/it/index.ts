@@ -19,6 +19,10 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Questo partecipante non può farlo.",
   ORIGIN_NOT_ALLOWED: "Questo sito non è nell’elenco dei siti consentiti dal server.",
   ROLE_NOT_ALLOWED: "Il tuo ruolo non lo consente. Chiedi all’amministrazione.",
+  IDENTITY_INVALID:
+    "L’identità del cliente non è valida o è scaduta. Il server del sito deve firmarne una nuova.",
+  IDENTITY_NOT_SET_UP:
+    "Il server non ha una chiave per le identità dei clienti (COPANE_IDENTITY_SECRET o COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN:
     "Nessuna sessione attende con questo codice. Controlla le otto cifre o chiedine uno nuovo.",
   SESSION_CLOSED: "La sessione è terminata. Avviane una nuova.",
@@ -56,6 +60,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "Non c’è alcuna sessione in corso con questo identificativo.",
   MATCH_NOT_ASKED: "Non ci sono cifre da confrontare.",
   MATCH_OUT_OF_TURN: "Tocca all’altra parte formare o confrontare le cifre.",
+  REFERENCE_TAKEN: "Una sessione con questo riferimento è già in attesa.",
+  REFERENCE_UNKNOWN: "Nessuna sessione è in attesa con questo riferimento.",
+  PRESENCE_OFF: "Il sito non consente agli operatori di vedere chi è in attesa (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Queste regole mostrerebbero ciò che deve restare nascosto.",
   PRIVACY_UNUSABLE:
     "Non viene condiviso nulla: un selettore che indica cosa nascondere in questa pagina non è valido. Avvisa il gestore del sito.",

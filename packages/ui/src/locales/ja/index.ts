@@ -19,6 +19,9 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "この参加者には許可されていません。",
   ORIGIN_NOT_ALLOWED: "このサイトはサーバーの許可リストにありません。",
   ROLE_NOT_ALLOWED: "あなたの役割では許可されていません。管理者に確認してください。",
+  IDENTITY_INVALID: "お客様の本人情報が無効か期限切れです。サイトのサーバーで署名し直す必要があります。",
+  IDENTITY_NOT_SET_UP:
+    "サーバーに本人情報を確認する鍵がありません（COPANE_IDENTITY_SECRET または COPANE_IDENTITY_JWKS_URL）。",
   PASSPHRASE_UNKNOWN:
     "このコードで待っているセッションはありません。8 桁の数字を確認するか、新しいコードを依頼してください。",
   SESSION_CLOSED: "セッションは終了しました。新しく始めてください。",
@@ -56,6 +59,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "この ID の進行中のセッションはありません。",
   MATCH_NOT_ASKED: "確認する数字はありません。",
   MATCH_OUT_OF_TURN: "数字を作るか確認するのは相手の番です。",
+  REFERENCE_TAKEN: "この参照番号のセッションはすでに待機しています。",
+  REFERENCE_UNKNOWN: "この参照番号で待機しているセッションはありません。",
+  PRESENCE_OFF: "このサイトでは、担当者は待機中のお客様を見られません（COPANE_PRESENCE）。",
   POLICY_UNSAFE: "このポリシーでは、隠すべきものが表示されてしまいます。",
   PRIVACY_UNUSABLE:
     "何も共有されていません。このページで隠すものを示すセレクターが無効です。サイトの運営者に連絡してください。",

@@ -19,6 +19,10 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Deze deelnemer mag dat niet.",
   ORIGIN_NOT_ALLOWED: "Deze site staat niet in de lijst met toegestane sites van de server.",
   ROLE_NOT_ALLOWED: "Uw rol staat dit niet toe. Vraag het beheer.",
+  IDENTITY_INVALID:
+    "De identiteit van de klant is ongeldig of verlopen. De server van de site moet een nieuwe ondertekenen.",
+  IDENTITY_NOT_SET_UP:
+    "De server heeft geen sleutel voor identiteiten van klanten (COPANE_IDENTITY_SECRET of COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN: "Er wacht geen sessie met deze code. Controleer de acht cijfers of vraag een nieuwe.",
   SESSION_CLOSED: "De sessie is beëindigd. Start een nieuwe.",
   ALREADY_JOINED: "Er loopt al een sessie.",
@@ -55,6 +59,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "Er loopt geen sessie met dit kenmerk.",
   MATCH_NOT_ASKED: "Er zijn geen cijfers om te vergelijken.",
   MATCH_OUT_OF_TURN: "De andere kant is aan de beurt om de cijfers te vormen of te vergelijken.",
+  REFERENCE_TAKEN: "Er wacht al een sessie met dit kenmerk.",
+  REFERENCE_UNKNOWN: "Er wacht geen sessie met dit kenmerk.",
+  PRESENCE_OFF: "De site laat medewerkers niet zien wie er wacht (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Dit beleid zou tonen wat verborgen moet blijven.",
   PRIVACY_UNUSABLE:
     "Er wordt niets gedeeld: een selector die zegt wat op deze pagina verborgen blijft, is ongeldig. Meld dit aan de beheerder van de site.",

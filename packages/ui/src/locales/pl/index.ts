@@ -19,6 +19,9 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Ten uczestnik nie może tego zrobić.",
   ORIGIN_NOT_ALLOWED: "Tej witryny nie ma na liście dozwolonych witryn serwera.",
   ROLE_NOT_ALLOWED: "Twoja rola na to nie pozwala. Zapytaj administrację.",
+  IDENTITY_INVALID: "Tożsamość klienta jest nieważna lub wygasła. Serwer witryny musi podpisać nową.",
+  IDENTITY_NOT_SET_UP:
+    "Serwer nie ma klucza do tożsamości klientów (COPANE_IDENTITY_SECRET lub COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN: "Żadna sesja nie czeka z tym kodem. Sprawdź osiem cyfr lub poproś o nowy kod.",
   SESSION_CLOSED: "Sesja jest zakończona. Rozpocznij nową.",
   ALREADY_JOINED: "Sesja już trwa.",
@@ -56,6 +59,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "Nie ma trwającej sesji o tym identyfikatorze.",
   MATCH_NOT_ASKED: "Nie ma cyfr do porównania.",
   MATCH_OUT_OF_TURN: "Teraz druga strona tworzy lub porównuje cyfry.",
+  REFERENCE_TAKEN: "Sesja z tym numerem sprawy już czeka.",
+  REFERENCE_UNKNOWN: "Żadna sesja nie czeka z tym numerem sprawy.",
+  PRESENCE_OFF: "Witryna nie pozwala konsultantom widzieć, kto czeka (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Te zasady pokazałyby to, co musi pozostać ukryte.",
   PRIVACY_UNUSABLE:
     "Nic nie jest udostępniane: selektor określający, co na tej stronie jest ukryte, jest niepoprawny. Zgłoś to właścicielowi witryny.",

@@ -19,6 +19,10 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Este participante não pode fazer isso.",
   ORIGIN_NOT_ALLOWED: "Este site não está na lista de sites permitidos do servidor.",
   ROLE_NOT_ALLOWED: "Sua função não permite isso. Fale com a administração.",
+  IDENTITY_INVALID:
+    "A identidade do cliente não é válida ou expirou. O servidor do site precisa assinar uma nova.",
+  IDENTITY_NOT_SET_UP:
+    "O servidor não tem chave para identidades de clientes (COPANE_IDENTITY_SECRET ou COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN: "Nenhuma sessão aguarda com este código. Confira os oito dígitos ou peça um novo.",
   SESSION_CLOSED: "A sessão terminou. Inicie uma nova.",
   ALREADY_JOINED: "Já há uma sessão em andamento.",
@@ -55,6 +59,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "Não há sessão em andamento com este identificador.",
   MATCH_NOT_ASKED: "Não há números para comparar.",
   MATCH_OUT_OF_TURN: "É a vez da outra parte formar ou comparar os números.",
+  REFERENCE_TAKEN: "Já há uma sessão esperando com esta referência.",
+  REFERENCE_UNKNOWN: "Nenhuma sessão espera com esta referência.",
+  PRESENCE_OFF: "O site não permite que os atendentes vejam quem está esperando (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Esta política mostraria o que deve ficar oculto.",
   PRIVACY_UNUSABLE:
     "Nada é compartilhado: um seletor que diz o que fica oculto nesta página não é válido. Avise o responsável pelo site.",

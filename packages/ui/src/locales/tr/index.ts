@@ -19,6 +19,9 @@ export const errors: ErrorWords = {
   WRONG_ROLE: "Bu katılımcı bunu yapamaz.",
   ORIGIN_NOT_ALLOWED: "Bu site, sunucunun izin verilen siteler listesinde yok.",
   ROLE_NOT_ALLOWED: "Rolünüz buna izin vermiyor. Yönetime sorun.",
+  IDENTITY_INVALID: "Müşterinin kimliği geçersiz veya süresi dolmuş. Sitenin sunucusu yenisini imzalamalı.",
+  IDENTITY_NOT_SET_UP:
+    "Sunucunun müşteri kimlikleri için anahtarı yok (COPANE_IDENTITY_SECRET veya COPANE_IDENTITY_JWKS_URL).",
   PASSPHRASE_UNKNOWN: "Bu kodla bekleyen oturum yok. Sekiz rakamı kontrol edin veya yeni bir kod isteyin.",
   SESSION_CLOSED: "Oturum sona erdi. Yenisini başlatın.",
   ALREADY_JOINED: "Zaten süren bir oturum var.",
@@ -55,6 +58,9 @@ export const errors: ErrorWords = {
   SESSION_UNKNOWN: "Bu kimlikle süren bir oturum yok.",
   MATCH_NOT_ASKED: "Karşılaştırılacak rakam yok.",
   MATCH_OUT_OF_TURN: "Rakamları oluşturma veya karşılaştırma sırası karşı tarafta.",
+  REFERENCE_TAKEN: "Bu referansla bir oturum zaten bekliyor.",
+  REFERENCE_UNKNOWN: "Bu referansla bekleyen bir oturum yok.",
+  PRESENCE_OFF: "Site, temsilcilerin kimin beklediğini görmesine izin vermiyor (COPANE_PRESENCE).",
   POLICY_UNSAFE: "Bu ilke, gizli kalması gerekeni gösterirdi.",
   PRIVACY_UNUSABLE:
     "Hiçbir şey paylaşılmıyor: bu sayfada neyin gizli kalacağını belirten bir seçici geçersiz. Site yöneticisine bildirin.",
