@@ -15,7 +15,8 @@ function scriptTag(): HTMLScriptElement | null | undefined {
 const script = scriptTag();
 // Twice in a page it is one; what waits for it is a list.
 if (script && (!window.copane || Array.isArray(window.copane))) {
-  const assets = script.src.replace(/[?#].*/, "").replace(/[^/]*$/, "");
+  const [address = ""] = script.src.split(/[?#]/);
+  const assets = address.slice(0, address.lastIndexOf("/") + 1);
   const { server, launcher, locale, name, side, frames, parents, theme, askName } = script.dataset;
   const settings: CopaneSettings = { server: server || assets.replace(/([^/:]\/)[^/]+\/$/, "$1") };
   if (launcher === "off") settings.launcher = false;

@@ -75,6 +75,44 @@ test("a field that only sounds like a secret is shown, and one of which the site
   expect(await leaks(plainFields, { show: ["[data-open]"] })).toEqual(hidden);
 });
 
+const boxes: [secret: boolean, html: string][] = [
+  [
+    true,
+    "<p>Enter the 6-digit code</p><div><input maxlength=1 aria-label='Digit 1'><input maxlength=1 aria-label='Digit 2' id=ID></div>",
+  ],
+  [
+    true,
+    "<p>Verification code</p><div><div><input maxlength=1 aria-label=1></div><div><input maxlength=1 aria-label=2 id=ID></div></div>",
+  ],
+  [
+    true,
+    "<div role=group aria-label='One-time code'><b>.</b><input size=1 aria-label=1><i>-</i><input size=1 aria-label=2 id=ID></div>",
+  ],
+  [
+    true,
+    "<fieldset><legend>Card number</legend><input maxlength=4 aria-label=First><input maxlength=4 aria-label=Last id=ID></fieldset>",
+  ],
+  [
+    false,
+    "<fieldset><legend>Date of birth</legend><input maxlength=2 aria-label=Day><input maxlength=4 aria-label=Year id=ID></fieldset>",
+  ],
+  [false, "<div role=group aria-label='Your PIN'><label>City <input id=ID></label></div>"],
+];
+
+test("the boxes of a code are masked by what is said of all of them", async () => {
+  const page = await mirrored(
+    boxes.map(([, html], i) => `<section>${html.replaceAll("ID", `f${i}`)}</section>`).join(""),
+  );
+  for (const i of boxes.keys())
+    await page.locator(`#f${i}`).evaluate((field, word) => {
+      (field as HTMLInputElement).value = word;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, canary(i));
+  const sent = await sentText(page);
+  expect(boxes.map((_, i) => !sent.includes(canary(i)))).toEqual(boxes.map(([secret]) => secret));
+  await page.close();
+});
+
 test("nothing unmasks what the markup declares", async () => {
   const declared = ["type=password", "autocomplete=cc-number", "autocomplete='section-a one-time-code'"];
   const places = declared.map((what) => [what, `<input id=ID class=avcobrowse-show ${what}>`] as const);

@@ -53,8 +53,11 @@ function isLabelledSecret(field: Element): boolean {
   if (namesSecret(dom.getAttribute(field, "title") ?? "")) return true;
   const labels = labelTexts(field);
   if (labels.some((text) => namesSecret(text))) return true;
+  const box = isBox(field);
+  if (box && groupTexts(field).some((text) => namesSecret(text))) return true;
   const named =
-    labels.length > 0 || dom.getAttribute(field, "aria-label") || dom.getAttribute(field, "placeholder");
+    !box &&
+    (labels.length > 0 || dom.getAttribute(field, "aria-label") || dom.getAttribute(field, "placeholder"));
   if (!named && !ordinary.test(typeOf(field)) && namesSecret(neighbourText(field))) return true;
   // A component's field is called what the component is called.
   const root = dom.getRootNode(field);
@@ -88,8 +91,7 @@ function neighbourText(field: Element): string {
     for (let before = dom.previousSibling(at); before !== null; before = dom.previousSibling(before)) {
       if (dom.nodeType(before) === ELEMENT) {
         const element = before as unknown as Element;
-        // The boxes of a code, one for each digit, share a text.
-        if (dom.getAttribute(element, "maxlength") === "1") continue;
+        if (isBoxes(element)) continue;
         if (isOthers(element)) return "";
       }
       const text = shortText(before);
@@ -106,13 +108,37 @@ function neighbourText(field: Element): string {
   return "";
 }
 
+/** Longest part of a code or card's number that has a field of its own. */
+const MOST_IN_BOX = 4;
+
+/** A field for a digit or few: such share the text that says what they are for. */
+function isBox(field: Element): boolean {
+  const most = dom.getAttribute(field, "maxlength") ?? dom.getAttribute(field, "size");
+  return most !== null && dom.htmlName(field) === "input" && Number.parseInt(most, 10) <= MOST_IN_BOX;
+}
+
+/** Such fields alone, each perhaps in an element of its own. */
+function isBoxes(element: Element): boolean {
+  const fields = [element, ...dom.querySelectorAll(element, CONTROLS)].filter((one) =>
+    dom.matches(one, CONTROLS),
+  );
+  return fields.length > 0 && fields.every(isBox);
+}
+
+/** What the group says that a field is in. */
+function groupTexts(field: Element): string[] {
+  const group = dom.closest(field, "[role=group]");
+  return group ? [dom.getAttribute(group, "aria-label") ?? "", ...labelTexts(group)] : [];
+}
+
+const CONTROLS = "input,select,textarea,button";
+
 /** A control, or what has one in it, or a heading: its text is not about the field behind it. */
 function isOthers(element: Element): boolean {
-  const controls = "input,select,textarea,button";
   return (
     /^(?:h[1-6]|a)$/.test(dom.localName(element)) ||
-    dom.matches(element, controls) ||
-    dom.querySelectorAll(element, controls).length > 0
+    dom.matches(element, CONTROLS) ||
+    dom.querySelectorAll(element, CONTROLS).length > 0
   );
 }
 

@@ -47,6 +47,10 @@ const secrets: Record<string, string[]> = {
     "パスワード|暗証番号|カード番号|クレジットカード番号|セキュリティコード|認証コード|確認コード|ワンタイムパスワード|口座番号".split(
       "|",
     ),
+  "codes and keys":
+    "Enter the 6-digit code|Enter the code we sent you|Login code|Backup code|PUK|API key|Access token|Seed phrase|6-stelliger Code|Code à 6 chiffres|Código de 6 dígitos|Codice a 6 cifre|6桁のコード|6位数字代码|apiKey".split(
+      "|",
+    ),
   Chinese: "密码|登录密码|卡号|银行卡号|信用卡|验证码|安全码|校验码".split("|"),
 };
 
@@ -55,7 +59,7 @@ describe.each(Object.entries(secrets))("%s", (_language, labels) => {
 });
 
 const plainLabels =
-  "Shipping|Shipping address|Pineapple|PIN code (postal)|Postal PIN code|Spinning|Opinion|Card game|Postcard|Postcard number of stamps|Name|E-mail|Pin this note|Map pin|Palabra clave|Cerca una parola|Tan lines|Standard|Business|Passenger|Passport photo|Compass|Discard|Search|Scorecard|Captain|Secretary|Code|Postcode|Zip code|Country code|Discount code|Coupon|Pinterest|Titan|Urban|Caliban|Accounting|Account name|Kode|Hasta|Numéro de téléphone|Número de pedido|Bestellnummer|住所|姓名|الاسم|שם".split(
+  "Shipping|Shipping address|Pineapple|PIN code (postal)|Postal PIN code|Spinning|Opinion|Card game|Postcard|Postcard number of stamps|Name|E-mail|Pin this note|Map pin|Palabra clave|Cerca una parola|Tan lines|Standard|Business|Passenger|Passport photo|Compass|Discard|Search|Scorecard|Boarding pass|Day pass|5-digit zip|Captain|Secretary|Code|Postcode|Zip code|Country code|Discount code|Coupon|Pinterest|Titan|Urban|Caliban|Accounting|Account name|Kode|Hasta|Numéro de téléphone|Número de pedido|Bestellnummer|住所|姓名|الاسم|שם".split(
     "|",
   );
 
@@ -66,3 +70,12 @@ test("a sentence that only speaks of passwords is no label", () => {
     "Describe what happened. We will never ask you for your password, so please do not write it here.";
   expect(namesSecret(advice)).toBe(false);
 });
+
+test.each("pass userPass txtPass pw loginPw apiKey access_token authCode acctNum otp1 cardCvv".split(" "))(
+  "a field called %s in code holds a secret",
+  (name) => expect(namesSecret(name, true)).toBe(true),
+);
+
+test.each(
+  "passenger passport compass bypass boardingPass ski_pass powder code token spawn postcode".split(" "),
+)("a field called %s in code holds none", (name) => expect(namesSecret(name, true)).toBe(false));

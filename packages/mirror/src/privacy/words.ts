@@ -6,17 +6,20 @@
 /** Long enough to mean nothing else inside of a longer word, as German builds them; scripts without word boundaries. */
 const anywhere =
   "passwor[dt]|passwd|pass ?phrase|passcode|kennwort|geheimzahl|geheimnummer|kreditkart|kartennummer|kontonummer|prufnummer" +
-  "|prufziffer|sicherheitscode|bestatigungscode|einmalcode|wachtwoord|kaartnummer|rekeningnummer|beveiligingscode" +
+  "|prufziffer|sicherheitscode|bestatigungscode|einmalcode|freigabecode|zugangscode|wachtwoord|kaartnummer|rekeningnummer|beveiligingscode" +
   "|verificatiecode|cryptogramme|contrasena|credit ?card|debit ?card" +
   "|كلمة ?(?:ال)?(?:مرور|سر)|الرقم السري|الرمز السري|رمز (?:ال)?(?:تحقق|امان|تاكيد)|رقم (?:ال)?(?:بطاقة|حساب)|بطاقة (?:ال)?ا[ئي]تمان|ايبان" +
   "|סיסמ[הא]|קוד (?:סודי|אימות|אבטחה|חד פעמי)|מספר (?:ה?כרטיס|ה?חשבון)|כרטיס ה?אשראי" +
-  "|パスワード|暗証番号|カード番号|クレジットカード|セキュリティ ?コード|認証コード|確認コード|ワンタイム|口座番号" +
-  "|密码|密碼|口令|卡号|卡號|信用卡|银行账号|验证码|驗證碼|校验码|动态码|安全码|安全碼";
+  "|パスワード|暗証番号|カード番号|クレジットカード|セキュリティ ?コード|桁の(?:コード|番号)|認証コード|確認コード|ワンタイム|口座番号" +
+  "|密码|密碼|口令|卡号|卡號|信用卡|银行账号|验证码|驗證碼|校验码|位(?:数字)?(?:代码|密码)|动态码|安全码|安全碼";
 
 /** Whole words. */
 const whole =
   "pwd|mdp|mot de passe|(?<!palabra )claves?|senha|palavra (?:passe|secreta)|hasl[oa]|sifre(?:si|niz|nizi)?|parola(?:niz|nizi|si)" +
   "|parola (?:d ordine|segreta)|codi(?:ce|go) (?:segreto|secreto|pin)|code (?:secret|confidentiel|pin)|pincode|pinkod\\w*|kod pin" +
+  "|\\d (?:digit|stelliger|cijferige|cyfrowy|haneli) (?:code|kod|pin)|cod(?:e|igo|ice) (?:a|de) \\d (?:chiffres|digitos|cifre)" +
+  "|code (?:that )?(?:we|has been|was|you) (?:just )?(?:have )?(?:sent|texted|e ?mailed|received)|codigo sms|puk|(?:api|private) key|access token" +
+  "|(?:login|log in|sign in|two factor|2 factor|backup) code|(?:seed|recovery|secret|backup) phrase|digits on the back|security digits|bank account" +
   "|(?<!map |drop |postal )pin(?! (?:it|this|to|on|board|map|message|post|note))|t?otp|mfa|2fa|sms tan|mtan" +
   "|(?:card|bankcard) (?:number|num|no|nr)|bank card|carte (?:bancaire|bleue|de (?:credit|debit|paiement))|tarjeta de (?:credito|debito)" +
   "|carta di credito|cartao de (?:credito|debito)|karta kredytowa|karty kredytowej|kredi karti|kart numarasi|numer (?:karty|konta|rachunku)" +
@@ -39,7 +42,7 @@ const pin = /(?<![a-z])pin ?code|(?<![a-z])pin(?![a-z])/;
  * finds is not repeated here: it is looked for in these texts too.
  */
 const inCode =
-  /passw|contrase|mot.?de.?passe|(^|[^a-z])pwd|(?<!post|score|dis)card.?(num|no\b|nr|code)|credit.?card|(^|[^a-z])(cc|card)[-_ ]?(num|exp|csc|cv[cv]|name)|cv[cv]|(^|[^a-z])csc([^a-z]|$)|security.?code|iban|account.?n(um|o\b|r)|sort.?code|routing.?n|(^|[^a-z])ssn|social.?sec|(^|[^a-z])(pin|tan|t?otp|mfa|2fa)([^a-z]|$)|one.?time|verification.?code|secret/i;
+  /passw|contrase|mot.?de.?passe|(^|[^a-z])pwd|(?<!post|score|dis)card.?(num|no\b|nr|code)|credit.?card|(^|[^a-z])(cc|card)[-_ ]?(num|exp|csc|cv[cv]|name)|cv[cv]|(^|[^a-z])csc([^a-z]|$)|security.?code|iban|account.?n(um|o\b|r)|sort.?code|routing.?n|(^|[^a-z])ssn|social.?sec|(^|[^a-z])(pin|tan|t?otp|mfa|2fa)([^a-z]|$)|one.?time|(?:verification|auth).?code|secret|(?:api|private).?key|access.?token|acct.?n(um|o\b)|seed.?phrase|(^|[^a-z]|user|txt)(?<!boarding.?|ski.?|day.?|season.?|bus.?|travel.?)(?:pass|pw)\d?$/i;
 
 /** A label is short: what is longer explains. */
 export const LONGEST_LABEL = 80;

@@ -143,9 +143,10 @@ function declaredFaces(document: Document): Map<string, string> {
 }
 
 function withWholeAddresses(source: string, base: string): string {
-  return source.replace(/url\(\s*["']?([^"')]+)["']?\s*\)/g, (all, url: string) =>
-    URL.canParse(url, base) ? `url("${new URL(url, base).href}")` : all,
-  );
+  return source.replace(/url\((?:"([^"]*)"|'([^']*)'|([^()"']+))\)/g, (all, ...quoted) => {
+    const url = quoted.slice(0, 3).find((one) => one !== undefined);
+    return URL.canParse(url, base) ? `url("${new URL(url, base).href}")` : all;
+  });
 }
 
 function bytesOf(source: unknown): Uint8Array | undefined {
