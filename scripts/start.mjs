@@ -20,6 +20,7 @@ async function main() {
     env: {
       COPANE_LOG_LEVEL: "warn",
       COPANE_SAMPLE_DIR: `${root}apps/sample/site`,
+      COPANE_CUSTOMER_PAGE: `http://${host}:${port}/sample/`,
       COPANE_DEV_SIGN_IN: "true",
       COPANE_DATA_DIR: `${root}.copane`,
       ...process.env,

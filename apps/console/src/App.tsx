@@ -140,7 +140,12 @@ export function App({ refused }: { refused?: string | undefined }) {
     if (current) {
       const { view, session } = current;
       return (
-        <Waiting view={view} onCancel={() => void session.leave()} onHome={() => sessions.show(undefined)} />
+        <Waiting
+          view={view}
+          page={facts.customerPage}
+          onCancel={() => void session.leave()}
+          onHome={() => sessions.show(undefined)}
+        />
       );
     }
     if (!identity) return <SignIn notice={notice} wanted={wanted(handed)} onDone={signedIn} />;
@@ -168,6 +173,13 @@ export function App({ refused }: { refused?: string | undefined }) {
           asAgent(({ name, token }) => sessions.open((session) => session.joinInvited({ name, key }, token)))
         }
         onSupervise={supervise}
+        token={identity.token}
+        presence={facts.presence}
+        onWaiting={(sessionId) =>
+          asAgent(({ name, token }) =>
+            sessions.open((session) => session.joinWaiting({ name, sessionId }, token)),
+          )
+        }
         onCreate={(locale) =>
           asAgent(({ name, token }) =>
             sessions.open((session) => session.requestKey({ name, locale, autojoin: true }, token)),

@@ -138,7 +138,30 @@ export interface IdentityAnswer {
   desk: {
     /** Digits of a new key. */
     keyDigits: number;
+    /** A page of the site to which links for customers lead; absent where the server names none. */
+    customerPage?: string;
+    /** Whether agents see which customers wait. */
+    presence: boolean;
   };
+}
+
+/** What an agent notes of a session for themselves. */
+export interface SessionNote {
+  /** Up to 2000 characters; empty for none. */
+  note: string;
+  /** 1 (went badly) to 5 (went well); null for none. */
+  rating: number | null;
+}
+/** A session that has ended, for an agent who took part in it; times are ISO 8601. */
+export interface OwnPastSession extends SessionNote {
+  id: string;
+  customer: string | null;
+  createdAt: string;
+  durationMs: number;
+}
+export interface AgentHistoryAnswer {
+  /** Newest first. */
+  sessions: OwnPastSession[];
 }
 
 export interface SignInAnswer {

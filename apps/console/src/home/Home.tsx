@@ -3,11 +3,15 @@ import type { Identity } from "../signIn/identity.ts";
 import { InvitedCard } from "./InvitedCard.tsx";
 import { JoinCard } from "./JoinCard.tsx";
 import { MySessions } from "./MySessions.tsx";
+import { PastSessions } from "./PastSessions.tsx";
 import { Sessions } from "./Sessions.tsx";
 import { StartCard } from "./StartCard.tsx";
+import { WhoWaits } from "./WhoWaits.tsx";
 import "./home.css";
 
 interface HomeProps {
+  /** The agent's. */
+  token: string;
   /** How many digits a key has here. */
   digits: number;
   held: readonly Held[];
@@ -21,6 +25,9 @@ interface HomeProps {
   onInvited: (key: string) => Promise<void>;
   supervisor: Identity | undefined;
   onSupervise: (sessionId: string, silent: boolean) => Promise<void>;
+  /** Whether the server lists who waits. */
+  presence: boolean;
+  onWaiting: (sessionId: string) => Promise<void>;
 }
 
 /** Where an agent stands between two customers. */
@@ -34,9 +41,11 @@ export function Home(props: HomeProps) {
       </div>
       <div className="home-below">
         <MySessions held={held} onShow={onShow} />
+        {props.presence && <WhoWaits token={props.token} onJoin={props.onWaiting} />}
         <InvitedCard digits={digits} given={props.invitation} onInvited={onInvited} />
         {supervisor && <Sessions token={supervisor.token} onSupervise={onSupervise} />}
       </div>
+      <PastSessions token={props.token} />
     </main>
   );
 }

@@ -15,6 +15,7 @@ interface SwitcherProps {
 /** The way home and to the other sessions of this desk, with what waits in each. */
 export function Switcher({ held, shown, onShow }: SwitcherProps) {
   const others = held.filter(({ seat }) => seat !== shown);
+  if (shown === undefined && others.length === 0) return null;
   return (
     <nav className="switcher" aria-label={text.mySessions}>
       {shown !== undefined && (

@@ -5,7 +5,7 @@ import { rest } from "../server.ts";
 type DeskFacts = IdentityAnswer["desk"];
 
 /** What holds until the server has said. */
-const usual: DeskFacts = { keyDigits: 8 };
+const usual: DeskFacts = { keyDigits: 8, presence: false };
 
 /** What the desk has to know of the server's settings. */
 export function useDeskFacts(token: string | undefined): DeskFacts {

@@ -1,10 +1,12 @@
 import type {
+  AgentHistoryAnswer,
   AgentInviteJoinBody,
   AgentLiveJoinBody,
   AgentRequestBody,
   AgentSuperviseBody,
   IdentityAnswer,
   LiveSessionsAnswer,
+  SessionNote,
   SignInAnswer,
   SignInBody,
   SignInWaysAnswer,
@@ -56,6 +58,17 @@ export class AgentRest extends RestClient {
   /** Who the token makes. Rejects with AGENT_AUTH_INVALID when it makes nobody. */
   identity(agentToken: string): Promise<IdentityAnswer> {
     return this.call("GET", paths.agentIdentity, { token: agentToken });
+  }
+
+  /** The caller's own last sessions, with the notes on them. */
+  history(agentToken: string): Promise<AgentHistoryAnswer> {
+    return this.call("GET", paths.agentHistory, { token: agentToken });
+  }
+
+  /** Notes something of a session that the caller took part in; replaces what was noted before. */
+  note(sessionId: string, body: SessionNote, agentToken: string): Promise<SessionNote> {
+    const path = `${paths.agentHistory}/${encodeURIComponent(sessionId)}/note`;
+    return this.call("PUT", path, { body, token: agentToken });
   }
 
   agentSignIn(body: SignInBody): Promise<SignInAnswer> {

@@ -21,6 +21,8 @@ export const agentSupervise = "/services/CoBrowse/v1/agent/session/supervise";
 /** Customers who wait, and joining one of them without a key. */
 export const agentWaiting = "/services/CoBrowse/v1/agent/waiting";
 export const agentWaitingJoin = "/services/CoBrowse/v1/agent/waiting/join";
+/** Sessions that an agent took part in and that have ended, with the agent's own notes. */
+export const agentHistory = "/services/CoBrowse/v1/agent/history";
 export const serverStatus = "/services/CoBrowse/v1/server/status";
 /** Development sign-in; answers 404 unless the operator asked for it. */
 export const agentSignIn = "/services/CoBrowse/v1/agent/sign-in";

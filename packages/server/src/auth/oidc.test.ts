@@ -115,7 +115,12 @@ test("the desk learns how to sign in, and its page may call the provider and nob
   expect(policy).toContain(`frame-src ${issuer} https://tokens.example.com 'self'`);
   const identity = { url: "/services/CoBrowse/v1/agent/identity" };
   const me = await server.app.inject({ ...identity, headers: { authorization: `Bearer ${await signed()}` } });
-  expect(me.json()).toEqual({ agentId: "g1", name: "Grace", role: "supervisor", desk: { keyDigits: 8 } });
+  expect(me.json()).toEqual({
+    agentId: "g1",
+    name: "Grace",
+    role: "supervisor",
+    desk: { keyDigits: 8, presence: false },
+  });
   expect((await server.app.inject(identity)).statusCode).toBe(401);
   await server.close();
 });

@@ -60,6 +60,8 @@ function contradictions(config: Config): string[] {
   if (config.jwtSecret && config.jwtSecret.length < 32) say("jwtSecret", "must have at least 32 characters");
   if (config.jwtSecret && config.jwksUrl) say("jwksUrl", "cannot be used together with COPANE_JWT_SECRET");
   if (config.jwksUrl && !isTrustworthy(config.jwksUrl)) say("jwksUrl", "must be an https address");
+  if (config.customerPage && !/^https?:\/\/[^/]/.test(config.customerPage))
+    say("customerPage", "must be an http or https address");
   if (config.oidcIssuer) {
     if (!isTrustworthy(config.oidcIssuer)) say("oidcIssuer", "must be an https address");
     if (!config.oidcClientId) say("oidcClientId", "must name the desk's client at COPANE_OIDC_ISSUER");

@@ -164,6 +164,13 @@ export const configSchema = Type.Object(
       "COPANE_IDENTITY_AUDIENCE",
       text("", "Audience that customers' identities must name."),
     ),
+    customerPage: key(
+      "COPANE_CUSTOMER_PAGE",
+      text(
+        "",
+        "Page of the site with the customer's script, like https://www.example.com/help: from the desk agents give customers a link to it with the key behind it, also as a QR code.",
+      ),
+    ),
     presence: key(
       "COPANE_PRESENCE",
       flag(

@@ -20,6 +20,7 @@ import { agentRoutes } from "./routes/agent.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import type { SessionRoutes } from "./routes/context.ts";
 import { customerRoutes } from "./routes/customer.ts";
+import { historyRoutes } from "./routes/history.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { seatRoutes } from "./routes/seats.ts";
 import { type ServerRoutes, serverRoutes } from "./routes/server.ts";
@@ -79,6 +80,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     await rest.register(customerRoutes(options, policies));
     await rest.register(agentRoutes(options, config));
     await rest.register(waitingRoutes(options));
+    await rest.register(historyRoutes(database, options.agents));
     await rest.register(auditRoutes(database, options.agents));
     await rest.register(adminRoutes(options, policies));
   });

@@ -22,6 +22,8 @@ const allowed: Record<string, readonly Caller[]> = {
   [`POST ${paths.agentInviteJoin}`]: working,
   [`GET ${paths.agentWaiting}`]: working,
   [`POST ${paths.agentWaitingJoin}`]: working,
+  [`GET ${paths.agentHistory}`]: working,
+  [`PUT ${paths.agentHistory}/:id/note`]: working,
   [`GET ${paths.agentSessions}`]: overseeing,
   [`POST ${paths.agentSupervise}`]: overseeing,
   [`GET ${paths.audit}/sessions`]: reading,
@@ -68,6 +70,7 @@ const bodies: Record<string, object> = {
   [`POST ${paths.customerRequest}`]: { name: "Ada" },
   [`POST ${paths.customerJoin}`]: { name: "Ada", passphrase: "0000 0000" },
   [`POST ${paths.agentSignIn}`]: { name: "Robin", code: "wrong code" },
+  [`PUT ${paths.agentHistory}/:id/note`]: { note: "", rating: null },
   [`PUT ${paths.admin}/policy`]: { version: 99, policy: {} },
 };
 

@@ -95,6 +95,17 @@ const steps: readonly (readonly string[])[] = [
       add column dead boolean not null default false,
       add column redis_at timestamptz`,
   ],
+  [
+    // What agents note of sessions that they took part in. The audit's own rows stay as they are.
+    `create table session_notes (
+      session_id text not null references sessions on delete cascade,
+      agent_id text not null,
+      note text not null,
+      rating smallint,
+      at timestamptz not null default now(),
+      primary key (session_id, agent_id)
+    )`,
+  ],
 ];
 
 /** The step that this version brings a database to. */

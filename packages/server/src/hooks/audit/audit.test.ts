@@ -4,6 +4,8 @@ import { type CopaneServer, createServer, loadConfig } from "../../index.ts";
 import type { AuditEntry } from "../../sessions/index.ts";
 import { openDatabase } from "../../store/index.ts";
 import { stores, type TestStore } from "../../store/testing.ts";
+import { AuditLog } from "./log.ts";
+import { SessionNotes } from "./notes.ts";
 import { endOrphans } from "./orphans.ts";
 import { AuditRecorder } from "./recorder.ts";
 import { forget } from "./retention.ts";
@@ -309,6 +311,33 @@ describe.each(stores)("upkeep of the %s store", (_name, make) => {
     expect(await forget(database, 30, start + 31 * DAY)).toBe(1);
     expect(await database.query("select count(*) as events from events")).toEqual([{ events: 4 }]);
     expect(await forget(database, 30, start + 60 * DAY)).toBe(1);
+    await database.close();
+    await store.drop();
+  });
+});
+
+describe.each(stores)("notes in the %s store", (_name, make) => {
+  test("are for who took part, stay apart from what the audit tells, and go with their session", async () => {
+    const store = await make();
+    const database = await openDatabase(store.config);
+    const recorder = new AuditRecorder({ database, server: "one", log: { error: () => {} } });
+    for (const number of [0, 1, 3]) for (const entry of entries(number)) recorder.record(entry);
+    await recorder.close();
+    const told = () => new AuditLog(database).session("session-0003");
+    const before = await told();
+    const notes = new SessionNotes(database);
+    await notes.put("agent-0", "session-0003", { note: "wants a call\0", rating: 2 });
+    await notes.put("agent-0", "session-0003", { note: "was called", rating: 4 });
+    await expect(notes.put("agent-1", "session-0003", { note: "", rating: null })).rejects.toMatchObject({
+      name: "NOT_FOUND",
+    });
+    expect(await notes.list("agent-0")).toMatchObject([
+      { id: "session-0003", customer: "Customer 3", durationMs: 60_000, note: "was called", rating: 4 },
+      { id: "session-0000", customer: "Customer 0", durationMs: 60_000, note: "", rating: null },
+    ]);
+    expect(await told()).toEqual(before);
+    await forget(database, 30, start + 60 * DAY);
+    expect(await database.query("select count(*) as notes from session_notes")).toEqual([{ notes: 0 }]);
     await database.close();
     await store.drop();
   });

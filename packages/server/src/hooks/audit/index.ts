@@ -1,5 +1,6 @@
 export type { SessionQuery } from "./filter.ts";
 export { AuditLog } from "./log.ts";
+export { SessionNotes } from "./notes.ts";
 export { endOrphans } from "./orphans.ts";
 export { outcomes } from "./outcome.ts";
 export { AuditRecorder } from "./recorder.ts";

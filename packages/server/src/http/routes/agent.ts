@@ -8,7 +8,7 @@ import { agentToken, created, failures, joined, participantToken, type SessionRo
 import { byKey } from "./keys.ts";
 
 /** What desks have to know of the settings. */
-type DeskSettings = Pick<Config, "keyDigits">;
+type DeskSettings = Pick<Config, "keyDigits" | "customerPage" | "presence">;
 
 /** What the agent's desk calls, and the development sign-in. */
 export function agentRoutes(context: SessionRoutes, config: DeskSettings): FastifyPluginAsyncTypebox {
@@ -143,7 +143,8 @@ export function agentRoutes(context: SessionRoutes, config: DeskSettings): Fasti
       async (request) => {
         const known = await agents.known(optionalBearer(request), callerOf(request));
         const identity = known ?? (await agents.identify(optionalBearer(request)));
-        return { ...identity, desk: { keyDigits: config.keyDigits } };
+        const { keyDigits, customerPage, presence } = config;
+        return { ...identity, desk: { keyDigits, presence, ...(customerPage ? { customerPage } : {}) } };
       },
     );
 

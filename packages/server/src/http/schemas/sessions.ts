@@ -348,7 +348,11 @@ export const Identity = Type.Object(
       Type.Literal("auditor"),
     ]),
     desk: Type.Object(
-      { keyDigits: Type.Integer({ description: "Digits of a new key." }) },
+      {
+        keyDigits: Type.Integer({ description: "Digits of a new key." }),
+        customerPage: Type.Optional(Type.String({ description: "To which links for customers lead." })),
+        presence: Type.Boolean({ description: "Whether agents see which customers wait." }),
+      },
       { description: "Settings that a desk has to know." },
     ),
   },
