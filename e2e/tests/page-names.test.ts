@@ -64,7 +64,7 @@ async function open(page: (loader: string) => string): Promise<{ customer: Custo
   const site: Site = await stack.serve({ "/": html(page(loader)) });
   const customer = await Customer.open(browser, stack, `${site.origin}/`);
   const agent = await AgentView.open(browser, stack);
-  opened.push(site, { close: () => customer.context.close() }, { close: () => agent.context.close() });
+  opened.push({ close: () => customer.context.close() }, { close: () => agent.context.close() }, site);
   return { customer, agent };
 }
 
