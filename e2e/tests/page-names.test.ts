@@ -51,6 +51,7 @@ const shadowing = `(() => {
     return apply(bind, this, args);
   };
   const text = Object.getOwnPropertyDescriptor(Node.prototype, "textContent").set;
+  window.fetch = () => Promise.reject(new Error("the page's own requests"));
   window.say = (words) => {
     const line = apply(make, document, ["p"]);
     apply(text, line, [words]);

@@ -71,6 +71,7 @@ export const shared = {
       "Promise",
       "Set",
       "URL",
+      "fetch",
       "performance",
     ],
     "../mirror/src/core/dom/native.ts": ["getter", "method", "missing", "native"],

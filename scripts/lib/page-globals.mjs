@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
 /** What pages call their own classes and variables, too, besides what `globals.ts` gives. */
-const ofWindow = "Animation Blob CSS MessageChannel Proxy crypto fetch navigator parent";
+const ofWindow = "Animation Blob CSS MessageChannel Proxy crypto navigator parent";
 
 /** Options of esbuild by which names of a page (`class Event`, `const fetch`) do not hide the browser's from us. */
 export const pageGlobals = {

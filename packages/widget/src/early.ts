@@ -15,7 +15,7 @@ const interfaces = [
   "Anchor Button Canvas Dialog Form IFrame Image Input Label Link Media Object Option Select Slot Style TextArea Video",
 ];
 const ofWindow =
-  "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight screen visualViewport";
+  "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight screen visualViewport fetch";
 
 /** Notes what a session could not find out later. */
 export function watchEarly({ HTMLInputElement: inputs, Function: functions }: Native): EarlyFinds {

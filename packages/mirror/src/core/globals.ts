@@ -59,12 +59,22 @@ function clock(): { now(): number } {
   return performance?.now ? (performance as Performance) : { now: () => own.Date.now() };
 }
 
+/** As the loader kept it: pages put one in its place that gives all requests a header of theirs, or an answer. */
+function request(): Global["fetch"] {
+  const kept = (own as unknown as Record<symbol, { Window?: PropertyDescriptorMap } | undefined>)[
+    symbols.for("copane.native")
+  ];
+  const { value = own.fetch } = kept?.Window?.fetch ?? {};
+  return (...given) => own.Reflect.apply(value, own, given);
+}
+
 /* Each by itself, so that a script has those alone that it uses. */
 const ownJson = /* @__PURE__ */ jsonOf(/* @__PURE__ */ sound("JSON"));
 const ownPerformance = /* @__PURE__ */ clock();
 const ownDocument = /* @__PURE__ */ sound("Document");
 const ownElement = /* @__PURE__ */ sound("Element");
 const ownEvent = /* @__PURE__ */ sound("Event");
+const ownFetch = /* @__PURE__ */ request();
 const ownMap = /* @__PURE__ */ sound("Map");
 const ownNode = /* @__PURE__ */ sound("Node");
 const ownPromise = /* @__PURE__ */ sound("Promise");
@@ -75,6 +85,7 @@ export {
   ownDocument as Document,
   ownElement as Element,
   ownEvent as Event,
+  ownFetch as fetch,
   ownJson as JSON,
   ownMap as Map,
   ownNode as Node,
