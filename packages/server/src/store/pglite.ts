@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -129,12 +129,21 @@ export class EmbeddedDatabase implements Database {
   }
 }
 
-/** Making a database takes more memory than using it, and only a process that ends gives all of that back. */
+/**
+ * Making a database takes more memory than using it, and only a process that ends gives all of that back. It is made
+ * beside its place: what a crash leaves half made is never taken for a database.
+ */
 async function make(folder: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [workerFile(), folder]).catch(({ message, stderr }) => {
+  const making = mkdtempSync(`${folder}-making-`);
+  try {
+    await promisify(execFile)(process.execPath, [workerFile(), making]);
+    renameSync(making, folder);
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    const { message, stderr = "" } = error as Error & { stderr?: string };
     const reason = /^\w*Error: .*$/m.exec(stderr)?.[0];
     throw new Error(`The database cannot be made in ${folder}: ${reason ?? message}`);
-  });
+  }
 }
 
 /** The worker's file beside this one in the sources, or beside the bundle or its chunks in `dist`. */

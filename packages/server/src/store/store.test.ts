@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, type Statement, StoreError } from "./database.ts";
 import { openDatabase } from "./index.ts";
@@ -135,6 +137,21 @@ test("each database in memory has tables and rows of its own, and none after it 
 });
 
 describe("one folder", () => {
+  test("has a database of its own making, and nothing else that making left", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "copane-data-"));
+    const where = { databaseUrl: "", dataDir };
+    const first = await openDatabase(where);
+    await first.query("insert into server_secrets (name, value) values ('kept', 'yes')");
+    await first.close();
+    expect(readdirSync(join(dataDir, "store"))).toEqual(["pg"]);
+    const second = await openDatabase(where);
+    expect(await second.query("select value from server_secrets where name = 'kept'")).toEqual([
+      { value: "yes" },
+    ]);
+    await second.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
   test("belongs to one database at a time, and to the next when the holder is dead", async () => {
     const store = await stores[0][1]();
     const first = await openDatabase(store.config);
