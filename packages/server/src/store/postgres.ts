@@ -29,6 +29,11 @@ export class PostgresDatabase implements Database {
     });
     // A connection that is lost while it rests is replaced with the next query, which reports what is wrong.
     this.#pool.on("error", () => {});
+    // One that is lost while it is used, between two statements, says so by an event that nobody else hears; unheard it
+    // would end the server. The next statement reports it.
+    this.#pool.on("connect", (client) => {
+      client.on("error", () => {});
+    });
   }
 
   /** Connects. Rejects when the server cannot be reached. */
