@@ -17,8 +17,9 @@ export function takenFrom(scripts, locate) {
   for (const [script, modules] of Object.entries(scripts))
     for (const [module, names] of Object.entries(modules)) {
       const path = locate(module);
-      const line = `export { ${names.join(", ")} } from "script:${script}";`;
-      lines.set(path, `${lines.get(path) ?? ""}${line}\n`);
+      // Each by itself, and without effects besides: what a script does not use is not asked for.
+      const own = names.map((name) => `export { ${name} } from "script:${script}";\n`).join("");
+      lines.set(path, (lines.get(path) ?? "") + own);
     }
   return {
     name: "taken-from-others",
@@ -26,6 +27,7 @@ export function takenFrom(scripts, locate) {
       esbuild.onResolve({ filter: /^script:/ }, ({ path }) => ({
         path: path.replace(/^script:(.*)/, "./$1.js"),
         external: true,
+        sideEffects: false,
       }));
       esbuild.onResolve({ filter: /^own:/ }, ({ path }) => ({ path: path.slice(4), suffix: "?own" }));
       esbuild.onLoad({ filter: /\.ts$/ }, ({ path, suffix }) => {
