@@ -85,8 +85,8 @@ function PastSession({ session, token }: { session: OwnPastSession; token: strin
       <TextInput
         className="past-note"
         size="sm"
-        aria-label={`${text.note}: ${name}`}
-        placeholder={text.note}
+        aria-label={`${text.pastNote}: ${name}`}
+        placeholder={text.pastNote}
         maxLength={2_000}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
