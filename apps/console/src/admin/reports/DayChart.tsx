@@ -8,10 +8,15 @@ const HEIGHT = 220;
 const LEFT = 52;
 const BOTTOM = 24;
 const TOP = 10;
+/** Wider columns look like areas. */
+const WIDEST = 36;
 
-/** Sessions of each day as columns, the part with an agent darker. Days without any are there too. */
-export function DayChart({ rows }: { rows: ReportRow[] }) {
-  const days = withEmptyDays(rows);
+/**
+ * Sessions of each day as columns, the part with an agent darker. Days without any are there too.
+ * @param from the first day of the range; it ends today
+ */
+export function DayChart({ rows, from }: { rows: ReportRow[]; from: string }) {
+  const days = withEmptyDays(rows, from);
   const highest = Math.max(1, ...days.map(({ sessions }) => sessions));
   const lines = ticks(highest);
   const top = lines.at(-1) ?? highest;
@@ -56,9 +61,9 @@ export function DayChart({ rows }: { rows: ReportRow[] }) {
 }
 
 function Column({ x, width, y, fill: colour }: { x: number; width: number; y: number; fill: string }) {
-  const gap = Math.min(4, width * 0.2);
+  const drawn = Math.min(WIDEST, Math.max(1, width - Math.min(4, width * 0.2)));
   const height = Math.max(0, HEIGHT - BOTTOM - y);
-  return <rect x={x + gap / 2} y={y} width={Math.max(1, width - gap)} height={height} fill={colour} />;
+  return <rect x={x + (width - drawn) / 2} y={y} width={drawn} height={height} fill={colour} />;
 }
 
 function Label({ x, y, anchor, value }: { x: number; y: number; anchor: "end" | "middle"; value: string }) {
@@ -71,12 +76,14 @@ function Label({ x, y, anchor, value }: { x: number; y: number; anchor: "end" | 
 
 const DAY_MS = 86_400_000;
 
-function withEmptyDays(rows: ReportRow[]): { key: string; sessions: number; attended: number }[] {
+function withEmptyDays(
+  rows: ReportRow[],
+  from: string,
+): { key: string; sessions: number; attended: number }[] {
   const known = new Map(rows.map((row) => [row.key, row]));
-  const first = Date.parse(rows[0]?.key ?? "");
-  const last = Date.parse(rows.at(-1)?.key ?? "");
+  const last = Math.max(Date.now(), Date.parse(rows.at(-1)?.key ?? from));
   const days = [];
-  for (let at = first; at <= last; at += DAY_MS) {
+  for (let at = Date.parse(from.slice(0, 10)); at <= last; at += DAY_MS) {
     const key = new Date(at).toISOString().slice(0, 10);
     const { sessions = 0, attended = 0 } = known.get(key) ?? {};
     days.push({ key, sessions, attended });

@@ -16,11 +16,12 @@ type Period = keyof typeof text.periods;
 export function Reports({ api }: { api: AdminApi }) {
   const [period, setPeriod] = useState<Period>("30");
   const { data, error } = useLoaded(period, async () => {
-    const filters = { from: daysAgo(Number(period)) };
+    const from = daysAgo(Number(period));
+    const filters = { from };
     const [days, agents, outcomes] = await Promise.all(
       (["day", "agent", "outcome"] as const).map((by) => api.report(by, filters)),
     );
-    return { days: days ?? [], agents: agents ?? [], outcomes: outcomes ?? [] };
+    return { from, days: days ?? [], agents: agents ?? [], outcomes: outcomes ?? [] };
   });
 
   return (
@@ -42,7 +43,7 @@ export function Reports({ api }: { api: AdminApi }) {
             <Title order={2} size="h4" mb="sm">
               {text.byDay}
             </Title>
-            <DayChart rows={data.days} />
+            <DayChart rows={data.days} from={data.from} />
             <div className="admin-legend">
               <span>
                 <i style={{ background: "var(--admin-bar)" }} />

@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "الانضمام بهذا الرمز",
   back: "رجوع",
   controlAsked: "يطلب {name} النقر والكتابة في هذه الصفحة.",
-  controlNote: "يبقى التحكم لك أيضًا، ويمكنك استعادته بمفتاح Esc.",
+  controlNote: "يبقى التحكم لك أيضًا، ويمكنك استعادته في أي وقت.",
   allow: "سماح",
   deny: "عدم السماح",
   inControl: "يستطيع {name} النقر والكتابة هنا",

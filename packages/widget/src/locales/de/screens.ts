@@ -6,7 +6,7 @@ export const screens: ScreenMessages = {
   join: "Mit diesem Schlüssel beitreten",
   back: "Zurück",
   controlAsked: "{name} möchte auf dieser Seite klicken und schreiben.",
-  controlNote: "Sie behalten ebenfalls die Kontrolle und nehmen sie mit Esc zurück.",
+  controlNote: "Sie behalten ebenfalls die Kontrolle und nehmen sie jederzeit zurück.",
   allow: "Erlauben",
   deny: "Nicht erlauben",
   inControl: "{name} kann hier klicken und schreiben",

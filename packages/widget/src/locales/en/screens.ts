@@ -4,7 +4,7 @@ export const screens = {
   join: "Join with this key",
   back: "Back",
   controlAsked: "{name} asks to click and type on this page.",
-  controlNote: "You keep control too and can take it back with Esc.",
+  controlNote: "You keep control too and can take it back at any time.",
   allow: "Allow",
   deny: "Do not allow",
   inControl: "{name} can click and type here",

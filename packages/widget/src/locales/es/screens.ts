@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "Unirse con este código",
   back: "Atrás",
   controlAsked: "{name} pide hacer clic y escribir en esta página.",
-  controlNote: "Usted también mantiene el control y puede recuperarlo con Esc.",
+  controlNote: "Usted también mantiene el control y puede recuperarlo en cualquier momento.",
   allow: "Permitir",
   deny: "No permitir",
   inControl: "{name} puede hacer clic y escribir aquí",

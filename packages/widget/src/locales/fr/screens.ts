@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "Rejoindre avec ce code",
   back: "Retour",
   controlAsked: "{name} demande à cliquer et à écrire sur cette page.",
-  controlNote: "Vous gardez la main et pouvez la reprendre seul avec Échap.",
+  controlNote: "Vous gardez la main et pouvez la reprendre seul à tout moment.",
   allow: "Autoriser",
   deny: "Ne pas autoriser",
   inControl: "{name} peut cliquer et écrire ici",

@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "הצטרפות עם הקוד הזה",
   back: "חזרה",
   controlAsked: "בקשה מ־{name}: ללחוץ ולהקליד בדף הזה.",
-  controlNote: "השליטה נשארת גם אצלך, ואפשר לקחת אותה בחזרה עם Esc.",
+  controlNote: "השליטה נשארת גם אצלך, ואפשר לקחת אותה בחזרה בכל רגע.",
   allow: "לאפשר",
   deny: "לא לאפשר",
   inControl: "הרשאה ל־{name}: ללחוץ ולהקליד כאן",

@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "Entra con questo codice",
   back: "Indietro",
   controlAsked: "{name} chiede di fare clic e scrivere su questa pagina.",
-  controlNote: "Anche tu mantieni il controllo e puoi riprenderlo con Esc.",
+  controlNote: "Anche tu mantieni il controllo e puoi riprenderlo in qualsiasi momento.",
   allow: "Consenti",
   deny: "Non consentire",
   inControl: "{name} può fare clic e scrivere qui",

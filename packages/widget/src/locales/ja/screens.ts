@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "このコードで参加",
   back: "戻る",
   controlAsked: "{name} さんが、このページでのクリックと入力の許可を求めています。",
-  controlNote: "許可した後も自分で操作でき、Esc でいつでも取り消せます。",
+  controlNote: "許可した後も自分で操作でき、いつでも取り消せます。",
   allow: "許可する",
   deny: "許可しない",
   inControl: "{name} さんがここでクリックと入力をできます",

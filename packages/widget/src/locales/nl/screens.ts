@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "Deelnemen met deze code",
   back: "Terug",
   controlAsked: "{name} wil op deze pagina klikken en typen.",
-  controlNote: "U houdt zelf ook de controle en neemt de bediening terug met Esc.",
+  controlNote: "U houdt zelf ook de controle en kunt de bediening altijd terugnemen.",
   allow: "Toestaan",
   deny: "Niet toestaan",
   inControl: "{name} kan hier klikken en typen",

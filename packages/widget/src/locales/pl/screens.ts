@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "Dołącz z tym kodem",
   back: "Wstecz",
   controlAsked: "{name} prosi o możliwość klikania i pisania na tej stronie.",
-  controlNote: "Ty też zachowujesz kontrolę i możesz ją odebrać klawiszem Esc.",
+  controlNote: "Ty też zachowujesz kontrolę i możesz ją odebrać w każdej chwili.",
   allow: "Zezwól",
   deny: "Nie zezwalaj",
   inControl: "{name} może tu klikać i pisać",

@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "Entrar com este código",
   back: "Voltar",
   controlAsked: "{name} pede para clicar e digitar nesta página.",
-  controlNote: "Você também mantém o controle e pode retomá-lo com Esc.",
+  controlNote: "Você também mantém o controle e pode retomá-lo a qualquer momento.",
   allow: "Permitir",
   deny: "Não permitir",
   inControl: "{name} pode clicar e digitar aqui",

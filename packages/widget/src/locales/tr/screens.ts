@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "Bu kodla katıl",
   back: "Geri",
   controlAsked: "{name} bu sayfada tıklamak ve yazmak istiyor.",
-  controlNote: "Kontrol sizde de kalır; Esc ile geri alabilirsiniz.",
+  controlNote: "Kontrol sizde de kalır; istediğiniz an geri alabilirsiniz.",
   allow: "İzin ver",
   deny: "İzin verme",
   inControl: "{name} burada tıklayıp yazabilir",

@@ -7,7 +7,7 @@ export const screens: Translation<ScreenMessages> = {
   join: "使用此代码加入",
   back: "返回",
   controlAsked: "{name} 请求在此页面上点击和输入。",
-  controlNote: "您仍可自行操作，并可按 Esc 收回控制。",
+  controlNote: "您仍可自行操作，并可随时收回控制。",
   allow: "允许",
   deny: "不允许",
   inControl: "{name} 可以在此点击和输入",
