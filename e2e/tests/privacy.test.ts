@@ -239,6 +239,26 @@ const revealing: [how: string, body: string, act: (page: Page, secret: string) =
       await page.evaluate((value) => document.querySelector("#h")?.replaceWith(`it is ${value}`), secret);
     },
   ],
+  [
+    "by another type and in a text, in an iframe of the page",
+    '<iframe id=inner srcdoc="<input type=password>"></iframe>',
+    async (page, secret) => {
+      await eventually("the page in the iframe", () =>
+        page.evaluate(() => {
+          const inner = document.querySelector<HTMLIFrameElement>("#inner")?.contentDocument;
+          return inner?.readyState === "complete" && inner.querySelector("input") !== null;
+        }),
+      );
+      await page.evaluate((value) => {
+        const inner = document.querySelector<HTMLIFrameElement>("#inner")?.contentDocument as Document;
+        const field = inner.querySelector("input") as HTMLInputElement;
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+        field.type = "text";
+        inner.body.append(`it is ${value}`);
+      }, secret);
+    },
+  ],
 ];
 
 test.each(revealing)("a password revealed before the join stays here: %s", async (_how, body, act) => {

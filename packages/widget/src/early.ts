@@ -18,8 +18,13 @@ const ofWindow =
   "getComputedStyle getSelection frameElement matchMedia scrollTo scrollX scrollY innerWidth innerHeight screen visualViewport fetch";
 
 /** Notes what a session could not find out later. */
-export function watchEarly({ HTMLInputElement: inputs, Function: functions }: Native): EarlyFinds {
-  const typeOf = functions?.call?.value(inputs?.type?.get);
+export function watchEarly(native: Native): EarlyFinds {
+  const asFunction = native.Function?.call?.value;
+  const typeOf = asFunction(native.HTMLInputElement?.type?.get);
+  const listen = asFunction(native.EventTarget?.addEventListener?.value);
+  const documentIn = asFunction(native.HTMLIFrameElement?.contentDocument?.get);
+  const windowOf = asFunction(native.Document?.defaultView?.get);
+  const framesOf = asFunction(native.Document?.querySelectorAll?.value);
   const early = {
     closedRoots: new WeakMap(),
     internals: new WeakMap(),
@@ -32,14 +37,29 @@ export function watchEarly({ HTMLInputElement: inputs, Function: functions }: Na
   };
   const watchTypes = typesWatcher(early.passwords);
   const watchTyping = (root: EventTarget): void =>
-    root.addEventListener("input", (event) => noteTyped(event, typeOf, early.typed), {
+    listen(root, "input", (event: Event) => noteTyped(event, typeOf, early.typed), {
       capture: true,
       passive: true,
     });
-  watchTyping(window);
+  const watchFrame = (frame: unknown): void => {
+    let inner: Document | null = null;
+    try {
+      inner = documentIn(frame);
+    } catch {
+      // Something else has loaded.
+    }
+    if (inner) watchDocument(inner);
+  };
+  /** A page's passwords may be in its iframes, which have no loader. */
+  const watchDocument = (page: Document): void => {
+    watchTypes(page);
+    watchTyping(windowOf(page));
+    listen(page, "load", ({ target }: Event) => watchFrame(target), true);
+    for (const frame of framesOf(page, "iframe")) watchFrame(frame);
+  };
   watchOpened(window, early.opened);
   watchMadeFonts(window, early.fonts);
-  watchTypes(document);
+  watchDocument(document);
   keep(Element.prototype, "attachShadow", (root, self) => {
     early.closedRoots.set(self, root as ShadowRoot);
     watchTypes(root as ShadowRoot);
@@ -92,8 +112,13 @@ const MOST_TYPED = 16;
 
 /** Notes which passwords were typed into, since a page can show them in another element; never what was typed. */
 function noteTyped(event: Event, typeOf: (field: Element) => string, typed: Element[]): void {
-  const [field] = event.composedPath();
-  if (!(field instanceof HTMLInputElement) || typeOf(field) !== "password") return;
+  const field = event.composedPath()[0] as Element;
+  try {
+    if (typeOf(field) !== "password") return;
+  } catch {
+    // No input.
+    return;
+  }
   const at = typed.indexOf(field);
   if (at >= 0) typed.splice(at, 1);
   if (typed.push(field) > MOST_TYPED) typed.shift();
