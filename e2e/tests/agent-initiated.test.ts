@@ -44,13 +44,8 @@ test("a desk holds several sessions, says what waits in each, and goes on with a
   expect(await code.getAttribute("data-link")).toBe(
     `https://shop.example/help?from=desk#copane=${key.replace(" ", "")}`,
   );
-  const drawn = await code.evaluate((canvas) => {
-    const { width, height } = canvas as HTMLCanvasElement;
-    const pixels =
-      (canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
-    return new Set(Array.from(pixels).filter((_, at) => at % 4 === 0)).size;
-  });
-  expect(drawn).toBeGreaterThan(1);
+  const dark = await code.locator("path").getAttribute("d");
+  expect(dark?.match(/M/g)?.length).toBeGreaterThan(200);
   await desk.press("Keep the key and go back to the desk");
 
   // Another customer reads theirs out: the last digit joins, and their page has nine tenths of the height.

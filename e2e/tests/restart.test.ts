@@ -173,6 +173,8 @@ describe.each(["kill", "stop"] as const)("after a %s and a new start", { timeout
   test("what was revoked stays revoked", async () => {
     await share();
     await agent.takeControl(customer);
+    // The agent may hear of it before the customer's own page does.
+    await customer.screen("controlled");
     await customer.page.keyboard.press("Escape");
     await eventually("the revocation at the agent", async () => (await view())?.control.holder === undefined);
     await restart(end);
