@@ -1,8 +1,8 @@
-import { languages } from "@copane/ui";
 import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
+import { LanguageChoice } from "./LanguageChoice.tsx";
 import { type AlertWishes, mayNotify } from "./session/alerts.ts";
-import { choose, language, nameOfLanguage, text } from "./text.ts";
+import { text } from "./text.ts";
 
 interface DeskMenuProps {
   wishes: AlertWishes;
@@ -66,13 +66,7 @@ export function DeskMenu({ wishes, onWishes, onShortcuts, onCanned, all }: DeskM
                 <Menu.Sub.Item>{text.deskLanguage}</Menu.Sub.Item>
               </Menu.Sub.Target>
               <Menu.Sub.Dropdown mah="70vh" style={{ overflowY: "auto" }}>
-                <Menu.RadioGroup value={language} onChange={choose}>
-                  {languages.map((one) => (
-                    <Menu.RadioItem key={one} value={one} lang={one} dir="auto">
-                      {nameOfLanguage(one)}
-                    </Menu.RadioItem>
-                  ))}
-                </Menu.RadioGroup>
+                <LanguageChoice />
               </Menu.Sub.Dropdown>
             </Menu.Sub>
             <Menu.Item closeMenuOnClick={false} onClick={() => setColorScheme(dark ? "light" : "dark")}>

@@ -1,7 +1,7 @@
-import { languages } from "@copane/ui";
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
-import { choose, language, nameOfLanguage, text } from "./text.ts";
+import { LanguageChoice } from "./LanguageChoice.tsx";
+import { text } from "./text.ts";
 
 /** The language that the desk speaks, each named by those who speak it. */
 export function LanguageMenu() {
@@ -20,13 +20,7 @@ export function LanguageMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown mah="70vh" style={{ overflowY: "auto" }}>
-        <Menu.RadioGroup value={language} onChange={choose}>
-          {languages.map((one) => (
-            <Menu.RadioItem key={one} value={one} lang={one} dir="auto" closeMenuOnClick>
-              {nameOfLanguage(one)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
+        <LanguageChoice closes />
       </Menu.Dropdown>
     </Menu>
   );
