@@ -1,4 +1,4 @@
-import { type CopaneError, isControlled } from "@copane/protocol";
+import type { CopaneError } from "@copane/protocol";
 import type { StartOptions } from "./api.ts";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import { Display } from "./display.ts";
@@ -174,9 +174,7 @@ class Widget implements SessionWidget {
     const { state, panel } = this.#display;
     if (live && isShortcut(event, state.stopKey)) return () => this.#actions.stop();
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return undefined;
-    const session = sessionOf(state);
-    const held = session && isControlled(session);
-    if (event.key === "Escape" && held) return () => this.#actions.revoke();
+    if (event.key === "Escape" && live?.session.controlGiven) return () => this.#actions.revoke();
     if (event.key === "Escape" && live?.isAnswerable) return () => live.answer(false);
     if (event.key === "F2" && live?.isAnswerable) return () => live.answer(true);
     // From the panel on it is the browser's, which goes to its own bars by it.

@@ -285,6 +285,17 @@ test("control that the customer took back counts as such before the server says 
   expect(server.holder).toBeUndefined();
 });
 
+test("control that the customer gave can be taken back before the server has heard of it", async () => {
+  const session = await sharing();
+  expect(session.controlGiven).toBe(false);
+  const granted = session.grantControl();
+  expect(session.controlGiven).toBe(true);
+  const revoked = session.revokeControl();
+  server.settle();
+  await Promise.all([granted, revoked]);
+  expect(session.controlGiven).toBe(false);
+});
+
 test("a selector that cannot be used switches sharing off by a numbered error, and the panel goes on", async () => {
   const session = await sharing();
   const changes: string[] = [];

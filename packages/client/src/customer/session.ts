@@ -5,6 +5,7 @@ import {
   type Consent,
   type CopaneError,
   type Frame,
+  isControlled,
   type SessionEvent,
   type SessionView,
 } from "@copane/protocol";
@@ -45,6 +46,7 @@ export class CustomerSession extends JoiningCustomer {
   readonly #match: OnRequest<CustomerMatch>;
   readonly #windows: Windows;
   readonly #failures: Failures;
+  #granting = false;
 
   constructor(options: CustomerSessionOptions) {
     super("customer", options);
@@ -134,9 +136,20 @@ export class CustomerSession extends JoiningCustomer {
     await this.command("match.refuse");
   }
 
+  /** The agent may act in the page. Rejects with CopaneError. */
   async grantControl(): Promise<void> {
     this.#sharer.allow("revocation");
-    await this.command("control.grant");
+    this.#granting = true;
+    try {
+      await this.command("control.grant");
+    } finally {
+      this.#granting = false;
+    }
+  }
+
+  /** Whether an agent controls the page, or does as soon as the server hears of the grant that was given here. */
+  get controlGiven(): boolean {
+    return this.#granting || (this.session !== undefined && isControlled(this.session));
   }
 
   async denyControl(): Promise<void> {

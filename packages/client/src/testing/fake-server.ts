@@ -157,6 +157,10 @@ export class FakeServer {
         this.consent = t === "consent.give" ? "given" : "refused";
         this.tell(t === "consent.give" ? "consent.given" : "consent.refused");
         return undefined;
+      case "control.grant":
+        this.holder = 1;
+        this.tell("control.granted");
+        return undefined;
       case "control.revoke":
         if (!this.holder) return "CONTROL_NOT_HELD";
         this.holder = undefined;
