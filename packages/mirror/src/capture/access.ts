@@ -55,7 +55,7 @@ export class Access {
 
   /** Whether no verdict on a node, or on what it stands in, is stricter than this. */
   #allows(node: Node, strictest: Decision): boolean {
-    for (let up: Node | null = node; up !== null; up = parentOrHost(up)) {
+    for (let up: Node | null = node; up !== null; up = this.#privacy.above(up)) {
       if (dom.nodeType(up) !== ELEMENT) continue;
       if (this.#ignore(up as Element) || this.#privacy.decide(up as Element) > strictest) return false;
     }

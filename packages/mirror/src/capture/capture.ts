@@ -79,14 +79,18 @@ class DomCapture implements Capture {
     this.#policy = options.policy ?? {};
     this.#privacy = new Privacy(this.#policy, early);
     const writer = new MirrorWriter(this.#privacy.secrets);
-    const parts = { writer, budget: new Budget(writer, now), onChange: this.#soon };
+    const parts = {
+      writer,
+      budget: new Budget(writer, now),
+      privacy: this.#privacy,
+      onChange: this.#soon,
+    };
     this.#tree = new TreeCapture(
       {
         ...parts,
         window,
         now,
         ignore,
-        privacy: this.#privacy,
         typed: early.typed,
         closedRoots: early.closedRoots,
         loading: () => !this.#flusher.ready || dom.readyState(window.document) !== "complete",
@@ -283,9 +287,12 @@ class DomCapture implements Capture {
     this.#tree.fields.listen(root, options);
     this.#features.listen(root, signal);
     listen(root, ["load"], this.#loaded, options);
+    listen(root, ["slotchange"], this.#reslotted, options);
   }
 
   readonly #loaded = ({ target }: Event): void => this.#tree.loaded(target as Element);
+
+  readonly #reslotted = ({ target }: Event): void => this.#tree.reslotted(target as Element);
 
   /** Takes in what changed; false while nothing may be sent. */
   #takeRecords(): boolean {

@@ -94,8 +94,10 @@ export class TreeCapture implements Discovery {
   /** Takes the observer's records, in order. */
   record(records: readonly MutationRecord[]): void {
     if (records.length > 0) this.fields.changed();
-    for (const { type, target, addedNodes } of records) {
+    for (const { type, target, addedNodes, removedNodes } of records) {
       if (type === "attributes") this.fields.attributed(target as Element);
+      if (removedNodes.length > 0 && this.nodes.mirrored(target)?.masked)
+        for (const node of removedNodes) this.fields.left(node);
       for (const node of addedNodes) this.fields.scan(node);
     }
     this.#changes.record(records);
@@ -123,6 +125,14 @@ export class TreeCapture implements Discovery {
     this.#shadowRoots.note(host, root);
     this.fields.scan(root);
     this.#changes.renew(host);
+    this.#options.onChange();
+  }
+
+  /** A slot shows other nodes than before: it may stand where less may be seen of them. */
+  reslotted(slot: Element): void {
+    const host = dom.host(dom.getRootNode(slot));
+    if (!host) return;
+    this.#changes.reslotted(host);
     this.#options.onChange();
   }
 

@@ -1,3 +1,4 @@
+import type { Privacy } from "../privacy/verdict.ts";
 import type { MirrorWriter } from "./codec/writer.ts";
 import type { EarlyFinds } from "./early-finds.ts";
 import type { Budget } from "./flow/budget.ts";
@@ -32,6 +33,7 @@ export interface CaptureParts {
   nodes: NodeTable;
   writer: MirrorWriter;
   budget: Budget;
+  privacy: Privacy;
   early: EarlyFinds;
   now: () => number;
   /** Something is pending: a flush should come soon. */

@@ -48,7 +48,7 @@ export class RequestedFeatures {
     this.#pictures = new PicturesCapture({ window, writer, budget, now, onError }, onChange);
     this.#animations = new AnimationsCapture(nodes, writer, now, onChange);
     this.#layers = new LayersCapture(nodes, writer, early.opened, onChange);
-    this.#definitions = new DefinitionsCapture(window, nodes, writer, early.internals);
+    this.#definitions = new DefinitionsCapture(parts);
     const onStream = (video: Element, record: NodeRecord) => this.#pictures.element(video, record);
     this.#timelines = new TimelinesCapture(nodes, writer, now, onChange);
     const media = new MediaCapture(nodes, writer, onStream, onChange);

@@ -88,6 +88,14 @@ export class FieldWatch {
     else followed.value = "";
   }
 
+  /** A node left a masked place: what stands in its fields may not have been read yet, and was masked there. */
+  left(top: Node): void {
+    for (const [field, followed] of this.#fields) {
+      const value = dom.contains(top, field) ? followed.read(field) : "";
+      if (value !== "") this.#secrets.learn(field, value);
+    }
+  }
+
   /** All is written anew, perhaps by another policy. */
   beginEpoch(document: Document): void {
     for (const followed of this.#fields.values()) followed.value = "";

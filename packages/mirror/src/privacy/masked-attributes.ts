@@ -2,16 +2,22 @@ import * as dom from "../core/dom.ts";
 import { withoutTexts } from "./masked-styles.ts";
 import type { Privacy } from "./verdict.ts";
 
-const numbers = /^[-+\d.,%\sa-z]{0,8}(?:[-+\d.,%\s]|e-\d|px|em)*$/i;
+const numbers = /^(?:auto|[-+\d.,%\s]*(?:(?:e-\d|px|em|rem|pt)[-+\d.,%\s]*)*)$/i;
 const path = /^[MLHVCSQTAZmlhvcsqtaz\d\s.,+e-]*$/;
 const transform = /^[\s,]*(?:(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,+e-]*\)[\s,]*)*$/i;
 const small = /^\d{1,3}(?:\.\d{1,3})?(?:px|%|em|rem|pt)?$/;
 const side = /^(?:left|right|center|middle|justify|top|bottom|baseline|start|end)$/i;
-const keyword = /^[a-z-]{1,16}$/i;
+
+/** Kinds of fields, of buttons, and of what counts the items of a list. */
+const kind =
+  /^(?:text|password|email|tel|url|search|number|range|color|date|datetime-local|month|week|time|checkbox|radio|file|hidden|image|submit|button|reset|[1ai]|disc|circle|square)$/i;
+
+/** No page is so wide: such a number counts something. */
+const long = /(?<![\d.])\d{6}/;
 
 /** Attributes that shape a masked element without telling what it holds, and what their values look like. */
 const structural: Readonly<Record<string, RegExp>> = {
-  type: keyword,
+  type: kind,
   rows: numbers,
   cols: numbers,
   size: numbers,
@@ -45,13 +51,12 @@ const structural: Readonly<Record<string, RegExp>> = {
   "text-anchor": side,
   dir: /^(?:ltr|rtl|auto)$/i,
   popover: /^(?:auto|manual|hint)?$/i,
-  role: keyword,
 };
 
 /** Those that mean something by being there. */
 const flags = /^(?:multiple|disabled|readonly|required|hidden|open|inert|nowrap)$/;
 
-const names = /^(?:class|id|for|part|style|slot|name|fill|stroke)$/;
+const names = /^(?:class|id|for|part|style|slot|name|fill|stroke|role)$/;
 
 /** Whether viewers may hear the name of an attribute that is not there for them. In a masked place it can be a text. */
 export function mayName(name: string, masked: boolean, privacy: Privacy): boolean {
@@ -79,6 +84,8 @@ export function maskedAttribute(
       return names.outgoing(element, "::part(", value);
     case "style":
       return withoutTexts(value);
+    case "role":
+      return names.isNamed(element, '[role="', value) ? value : undefined;
     case "slot":
       return maskedSlot(element, value, privacy);
     case "name":
@@ -88,7 +95,7 @@ export function maskedAttribute(
       return maskedPaint(element, value, privacy);
   }
   if (flags.test(lower)) return "";
-  return structural[lower]?.test(value) ? value : undefined;
+  return structural[lower]?.test(value) && !long.test(value) ? value : undefined;
 }
 
 /** A slot of a component that is not masked itself was named by who made the component. */

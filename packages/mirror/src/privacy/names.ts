@@ -8,8 +8,8 @@ const MOST_NAMES = 5_000;
 /** Where a style may be that nobody can read, a name is kept if it looks like one. */
 const plainName = /^[a-z][a-z\d]*(?:[-_]{1,2}[a-z\d]+){0,6}$/i;
 
-/** What names can be asked for: elements, classes, ids, parts. */
-export type NameKind = "" | "." | "#" | "::part(";
+/** What names can be asked for: elements, classes, ids, parts, roles. */
+export type NameKind = "" | "." | "#" | "::part(" | '[role="';
 
 /**
  * Tells which names of masked elements may leave. A name that a style of the page names was written by who made the
@@ -22,11 +22,17 @@ export class PublicNames {
   /** Names that styles name; those that none did when there were so many rules. */
   readonly #known = new Map<string, true | number>();
   readonly #standIns = new Map<string, string>();
+  readonly #protects: (element: Element) => boolean;
+
+  /** @param protects whether an element is not simply shown: a sheet in such a place is not the page's author's */
+  constructor(protects: (element: Element) => boolean) {
+    this.#protects = protects;
+  }
 
   /** The names in an attribute, each as it is or as its stand-in. */
   outgoing(element: Element, kind: NameKind, value: string): string {
     return value.replace(/[^\s]+/g, (name) =>
-      this.#isNamed(element, kind, name) ? name : this.standIn(name),
+      this.isNamed(element, kind, name) ? name : this.standIn(name),
     );
   }
 
@@ -39,7 +45,8 @@ export class PublicNames {
     return known;
   }
 
-  #isNamed(element: Element, kind: NameKind, name: string): boolean {
+  /** Whether a style of the page names it. */
+  isNamed(element: Element, kind: NameKind, name: string): boolean {
     const key = kind + name;
     const known = this.#known.get(key);
     if (known === true) return true;
@@ -49,8 +56,9 @@ export class PublicNames {
     if (known === rules) return false;
     const wanted = kind + CSS.escape(name);
     const named = sheets.some((sheet) => {
+      if (sheet.ownerNode && this.#protects(sheet.ownerNode as Element)) return false;
       const found = rulesOf(sheet);
-      return found ? holds(this.#textOf(sheet, found), wanted) : kind !== "#" && plainName.test(name);
+      return found ? holds(this.#textOf(sheet, found), wanted) : !/[#[]/.test(kind) && plainName.test(name);
     });
     if (this.#known.size > 2 * MOST_NAMES) this.#known.clear();
     this.#known.set(key, named || rules);

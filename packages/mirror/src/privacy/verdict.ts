@@ -1,5 +1,7 @@
 import * as dom from "../core/dom.ts";
 import type { EarlyFinds } from "../core/early-finds.ts";
+import { ELEMENT } from "../core/node-types.ts";
+import { slotOf } from "../core/slot-of.ts";
 import { parentOrHost } from "../core/walk.ts";
 import { isDeclaredSecret, isDrawnAsDots, isNamedSecret, isTyped } from "./fields.ts";
 import { maskValue } from "./mask.ts";
@@ -31,15 +33,17 @@ export class Privacy {
   #hasSelectors = false;
   /** What stands or stood in fields that hold a secret. */
   readonly secrets = new Secrets();
-  readonly names = new PublicNames();
+  readonly names = new PublicNames((element) => this.protects(element));
   readonly #passwords: WeakSet<Element> | undefined;
+  readonly #closedRoots: EarlyFinds["closedRoots"] | undefined;
   /** Once sensitive, always sensitive: "show password" turns the type into text. */
   readonly #declared = new WeakSet<Element>();
   /** Fields that were found to hold a secret by what names them, how they look or what was typed. */
   readonly #guessed = new WeakSet<Element>();
 
-  constructor(policy: PrivacyPolicy = {}, early?: Pick<EarlyFinds, "passwords">) {
+  constructor(policy: PrivacyPolicy = {}, early?: Pick<EarlyFinds, "passwords" | "closedRoots">) {
     this.#passwords = early?.passwords;
+    this.#closedRoots = early?.closedRoots;
     this.setPolicy(policy);
   }
 
@@ -61,21 +65,39 @@ export class Privacy {
     const bare = !dom.hasAttributes(element);
     const tag = dom.localName(element);
     const field = tag === "input" || tag === "textarea" || tag === "select";
-    if (bare && !this.#hasSelectors && !field) return Verdict.show;
+    const offers = tag === "datalist";
+    if (bare && !this.#hasSelectors && !field && !offers) return Verdict.show;
     if (!bare && this.#removeIds.size > 0 && this.#removeIds.has(dom.getAttribute(element, "id") ?? ""))
       return Verdict.remove;
     const classes = bare ? null : dom.getAttribute(element, "class");
     const marked = classes?.includes("avcobrowse-") ? classes.split(/\s+/) : undefined;
     if (marked?.includes("avcobrowse-hide") || matches(element, this.#hide)) return Verdict.hide;
     if (marked?.includes("avcobrowse-block") || matches(element, this.#block)) return Verdict.block;
-    const masked = marked?.includes("avcobrowse-mask") || matches(element, this.#mask);
-    return masked || (field && this.#isSensitive(element)) ? Verdict.mask : Verdict.show;
+    const masked =
+      marked?.includes("avcobrowse-mask") ||
+      matches(element, this.#mask) ||
+      (offers ? !isScale(element) : field && this.#isSensitive(element));
+    return masked ? Verdict.mask : Verdict.show;
   }
 
-  /** Whether an element, or one that it stands in, is not simply shown. */
+  /** What a node shows in: the slot that a component gives it, else what it stands in. */
+  above(node: Node): Node | null {
+    return slotOf(node, this.#closedRoots) ?? parentOrHost(node);
+  }
+
+  /** Whether a component shows a node in a part of it that is not simply shown. */
+  isShielded(node: Node): boolean {
+    const host = dom.parentNode(node);
+    let up: Node | null | undefined = slotOf(node, this.#closedRoots);
+    for (; up && up !== host; up = this.above(up))
+      if (dom.nodeType(up) === ELEMENT && this.decide(up as Element) !== Verdict.show) return true;
+    return false;
+  }
+
+  /** Whether an element, or one that it shows in, is not simply shown. */
   protects(element: Element): boolean {
-    for (let up: Node | null = element; up !== null; up = parentOrHost(up)) {
-      if (dom.nodeType(up) === 1 && this.decide(up as Element) !== Verdict.show) return true;
+    for (let up: Node | null = element; up !== null; up = this.above(up)) {
+      if (dom.nodeType(up) === ELEMENT && this.decide(up as Element) !== Verdict.show) return true;
     }
     return false;
   }
@@ -119,6 +141,7 @@ export const privacyAttributes: ReadonlySet<string> = new Set([
   "class",
   "style",
   "id",
+  "slot",
   "type",
   "name",
   "autocomplete",
@@ -128,6 +151,15 @@ export const privacyAttributes: ReadonlySet<string> = new Set([
   "aria-label",
   "aria-labelledby",
 ]);
+
+/**
+ * Whether a list says where a slider's marks are. Others offer what goes with what is typed, and are not seen: even
+ * where the field is not known as secret yet, they stay here.
+ */
+function isScale(list: Element): boolean {
+  const id = CSS.escape(dom.getAttribute(list, "id") ?? "");
+  return id !== "" && dom.querySelector(dom.getRootNode(list), `input[type=range][list="${id}"]`) !== null;
+}
 
 function matches(element: Element, selector: string): boolean {
   return selector !== "" && dom.matches(element, selector);

@@ -38,6 +38,8 @@ export class Changes {
   readonly #text = new Set<CharacterData>();
   /** Nodes whose children came, went or moved. */
   readonly #parents = new Set<NodeRecord>();
+  /** Components whose slots changed, or what may be seen in them. */
+  readonly #hosts = new Set<Element>();
   readonly #walker: Walker;
   readonly #discovery: Discovery;
 
@@ -60,6 +62,7 @@ export class Changes {
     this.#attributes.clear();
     this.#text.clear();
     this.#parents.clear();
+    this.#hosts.clear();
   }
 
   /** Whether the viewers were sent all that is known to have changed. */
@@ -99,6 +102,11 @@ export class Changes {
     this.#dirty.add(node);
     const parent = this.#nodes.mirrored(dom.parentNode(node));
     if (parent !== undefined) this.#parents.add(parent);
+  }
+
+  /** Other slots of a component show its children now. */
+  reslotted(host: Element): void {
+    this.#hosts.add(host);
   }
 
   /** Sends attributes anew although no observer told of a change. */
@@ -206,8 +214,24 @@ export class Changes {
       );
       // A placeholder is a picture of the element's box: any change of it needs a new one.
       if (now.masked !== record.masked || now.blocked !== record.blocked || record.blocked)
-        this.renew(element);
+        this.#judgedAnew(element);
     }
+    // Slots among them bring the components that they are part of.
+    for (const host of this.#hosts) {
+      const parent = this.#nodes.mirrored(host);
+      for (const child of parent && !parent.opaque ? dom.childNodes(host) : []) {
+        const masked = parent?.masked || this.#privacy.isShielded(child);
+        const record = this.#nodes.mirrored(child);
+        if (record && !record.blocked && masked !== record.masked) this.#judgedAnew(child);
+      }
+    }
+    this.#hosts.clear();
+  }
+
+  #judgedAnew(node: Node): void {
+    this.renew(node);
+    const host = dom.host(dom.getRootNode(node));
+    if (host) this.#hosts.add(host);
   }
 
   #places(): boolean {
@@ -242,7 +266,7 @@ export class Changes {
 
   /** What may be seen of a node by where it stands: the viewers need not have all that is above it yet. */
   #placeOf(node: Node): { masked: boolean; hidden: boolean } {
-    let masked = false;
+    let masked = this.#privacy.isShielded(node);
     for (let up = parentOrHost(node); up !== null; up = parentOrHost(up)) {
       const above = this.#nodes.mirrored(up);
       if (above) return { masked: masked || above.masked, hidden: above.opaque };

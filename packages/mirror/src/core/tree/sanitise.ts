@@ -65,6 +65,16 @@ export function namespaceOf(element: Element): Namespace {
   }
 }
 
+const mathNames =
+  /^(?:math|m(?:action|enclose|error|frac|i|multiscripts|n|o|over|padded|phantom|prescripts|root|row|s|space|sqrt|style|sub|subsup|sup|table|td|text|tr|under|underover)|none|semantics|annotation(?:-xml)?)$/;
+
+/** Whether browsers know an element by its name, and not a script alone. */
+export function isStandard(element: Element, tag: string): boolean {
+  const interfaceName = Object.prototype.toString.call(element);
+  if (interfaceName === "[object MathMLElement]") return mathNames.test(tag);
+  return !tag.includes("-") && !/\[object (?:HTMLUnknown|SVG)?Element\]/.test(interfaceName);
+}
+
 /** True for `link` and `meta` elements that do not change how the page looks. */
 export function isIrrelevant(element: Element, tag: string): boolean {
   if (tag === "link") return !styleRelation.test(dom.getAttribute(element, "rel") ?? "");

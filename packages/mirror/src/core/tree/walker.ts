@@ -12,7 +12,7 @@ import type { Discovery, OutgoingTexts } from "./discovery.ts";
 import { baseUrlOf, modeOf } from "./document-facts.ts";
 import * as Mode from "./mode.ts";
 import type { NodeRecord, NodeTable } from "./node-table.ts";
-import { isFrame, isIrrelevant, mirroredTag, namespaceOf } from "./sanitise.ts";
+import { isFrame, isIrrelevant, isStandard, mirroredTag, namespaceOf } from "./sanitise.ts";
 import { mayHost, type ShadowRoots } from "./shadow-roots.ts";
 import { embedsDocument, isReplaced, StandIns } from "./stand-ins.ts";
 import type { Namespace } from "./wire.ts";
@@ -34,6 +34,8 @@ const alsoInSvg = /^(?:style|set|animate(?:Transform|Motion)?)$/;
 interface Open {
   record: NodeRecord;
   next: Node | null;
+  /** It is a component: its children show in the slots of its shadow root. */
+  slotted: boolean;
 }
 
 /**
@@ -104,7 +106,7 @@ export class Walker {
       if (!record.mirrored || !from) continue;
       startPlace(this.#writer, record.id, 0);
       if (from === dom.firstChild(record.node)) this.#mode(record.node, record.id);
-      this.#open.push({ record, next: from });
+      this.#open.push({ record, next: from, slotted: true });
       if (!this.#drain() || this.#budget.spent) return this.#pending.length === 0;
     }
     return true;
@@ -115,7 +117,7 @@ export class Walker {
    * inside of it: the rest is pending.
    */
   emit(node: Node, masked: boolean): boolean {
-    this.#item(node, masked);
+    this.#item(node, masked || this.#privacy.isShielded(node));
     return this.#drain();
   }
 
@@ -139,8 +141,9 @@ export class Walker {
 
   /** What the viewers may have of an element now; a change against its record calls for a new one. */
   standing(element: Element, parentMasked: boolean): { masked: boolean; blocked: boolean } {
-    const verdict = this.#verdict(element, parentMasked);
-    return { masked: parentMasked || verdict === Verdict.mask, blocked: verdict > Verdict.mask };
+    const shielded = parentMasked || this.#privacy.isShielded(element);
+    const verdict = this.#verdict(element, shielded);
+    return { masked: shielded || verdict === Verdict.mask, blocked: verdict > Verdict.mask };
   }
 
   #verdict(element: Element, parentMasked: boolean): Decision {
@@ -162,7 +165,8 @@ export class Walker {
         return false;
       }
       top.next = dom.nextSibling(child);
-      this.#item(child, top.record.masked);
+      const { record, slotted } = top;
+      this.#item(child, record.masked || (slotted && this.#privacy.isShielded(child)));
     }
     return true;
   }
@@ -255,12 +259,13 @@ export class Walker {
     const leaf = (html && tag === "textarea") || (masked && (tag === "style" || isFrame(tag)));
     const record = this.#nodes.add(element, masked, leaf);
     const attributes = outgoingAttributes(element, namespace, masked, this.#privacy);
-    // A custom element can be called by what it holds.
-    const own = masked && html && tag.includes("-");
+    // An element can be called by what it holds.
+    const own = masked && !isStandard(element, tag);
     const sent = own ? this.#privacy.names.outgoing(element, "", tag) : tag;
     this.#children(element, record, namespace, sent, attributes);
     // An element of another namespace only sounds like one that has a state, but for these.
-    this.#discovery.element(element, record, html || alsoInSvg.test(tag) ? sent : "", attributes);
+    const heard = own ? dom.htmlName(element) !== "" : html || alsoInSvg.test(tag);
+    this.#discovery.element(element, record, heard ? sent : "", attributes);
   }
 
   #move(record: NodeRecord): void {
@@ -296,19 +301,19 @@ export class Walker {
     }
     writeElement(writer, namespace, id, tag, attributes, true);
     // An iframe's own children are fallback content that is never shown.
-    this.#open.push({ record, next: content === undefined ? first : null });
+    this.#open.push({ record, next: content === undefined ? first : null, slotted: root !== null });
     if (content !== undefined) {
       const inner = this.#nodes.add(content, masked);
       this.#given.set(element, content);
       writeDocument(writer, inner.id, writer.redact(baseUrlOf(content)));
       this.#mode(content, inner.id);
-      this.#open.push({ record: inner, next: dom.firstChild(content) });
+      this.#open.push({ record: inner, next: dom.firstChild(content), slotted: false });
       this.#discovery.document(element as HTMLIFrameElement, content);
     }
     if (root !== null) {
       const inner = this.#nodes.add(root, masked);
       writeShadowRoot(writer, inner.id, dom.slotAssignment(root) === "manual");
-      this.#open.push({ record: inner, next: dom.firstChild(root) });
+      this.#open.push({ record: inner, next: dom.firstChild(root), slotted: false });
       this.#discovery.shadowRoot(root);
     }
   }

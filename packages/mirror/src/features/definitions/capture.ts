@@ -1,7 +1,8 @@
-import type { CaptureFeature } from "../../core/capture-feature.ts";
+import type { CaptureFeature, CaptureParts } from "../../core/capture-feature.ts";
 import type { MirrorWriter } from "../../core/codec/writer.ts";
 import * as dom from "../../core/dom.ts";
 import type { NodeRecord, NodeTable } from "../../core/tree/node-table.ts";
+import type { Privacy } from "../../privacy/verdict.ts";
 import { writeDefine, writeStates } from "./wire.ts";
 
 interface Stateful {
@@ -25,17 +26,14 @@ export class DefinitionsCapture implements CaptureFeature {
   readonly #names = new Map<string, boolean>();
   readonly #internals: WeakMap<Element, ElementInternals>;
   readonly #stateful = new Map<Element, Stateful>();
+  readonly #privacy: Privacy;
 
-  constructor(
-    window: Window,
-    nodes: NodeTable,
-    writer: MirrorWriter,
-    internals: WeakMap<Element, ElementInternals>,
-  ) {
+  constructor({ window, nodes, writer, early, privacy }: CaptureParts) {
     this.#registry = window.customElements;
     this.#nodes = nodes;
     this.#writer = writer;
-    this.#internals = internals;
+    this.#internals = early.internals;
+    this.#privacy = privacy;
   }
 
   beginEpoch(): void {
@@ -45,7 +43,8 @@ export class DefinitionsCapture implements CaptureFeature {
 
   element(element: Element, record: NodeRecord): void {
     const tag = dom.localName(element);
-    if (!this.#names.has(tag)) this.#names.set(tag, false);
+    const told = !record.masked || this.#privacy.names.isNamed(element, "", tag);
+    if (told && !this.#names.has(tag)) this.#names.set(tag, false);
     const internals = this.#internals.get(element);
     if (!internals) return;
     const set = (internals.states as Iterable<string> | undefined) ?? [];

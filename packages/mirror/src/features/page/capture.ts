@@ -4,9 +4,11 @@ import * as dom from "../../core/dom.ts";
 import { guarded, type ListenOptions, listen } from "../../core/guard.ts";
 import { baseUrlOf } from "../../core/tree/document-facts.ts";
 import { linkWithoutSecrets } from "../../privacy/addresses.ts";
+import { maskText } from "../../privacy/mask.ts";
+import type { Privacy } from "../../privacy/verdict.ts";
 import { mediaFeatures, writeEnvironment, writePage, writeSight, writeViewport } from "./wire.ts";
 
-type PageCaptureOptions = Pick<CaptureParts, "window" | "writer" | "onChange" | "onError">;
+type PageCaptureOptions = Pick<CaptureParts, "window" | "writer" | "privacy" | "onChange" | "onError">;
 
 type Sight = readonly [left: number, top: number, width: number, height: number];
 
@@ -20,6 +22,7 @@ const SCROLLBAR_PX = 20;
 export class PageCapture implements CaptureFeature {
   readonly #window: Window & typeof globalThis;
   readonly #writer: MirrorWriter;
+  readonly #privacy: Privacy;
   readonly #onChange: () => void;
   readonly #queries: (MediaQueryList | undefined)[];
   readonly #resized: ResizeObserver | undefined;
@@ -31,8 +34,9 @@ export class PageCapture implements CaptureFeature {
   #sentSight: Sight | undefined;
   #environmentPending = true;
 
-  constructor({ window, writer, onChange, onError }: PageCaptureOptions) {
+  constructor({ window, writer, privacy, onChange, onError }: PageCaptureOptions) {
     this.#window = window;
+    this.#privacy = privacy;
     this.#writer = writer;
     this.#onChange = onChange;
     this.#queries = mediaFeatures.map((feature) => dom.matchMedia(window, feature));
@@ -74,7 +78,7 @@ export class PageCapture implements CaptureFeature {
     if (this.poll()) {
       const { document, location } = this.#window;
       this.#page = [location.href, dom.baseURI(document), dom.documentTitle(document)];
-      const texts = [visibleUrl(location), baseUrlOf(document), dom.documentTitle(document)] as const;
+      const texts = [visibleUrl(location), baseUrlOf(document), this.#title()] as const;
       const [url, base, title] = texts.map((text) => this.#writer.redact(text)) as [string, string, string];
       writePage(this.#writer, url, base, title);
     }
@@ -95,6 +99,14 @@ export class PageCapture implements CaptureFeature {
       if (query?.matches) matching |= 1 << bit;
     });
     writeEnvironment(this.#writer, matching, Math.max(0, Math.round(width)), Math.max(0, Math.round(height)));
+  }
+
+  /** The title is a text of the page as others are. */
+  #title(): string {
+    const { document } = this.#window;
+    const title = dom.documentTitle(document);
+    const element = title && dom.querySelector(document, "title");
+    return element && this.#privacy.protects(element) ? maskText(title) : title;
   }
 
   stop(): void {
