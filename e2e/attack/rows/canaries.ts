@@ -19,14 +19,6 @@ const ways = {
 } as const;
 type Way = keyof typeof ways;
 
-/** A masked place keeps its layout, and with it names that only styles know: who made the page gave them. */
-const names = ["the name of a font"];
-const exempt: Partial<Record<Way, readonly string[]>> = {
-  mask: names,
-  "mask of the site policy": names,
-  "mask of the page": names,
-};
-
 export const canaries: Attack = {
   name: "canaries in hidden places",
   by: "agent",
@@ -47,7 +39,6 @@ export const canaries: Attack = {
         return { tag: `div data-box="${n}" ${ways[way].replace("{n}", String(n))}`, id: String(n) };
       };
       for (const [place, markup] of places) {
-        if (exempt[way]?.includes(place)) continue;
         const word = words.plant(`${way}: ${place}`);
         boxes.push(`<${open().tag}>${markup.replaceAll("{c}", word)}</div>`);
       }

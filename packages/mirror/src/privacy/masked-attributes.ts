@@ -1,5 +1,5 @@
 import * as dom from "../core/dom.ts";
-import { withoutTexts } from "./masked-styles.ts";
+import { long, withoutNames } from "./masked-styles.ts";
 import type { Privacy } from "./verdict.ts";
 
 const numbers = /^(?:auto|[-+\d.,%\s]*(?:(?:e-\d|px|em|rem|pt)[-+\d.,%\s]*)*)$/i;
@@ -11,9 +11,6 @@ const side = /^(?:left|right|center|middle|justify|top|bottom|baseline|start|end
 /** Kinds of fields, of buttons, and of what counts the items of a list. */
 const kind =
   /^(?:text|password|email|tel|url|search|number|range|color|date|datetime-local|month|week|time|checkbox|radio|file|hidden|image|submit|button|reset|[1ai]|disc|circle|square)$/i;
-
-/** No page is so wide: such a number counts something. */
-const long = /(?<![\d.])\d{6}/;
 
 /** Attributes that shape a masked element without telling what it holds, and what their values look like. */
 const structural: Readonly<Record<string, RegExp>> = {
@@ -83,7 +80,7 @@ export function maskedAttribute(
     case "part":
       return names.outgoing(element, "::part(", value);
     case "style":
-      return withoutTexts(value);
+      return withoutNames(dom.style(element)?.cssText ?? "", (said) => names.ofStyle(element, said));
     case "role":
       return names.isNamed(element, '[role="', value) ? value : undefined;
     case "slot":
@@ -95,7 +92,7 @@ export function maskedAttribute(
       return maskedPaint(element, value, privacy);
   }
   if (flags.test(lower)) return "";
-  return structural[lower]?.test(value) && !long.test(value) ? value : undefined;
+  return structural[lower]?.test(value) && value.search(long) < 0 ? value : undefined;
 }
 
 /** A slot of a component that is not masked itself was named by who made the component. */

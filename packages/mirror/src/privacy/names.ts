@@ -8,8 +8,10 @@ const MOST_NAMES = 5_000;
 /** Where a style may be that nobody can read, a name is kept if it looks like one. */
 const plainName = /^[a-z][a-z\d]*(?:[-_]{1,2}[a-z\d]+){0,6}$/i;
 
-/** What names can be asked for: elements, classes, ids, parts, roles. */
-export type NameKind = "" | "." | "#" | "::part(" | '[role="';
+/** What names can be asked for: elements, classes, ids, parts, roles; and any word of a style. */
+export type NameKind = "" | "." | "#" | "::part(" | '[role="' | "word ";
+
+const word = /[a-z_\u0080-\uffff-][\w\u0080-\uffff-]*/gi;
 
 /**
  * Tells which names of masked elements may leave. A name that a style of the page names was written by who made the
@@ -19,6 +21,8 @@ export type NameKind = "" | "." | "#" | "::part(" | '[role="';
 export class PublicNames {
   /** Selectors of a sheet as one text, and how many rules it had. */
   readonly #selectors = new WeakMap<CSSStyleSheet, { rules: number; text: string }>();
+  /** The same of its words. */
+  readonly #words = new WeakMap<CSSStyleSheet, { rules: number; words: Set<string> }>();
   /** Names that styles name; those that none did when there were so many rules. */
   readonly #known = new Map<string, true | number>();
   readonly #standIns = new Map<string, string>();
@@ -34,6 +38,12 @@ export class PublicNames {
     return value.replace(/[^\s]+/g, (name) =>
       this.isNamed(element, kind, name) ? name : this.standIn(name),
     );
+  }
+
+  /** A name that a style of a masked element makes up or uses, as it is or as its stand-in. */
+  ofStyle(element: Element, name: string): string {
+    if (this.isNamed(element, "word ", name)) return name;
+    return (name.startsWith("--") ? "--" : "") + this.standIn(name);
   }
 
   standIn(name: string): string {
@@ -58,11 +68,29 @@ export class PublicNames {
     const named = sheets.some((sheet) => {
       if (sheet.ownerNode && this.#protects(sheet.ownerNode as Element)) return false;
       const found = rulesOf(sheet);
-      return found ? holds(this.#textOf(sheet, found), wanted) : !/[#[]/.test(kind) && plainName.test(name);
+      if (!found) return !/[#[]/.test(kind) && plainName.test(name.replace(/^--/, ""));
+      return kind === "word "
+        ? this.#wordsOf(sheet, found).has(name)
+        : holds(this.#textOf(sheet, found), wanted);
     });
     if (this.#known.size > 2 * MOST_NAMES) this.#known.clear();
     this.#known.set(key, named || rules);
     return named;
+  }
+
+  /** Rarely needed: texts of rules are dear. */
+  #wordsOf(sheet: CSSStyleSheet, rules: CSSRuleList): Set<string> {
+    const known = this.#words.get(sheet);
+    if (known?.rules === rules.length) return known.words;
+    const words = new Set<string>();
+    for (const rule of rules) {
+      for (const said of rule.cssText.match(word) ?? []) words.add(said);
+      const imported = (rule as CSSImportRule).styleSheet;
+      const inner = imported && rulesOf(imported);
+      if (inner) for (const said of this.#wordsOf(imported, inner)) words.add(said);
+    }
+    this.#words.set(sheet, { rules: rules.length, words });
+    return words;
   }
 
   #textOf(sheet: CSSStyleSheet, rules: CSSRuleList): string {

@@ -41,6 +41,34 @@ const ofElement = [
   ),
 ];
 
+/** Names that a style makes up, words that a browser passes over, and numbers that count something. */
+const inStyle = [
+  "font-family:{c}",
+  "font:12px {c}",
+  "animation:{c} 1s",
+  "view-transition-name:{c}",
+  "anchor-name:--{c}",
+  "width:anchor(--{c} right)",
+  "container:{c}/inline-size",
+  "grid-area:{c}",
+  "grid-template-columns:[{c}] 1fr",
+  "counter-reset:{c} 2",
+  "list-style:{c}",
+  "will-change:transform,{c}",
+  "transition:{c} 1s",
+  "page:{c}",
+  "--{c}:1px",
+  "--x:{c}",
+  "margin:{c} var(--x)",
+  "margin:{c}(1) var(--x)",
+  "color:#{c} var(--x)",
+  "color:var(--{c},{c})",
+  "width:attr(data-{c} px)",
+  "account:{c}",
+  "color:red;{c}:1",
+  "{c}",
+].map((style) => place(`the style ${style}`, `<p {m} style="${style}">.</p>`));
+
 /** What a component shows in a masked part of its own. */
 const inSlots = [
   place(
@@ -116,4 +144,4 @@ const around = [
   ),
 ];
 
-export const maskedPlaces: readonly MaskedPlace[] = [...ofElement, ...inSlots, ...around];
+export const maskedPlaces: readonly MaskedPlace[] = [...ofElement, ...inStyle, ...inSlots, ...around];
