@@ -96,8 +96,7 @@ export class TreeCapture implements Discovery {
     if (records.length > 0) this.fields.changed();
     for (const { type, target, addedNodes, removedNodes } of records) {
       if (type === "attributes") this.fields.attributed(target as Element);
-      if (removedNodes.length > 0 && this.nodes.mirrored(target)?.masked)
-        for (const node of removedNodes) this.fields.left(node);
+      for (const node of removedNodes) this.fields.left(node, target);
       for (const node of addedNodes) this.fields.scan(node);
     }
     this.#changes.record(records);
@@ -158,6 +157,7 @@ export class TreeCapture implements Discovery {
 
   element(element: Element, record: NodeRecord, tag: string, attributes: readonly string[]): void {
     this.#listener.element(element, record, tag, attributes);
+    if (tag === "datalist") this.#changes.offers(element);
     if (!isFrame(tag)) return;
     // Of one in a masked place nobody has the document: there is none to follow.
     if (!record.opaque) this.iframes.add(element as HTMLIFrameElement);

@@ -50,6 +50,48 @@ describe.each(engineNames)("what a key or button of the agent's does in %s", (na
     expect((await pair.notices()).at(-1)).toEqual(refused(reason));
   });
 
+  test("what the site keeps from the agent holds in all that an iframe loads", async () => {
+    await open("<iframe id=f style='border:0;width:300px;height:200px'></iframe>", { submit: "customer" });
+    const loads = ["another document", "the next", "one written over it", "one more"];
+    for (const [index, load] of loads.entries()) {
+      await pair.customer.evaluate(
+        (name, written) => {
+          const frame = document.getElementById("f") as HTMLIFrameElement;
+          const html = `<form onsubmit='parent.document.title+="sent ${name} ";return false'><input name=i value=x
+            style='position:fixed;left:0;top:60px;width:200px;height:40px'><button id=s
+            style='position:fixed;left:0;top:0;width:200px;height:40px'>${name}</button></form>`;
+          if (!written) frame.srcdoc = html;
+          else {
+            frame.contentDocument?.open();
+            frame.contentDocument?.write(html);
+            frame.contentDocument?.close();
+          }
+        },
+        load,
+        load.includes("written"),
+      );
+      await pair.agent.waitFor(
+        (name) =>
+          [...document.querySelectorAll("iframe")].some(({ contentDocument }) =>
+            [...(contentDocument?.querySelectorAll("iframe") ?? [])].some((inner) =>
+              inner.contentDocument?.body?.textContent?.includes(name),
+            ),
+          ),
+        load,
+      );
+      await pair.agent.mouse.click(await pair.at("#f", [50, 80]));
+      await pair.agent.press("Enter");
+      await pair.settle();
+      // What is refused twice in a moment is told once.
+      await pair.customer.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+      await pair.agent.mouse.click(await pair.at("#f", [50, 20]));
+      await pair.settle();
+      expect(await pair.customer.evaluate(() => document.title), load).toBe("");
+      expect(await pair.notices()).toEqual(Array(2 * (index + 1)).fill(refused("submit")));
+      await pair.customer.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+    }
+  });
+
   test.each([
     ["by its button", "<button id=s>go</button>", ["click s", "submit f"]],
     ["without a button", "", ["submit f"]],

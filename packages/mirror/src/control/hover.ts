@@ -1,8 +1,7 @@
-import * as dom from "../core/dom.ts";
 import { fire } from "./fire.ts";
 import { HoverLook } from "./hover-look.ts";
 import type { Moment } from "./moment.ts";
-import { lineage } from "./tree.ts";
+import { isShown, lineage } from "./tree.ts";
 
 /** What the agent's pointer is over, and the events of its coming and going. */
 export class Hover {
@@ -11,7 +10,8 @@ export class Hover {
 
   /** The pointer is over `element` now, or over nothing of this page. `kinds` are the events a browser sends. */
   move(element: Element | undefined, moment: Moment, kinds: readonly string[] = ["pointer", "mouse"]): void {
-    const former = this.#over && dom.isConnected(this.#over) ? this.#over : undefined;
+    // Chromium crashes over events in a document that has left its frame.
+    const former = this.#over && isShown(this.#over) ? this.#over : undefined;
     if (this.#over === element) return;
     this.#over = element;
     this.#look.show(element);

@@ -5,6 +5,11 @@ export function realm(node: Element | Document): Window & typeof globalThis {
   return (defaultView ?? window) as Window & typeof globalThis;
 }
 
+/** Whether a node stands in a document that is shown: an iframe that loads another leaves the former whole. */
+export function isShown(node: Node): boolean {
+  return dom.isConnected(node) && dom.defaultView(dom.ownerDocument(node) ?? node) !== null;
+}
+
 /** The element that holds this one as it is rendered: through slots and out of shadow roots. */
 export function flatParent(element: Element): Element | null {
   return (

@@ -88,12 +88,12 @@ export class FieldWatch {
     else followed.value = "";
   }
 
-  /** A node left a masked place: what stands in its fields may not have been read yet, and was masked there. */
-  left(top: Node): void {
-    for (const [field, followed] of this.#fields) {
-      const value = dom.contains(top, field) ? followed.read(field) : "";
-      if (value !== "") this.#secrets.learn(field, value);
-    }
+  /** A node left its place: what stands in its fields may not have been read yet, and was masked there. */
+  left(top: Node, from: Node): void {
+    if (dom.nodeType(top) !== ELEMENT || dom.nodeType(from) !== ELEMENT) return;
+    const fields = [top as Element, ...dom.querySelectorAll(top, "input,textarea")].filter(isTyped);
+    if (fields.length === 0 || !this.#options.privacy.protects(from as Element)) return;
+    for (const field of fields) this.#secrets.learn(field, dom.value(field));
   }
 
   /** All is written anew, perhaps by another policy. */

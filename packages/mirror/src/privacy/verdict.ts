@@ -76,7 +76,7 @@ export class Privacy {
     const masked =
       marked?.includes("avcobrowse-mask") ||
       matches(element, this.#mask) ||
-      (offers ? !isScale(element) : field && this.#isSensitive(element));
+      (offers ? this.#tellsSecret(element) : field && this.#isSensitive(element));
     return masked ? Verdict.mask : Verdict.show;
   }
 
@@ -124,6 +124,16 @@ export class Privacy {
     return !!classes?.split(/\s+/).includes(SHOW_CLASS) || matches(field, this.#show);
   }
 
+  /** Whether what a list offers goes with what is typed into a field that is not simply shown, or into none. */
+  #tellsSecret(list: Element): boolean {
+    const id = CSS.escape(dom.getAttribute(list, "id") ?? "");
+    // A list with a field in it asks for itself.
+    const fields = [...dom.querySelectorAll(dom.getRootNode(list), `input[list="${id}"]`)].filter(
+      (field) => dom.closest(field, "datalist") === null,
+    );
+    return id === "" || fields.length === 0 || fields.some((field) => this.protects(field));
+  }
+
   #isSensitive(field: Element): boolean {
     if (this.#declared.has(field)) return true;
     if (isDeclaredSecret(field) || this.#passwords?.has(field)) {
@@ -151,15 +161,6 @@ export const privacyAttributes: ReadonlySet<string> = new Set([
   "aria-label",
   "aria-labelledby",
 ]);
-
-/**
- * Whether a list says where a slider's marks are. Others offer what goes with what is typed, and are not seen: even
- * where the field is not known as secret yet, they stay here.
- */
-function isScale(list: Element): boolean {
-  const id = CSS.escape(dom.getAttribute(list, "id") ?? "");
-  return id !== "" && dom.querySelector(dom.getRootNode(list), `input[type=range][list="${id}"]`) !== null;
-}
 
 function matches(element: Element, selector: string): boolean {
   return selector !== "" && dom.matches(element, selector);

@@ -47,6 +47,10 @@ const secrets: Record<string, string[]> = {
     "パスワード|暗証番号|カード番号|クレジットカード番号|セキュリティコード|認証コード|確認コード|ワンタイムパスワード|口座番号".split(
       "|",
     ),
+  "codes that others send or give, and what is asked beside a password":
+    "Activation code|Secret question|Memorable word|Mother's maiden name|National Insurance number|Aktivierungscode|Anmeldecode|Sicherheitsfrage|Sozialversicherungsnummer|Code d'accès|Code de validation|Clé secrète|Código de acceso|Palabra secreta|Codice di accesso|Codice ricevuto via SMS|Código recebido por SMS|Código de autenticação|Toegangscode|Code ontvangen per sms|Geheime code|Inlogcode|Kod dostępu|Kod autoryzacyjny|Tajny kod|SMS kodu|Erişim kodu|Kart numaranız|Şifreyi tekrarla|Mevcut parola|رمز الدخول|كود التحقق|رمز لمرة واحدة|קוד כניסה|קוד גישה|ססמה|認証番号|アクセスコード|合言葉|確認碼|銀行帳號".split(
+      "|",
+    ),
   "codes and keys":
     "Enter the 6-digit code|Enter the code we sent you|Login code|Backup code|PUK|API key|Access token|Seed phrase|6-stelliger Code|Code à 6 chiffres|Código de 6 dígitos|Codice a 6 cifre|6桁のコード|6位数字代码|apiKey".split(
       "|",
@@ -59,7 +63,7 @@ describe.each(Object.entries(secrets))("%s", (_language, labels) => {
 });
 
 const plainLabels =
-  "Shipping|Shipping address|Pineapple|PIN code (postal)|Postal PIN code|Spinning|Opinion|Card game|Postcard|Postcard number of stamps|Name|E-mail|Pin this note|Map pin|Palabra clave|Cerca una parola|Tan lines|Standard|Business|Passenger|Passport photo|Compass|Discard|Search|Scorecard|Boarding pass|Day pass|5-digit zip|Captain|Secretary|Code|Postcode|Zip code|Country code|Discount code|Coupon|Pinterest|Titan|Urban|Caliban|Accounting|Account name|Kode|Hasta|Numéro de téléphone|Número de pedido|Bestellnummer|住所|姓名|الاسم|שם".split(
+  "Shipping|Shipping address|Pineapple|PIN code (postal)|Postal PIN code|Spinning|Opinion|Card game|Postcard|Postcard number of stamps|Name|E-mail|Pin this note|Map pin|Palabra clave|Cerca una parola|Tan lines|Standard|Business|Passenger|Passport photo|Compass|Discard|Search|Scorecard|Boarding pass|Day pass|5-digit zip|Captain|Secretary|Code|Postcode|Zip code|Country code|Discount code|Coupon|Pinterest|Titan|Urban|Caliban|Accounting|Account name|Kode|Hasta|Numéro de téléphone|Número de pedido|Bestellnummer|住所|姓名|الاسم|שם|Palabras clave|Puntos clave|Clave del producto|Safety pin size|Pin parasol|Hasło reklamowe|Booking code|Room number|Area code|Tracking number|Referral code|Design token|Number of tokens|Passenger name|Shopping|Bypass reason|Keyword|Gift card message|Speisekarte|Kartentext|Tankstelle|Schlüsselwort|Code postal|Clé USB|Mot-clé|Codice sconto|Código promocional|Kortingscode|Klantnummer|Kod rabatowy|Posta kodu|Anahtar kelime|رمز الخصم|קוד קופון|注文番号|优惠码".split(
     "|",
   );
 
@@ -77,5 +81,7 @@ test.each("pass userPass txtPass pw loginPw apiKey access_token authCode acctNum
 );
 
 test.each(
-  "passenger passport compass bypass boardingPass ski_pass powder code token spawn postcode".split(" "),
+  "passenger passport compass bypass boardingPass ski_pass classPass guest_pass powder code token spawn postcode secretary secretSanta one_time_purchase oneTimeDonation mapPin pin_to_top pinColor".split(
+    " ",
+  ),
 )("a field called %s in code holds none", (name) => expect(namesSecret(name, true)).toBe(false));

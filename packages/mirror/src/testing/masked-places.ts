@@ -128,8 +128,14 @@ const around = [
   ),
   place(
     "what a field offers that is masked later",
-    "<input list=dl><datalist id=dl></datalist>",
-    "box.lastChild.innerHTML = '<option label=' + word + '>' + word; await later(); box.firstChild.className = 'avcobrowse-mask'",
+    "<div><input list=dl></div><datalist id=dl></datalist>",
+    "await later(); box.firstChild.className = 'avcobrowse-mask'; box.lastChild.innerHTML = '<option label=' + word + '>' + word",
+  ),
+  place(
+    "what a field offers of which a masked one comes later",
+    "<input list=later><datalist id=later></datalist>",
+    "await later(); const i = document.createElement('input'); i.className = 'avcobrowse-mask'; i.setAttribute('list', 'later');" +
+      "box.append(i); box.querySelector('datalist').innerHTML = '<option value=' + word + '>' + word",
   ),
   place(
     "a field that leaves the masked place at once",

@@ -40,6 +40,8 @@ export class Changes {
   readonly #parents = new Set<NodeRecord>();
   /** Components whose slots changed, or what may be seen in them. */
   readonly #hosts = new Set<Element>();
+  /** Lists of suggestions that the viewers have: what may be seen of them is as their fields are. */
+  readonly #lists = new Set<Element>();
   readonly #walker: Walker;
   readonly #discovery: Discovery;
 
@@ -63,6 +65,7 @@ export class Changes {
     this.#text.clear();
     this.#parents.clear();
     this.#hosts.clear();
+    this.#lists.clear();
   }
 
   /** Whether the viewers were sent all that is known to have changed. */
@@ -102,6 +105,11 @@ export class Changes {
     this.#dirty.add(node);
     const parent = this.#nodes.mirrored(dom.parentNode(node));
     if (parent !== undefined) this.#parents.add(parent);
+  }
+
+  /** A list of suggestions reached the viewers. */
+  offers(list: Element): void {
+    this.#lists.add(list);
   }
 
   /** Other slots of a component show its children now. */
@@ -208,13 +216,16 @@ export class Changes {
         continue;
       }
       if (!this.#privacy.hasSelectors && !overlaps(names, privacyAttributes) && !record.blocked) continue;
-      const now = this.#walker.standing(
-        element,
-        this.#nodes.mirrored(dom.parentNode(element))?.masked ?? false,
-      );
+      const now = this.#walker.standing(element, this.#isMasked(dom.parentNode(element)));
       // A placeholder is a picture of the element's box: any change of it needs a new one.
       if (now.masked !== record.masked || now.blocked !== record.blocked || record.blocked)
         this.#judgedAnew(element);
+    }
+    for (const list of this.#lists) {
+      const record = this.#nodes.mirrored(list);
+      if (!record) this.#lists.delete(list);
+      else if (this.#walker.standing(list, this.#isMasked(dom.parentNode(list))).masked !== record.masked)
+        this.renew(list);
     }
     // Slots among them bring the components that they are part of.
     for (const host of this.#hosts) {
@@ -226,6 +237,10 @@ export class Changes {
       }
     }
     this.#hosts.clear();
+  }
+
+  #isMasked(node: Node | null): boolean {
+    return this.#nodes.mirrored(node)?.masked === true;
   }
 
   #judgedAnew(node: Node): void {
