@@ -1,11 +1,13 @@
+export { MOST_LISTED } from "./fidelity/boxes.ts";
 export { measureLatency, percentile } from "./fidelity/measure.ts";
+export { endBrowsers, type FidelityReport, listensFor, runFidelity } from "./fidelity/run.ts";
 export { type ChurnKind, churnKinds, churnPage } from "./pages/churn.ts";
 export { bundle, packageFolder } from "./pages/modules.ts";
 export { corpora } from "./pages/registry.ts";
 export { stormPage } from "./pages/storm.ts";
 export type { Corpus, CorpusPage } from "./pages/types.ts";
 export { AgentView } from "./support/agent.ts";
-export { launchBrowser, openContext } from "./support/browser.ts";
+export { type Engines, launchBrowser, openContext } from "./support/browser.ts";
 export { churn } from "./support/churn.ts";
 export { type Comparison, compare, keepPictures } from "./support/compare.ts";
 export { Customer } from "./support/customer.ts";

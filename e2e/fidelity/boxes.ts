@@ -22,22 +22,25 @@ export interface BoxReport {
 const MOST_PX = 2;
 
 /** No list is longer. */
-const MOST_LISTED = 50;
+export const MOST_LISTED = 50;
 
 /** Runs inside a browser, serialised: it may use nothing from outside its own body. */
 function readBoxes(root: Document): PlacedBox[] {
   const skipped = /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD|LINK|META|TITLE|BASE|OPTION|OPTGROUP)$/;
   const found: PlacedBox[] = [];
+  // From where the page begins: two engines scroll equally far in pages of different height.
+  const { scrollX = 0, scrollY = 0 } = root.defaultView ?? {};
   const walk = (element: Element, path: string) => {
     const { x, y, width, height } = element.getBoundingClientRect();
-    if (width > 0 && height > 0) found.push({ path, box: [x, y, width, height] });
+    if (width > 0 && height > 0) found.push({ path, box: [x + scrollX, y + scrollY, width, height] });
     const inner = element.localName === "iframe" ? (element as HTMLIFrameElement).contentDocument : null;
     const parents = [element, element.shadowRoot, inner?.body];
     for (const [i, parent] of parents.entries()) {
       const counts: Record<string, number> = {};
       for (const child of parent?.children ?? []) {
         if (skipped.test(child.tagName.toUpperCase()) || child.hasAttribute("data-copane")) continue;
-        const name = child.localName;
+        // The agent sees a canvas as a picture of it.
+        const name = child.localName === "canvas" ? "img" : child.localName;
         counts[name] = (counts[name] ?? 0) + 1;
         walk(child, `${path}${["/", "/#/", "/@/"][i]}${name}[${counts[name]}]`);
       }
@@ -45,6 +48,15 @@ function readBoxes(root: Document): PlacedBox[] {
   };
   walk(root.documentElement, "html");
   return found;
+}
+
+/** The space that a page has for its layout: one engine's scroll bars take some of the window, another's none. */
+export function roomOf(page: Page): Promise<{ width: number; height: number }> {
+  return page.evaluate(() => {
+    const { clientWidth: width, clientHeight: height } =
+      document.scrollingElement ?? document.documentElement;
+    return { width, height };
+  });
 }
 
 /** The boxes of the document that `expression` names within a page. */

@@ -6,8 +6,8 @@ import { AgentView } from "../support/agent.ts";
 import { browsersFor, type Engines, openContext } from "../support/browser.ts";
 import { type Comparison, compare } from "../support/compare.ts";
 import { Customer } from "../support/customer.ts";
-import { startStack } from "../support/stack.ts";
-import { type BoxReport, boxesOf, compareBoxes } from "./boxes.ts";
+import { type Stack, startStack } from "../support/stack.ts";
+import { type BoxReport, boxesOf, compareBoxes, roomOf } from "./boxes.ts";
 import { measureLatency, percentile, watchLongTasks } from "./measure.ts";
 
 /** What `npm run fidelity` writes. Null: not reached; `errors` says why. */
@@ -37,13 +37,24 @@ export interface FidelityRun {
   comparison: Comparison | undefined;
 }
 
-/** Opens a page with the customer script, shares it with a real agent, plays the use script, compares. */
-export async function runFidelity(options: {
+type Play = (page: Page) => Promise<unknown>;
+
+export interface FidelityOptions {
   url: string;
-  use?: string;
   engines: Engines;
-}): Promise<FidelityRun> {
-  const { engines } = options;
+  /** Until the page stands still, before it is shared. */
+  ready?: Play;
+  /** What its user does: a script's file, or the function itself. */
+  use?: string | Play;
+  /** A server that goes on after the run; it has to listen for engines other than Chromium. */
+  stack?: Stack;
+  /** Changes by which latency is measured. */
+  changes?: number;
+}
+
+/** Opens a page with the customer script, shares it with a real agent, plays the use script, compares. */
+export async function runFidelity(options: FidelityOptions): Promise<FidelityRun> {
+  const { engines, changes = 50 } = options;
   const mixed = engines.customer !== engines.agent;
   const report: FidelityReport = {
     engines,
@@ -62,14 +73,13 @@ export async function runFidelity(options: {
   let comparison: Comparison | undefined;
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    const stack = await startStack({}, engines.customer !== "chromium");
-    closers.push(() => stack.close());
+    const stack = options.stack ?? (await startStack({}, listensFor(engines)));
+    if (!options.stack) closers.push(() => stack.close());
     const browser = await browsersFor(engines);
     closers.push(() => Promise.all(browser.contexts().map((context) => context.close())));
     const customer = await Customer.open(browser, stack, options.url);
     const agent = await AgentView.open(browser, stack);
-    // A page that never falls silent is a page too.
-    await customer.page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
+    await arrive(customer.page, options, report);
     const key = await customer.start();
     const longestTask = await watchLongTasks(customer.page);
     if (!longestTask) report.cannot.push(new CannotDo(engines.customer, "tell of long tasks").message);
@@ -82,14 +92,16 @@ export async function runFidelity(options: {
     else {
       const boxes = await boxesOf(customer.page);
       const seen = await boxesOf(agent.page, "agentView.document()");
-      report.boxes = compareBoxes(boxes, seen, await alone(browser, options));
+      report.boxes = compareBoxes(boxes, seen, await alone(browser, options, await roomOf(customer.page)));
     }
     report.textEqual = comparison.customer.text === comparison.agent.text;
     report.formEqual = equal(comparison.customer.fields, comparison.agent.fields);
     report.scrollEqual = equal(comparison.customer.scroll, comparison.agent.scroll);
     report.wireBytes = customer.wire.mirrorBytes;
-    const latencies = await measureLatency(customer.page, agent, 50);
-    report.latencyMs = { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+    if (changes > 0) {
+      const latencies = await measureLatency(customer.page, agent, changes);
+      report.latencyMs = { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+    }
     if (longestTask) report.longestTaskMs = await longestTask();
     report.errors.push(...customer.errors.map((error) => `customer's page: ${error}`));
     const agentErrors = await agent.page.evaluate(() => window.agentView.errors());
@@ -102,33 +114,61 @@ export async function runFidelity(options: {
 }
 
 /** Where the elements of the page stand in the agent's engine, when nobody mirrors it. */
-async function alone(browser: Browser, { url, use: script }: { url: string; use?: string }) {
-  const context = await openContext(browser, {}, "witness");
+async function alone(
+  browser: Browser,
+  options: FidelityOptions,
+  viewport: Awaited<ReturnType<typeof roomOf>>,
+) {
+  const context = await openContext(browser, { viewport }, "witness");
   try {
+    // What is in sight at the agent has the customer's room, without scroll bars.
+    await context.addInitScript(() => {
+      addEventListener("DOMContentLoaded", () =>
+        document.documentElement.style.setProperty("scrollbar-width", "none"),
+      );
+    });
     const page = await context.newPage();
-    await page.goto(url);
-    await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
-    if (script) await use(script, page, { errors: [], cannot: [] });
+    await page.goto(options.url);
+    const notes = { errors: [], cannot: [] };
+    await arrive(page, options, notes);
+    if (options.use) await use(options.use, page, notes);
     return await boxesOf(page);
   } finally {
     await context.close();
   }
 }
 
+/** Whether a server has to listen to what customers send: only Chromium tells it itself. */
+export const listensFor = ({ customer }: Engines): boolean => customer !== "chromium";
+
 /** Ends the browsers that runs have left open for the next ones. */
 export const endBrowsers = closeDriven;
 
 type Notes = Pick<FidelityReport, "errors" | "cannot">;
 
-async function use(script: string, page: Page, notes: Notes): Promise<void> {
-  try {
+/** A page that never falls silent is a page too. */
+async function arrive(page: Page, { ready }: FidelityOptions, notes: Notes): Promise<void> {
+  await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
+  if (ready) await attempt(() => ready(page), notes, "ready: ");
+}
+
+function use(script: string | Play, page: Page, notes: Notes): Promise<void> {
+  if (typeof script === "function") return attempt(() => script(page), notes, "use: ");
+  const run = async () => {
     const module = (await import(pathToFileURL(script).href)) as {
       default?: (page: Page) => Promise<unknown>;
     };
     if (typeof module.default !== "function") throw new Error(`${script} has no default export to call`);
     await module.default(page);
+  };
+  return attempt(run, notes, "use script: ");
+}
+
+async function attempt(work: () => Promise<unknown>, notes: Notes, where: string): Promise<void> {
+  try {
+    await work();
   } catch (error) {
-    note(error, notes, "use script: ");
+    note(error, notes, where);
   }
 }
 

@@ -9,6 +9,8 @@ import { setUpWorld } from "../support/world.ts";
 const pairs = [
   { customer: "chromium", agent: "firefox" },
   { customer: "firefox", agent: "chromium" },
+  { customer: "chromium", agent: "webkit" },
+  { customer: "webkit", agent: "firefox" },
 ] as const;
 
 describe.each(pairs)("a customer in $customer and an agent in $agent", (engines) => {

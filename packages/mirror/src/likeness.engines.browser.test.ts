@@ -94,6 +94,13 @@ const cases: [name: string, html: string, look: string, act?: string, not?: stri
      document.querySelector("x-s").internals.states.add("on")`,
   ],
   [
+    "line heights that a script has changed the sheet of keep all their digits",
+    `<style>p { font-size: 19px; line-height: 1.3157894737 } b { font: 24px/1.3333333333 serif; display: block }</style><p>a</p><b>b</b><i>i</i>`,
+    `["p", "b", "i"].map((one) => Math.round(document.querySelector(one).getBoundingClientRect().height)).join()`,
+    `const [{ sheet }] = document.querySelectorAll("style"); sheet.cssRules[0].style.color = "red"; await window.mirror.settle();
+     sheet.insertRule("@media all { i { font-size: 19px; line-height: 1.3157894737; display: block } }")`,
+  ],
+  [
     "white space in SVG is kept where the page says so",
     `<svg><text xml:space=preserve>a     b</text><text>a     b</text></svg>`,
     `[...document.querySelectorAll("text")].map((one) => Math.round(one.getComputedTextLength())).join()`,

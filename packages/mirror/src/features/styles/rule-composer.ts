@@ -1,4 +1,4 @@
-import { isLossy } from "./rules.ts";
+import { hasLongHeight, isLossy } from "./rules.ts";
 import { blockOf, statements, withoutComments } from "./statements.ts";
 
 type Block = CSSRule & { style?: CSSStyleDeclaration; cssRules?: CSSRuleList };
@@ -22,10 +22,10 @@ type Scripted = (rule: CSSRule) => ScriptedRule | undefined;
  */
 export function composed(rule: CSSRule, written: string, scripted: Scripted): string {
   const { cssText } = rule;
-  if (!isLossy(cssText)) return cssText;
   const known = scripted(rule);
-  if (known?.text && !known.edited) return known.text;
   const text = known?.text ?? written;
+  if (!isLossy(cssText) && !(text && hasLongHeight(cssText))) return cssText;
+  if (known?.text && !known.edited) return known.text;
   const { style, cssRules } = rule as Block;
   const declared = [...(known?.declared.values() ?? [])].join(";");
   // Declarations behind a nested rule are a rule of their own, without braces: what is known is what they stand in.
@@ -82,9 +82,18 @@ function declarations(style: CSSStyleDeclaration, known: string): string {
   for (const name of names) {
     if (lost.has(name)) continue;
     const priority = style.getPropertyPriority(name);
-    css += `${name}:${style.getPropertyValue(name)}${priority && `!${priority}`};`;
+    const value = style.getPropertyValue(name);
+    css += `${name}:${name === "line-height" ? inFull(value, known) : value}${priority && `!${priority}`};`;
   }
   return css;
+}
+
+/** A line height with the digits that its author gave it. */
+function inFull(value: string, known: string): string {
+  const number = Number(value);
+  for (const [written] of known.matchAll(/\d{0,3}\.\d{5,20}/g))
+    if (Math.abs(Number(written) - number) < 0.00001) return written;
+  return value;
 }
 
 const longhands = new Map<string, readonly string[]>();

@@ -1,11 +1,11 @@
 import type { AuthorTexts, ScriptedTexts } from "./author-texts.ts";
 import { isImport } from "./readable-rules.ts";
 import type { ScriptedRule } from "./rule-composer.ts";
-import { isLossy, withBase } from "./rules.ts";
+import { hasLongHeight, isLossy, withBase } from "./rules.ts";
 
 /** Texts of rules and sheets as scripts gave them: browsers lose values when they write them out. */
 export class RuleTexts implements ScriptedTexts {
-  /** Of rules with variables, whose shorthands are lost. */
+  /** Of rules that browsers do not write out in full: variables in shorthands, many digits. */
   readonly #rules = new WeakMap<CSSRule, ScriptedRule>();
   /** Of constructed sheets. */
   readonly #sheets: WeakMap<CSSStyleSheet, string>;
@@ -25,7 +25,7 @@ export class RuleTexts implements ScriptedTexts {
 
   /** A rule was inserted among the rules of a sheet or of another rule (already done). */
   inserted(rules: CSSRuleList | undefined, index: number, text: string): void {
-    const made = text.includes("var(") ? rules?.[index] : undefined;
+    const made = text.includes("var(") || hasLongHeight(text) ? rules?.[index] : undefined;
     if (made) this.#rules.set(made, { text, declared: new Map(), edited: false });
   }
 
@@ -84,7 +84,8 @@ export class RuleTexts implements ScriptedTexts {
   lacks(rule: CSSRule, flat: boolean): boolean {
     if (isImport(rule)) return flat;
     const scripted = this.#rules.get(rule);
-    return (!scripted?.text || scripted.edited) && isLossy(rule.cssText);
+    const { cssText } = rule;
+    return (!scripted?.text || scripted.edited) && (isLossy(cssText) || hasLongHeight(cssText));
   }
 
   /** @param flat what it imports stands in the text of an import */

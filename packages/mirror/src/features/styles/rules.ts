@@ -33,6 +33,14 @@ export function isLossy(cssText: string): boolean {
   return /: (?:!important)?;/.test(cssText);
 }
 
+/**
+ * Whether a rule has a line height with more digits than browsers write out. WebKit makes line heights whole pixels,
+ * and 24.9999 is one less than 25.
+ */
+export function hasLongHeight(text: string): boolean {
+  return /(?:line-height:|\/) ?\d*\.\d{5}/.test(text);
+}
+
 /** Outermost pairs of braces, and what may be rules without any. */
 export function mostRules(text: string): number {
   let count = text.split("@layer").length + text.split("@namespace").length - 2;
