@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeFrame, FrameType, paths, type Ticket } from "@copane/protocol";
@@ -9,6 +8,7 @@ import { startPostgres } from "../../../../scripts/lib/postgres.mjs";
 import { startRedis } from "../../../../scripts/lib/redis.mjs";
 import { openDatabase } from "../store/index.ts";
 import { stores } from "../store/testing.ts";
+import { certificate } from "../testing/certificate.ts";
 import { call, Peer } from "../testing/peer.ts";
 import { type ServerProcess, startServer } from "../testing/process.ts";
 
@@ -73,31 +73,6 @@ test("PostgreSQL is restarted: frames go on meanwhile, what is decided is stored
   await database.close();
   expect(rows.map(({ session }) => JSON.parse(session).record.holder)).toEqual([1]);
 });
-
-/** A certificate for this machine, by an authority that nobody else trusts. */
-function certificate(folder: string): { authority: string; certificate: string; key: string } {
-  const at = (name: string) => join(folder, name);
-  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
-  const fresh = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  openssl(
-    "req",
-    "-x509",
-    ...fresh,
-    "-keyout",
-    "ca.key",
-    "-out",
-    "ca.pem",
-    "-days",
-    "2",
-    "-subj",
-    "/CN=Own CA",
-  );
-  openssl("req", ...fresh, "-keyout", "redis.key", "-out", "redis.csr", "-subj", "/CN=redis");
-  writeFileSync(at("names"), "subjectAltName=IP:127.0.0.1\n");
-  const by = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "names"];
-  openssl("x509", "-req", "-in", "redis.csr", ...by, "-out", "redis.pem");
-  return { authority: at("ca.pem"), certificate: at("redis.pem"), key: at("redis.key") };
-}
 
 test("Redis behind TLS with a password and an authority of one's own", { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "copane-tls-"));

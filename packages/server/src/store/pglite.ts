@@ -21,12 +21,12 @@ interface Waiting {
 export class EmbeddedDatabase implements Database {
   readonly kind = "embedded";
   readonly #worker: Worker;
-  readonly #unlock: () => void;
+  readonly #unlock: () => Promise<void>;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #gone: Error | undefined;
 
-  private constructor(dataDir: string | undefined, unlock: () => void) {
+  private constructor(dataDir: string | undefined, unlock: () => Promise<void>) {
     this.#unlock = unlock;
     this.#worker = new Worker(workerFile(), {
       workerData: { dataDir },
@@ -42,19 +42,19 @@ export class EmbeddedDatabase implements Database {
   /** Opens the database; makes the folder when it is absent. Throws when another process uses it. */
   static async open(dataDir?: string): Promise<EmbeddedDatabase> {
     if (dataDir) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const unlock = dataDir ? lockFolder(dataDir) : () => {};
+    const unlock = dataDir ? await lockFolder(dataDir) : async () => {};
     const folder = dataDir && `${dataDir}/pg`;
     try {
       if (folder && !existsSync(`${folder}/PG_VERSION`)) await make(folder);
       return await EmbeddedDatabase.#start(folder, unlock);
     } catch (error) {
-      unlock();
+      await unlock();
       // Nobody's secret stands in it: the operator reads it as it is.
       throw error instanceof StoreError ? error.cause : error;
     }
   }
 
-  static async #start(folder: string | undefined, unlock = () => {}): Promise<EmbeddedDatabase> {
+  static async #start(folder: string | undefined, unlock = async () => {}): Promise<EmbeddedDatabase> {
     const database = new EmbeddedDatabase(folder, unlock);
     try {
       await database.query("select 1");
@@ -100,7 +100,7 @@ export class EmbeddedDatabase implements Database {
     // The worker is told to write everything down; one that no longer answers is ended all the same.
     if (!this.#gone) await this.#ask({ close: true }).catch(() => {});
     await this.#worker.terminate();
-    this.#unlock();
+    await this.#unlock();
   }
 
   #ask(request: { statements?: readonly Statement[]; schema?: string; close?: boolean }): Promise<object[]> {
@@ -141,7 +141,10 @@ async function make(folder: string): Promise<void> {
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
     const { message, stderr = "" } = error as Error & { stderr?: string };
-    const reason = /^\w*Error: .*$/m.exec(stderr)?.[0];
+    // The embedded database's own system calls give a number and no words.
+    const reason = stderr.includes("errno: 51")
+      ? "no space is left there"
+      : /^\w*Error: .*$/m.exec(stderr)?.[0];
     throw new Error(`The database cannot be made in ${folder}: ${reason ?? message}`);
   }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startServer } from "../testing/process.ts";
 import { type Database, type Statement, StoreError } from "./database.ts";
 import { openDatabase } from "./index.ts";
 import { stores, type TestStore } from "./testing.ts";
@@ -163,6 +164,25 @@ describe("one folder", () => {
     const second = await openDatabase(store.config);
     expect(readFileSync(lock, "utf8")).toBe(String(process.pid));
     await second.close();
+    await store.drop();
+  });
+
+  // Containers that share a folder count their processes each for itself: often both servers have the same number.
+  test("is not taken from a living server of another container", { timeout: 60_000 }, async () => {
+    const store = await stores[0][1]();
+    const server = await startServer(store);
+    const lock = `${store.config.dataDir}/store/lock`;
+    const nobody = spawnSync(process.execPath, ["-e", ""]).pid;
+    for (const number of [process.pid, nobody]) {
+      writeFileSync(lock, String(number));
+      await expect(openDatabase(store.config)).rejects.toThrow(`in use by process ${number} (`);
+    }
+    server.child.kill("SIGSTOP");
+    await expect(openDatabase(store.config)).rejects.toThrow(/in use by process/);
+    await server.end("SIGKILL");
+    const next = await openDatabase(store.config);
+    await next.close();
+    expect(readdirSync(`${store.config.dataDir}/store`)).toEqual(["pg"]);
     await store.drop();
   });
 });
