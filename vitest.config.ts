@@ -64,7 +64,11 @@ export default defineConfig({
         test: {
           ...inChromium,
           name: "browser",
-          include: ["packages/*/src/**/*.browser.test.ts", "apps/*/src/**/*.browser.test.ts"],
+          include: [
+            "packages/*/src/**/*.browser.test.ts",
+            "apps/*/src/**/*.browser.test.ts",
+            "bench/**/*.browser.test.ts",
+          ],
         },
       },
       {

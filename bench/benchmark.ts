@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { keepPictures, launchBrowser, packageFolder } from "@copane/e2e";
 import { measureGrowth } from "./measure/growth.ts";
-import { type Measured, measureRun, type Target } from "./measure/run.ts";
+import { measureRun, type Target } from "./measure/run.ts";
 import { measureSizes } from "./measure/size.ts";
-import { figuresOf, type PageFigures, type Report } from "./report/figures.ts";
+import { figuresOf, type PageFigures, type Report, type Round } from "./report/figures.ts";
 import { type Entry, Sites } from "./targets.ts";
 import { startTools, type Tool, type ToolName } from "./tools/index.ts";
 
@@ -21,6 +21,10 @@ export interface BenchmarkOptions {
   /** Runs of each tool on each page that measure work; one more has pictures, latencies and a trace. */
   repeat: number;
   marks: number;
+  /** How many times slower the customer's CPU is made; 1 leaves it as it is. */
+  slower: number;
+  /** Seconds for which an idle page is measured; 0 leaves it out. */
+  idle: number;
   /** Nodes that the growth measure inserts; 0 leaves it out. */
   insertions: number;
   cpus: number;
@@ -30,7 +34,7 @@ export interface BenchmarkOptions {
 
 /** Measures every tool on every page, one after the other in one browser. */
 export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
-  const { entries, repeat, marks, insertions, save, log } = options;
+  const { entries, repeat, marks, slower, idle, insertions, save, log } = options;
   const browser = await launchBrowser();
   const started = await startTools(tools);
   const sites = new Sites();
@@ -41,7 +45,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
       versions: Object.fromEntries(
         ["@rrweb/record", "@rrweb/replay", "@openreplay/tracker"].map((name) => [name, versionOf(name)]),
       ),
-      options: { repeat, marks },
+      options: { repeat, marks, slower, idle },
       sizes: await measureSizes(),
       growth: {},
       pages: [],
@@ -80,7 +84,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
       ...(use && { use }),
       ...(settleMs !== undefined && { settleMs }),
     };
-    const runs = new Map<Tool, Measured[]>(started.map((tool) => [tool, []]));
+    const runs = new Map<Tool, Round[]>(started.map((tool) => [tool, []]));
     const failures: string[] = [];
     // Tools take turns, so that a machine that slows down slows all of them.
     for (let round = 0; round <= repeat; round++) {
@@ -88,7 +92,8 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
       for (const tool of started) {
         if (full && cpuOnly.has(tool.name)) continue;
         try {
-          runs.get(tool)?.push(await measureRun(browser, tool, target, runOptions(entry, tool, full)));
+          const measured = await measureRun(browser, tool, target, runOptions(entry, tool, full));
+          runs.get(tool)?.push({ round, measured });
         } catch (error) {
           if (!browser.isConnected()) throw error;
           failures.push(`${tool.name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -115,6 +120,8 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Report> {
     return {
       full,
       marks,
+      slower,
+      idleMs: idle * 1_000,
       keep: (moment: string, comparison: Parameters<typeof keepPictures>[1]) =>
         keepPictures(`${name}-${moment}-${tool.name}`, comparison, pictures),
     };

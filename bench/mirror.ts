@@ -11,7 +11,7 @@ import { table } from "./report/table.ts";
 import { chosen } from "./targets.ts";
 
 const usage =
-  "npm run bench:mirror [-- [--pages a,b] [--json FILE] [--repeat N] [--marks N] [--insertions N]]";
+  "npm run bench:mirror [-- [--pages a,b] [--json FILE] [--repeat N] [--marks N] [--insertions N] [--slower N] [--idle SECONDS]]";
 
 async function main(): Promise<void> {
   const options = read();
@@ -40,6 +40,8 @@ function read() {
         repeat: { type: "string", default: "3" },
         marks: { type: "string", default: "30" },
         insertions: { type: "string", default: "200000" },
+        slower: { type: "string", default: "1" },
+        idle: { type: "string", default: "0" },
       },
     });
     return {
@@ -48,6 +50,8 @@ function read() {
       repeat: count(values.repeat),
       marks: count(values.marks),
       insertions: count(values.insertions),
+      slower: count(values.slower),
+      idle: count(values.idle),
     };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

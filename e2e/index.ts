@@ -7,7 +7,7 @@ export { corpora } from "./pages/registry.ts";
 export { stormPage } from "./pages/storm.ts";
 export type { Corpus, CorpusPage } from "./pages/types.ts";
 export { AgentView } from "./support/agent.ts";
-export { type Engines, launchBrowser, openContext } from "./support/browser.ts";
+export { type Engines, launchBrowser, openContext, sharedBrowser } from "./support/browser.ts";
 export { churn } from "./support/churn.ts";
 export { type Comparison, compare, keepPictures } from "./support/compare.ts";
 export { Customer } from "./support/customer.ts";

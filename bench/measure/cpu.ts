@@ -27,6 +27,11 @@ export class CpuMeter {
     return { taskMs: (metrics.TaskDuration ?? 0) * 1000, at: performance.now() };
   }
 
+  /** Makes the page's CPU `times` slower, as that of a phone is. */
+  async slow(times: number): Promise<void> {
+    if (times > 1) await this.#session.send("Emulation.setCPUThrottlingRate", { rate: times });
+  }
+
   /** Heap bytes and DOM nodes that are left after a full collection. */
   async memory(): Promise<{ heapBytes: number; nodes: number }> {
     await this.#session.send("HeapProfiler.collectGarbage");

@@ -16,10 +16,14 @@ export interface Target {
 
 /** One run of one tool on one page. */
 export interface Measured {
-  /** Main-thread work from the start of mirroring until the page had its settling time, and how long that was. */
-  start: { taskMs: number; elapsedMs: number };
-  /** Main-thread work of the scripted use. */
-  use: { taskMs: number; elapsedMs: number };
+  /** Main-thread work from the start of mirroring until the page had its settling time. */
+  start: Spent;
+  /** Of the scripted use. */
+  use: Spent;
+  /** Of loading the page once more, within the session; only of a run that is not full. */
+  further?: Spent;
+  /** While nothing happens; only where that was asked for. */
+  idle?: Spent;
   /** Until the first complete picture stood at the viewer; null for tools without one. */
   pictureMs: number | null;
   bytes: { start: Bytes | null; total: Bytes; next: Bytes | null };
@@ -28,6 +32,12 @@ export interface Measured {
   fidelity?: { load: Fidelity; use: Fidelity };
   latencies?: { idle: number[]; busy: number[] };
   errors: string[];
+}
+
+/** Main-thread work, and how long that took on the clock. */
+export interface Spent {
+  taskMs: number;
+  elapsedMs: number;
 }
 
 export interface Fidelity {
@@ -43,6 +53,10 @@ export interface RunOptions {
   full: boolean;
   /** Marks per latency figure. */
   marks: number;
+  /** How many times slower the page's CPU is made; 1 leaves it as it is. */
+  slower: number;
+  /** For how long an idle page is measured, in milliseconds; 0 leaves it out. */
+  idleMs: number;
   keep?: (moment: "load" | "use", comparison: Comparison) => Promise<void>;
 }
 
@@ -68,6 +82,7 @@ export async function measureRun(
     await target.ready?.(page);
     await loadDriver(page);
     const meter = await CpuMeter.on(page);
+    await meter.slow(options.slower);
     if (options.full) await startTrace(browser, page);
     let script: ScriptTime | undefined;
     try {
@@ -95,6 +110,7 @@ export async function measureRun(
       const measured: Measured = {
         start,
         use,
+        ...(options.full ? {} : await atRest(run, target, meter, options.idleMs)),
         pictureMs,
         // Taking pictures puts a style into both pages, which a mirror may find and mend: in no figure.
         bytes: {
@@ -122,6 +138,30 @@ export async function measureRun(
   } finally {
     await run.close();
   }
+}
+
+/** What a page costs on which nothing happens, and what the next page of the session does. */
+async function atRest(
+  { page, further }: Run,
+  target: Target,
+  meter: CpuMeter,
+  idleMs: number,
+): Promise<Pick<Measured, "idle" | "further">> {
+  const rest: Pick<Measured, "idle" | "further"> = {};
+  const from = await meter.read();
+  if (idleMs > 0) {
+    await page.waitForTimeout(idleMs);
+    rest.idle = between(from, await meter.read());
+  }
+  if (further) {
+    const { at } = await meter.read();
+    await further();
+    await target.ready?.(page);
+    await page.waitForTimeout(target.settleMs ?? SETTLE_MS);
+    // Chromium counts a new page from nothing.
+    rest.further = between({ taskMs: 0, at }, await meter.read());
+  }
+  return rest;
 }
 
 /** What the driver itself loads into a page at its first use is in nobody's figures. */
@@ -168,6 +208,6 @@ function sum(start: Bytes, before: Bytes, after: Bytes): Bytes {
   return { raw: start.raw + after.raw - before.raw, wire: start.wire + after.wire - before.wire };
 }
 
-function between(from: Work, to: Work): { taskMs: number; elapsedMs: number } {
+function between(from: Work, to: Work): Spent {
   return { taskMs: to.taskMs - from.taskMs, elapsedMs: to.at - from.at };
 }

@@ -1,6 +1,6 @@
 import { percentile } from "@copane/e2e";
 import type { Growth } from "../measure/growth.ts";
-import type { Fidelity, Measured } from "../measure/run.ts";
+import type { Fidelity, Measured, Spent } from "../measure/run.ts";
 import type { Sizes } from "../measure/size.ts";
 import type { Bytes, ToolName } from "../tools/index.ts";
 
@@ -9,7 +9,8 @@ export interface Report {
   at: string;
   machine: { node: string; chromium: string; cpus: number };
   versions: Record<string, string>;
-  options: { repeat: number; marks: number };
+  /** `slower` is by how much the CPU was; `idle` the seconds of an idle page. */
+  options: { repeat: number; marks: number; slower: number; idle: number };
   sizes: Sizes;
   growth: Partial<Record<ToolName, Growth>>;
   pages: PageFigures[];
@@ -29,6 +30,11 @@ export interface Figures {
   startCpuMs: number;
   useCpuMs: number;
   cpuMs: number;
+  /** The least and the most that start and use came to together in one round: what the machine's noise makes of it. */
+  cpuRange: [number, number];
+  /** Of a further page of the session, and of a minute in which nothing happens; null where that was not measured. */
+  furtherCpuMs: number | null;
+  idleCpuMs: number | null;
   /** Wall clock in calls into the tool's script: all, and the most in one task. Null without a script. */
   scriptMs: number | null;
   longestTaskMs: number | null;
@@ -52,23 +58,38 @@ export interface Latency {
   shown: number;
 }
 
-/** Sums up the runs of one tool on one page, set off against the same page's runs without a tool. */
-export function figuresOf(runs: readonly Measured[], alone: readonly Measured[], marks: number): Figures {
+/** One run, and which round of the tools' turns it was in. */
+export interface Round {
+  round: number;
+  measured: Measured;
+}
+
+/** Sums up the runs of one tool on one page, each set off against the run without a tool in the same round. */
+export function figuresOf(rounds: readonly Round[], alone: readonly Round[], marks: number): Figures {
+  const runs = rounds.map(({ measured }) => measured);
   const full = runs.find((run) => run.fidelity) ?? (runs[0] as Measured);
-  const plain = runs.filter((run) => !run.script);
-  // While mirroring starts the page only waits, so its own work grows with the time; the use is the same work.
-  const idleShare = median(alone.map(({ start }) => start.taskMs / start.elapsedMs));
-  const usedAlone = median(alone.map(({ use }) => use.taskMs));
-  const startCpuMs = median(plain.map(({ start }) => start.taskMs - idleShare * start.elapsedMs));
-  const useCpuMs = median(plain.map(({ use }) => use.taskMs - usedAlone));
+  const pairs = rounds.flatMap(({ round, measured }) => {
+    const without = alone.find((other) => other.round === round)?.measured;
+    return without && !measured.script ? [beyond(measured, without)] : [];
+  });
+  const middle = (pick: (cost: Cost) => number | undefined) => {
+    const found = pairs.map(pick).filter((number) => number !== undefined);
+    return found.length === 0 ? null : tenth(median(found));
+  };
+  const both = pairs.map(({ start, use }) => tenth(start + use));
+  const pictures = runs.filter(({ script }) => !script).map(({ pictureMs }) => pictureMs ?? Number.NaN);
+  const pictureMs = median(pictures);
   const { script, fidelity, latencies } = full;
   return {
-    startCpuMs: tenth(startCpuMs),
-    useCpuMs: tenth(useCpuMs),
-    cpuMs: tenth(startCpuMs + useCpuMs),
+    startCpuMs: middle(({ start }) => start) ?? Number.NaN,
+    useCpuMs: middle(({ use }) => use) ?? Number.NaN,
+    cpuMs: median(both),
+    cpuRange: [Math.min(...both), Math.max(...both)],
+    furtherCpuMs: middle(({ further }) => further),
+    idleCpuMs: middle(({ idle }) => idle),
     scriptMs: script ? tenth(script.totalMs) : null,
     longestTaskMs: script ? tenth(Math.max(...runs.map((run) => run.script?.longestMs ?? 0))) : null,
-    pictureMs: full.pictureMs === null ? null : Math.round(full.pictureMs),
+    pictureMs: Number.isNaN(pictureMs) ? null : Math.round(pictureMs),
     startBytes: full.bytes.start,
     bytes: full.bytes.total,
     nextBytes: full.bytes.next,
@@ -78,6 +99,32 @@ export function figuresOf(runs: readonly Measured[], alone: readonly Measured[],
     busy: latencies ? latency(latencies.busy, marks) : null,
     errors: [...new Set(runs.flatMap(({ errors }) => errors))],
   };
+}
+
+/** CPU of a run beyond that of the page alone, in milliseconds. */
+interface Cost {
+  start: number;
+  use: number;
+  further?: number;
+  /** For each minute. */
+  idle?: number;
+}
+
+function beyond(run: Measured, alone: Measured): Cost {
+  // While mirroring starts the page only waits, so its own work grows with the time; the use is the same work.
+  const rate = ({ taskMs, elapsedMs }: Spent) => taskMs / elapsedMs;
+  return {
+    start: run.start.taskMs - rate(alone.start) * run.start.elapsedMs,
+    use: run.use.taskMs - alone.use.taskMs,
+    ...(run.further && alone.further && { further: run.further.taskMs - alone.further.taskMs }),
+    ...(run.idle && alone.idle && { idle: (rate(run.idle) - rate(alone.idle)) * 60_000 }),
+  };
+}
+
+/** Whether what two tools cost is nearer than what one of them differs by from round to round. */
+export function withinNoise(one: Figures | undefined, other: Figures | undefined): boolean {
+  if (!one || !other) return false;
+  return one.cpuRange[0] <= other.cpuRange[1] && other.cpuRange[0] <= one.cpuRange[1];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Figures, laterBytes, type PageFigures, type Report, ratio } from "./figures.ts";
+import { type Figures, laterBytes, type PageFigures, type Report, ratio, withinNoise } from "./figures.ts";
 import { goals } from "./goals.ts";
 import { kb, ms, percent, same, share, summary } from "./table.ts";
 
@@ -10,8 +10,10 @@ export function markdown(report: Report, name: string): string {
 Written by \`npm run bench:mirror\` on ${report.at.slice(0, 10)}: Node ${machine.node}, Chromium ${machine.chromium}, ${machine.cpus} cores,
 ${Object.entries(versions)
   .map(([peer, version]) => `\`${peer}\` ${version}`)
-  .join(", ")}; ${options.repeat} runs of each tool on each page. How it is measured, and what cannot be
-compared, is in [the README](../README.md).
+  .join(
+    ", ",
+  )}; ${options.repeat} runs of each tool on each page${options.slower > 1 ? `, the customer's CPU slowed ${options.slower} times` : ""}. How it is
+measured, and what cannot be compared, is in [the README](../README.md).
 
 ${summary(report)
   .map((line) => `- ${line}`)
@@ -31,6 +33,9 @@ ${goals(report)
 Milliseconds of the main thread that the page does not need without the tool, at the start of mirroring and in the
 scripted use; and the longest time of the tool within one task. The first figures are the whole product's: session,
 panel and mirror. *Mirror alone* is the engine without these, set up as rrweb is; its share is of rrweb's CPU.
+*Rounds* are the least and the most of start and use together. A share with \`~\` is within noise: the rounds of the
+two overlap. *Further page* is what loading the page once more within the session costs, and its share of rrweb's
+start; *idle* a minute in which nothing happens.
 
 ${grid(
   report,
@@ -38,8 +43,12 @@ ${grid(
     "page",
     "start",
     "use",
+    "rounds",
     "/ rrweb",
     "/ OpenReplay",
+    "further page",
+    "/ rrweb's start",
+    "idle",
     "mirror alone: start",
     "use",
     "/ rrweb",
@@ -51,11 +60,15 @@ ${grid(
     page,
     ms(tools.copane?.startCpuMs),
     ms(tools.copane?.useCpuMs),
-    share(ratio(tools.copane?.cpuMs, tools.rrweb?.cpuMs)),
-    share(ratio(tools.copane?.cpuMs, tools.openreplay?.cpuMs)),
+    tools.copane ? tools.copane.cpuRange.map(ms).join(" to ") : "–",
+    cpuShare(tools.copane, tools.rrweb),
+    cpuShare(tools.copane, tools.openreplay),
+    ms(tools.copane?.furtherCpuMs),
+    share(ratio(tools.copane?.furtherCpuMs, tools.rrweb?.startCpuMs)),
+    ms(tools.copane?.idleCpuMs),
     ms(tools.mirror?.startCpuMs),
     ms(tools.mirror?.useCpuMs),
-    share(ratio(tools.mirror?.cpuMs, tools.rrweb?.cpuMs)),
+    cpuShare(tools.mirror, tools.rrweb),
     ms(tools.copane?.longestTaskMs),
     ms(tools.rrweb?.longestTaskMs),
     ms(tools.openreplay?.longestTaskMs),
@@ -137,6 +150,7 @@ ${grid(
     "rrweb busy p99",
     "first picture",
     "rrweb",
+    "/ rrweb",
   ],
   ({ page, tools }) => [
     page,
@@ -146,6 +160,7 @@ ${grid(
     ...latencies(tools.rrweb?.busy),
     ms(tools.copane?.pictureMs),
     ms(tools.rrweb?.pictureMs),
+    share(ratio(tools.copane?.pictureMs, tools.rrweb?.pictureMs)),
   ],
 )}
 
@@ -157,6 +172,11 @@ function grid(report: Report, head: string[], row: (page: PageFigures) => string
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
   const rule = head.map((_name, i) => (i === 0 ? "---" : "--:"));
   return [line(head), line(rule), ...report.pages.map((page) => line(row(page)))].join("\n");
+}
+
+/** A share of another tool's CPU, marked where the rounds say nothing. */
+function cpuShare(us: Figures | undefined, them: Figures | undefined): string {
+  return `${share(ratio(us?.cpuMs, them?.cpuMs))}${withinNoise(us, them) ? " ~" : ""}`;
 }
 
 function bytes(count: number | undefined): string {

@@ -1,4 +1,12 @@
-import { type Figures, laterBytes, median, type PageFigures, type Report, ratio } from "./figures.ts";
+import {
+  type Figures,
+  laterBytes,
+  median,
+  type PageFigures,
+  type Report,
+  ratio,
+  withinNoise,
+} from "./figures.ts";
 
 /** The report as one table of ratios for a terminal: our figure as a share of the peer's. */
 export function table(report: Report): string {
@@ -97,6 +105,8 @@ export function summary(report: Report): string[] {
   ] as const) {
     if (pages.length === 0) continue;
     const cpu = of(pages, ({ tools }) => ratio(tools.copane?.cpuMs, tools.rrweb?.cpuMs));
+    const further = of(pages, ({ tools }) => ratio(tools.copane?.furtherCpuMs, tools.rrweb?.startCpuMs));
+    const picture = of(pages, ({ tools }) => ratio(tools.copane?.pictureMs, tools.rrweb?.pictureMs));
     const alone = of(pages, ({ tools }) => ratio(tools.mirror?.cpuMs, tools.rrweb?.cpuMs));
     const scripts = of(pages, ({ tools }) => ratio(tools.copane?.scriptMs, tools.rrweb?.scriptMs));
     const bytes = of(pages, ({ tools }) => ratio(tools.copane?.bytes.wire, tools.rrweb?.bytes.wire));
@@ -105,6 +115,8 @@ export function summary(report: Report): string[] {
     const theirs = of(pages, ({ tools }) => worst(tools.rrweb));
     lines.push(
       `median of ${pages.length} ${name}: CPU of the whole product ${share(cpu)}, of the mirror alone ${share(alone)}, time in the whole product's scripts (traced) ${share(scripts)}, and bytes ${share(bytes)} (${share(later)} in an agent's later sessions on the site) of rrweb's, pixels ${percent(pixels)} % (rrweb ${percent(theirs)} %)`,
+      `${name}: a further page costs ${share(further)} of rrweb's start; the first picture comes after ${share(picture)} of rrweb's time`,
+      `${name} together, CPU of rrweb's: the whole product ${share(together(pages, "copane"))}, the mirror alone ${share(together(pages, "mirror"))}; the mirror alone costs ${sides(pages)}`,
     );
   }
   const { sizes } = report;
@@ -117,6 +129,29 @@ export function summary(report: Report): string[] {
     );
   }
   return lines;
+}
+
+/** What a tool costs on all pages as a share of rrweb: pages on which neither costs much count for little. */
+function together(pages: readonly PageFigures[], tool: "copane" | "mirror"): number | null {
+  const both = pages.flatMap(({ tools: { [tool]: us, rrweb } }) => (us && rrweb ? [{ us, rrweb }] : []));
+  const sum = (pick: (pair: (typeof both)[number]) => number) =>
+    both.reduce((all, pair) => all + pick(pair), 0);
+  return ratio(
+    sum(({ us }) => us.cpuMs),
+    sum(({ rrweb }) => rrweb.cpuMs),
+  );
+}
+
+/** On how many pages the mirror alone costs less than rrweb, more, and on how many the noise is larger. */
+function sides(pages: readonly PageFigures[]): string {
+  let [less, more, noise] = [0, 0, 0];
+  for (const { tools } of pages) {
+    if (!tools.mirror || !tools.rrweb) continue;
+    if (withinNoise(tools.mirror, tools.rrweb)) noise++;
+    else if (tools.mirror.cpuMs < tools.rrweb.cpuMs) less++;
+    else more++;
+  }
+  return `less on ${less} pages, more on ${more}, within noise on ${noise}`;
 }
 
 /** The larger pixel difference of the two moments. */

@@ -23,6 +23,7 @@ export async function copane(): Promise<Tool> {
             host.style.setProperty("visibility", "hidden", "important");
           }),
         bytes: () => bytesOf(customer),
+        further: async () => void (await customer.page.reload()),
         async next() {
           await agent.page.evaluate(() => window.agentView.leave());
           const other = await Customer.open(browser, stack, url);

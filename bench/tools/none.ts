@@ -11,6 +11,7 @@ export const none: Tool = {
       customer: sideOf(page),
       viewer: undefined,
       start: async () => {},
+      further: async () => void (await page.reload()),
       bytes: async () => ({ raw: 0, wire: 0 }),
       errors: async () => errors,
       close: () => page.context().close(),

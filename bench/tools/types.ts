@@ -30,6 +30,8 @@ export interface Run {
    * tool that keeps nothing from one session to the next.
    */
   next?(): Promise<Pick<Run, "page" | "start" | "bytes" | "close">>;
+  /** Loads the page once more, in the same session. Undefined for a tool that begins anew there. */
+  further?(): Promise<void>;
   /** Errors that the page or the tool threw. */
   errors(): Promise<string[]>;
   close(): Promise<void>;

@@ -26,7 +26,7 @@ function run(script: string, ...args: string[]) {
 
 test("the benchmark measures every tool on the pages it is told, and writes figures, page and plots", async () => {
   const json = join(folder, "mirror.json");
-  const short = ["--repeat", "1", "--marks", "4", "--insertions", "2000"];
+  const short = ["--repeat", "1", "--marks", "4", "--insertions", "2000", "--idle", "1"];
   const { stdout } = await run("mirror.ts", "--pages", pages.join(), "--json", json, ...short);
   const report = JSON.parse(await readFile(json, "utf8"));
   expect(report.pages.map(({ page }: { page: string }) => page)).toEqual(pages);
@@ -35,6 +35,9 @@ test("the benchmark measures every tool on the pages it is told, and writes figu
     // What the peers make of a page is theirs; that they were measured is ours.
     expect(tools.copane).toMatchObject({ load: { textEqual: true }, use: { textEqual: true }, errors: [] });
     expect(tools.copane.busy.shown).toBe(4);
+    expect(tools.copane.furtherCpuMs).toBeGreaterThan(0);
+    expect(tools.rrweb.furtherCpuMs).toBeNull();
+    expect(tools.copane.idleCpuMs).toEqual(expect.any(Number));
     expect(tools.mirror).toMatchObject({ cpuMs: expect.any(Number), longestTaskMs: null, errors: [] });
     for (const tool of ["copane", "rrweb", "openreplay"]) {
       expect(tools[tool].bytes.wire).toBeGreaterThan(500);
@@ -43,7 +46,8 @@ test("the benchmark measures every tool on the pages it is told, and writes figu
   }
   expect(Object.keys(report.growth)).toEqual(["none", "copane", "rrweb", "openreplay"]);
   const page = await readFile(join(folder, "mirror.md"), "utf8");
-  for (const part of ["mirror-bytes.svg", "of the mirror alone at most 1/2"]) expect(page).toContain(part);
+  for (const part of ["mirror-bytes.svg", "of the mirror alone at most 1/2", "further page"])
+    expect(page).toContain(part);
   expect(await readFile(join(folder, "mirror-bytes.svg"), "utf8")).toContain("vue/tasks, copane");
 }, 300_000);
 

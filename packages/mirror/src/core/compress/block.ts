@@ -21,6 +21,12 @@ import { type Codes, codeLengths, codesOf, tally } from "./huffman.ts";
 const STORED_BITS = 3 + 7 + 32;
 
 /**
+ * Codes of a block's own have to be described, which never paid in smaller blocks on any page of the corpus: these are
+ * most of what typing makes, and finding codes is most of the work.
+ */
+const OWN_CODES_FROM_BITS = 500;
+
+/**
  * One block of raw deflate, by the shortest of its three kinds, and the bits after it up to a whole byte that a flush
  * begins with: what reads it puts `00 00 FF FF` behind.
  *
@@ -46,13 +52,9 @@ export function blockOf(tokens: Uint32Array, piece: Uint8Array): Uint8Array<Arra
   }
   const bitsWith = ({ literals, distances }: BlockCodes) =>
     bitsOf(literalCounts, literals) + bitsOf(distanceCounts, distances) + extraBits;
-  const made: BlockCodes = {
-    literals: codesOf(codeLengths(literalCounts, 15)),
-    distances: codesOf(codeLengths(distanceCounts, 15)),
-  };
-  const head = describe(made);
   const fixedBits = bitsWith(fixedCodes);
-  const dynamicBits = bitsWith(made) + head.bits;
+  const own = fixedBits < OWN_CODES_FROM_BITS ? undefined : describe(codesFor(literalCounts, distanceCounts));
+  const dynamicBits = own ? bitsWith(own.codes) + own.bits : Number.POSITIVE_INFINITY;
   const storedBits = piece.length * 8 + STORED_BITS;
   const bits = Math.min(fixedBits, dynamicBits, storedBits);
   const writer = new BitWriter((bits >> 3) + 8);
@@ -62,18 +64,25 @@ export function blockOf(tokens: Uint32Array, piece: Uint8Array): Uint8Array<Arra
     writer.put(piece.length, 16);
     writer.put(~piece.length & 0xffff, 16);
     writer.append(piece);
-  } else if (bits === fixedBits) {
+  } else if (own && bits === dynamicBits) {
+    writer.put(DYNAMIC << 1, 3);
+    own.write(writer);
+    writeTokens(writer, tokens, own.codes);
+  } else {
     writer.put(FIXED << 1, 3);
     writeTokens(writer, tokens, fixedCodes);
-  } else {
-    writer.put(DYNAMIC << 1, 3);
-    head.write(writer);
-    writeTokens(writer, tokens, made);
   }
   // The header of the empty stored block by which a flush ends.
   writer.put(0, 3);
   writer.align();
   return writer.bytes;
+}
+
+function codesFor(literalCounts: Uint32Array, distanceCounts: Uint32Array): BlockCodes {
+  return {
+    literals: codesOf(codeLengths(literalCounts, 15)),
+    distances: codesOf(codeLengths(distanceCounts, 15)),
+  };
 }
 
 function distanceSymbol(distance: number): number {
@@ -108,8 +117,16 @@ function writeTokens(writer: BitWriter, tokens: Uint32Array, { literals, distanc
   writer.code(literals, END_OF_BLOCK);
 }
 
+/** Codes of a block's own, and what saying them takes. */
+interface OwnCodes {
+  codes: BlockCodes;
+  bits: number;
+  write(writer: BitWriter): void;
+}
+
 /** How a block says its codes: their lengths, runs shortened, by a code of their own (RFC 1951, 3.2.7). */
-function describe({ literals, distances }: BlockCodes): { bits: number; write(writer: BitWriter): void } {
+function describe(described: BlockCodes): OwnCodes {
+  const { literals, distances } = described;
   const literalsUsed = used(literals.lengths, END_OF_BLOCK + 1);
   const distancesUsed = used(distances.lengths, 1);
   const all = [
@@ -149,6 +166,7 @@ function describe({ literals, distances }: BlockCodes): { bits: number; write(wr
   let extraBits = 0;
   for (const [, , bits] of runs) extraBits += bits;
   return {
+    codes: described,
     bits: 14 + 3 * ordered + bitsOf(counts, codes) + extraBits,
     write(writer) {
       writer.put(literalsUsed - 257, 5);
