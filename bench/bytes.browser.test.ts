@@ -25,8 +25,8 @@ afterAll(async () => {
   await copane.close();
 });
 
-// What makes a page's snapshot larger says so in bytes.json. On a busy machine the agent may be late to load a style and
-// ask for its text, so that one small snapshot of three is enough.
+// What makes a page's snapshot larger says so in bytes.json. On a busy machine the agent may be late to load a style
+// and ask for its text, so that one small snapshot of three is enough.
 test.each(Object.entries(known))("the snapshot of %s has not become larger", async (name, bytes) => {
   const [entry] = chosen(name) as [Entry];
   const { ready, settleMs } = entry.page;
