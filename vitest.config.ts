@@ -23,8 +23,8 @@ const timed = ["e2e/tests/avaya-intervals.test.ts", "e2e/tests/avaya-timeouts.te
 
 /** What is tested in Firefox and WebKit too: one engine on both sides. Mixed pairs have a test of their own. */
 const inEngines = {
-  firefox: ["control", "privacy", "looks", "fidelity"],
-  webkit: ["journey", "control", "privacy"],
+  firefox: ["control", "privacy", "looks", "fidelity", "delivery"],
+  webkit: ["journey", "control", "privacy", "delivery"],
 };
 const engines = Object.entries(inEngines).map(([name, files]) => ({
   ...base,

@@ -26,8 +26,9 @@ const products = [
       "scripts/lib/page-globals.mjs",
       "scripts/lib/parts.mjs",
       "scripts/lib/tight.mjs",
+      "scripts/lib/versioned.mjs",
     ],
-    outputs: ["packages/widget/dist/browser/copane.js"],
+    outputs: ["packages/widget/dist/browser/copane.js", "packages/widget/dist/browser/copane.json"],
     build: () => tool("widget", () => run(process.execPath, ["packages/widget/build.mjs"], { quiet: true })),
   },
   {
@@ -45,6 +46,7 @@ const products = [
       "scripts/lib/page-globals.mjs",
       "scripts/lib/parts.mjs",
       "scripts/lib/tight.mjs",
+      "scripts/lib/versioned.mjs",
     ],
     outputs: ["packages/avaya/dist/browser/AvayaCoBrowseClientServices.min.js"],
     build: () =>

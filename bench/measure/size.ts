@@ -19,8 +19,9 @@ export interface Sizes {
 }
 
 export async function measureSizes(): Promise<Sizes> {
-  const ours = (name: string) =>
-    readFile(fileURLToPath(new URL(`../../packages/widget/dist/browser/${name}`, import.meta.url)));
+  const built = fileURLToPath(new URL("../../packages/widget/dist/browser", import.meta.url));
+  const { version } = JSON.parse(await readFile(`${built}/copane.json`, "utf8"));
+  const ours = (name: string) => readFile(`${built}/${version}/${name}`);
   const theirs = async (name: string) =>
     Buffer.from((await bundle(new URL(`../in-page/${name}`, import.meta.url).href, { minify: true })).body);
   return {

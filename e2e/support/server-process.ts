@@ -14,8 +14,8 @@ export interface ProcessStack extends Stack {
   kill(): Promise<void>;
   /** SIGTERM: it stops in order. Gives the code it ended with. */
   stop(): Promise<number | null>;
-  /** Starts it again, on the same port and data folder. */
-  start(): Promise<void>;
+  /** Starts it again, on the same port and data folder; with other settings besides. */
+  start(env?: Record<string, string>): Promise<void>;
 }
 
 /** @param env settings besides those that every test needs */
@@ -48,8 +48,8 @@ export async function startProcessStack(env: Record<string, string> = {}): Promi
       await end("SIGKILL");
     },
     stop: () => end("SIGTERM"),
-    start: async () => {
-      child = await startServer(settings);
+    start: async (more) => {
+      child = await startServer({ ...settings, ...more });
     },
     close: async () => {
       await close();
@@ -61,8 +61,10 @@ export async function startProcessStack(env: Record<string, string> = {}): Promi
 
 /** Resolves when the server listens. */
 async function startServer(settings: Record<string, string>): Promise<ChildProcess> {
+  // Settings of the tests are none that the server knows.
+  const { COPANE_BROWSER: _browser, COPANE_AGENT_BROWSER: _agents, ...env } = process.env;
   const child = spawn(process.execPath, [`${root}packages/server/dist/cli.js`, "serve"], {
-    env: { ...process.env, ...settings },
+    env: { ...env, ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
   await new Promise<void>((resolve, reject) => {

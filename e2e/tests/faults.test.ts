@@ -111,19 +111,19 @@ test("an engine that cannot start says so to the agent who has just come", async
 });
 
 test("without the engine's script nothing of the page leaves, and both sides learn why", async () => {
-  await customer.page.route("**/sdk/copane-mirror.js", (route) => route.abort());
+  await customer.page.route("**/sdk/*/copane-mirror.js", (route) => route.abort());
   const key = await customer.start();
   await desk.giveKey(key);
   await bothSay("the page could not be mirrored");
   await expectNothingShown();
   expect(customer.wire.mirrorBytes).toBe(0);
-  await customer.page.unroute("**/sdk/copane-mirror.js");
+  await customer.page.unroute("**/sdk/*/copane-mirror.js");
   await customer.page.reload();
   await desk.replica.getByText("text").waitFor();
 });
 
 test("a script of the engine's that does not come ends the sharing", async () => {
-  await customer.page.route("**/sdk/copane-features.js", (route) => route.fulfill({ status: 500 }));
+  await customer.page.route("**/sdk/*/copane-features.js", (route) => route.fulfill({ status: 500 }));
   await share();
   await customer.page.evaluate(() => document.body.append(document.createElement("canvas")));
   await bothSay("the page could not be mirrored");
@@ -131,7 +131,7 @@ test("a script of the engine's that does not come ends the sharing", async () =>
 });
 
 test("control whose script does not come is not held, and both sides learn why", async () => {
-  await customer.page.route("**/sdk/copane-control.js", (route) => route.fulfill({ status: 500 }));
+  await customer.page.route("**/sdk/*/copane-control.js", (route) => route.fulfill({ status: 500 }));
   await share();
   await desk.press("Request control");
   await bothSay("A script of the shared page did not load");

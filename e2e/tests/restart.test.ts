@@ -1,3 +1,7 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { closeAllPages } from "../../scripts/lib/browser.ts";
@@ -74,11 +78,12 @@ async function equal(): Promise<void> {
 async function restart(
   end: "kill" | "stop",
   meanwhile: () => Promise<unknown> = async () => {},
+  env: Record<string, string> = {},
 ): Promise<void> {
   const from = Date.now();
   await stack[end]();
   const ended = Date.now();
-  await Promise.all([stack.start(), meanwhile()]);
+  await Promise.all([stack.start(env), meanwhile()]);
   const started = Date.now();
   await together();
   const parts = { ending: ended - from, starting: started - ended, together: Date.now() - started };
@@ -237,4 +242,26 @@ test("two kills in a row", { timeout: 180_000 }, async () => {
   await equal();
   await nothingAsked();
   expect((await audited()).filter((event) => event === "session.restored")).toHaveLength(2);
+});
+
+test("a page that an upgrade finds open goes on with the scripts of its version", async () => {
+  const built = fileURLToPath(new URL("../../packages/widget/dist/browser", import.meta.url));
+  const { version } = JSON.parse(readFileSync(join(built, "copane.json"), "utf8"));
+  const next = "0123456789ab";
+  const upgraded = mkdtempSync(join(tmpdir(), "copane-upgraded-"));
+  cpSync(built, upgraded, { recursive: true });
+  renameSync(join(upgraded, version), join(upgraded, next));
+  writeFileSync(join(upgraded, "copane.json"), JSON.stringify({ version: next }));
+  try {
+    await share();
+    await restart("stop", undefined, { COPANE_SDK_DIR: upgraded });
+    expect((await fetch(`${stack.server}/sdk/${next}/copane-control.js`)).status).toBe(200);
+    await agent.takeControl(customer);
+    await eventually("the agent's click in the page", async () => {
+      await agent.click("#press");
+      return (await customer.page.locator("#at").textContent()) === "pressed";
+    });
+  } finally {
+    rmSync(upgraded, { recursive: true });
+  }
 });

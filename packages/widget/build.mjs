@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { loaderGlobals, pageGlobals } from "../../scripts/lib/page-globals.mjs";
 import { partOf, takenFrom } from "../../scripts/lib/parts.mjs";
 import { tighter, tightStyles } from "../../scripts/lib/tight.mjs";
+import { hashOf, publishVersion, scriptsIn, unnamed, versionOf } from "../../scripts/lib/versioned.mjs";
 import { parts, shared as sharedModules } from "./parts.mjs";
 
 /**
@@ -12,8 +13,9 @@ import { parts, shared as sharedModules } from "./parts.mjs";
  */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("./dist/browser");
+const made = `${outdir}/made`;
 await rm(outdir, { recursive: true, force: true });
-await mkdir(outdir, { recursive: true });
+await mkdir(made, { recursive: true });
 
 const shared = {
   bundle: true,
@@ -61,24 +63,62 @@ const scripts = {
 };
 /** Read by browsers that are too old for the rest, to say so. */
 const old = { target: "es2018" };
-await Promise.all([
-  build({
+/** What the loader itself fetches; the session's script fetches the others. */
+const ofLoader = ["session", "mirror", "launcher", "old-browser", "frame", "frame-guest"];
+
+/** The hashes of scripts that are built, by name. */
+const hashes = (names) =>
+  Object.fromEntries(names.map((name) => [name, hashOf(`${made}/copane-${name}.js`)]));
+
+function buildScript(name, define = {}) {
+  const globals = /old-browser|launcher/.test(name) ? loaderGlobals : pageGlobals;
+  return build({
     ...shared,
-    ...loaderGlobals,
+    ...globals,
+    define: { ...globals.define, ...define },
+    ...scripts[name],
+    ...(/session|mirror/.test(name) ? atOnce : {}),
+    ...(/old-browser/.test(name) ? old : {}),
+    outfile: `${made}/${name}.js`,
+    format: "esm",
+  });
+}
+
+function buildLoader(version) {
+  return build({
+    ...shared,
     ...old,
+    define: {
+      ...loaderGlobals.define,
+      COPANE_VERSION: JSON.stringify(version),
+      COPANE_HASHES: JSON.stringify(hashes(ofLoader)),
+    },
     entryPoints: [here("./src/script.ts")],
-    outfile: `${outdir}/copane.js`,
+    outfile: `${made}/copane.js`,
     format: "iife",
-  }),
-  ...Object.entries(scripts).map(([name, source]) =>
-    build({
-      ...shared,
-      ...(/old-browser|launcher/.test(name) ? loaderGlobals : pageGlobals),
-      ...source,
-      ...(/session|mirror/.test(name) ? atOnce : {}),
-      ...(/old-browser/.test(name) ? old : {}),
-      outfile: `${outdir}/${name}.js`,
-      format: "esm",
-    }),
-  ),
-]);
+  });
+}
+
+// What knows the hashes of others is built after them.
+const session = "copane-session";
+await Promise.all(
+  Object.keys(scripts)
+    .filter((name) => name !== session)
+    .map((name) => buildScript(name)),
+);
+const ofSession = scriptsIn(made)
+  .map((name) => name.slice("copane-".length, -".js".length))
+  .filter((name) => !ofLoader.includes(name));
+const onMirror = [];
+for (const name of ofSession)
+  if (/from"\.\/copane-mirror\.js"/.test(await readFile(`${made}/copane-${name}.js`, "utf8")))
+    onMirror.push(name);
+await buildScript(session, {
+  COPANE_HASHES: JSON.stringify(hashes(ofSession)),
+  COPANE_ON_MIRROR: JSON.stringify(onMirror),
+});
+await buildLoader(unnamed);
+const version = versionOf(made);
+await buildLoader(version);
+const { version: release } = JSON.parse(await readFile(here("./package.json"), "utf8"));
+publishVersion({ outdir, made: "made", version, loader: "copane", release });

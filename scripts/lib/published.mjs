@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { root, runTool } from "./run.mjs";
+import { scriptsIn, versionFolder } from "./versioned.mjs";
 
 /*
  * The packages that are published: those of `packages/` that are not private. What they take of the private ones
@@ -111,9 +112,10 @@ const partsStandBeside = {
   setup(esbuild) {
     esbuild.onResolve({ filter: /^\.\/script\// }, ({ path }) => ({ path, external: true }));
     esbuild.onLoad({ filter: /packages[\\/]sdk[\\/]src[\\/]parts\.ts$/ }, () => {
-      const scripts = readdirSync(`${root}packages/widget/dist/browser`)
-        .filter((name) => /^copane-.*\.js$/.test(name))
-        .map((name) => `"${name.slice(7, -3)}": () => import("./script/${name}"),`);
+      const folder = versionFolder(`${root}packages/widget/dist/browser`);
+      const scripts = scriptsIn(folder)
+        .filter((name) => name.startsWith("copane-"))
+        .map((name) => `"${name.slice(7, -3)}": () => import("./script/${basename(folder)}/${name}"),`);
       const contents = `const parts = {\n${scripts.join("\n")}\n};
 export const fetchPart = (name) => parts[name]();`;
       return { contents, loader: "js" };

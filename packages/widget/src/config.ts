@@ -25,8 +25,11 @@ export type Known = CopaneSettings & { -readonly [name in keyof CopaneStatus]: C
 /** What the loader hands to that part. */
 export interface WidgetContext {
   config: Known;
-  /** Fetches a script of ours by its name, `chat` for `copane-chat.js`. Rejects when it does not come. */
-  fetch(name: string): Promise<unknown>;
+  /**
+   * Fetches a script of ours by its name, `chat` for `copane-chat.js`. Rejects when it does not come, or is not the
+   * one of this hash; the loader knows those of what it fetches itself.
+   */
+  fetch(name: string, hash?: string): Promise<unknown>;
   /** What the loader kept since it ran. */
   early: EarlyFinds;
   /** Host of all our elements; never mirrored. */

@@ -85,9 +85,8 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
   };
 
   const session = (): Promise<SessionWidget> => {
-    // Asked for here, both come at once; the session asks for it again when it shares the page.
-    if (!old && !widget) fetch("mirror").catch(() => {});
-    widget ??= fetch(old ? "old-browser" : "session").then(
+    if (widget) return widget;
+    widget = fetch(old ? "old-browser" : "session").then(
       (script) =>
         (script as { createWidget(context: object): SessionWidget | Promise<SessionWidget> }).createWidget(
           old ? { config: known, idle: showLauncher } : prepare(),
@@ -97,6 +96,8 @@ export function load(settings: CopaneSettings, fetch: WidgetContext["fetch"]): C
         throw Object.assign(error, { name: "SCRIPT_MISSING", code: 3109 });
       },
     );
+    // Asked for here, both come at once; the session asks for it again when it shares the page.
+    if (!old) fetch("mirror").catch(() => {});
     return widget;
   };
 

@@ -2,6 +2,7 @@ import type { CopaneError } from "@copane/protocol";
 import type { StartOptions } from "./api.ts";
 import type { SessionWidget, WidgetContext } from "./config.ts";
 import { Display } from "./display.ts";
+import { fetchWithHash } from "./hashes.ts";
 import type { Who } from "./identity.ts";
 import { LiveSession, SOON_MS } from "./live-session.ts";
 import type { Parts } from "./parts.ts";
@@ -19,7 +20,7 @@ const COPIED_MS = 2_000;
 
 /** Makes the widget of a session: the panel, and behind it the customer's part in the session. */
 export async function createWidget(context: WidgetContext): Promise<SessionWidget> {
-  const widget = new Widget(context);
+  const widget = new Widget({ ...context, fetch: fetchWithHash(context) });
   await widget.load();
   return widget;
 }

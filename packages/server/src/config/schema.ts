@@ -331,6 +331,16 @@ export const configSchema = Type.Object(
       ),
     ),
     sdkDir: key("COPANE_SDK_DIR", text("", "Folder served at /sdk/; the built customer script by default.")),
+    keptVersions: key(
+      "COPANE_KEPT_VERSIONS",
+      Type.Integer({
+        default: 5,
+        minimum: 1,
+        maximum: 50,
+        description:
+          "Versions of the customer script that stay served, for pages that an upgrade finds open.",
+      }),
+    ),
     avayaDir: key(
       "COPANE_AVAYA_DIR",
       text("", "Folder served at /services/CoBrowse/sdk/; the built drop-in for the Avaya SDK by default."),

@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { paths } from "@copane/protocol";
 import fastifyStatic, { type FastifyStaticOptions } from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../config/index.ts";
+import type { Database } from "../store/index.ts";
+import { FOREVER, isVersioned, ScriptVersions, versionIn } from "./script-versions.ts";
 
 /**
  * Where the built parts stand: in the repository, seen from this package's `src/http` or its bundle in `dist`; in the
@@ -29,8 +32,11 @@ interface Folder {
   wildcard?: boolean;
 }
 
+const SOON = "public, max-age=300";
+
 /** Serves the customer script, the desk and the sample site, as far as they are built and wanted. */
-export async function serveFiles(app: FastifyInstance, config: Config): Promise<void> {
+export async function serveFiles(app: FastifyInstance, config: Config, database: Database): Promise<void> {
+  const versions = new ScriptVersions(database, config.keptVersions);
   const folders: Folder[] = [
     { prefix: "/sdk/", root: config.sdkDir || found(defaults.sdkDir), script: true },
     // Beside the files of the folder above: each has a route of its own.
@@ -45,8 +51,10 @@ export async function serveFiles(app: FastifyInstance, config: Config): Promise<
       app.log.warn({ prefix, root }, "folder is missing, nothing is served there; run the build");
       continue;
     }
+    const version = script && wildcard ? versionIn(root) : undefined;
     const options: FastifyStaticOptions = {
-      root,
+      // Each script of this version has an address without the version, too: loaders of before and desks name it.
+      root: version ? [root, join(root, version)] : root,
       prefix,
       wildcard,
       redirect: true,
@@ -56,21 +64,31 @@ export async function serveFiles(app: FastifyInstance, config: Config): Promise<
       // The script on customers' pages must be replaced soon after an upgrade; ETags make asking cheap.
       cacheControl: false,
       setHeaders: (reply) => {
-        reply.setHeader("cache-control", script ? "public, max-age=300" : "no-cache");
+        reply.setHeader("cache-control", script ? SOON : "no-cache");
       },
     };
     await app.register(async (scope) => {
-      if (script) scope.addHook("onSend", variesByEncoding);
+      if (script) scope.addHook("onSend", forCaches);
+      if (version) {
+        // A database in memory ends with the server.
+        if (config.databaseUrl || config.dataDir) await versions.keep(root);
+        scope.addHook("onRequest", (request, reply) => versions.serve(request, reply, version));
+      }
       await scope.register(fastifyStatic, options);
     });
     if (!script) redirectTo(app, prefix);
   }
 }
 
-/** Caches keep what is compressed apart from what is not; the origin is named there already. */
-async function variesByEncoding(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+/**
+ * Caches keep what is compressed apart from what is not; the origin is named there already. What stands at an address
+ * of a version they keep for good.
+ */
+async function forCaches(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const vary = reply.getHeader("vary");
   reply.header("vary", vary ? `${vary}, accept-encoding` : "accept-encoding");
+  if (reply.getHeader("cache-control") === SOON && isVersioned(request.url))
+    reply.header("cache-control", FOREVER);
 }
 
 /** Whoever forgets the slash at the end of a page's address is led there, behind any path prefix of a proxy. */

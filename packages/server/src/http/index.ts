@@ -85,7 +85,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     await rest.register(adminRoutes(options, policies));
   });
   await app.register(serverRoutes(options));
-  await serveFiles(app, config);
+  await serveFiles(app, config, database);
   await app.ready();
   return app;
 }

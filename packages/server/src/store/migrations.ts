@@ -106,6 +106,16 @@ const steps: readonly (readonly string[])[] = [
       primary key (session_id, agent_id)
     )`,
   ],
+  [
+    // The scripts of the last versions, for pages that were opened before an upgrade.
+    "create table script_versions (version text primary key, seen_at timestamptz not null default now())",
+    `create table scripts (
+      version text not null references script_versions on delete cascade,
+      name text not null,
+      body text not null,
+      primary key (version, name)
+    )`,
+  ],
 ];
 
 /** The step that this version brings a database to. */
