@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
@@ -134,7 +135,12 @@ export class EmbeddedDatabase implements Database {
  * beside its place: what a crash leaves half made is never taken for a database.
  */
 async function make(folder: string): Promise<void> {
-  const making = mkdtempSync(`${folder}-making-`);
+  const beside = `${folder}-making-`;
+  // The folder is ours alone: what stands there was left by servers that were killed while they made it.
+  for (const name of readdirSync(dirname(folder)))
+    if (name.startsWith(basename(beside)))
+      rmSync(join(dirname(folder), name), { recursive: true, force: true });
+  const making = mkdtempSync(beside);
   try {
     await promisify(execFile)(process.execPath, [workerFile(), making]);
     renameSync(making, folder);

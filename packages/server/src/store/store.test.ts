@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -141,6 +141,8 @@ describe("one folder", () => {
   test("has a database of its own making, and nothing else that making left", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "copane-data-"));
     const where = { databaseUrl: "", dataDir };
+    // A server was killed while it made one.
+    mkdirSync(join(dataDir, "store", "pg-making-abc123", "base"), { recursive: true });
     const first = await openDatabase(where);
     await first.query("insert into server_secrets (name, value) values ('kept', 'yes')");
     await first.close();
