@@ -20,7 +20,7 @@ export interface SessionDetail {
 }
 
 export type Filters = Partial<
-  Record<"from" | "to" | "agent" | "customer" | "outcome" | "state" | "q", string>
+  Record<"from" | "to" | "agent" | "customer" | "outcome" | "state" | "q" | "sort" | "order", string>
 >;
 
 /** The administration's part of the REST API, as one signed-in person. Every method rejects with CopaneError. */
@@ -46,7 +46,7 @@ export class AdminApi extends RestClient {
   }
 
   sessions(
-    filters: Filters & { cursor?: string },
+    filters: Filters & { cursor?: string; limit?: string },
   ): Promise<{ sessions: PastSession[]; total: number; nextCursor: string | null }> {
     return this.#json("GET", `${paths.audit}/sessions?${query(filters)}`);
   }

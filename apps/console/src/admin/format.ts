@@ -15,8 +15,19 @@ function formats(where: string) {
   return {
     where,
     moment: new Intl.DateTimeFormat(where, { ...digits, dateStyle: "medium", timeStyle: "short" }),
+    zoned: new Intl.DateTimeFormat(where, {
+      ...digits,
+      ...{ year: "numeric", month: "short", day: "numeric" },
+      ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+    }),
     clock: new Intl.DateTimeFormat(where, { ...digits, timeStyle: "medium" }),
     dayOnly: new Intl.DateTimeFormat(where, { ...digits, day: "numeric", month: "short", timeZone: "UTC" }),
+    change: new Intl.NumberFormat(where, {
+      ...digits,
+      style: "percent",
+      signDisplay: "exceptZero",
+      maximumFractionDigits: 0,
+    }),
     numbers: new Intl.NumberFormat(where, digits),
   };
 }
@@ -31,6 +42,14 @@ function current(): ReturnType<typeof formats> {
 }
 
 export const formatTime = (iso: string) => current().moment.format(new Date(iso));
+/** With the zone's name, for a time that stands alone. */
+export const formatZonedTime = (iso: string) => current().zoned.format(new Date(iso));
+
+/** The reader's zone, like `CET`; a table's times are all in it. */
+export function zoneName(): string {
+  const parts = current().zoned.formatToParts(new Date());
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
 export const formatClock = (iso: string) => current().clock.format(new Date(iso));
 export const formatNumber = (value: number) => current().numbers.format(value);
 
@@ -52,6 +71,12 @@ export function formatFidelity({ compared, repaired }: { compared: number; repai
   const share = Math.floor((1 - Math.min(repaired / compared, 1)) * 1_000) / 10;
   const values = { share: formatNumber(share), compared, repaired: formatNumber(repaired) };
   return counted(text.pictureChecked, values);
+}
+
+/** How much more or less than before, like `+12 %`; undefined where there was nothing before. */
+export function formatChange(now: number, before: number): string | undefined {
+  if (before === 0) return undefined;
+  return current().change.format((now - before) / before);
 }
 
 /** What an outcome is called; one that this version does not know stays as it is. */

@@ -1,87 +1,113 @@
-import type { PastSession } from "@copane/protocol";
-import { Alert, Anchor, Button, Group, Loader, Table, Text } from "@mantine/core";
+import { Alert, Button, Group, Loader, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { counted, describeError } from "../../text.ts";
-import type { AdminApi, Filters } from "../api.ts";
+import type { AdminApi } from "../api.ts";
 import { Empty } from "../Empty.tsx";
-import { formatDuration, formatTime, outcomeName } from "../format.ts";
-import { addressOf } from "../route.ts";
+import { Failed } from "../Failed.tsx";
+import { ColumnMenu } from "../table/ColumnMenu.tsx";
+import type { Sort } from "../table/columns.ts";
+import { DataTable } from "../table/DataTable.tsx";
+import { download } from "../table/download.ts";
+import { Pager } from "../table/Pager.tsx";
+import { SavedViews } from "../table/SavedViews.tsx";
+import { type Shape, useTable } from "../table/useTable.ts";
 import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
+import { historyColumns } from "./columns.tsx";
 import { FilterBar } from "./FilterBar.tsx";
+import { type Fields, filtersOf, isEmpty, noFields } from "./filters.ts";
 
-/** Every session there was, newest first, to search and to export. */
+const usual: Shape = { sort: { by: "started", order: "desc" }, hidden: [], size: 50 };
+
+/** Every session there was, to search, to sort and to export. */
 export function History({ api }: { api: AdminApi }) {
-  const [filters, setFilters] = useState<Filters>({});
+  const { shape, change, views, save, remove } = useTable<Fields>("history", usual);
+  const [fields, setFields] = useState(noFields);
   /** Cursors of the pages before this one; the last is this page's own. */
   const [cursors, setCursors] = useState<string[]>([]);
   const [problem, setProblem] = useState<string>();
+  // Typing waits for a pause; the rest counts at once, and an empty search too.
+  const [typed] = useDebouncedValue(fields.q, 300);
+  const filters = filtersOf({ ...fields, q: fields.q && typed });
+  const asked = { ...filters, sort: shape.sort.by, order: shape.sort.order };
   const cursor = cursors.at(-1);
-  const { data, error, loading } = useLoaded(JSON.stringify([filters, cursor]), () =>
-    api.sessions({ ...filters, ...(cursor ? { cursor } : {}) }),
-  );
+  const page = { ...asked, limit: String(shape.size), ...(cursor ? { cursor } : {}) };
+  const { data, error, loading, reload } = useLoaded(JSON.stringify(page), () => api.sessions(page));
 
-  function filter(next: Filters) {
-    setFilters(next);
+  function look(part: Partial<Shape>, next: Fields = fields) {
+    setFields(next);
     setCursors([]);
+    change(part);
   }
 
-  async function save(format: "csv" | "json") {
+  async function take(format: "csv" | "json") {
     setProblem(undefined);
     try {
-      download(await api.export(format, filters), `copane-sessions.${format}`);
+      download(await api.export(format, asked), `copane-sessions.${format}`);
     } catch (failure) {
       setProblem(describeError(failure));
     }
   }
 
   const next = data?.nextCursor;
+  const all = historyColumns();
   return (
     <>
-      <FilterBar onChange={filter} />
-      {(problem ?? error) && (
+      <FilterBar fields={fields} onChange={(changed) => look({}, changed)} />
+      {problem && (
         <Alert color="red" role="alert" mb="md">
-          {problem ?? (error && describeError(error))}
+          {problem}
         </Alert>
       )}
+      {error && <Failed error={error} onRetry={reload} />}
       {!data && loading && <Loader aria-label={text.loading} />}
       {data && (
         <>
           <Group justify="space-between" mb="sm">
             <Text role="status">{counted(text.total, { count: data.total })}</Text>
-            {data.total > 0 && (
-              <Group gap="xs">
-                <Button size="compact-sm" variant="default" onClick={() => void save("csv")}>
-                  {text.exportCsv}
-                </Button>
-                <Button size="compact-sm" variant="default" onClick={() => void save("json")}>
-                  {text.exportJson}
-                </Button>
-              </Group>
-            )}
+            <Group gap="xs">
+              <SavedViews
+                views={views}
+                onTake={(view) => look(view.shape, view.filters)}
+                onSave={(name) => save(name, fields)}
+                onRemove={remove}
+              />
+              <ColumnMenu columns={all} hidden={shape.hidden} onChange={(hidden) => change({ hidden })} />
+              {data.total > 0 && (
+                <>
+                  <Button size="compact-sm" variant="default" onClick={() => void take("csv")}>
+                    {text.exportCsv}
+                  </Button>
+                  <Button size="compact-sm" variant="default" onClick={() => void take("json")}>
+                    {text.exportJson}
+                  </Button>
+                </>
+              )}
+            </Group>
           </Group>
           {data.total === 0 ? (
-            <Nothing filtered={Object.keys(filters).length > 0} />
+            <Nothing filtered={!isEmpty(fields)} />
           ) : (
-            <Rows sessions={data.sessions} />
+            <DataTable
+              label={text.views.history}
+              columns={all.filter(({ id }) => !shape.hidden.includes(id))}
+              rows={data.sessions}
+              idOf={({ id }) => id}
+              sort={shape.sort}
+              onSort={(sort: Sort) => look({ sort })}
+            />
           )}
-          {(cursors.length > 0 || next) && (
-            <Group justify="space-between" mt="md">
-              <Button
-                variant="default"
-                disabled={cursors.length === 0}
-                onClick={() => setCursors(cursors.slice(0, -1))}
-              >
-                {text.newer}
-              </Button>
-              <Button
-                variant="default"
-                disabled={!next}
-                onClick={() => next && setCursors([...cursors, next])}
-              >
-                {text.older}
-              </Button>
-            </Group>
+          {data.total > 0 && (
+            <Pager
+              first={cursors.length * shape.size}
+              shown={data.sessions.length}
+              total={data.total}
+              size={shape.size}
+              onSize={(size) => look({ size })}
+              onBack={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
+              onNext={next ? () => setCursors([...cursors, next]) : undefined}
+            />
           )}
         </>
       )}
@@ -95,52 +121,4 @@ function Nothing({ filtered }: { filtered: boolean }) {
   ) : (
     <Empty title={text.historyEmpty} hint={text.liveNoneHint} />
   );
-}
-
-function Rows({ sessions }: { sessions: PastSession[] }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section className="admin-rows" tabIndex={0} aria-label={text.views.history}>
-      <Table verticalSpacing="xs" horizontalSpacing="md">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.started}</Table.Th>
-            <Table.Th>{text.customer}</Table.Th>
-            <Table.Th>{text.agent}</Table.Th>
-            <Table.Th>{text.duration}</Table.Th>
-            <Table.Th>{text.outcome}</Table.Th>
-            <Table.Th>{text.id}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sessions.map((session) => (
-            <Table.Tr key={session.id} data-session={session.id}>
-              <Table.Td data-label={text.started} className="admin-nowrap">
-                {formatTime(session.createdAt)}
-              </Table.Td>
-              <Table.Td data-label={text.customer}>
-                <Anchor href={addressOf("history", session.id)} size="sm" underline="always">
-                  {session.customer ?? text.noCustomer}
-                </Anchor>
-              </Table.Td>
-              <Table.Td data-label={text.agent}>{session.agent ?? text.unnamed}</Table.Td>
-              <Table.Td data-label={text.duration}>{formatDuration(session.durationMs)}</Table.Td>
-              <Table.Td data-label={text.outcome}>{outcomeName(session.outcome)}</Table.Td>
-              <Table.Td data-label={text.id} className="admin-soft">
-                {session.id}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </section>
-  );
-}
-
-function download(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

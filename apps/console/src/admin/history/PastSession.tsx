@@ -1,32 +1,27 @@
-import { Alert, Loader, Stack, Title } from "@mantine/core";
-import { describeError } from "../../text.ts";
+import { Loader, Stack, Title } from "@mantine/core";
 import type { AdminApi, SessionDetail } from "../api.ts";
+import { Failed } from "../Failed.tsx";
 import {
   eventName,
   formatClock,
   formatDuration,
   formatFidelity,
   formatNumber,
-  formatTime,
+  formatZonedTime,
   outcomeName,
 } from "../format.ts";
 import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
+import { describeDetail } from "./detail.ts";
 
 /** One session: who took part, and what happened, in order. */
 export function PastSession({ api, id }: { api: AdminApi; id: string }) {
-  const { data, error } = useLoaded(id, () => api.session(id));
-  if (error) {
-    return (
-      <Alert color="red" mt="md">
-        {describeError(error)}
-      </Alert>
-    );
-  }
+  const { data, error, reload } = useLoaded(id, () => api.session(id));
+  if (error) return <Failed error={error} onRetry={reload} />;
   if (!data) return <Loader aria-label={text.loading} />;
   const { session, participants, events } = data;
   const facts: [string, string][] = [
-    [text.started, formatTime(session.createdAt)],
+    [text.started, formatZonedTime(session.createdAt)],
     [text.duration, formatDuration(session.durationMs)],
     [text.outcome, outcomeName(session.outcome)],
     [text.startedBy, session.initiator === "customer" ? text.customer : text.agent],
@@ -85,10 +80,10 @@ function Timeline({ participants, events }: Pick<SessionDetail, "participants" |
             {eventName(event)}
             {by !== null && names.has(by) && <span className="admin-soft"> – {names.get(by)}</span>}
             {detail && (
-              <>
+              <span className="admin-soft">
                 {" "}
-                <code>{detail}</code>
-              </>
+                · {event === "page.visited" ? <code>{detail}</code> : describeDetail(detail, names)}
+              </span>
             )}
           </span>
         </li>

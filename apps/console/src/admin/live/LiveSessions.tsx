@@ -1,15 +1,26 @@
-import { agentsOf, customerOf, type LiveSession, participantOf } from "@copane/protocol";
+import type { LiveSession } from "@copane/protocol";
 import { fill } from "@copane/ui";
-import { Alert, Button, Group, Loader, Modal, Table, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Loader, Modal, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { describeError } from "../../text.ts";
 import type { AdminApi } from "../api.ts";
 import { Empty } from "../Empty.tsx";
-import { formatDuration, formatNumber, formatTime } from "../format.ts";
+import { Failed } from "../Failed.tsx";
+import { formatNumber } from "../format.ts";
+import { ColumnMenu } from "../table/ColumnMenu.tsx";
+import { csvOf, sorted } from "../table/columns.ts";
+import { DataTable } from "../table/DataTable.tsx";
+import { download } from "../table/download.ts";
+import { Pager } from "../table/Pager.tsx";
+import { SavedViews } from "../table/SavedViews.tsx";
+import { type Shape, useTable } from "../table/useTable.ts";
 import { text } from "../text.ts";
 import { useLoaded } from "../useLoaded.ts";
+import { liveColumns } from "./columns.tsx";
 import { Observe } from "./Observe.tsx";
-import { isFound, Who } from "./Who.tsx";
+import { isFound } from "./Who.tsx";
+
+const usual: Shape = { sort: { by: "started", order: "desc" }, hidden: [], size: 50 };
 
 const EVERY_MS = 3_000;
 
@@ -24,6 +35,8 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
   const [ending, setEnding] = useState<LiveSession>();
   const [observing, setObserving] = useState<LiveSession>();
   const [search, setSearch] = useState("");
+  const [page, setPage] = useState(0);
+  const { shape, change, views, save, remove } = useTable<string>("live", usual);
   const [refused, setRefused] = useState<string>();
 
   async function run(work: Promise<void>) {
@@ -38,58 +51,93 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
     reload();
   }
 
-  if (error && !data) return <Alert color="red">{describeError(error)}</Alert>;
+  if (error && !data) return <Failed error={error} onRetry={reload} />;
   if (!data) return <Loader aria-label={text.loading} />;
   if (data.total === 0) return <Empty title={text.liveNone} hint={text.liveNoneHint} />;
-  const found = data.sessions.filter((session) => isFound(session, search));
+  const all = liveColumns({ onObserve: setObserving, onEnd: setEnding });
+  const columns = all.filter(({ id }) => !shape.hidden.includes(id));
+  const found = sorted(
+    data.sessions.filter((session) => isFound(session, search)),
+    all,
+    shape.sort,
+  );
+  const first = Math.min(page, Math.max(0, Math.ceil(found.length / shape.size) - 1)) * shape.size;
+  const shown = found.slice(first, first + shape.size);
+
+  function look(part: Partial<Shape>, words = search) {
+    setSearch(words);
+    setPage(0);
+    change(part);
+  }
+
   return (
     <>
-      {(refused ?? error) && (
+      {refused && (
         <Alert color="red" role="alert" mb="md">
-          {refused ?? (error && describeError(error))}
+          {refused}
         </Alert>
       )}
-      <Text mb="sm" role="status">
-        {fill(text.liveCount, { count: formatNumber(data.total) })}
-        {data.total > data.sessions.length &&
-          ` – ${fill(text.liveCut, { count: formatNumber(data.sessions.length) })}`}
-      </Text>
+      {error && <Failed error={error} onRetry={reload} />}
       <search className="admin-filters" aria-label={text.filters}>
         <TextInput
           type="search"
           label={text.search}
           placeholder={text.searchHint}
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onChange={(event) => look({}, event.currentTarget.value)}
           maxLength={200}
           className="admin-search"
         />
       </search>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
-      <section className="admin-rows" tabIndex={0} aria-label={text.views.live}>
-        <Table verticalSpacing="sm" horizontalSpacing="md">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{text.customer}</Table.Th>
-              <Table.Th>{text.agent}</Table.Th>
-              <Table.Th>{text.state}</Table.Th>
-              <Table.Th>{text.started}</Table.Th>
-              <Table.Th>{text.duration}</Table.Th>
-              <Table.Th>{text.actions}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {found.map((session) => (
-              <Row
-                key={session.id}
-                session={session}
-                onObserve={() => setObserving(session)}
-                onEnd={() => setEnding(session)}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </section>
+      <Group justify="space-between" mb="sm">
+        <Text role="status">
+          {fill(text.liveCount, { count: formatNumber(data.total) })}
+          {data.total > data.sessions.length &&
+            ` – ${fill(text.liveCut, { count: formatNumber(data.sessions.length) })}`}
+        </Text>
+        <Group gap="xs">
+          <SavedViews
+            views={views}
+            onTake={(view) => look(view.shape, view.filters)}
+            onSave={(name) => save(name, search)}
+            onRemove={remove}
+          />
+          <ColumnMenu columns={all} hidden={shape.hidden} onChange={(hidden) => change({ hidden })} />
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              const told = columns.filter(({ id }) => id !== "actions");
+              download(new Blob([csvOf(found, told)], { type: "text/csv" }), "copane-live.csv");
+            }}
+          >
+            {text.exportCsv}
+          </Button>
+        </Group>
+      </Group>
+      {found.length === 0 ? (
+        <Empty title={text.historyNone} hint="" />
+      ) : (
+        <DataTable
+          label={text.views.live}
+          columns={columns}
+          rows={shown}
+          idOf={({ id }) => id}
+          sort={shape.sort}
+          onSort={(sort) => look({ sort })}
+        />
+      )}
+      {found.length > shape.size && (
+        <Pager
+          first={first}
+          shown={shown.length}
+          total={found.length}
+          size={shape.size}
+          onSize={(size) => look({ size })}
+          onBack={first > 0 ? () => setPage(first / shape.size - 1) : undefined}
+          onNext={first + shape.size < found.length ? () => setPage(first / shape.size + 1) : undefined}
+        />
+      )}
       <Modal
         opened={ending !== undefined}
         onClose={() => setEnding(undefined)}
@@ -114,58 +162,5 @@ export function LiveSessions({ api, onObserve }: LiveSessionsProps) {
         onClose={() => setObserving(undefined)}
       />
     </>
-  );
-}
-
-interface RowProps {
-  session: LiveSession;
-  onObserve: () => void;
-  onEnd: () => void;
-}
-
-function Row({ session, onObserve, onEnd }: RowProps) {
-  const customer = customerOf(session)?.name;
-  const agents = agentsOf(session)
-    .map(({ name }) => name)
-    .join(", ");
-  const whose = { name: customer || text.nobody };
-  const holder = participantOf(session, session.holder);
-  return (
-    <Table.Tr data-session={session.id}>
-      <Table.Td data-label={text.customer}>
-        <Who session={session} />
-      </Table.Td>
-      <Table.Td data-label={text.agent}>{agents || text.nobody}</Table.Td>
-      <Table.Td data-label={text.state}>
-        <span className="admin-state" data-state={session.state}>
-          {text.states[session.state]}
-        </span>
-        {holder && (
-          <Text size="xs" mt={4}>
-            {fill(text.inControl, { name: holder.name })}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td data-label={text.started}>{formatTime(session.createdAt)}</Table.Td>
-      <Table.Td data-label={text.duration}>{formatDuration(session.sinceMs)}</Table.Td>
-      <Table.Td data-label="">
-        <Group gap="xs" wrap="nowrap">
-          {/* There is nothing to watch over before an agent is in. */}
-          {customer && agents && (
-            <Button
-              size="compact-sm"
-              variant="light"
-              onClick={onObserve}
-              aria-label={fill(text.observeOf, whose)}
-            >
-              {text.observe}
-            </Button>
-          )}
-          <Button size="compact-sm" variant="default" onClick={onEnd} aria-label={fill(text.endOf, whose)}>
-            {text.end}
-          </Button>
-        </Group>
-      </Table.Td>
-    </Table.Tr>
   );
 }

@@ -119,6 +119,33 @@ describe.each(stores)("the audit on the %s store", (_name, make) => {
     expect(seen).toHaveLength(122);
   });
 
+  test.each(["started", "length", "customer", "agent", "outcome"])(
+    "sorted by %s, pages give every session once, and backwards the same ones",
+    async (sort) => {
+      const walk = async (order: string) => {
+        const seen: string[] = [];
+        let cursor = "";
+        do {
+          const page = await get(
+            `sessions?limit=50&sort=${sort}&order=${order}${cursor && `&cursor=${cursor}`}`,
+          );
+          seen.push(...page.sessions.map(({ id }: { id: string }) => id));
+          cursor = page.nextCursor ?? "";
+        } while (cursor);
+        return seen;
+      };
+      const up = await walk("asc");
+      expect(new Set(up).size).toBe(122);
+      expect(await walk("desc")).toEqual(up.toReversed());
+    },
+  );
+
+  test("sorted by customer, the names go up", async () => {
+    const { sessions } = await get("sessions?limit=200&sort=customer&order=asc");
+    const names = sessions.map(({ customer }: { customer: string }) => customer.toLowerCase());
+    expect(names).toEqual(names.toSorted((a: string, b: string) => a.localeCompare(b, "en")));
+  });
+
   test.each([
     ["time", "from=2026-03-02&to=2026-03-03", 24],
     ["a moment with a zone", "from=2026-03-01T09:00:00%2B01:00&to=2026-03-01T11:00:00%2B01:00", 2],
@@ -143,6 +170,8 @@ describe.each(stores)("the audit on the %s store", (_name, make) => {
     ["limit", "sessions?limit=ten"],
     ["cursor", "sessions?cursor=%00"],
     ["cursor", "sessions?cursor=WzEsMl0"],
+    ["cursor", "sessions?sort=customer&cursor=WzEsImEiXQ"],
+    ["sort", "sessions?sort=search"],
     ["outcome", "sessions?outcome=eaten"],
     ["state", "sessions?state=sleeping"],
     ["colour", "sessions?colour=red"],

@@ -11,14 +11,10 @@ export interface SessionQuery {
   outcome?: string;
   state?: "open" | "ended";
   q?: string;
+  sort?: "started" | "length" | "customer" | "agent" | "outcome";
+  order?: "asc" | "desc";
   limit?: string;
   cursor?: string;
-}
-
-/** Where a page ends: the time and id of its last session. */
-export interface Cursor {
-  at: Date;
-  id: string;
 }
 
 /** Conditions of a `where`, with their parameters numbered as they come. */
@@ -79,23 +75,6 @@ export function limitOf({ limit }: SessionQuery): number {
   return value;
 }
 
-export function encodeCursor({ at, id }: Cursor): string {
-  return Buffer.from(JSON.stringify([at.getTime(), id])).toString("base64url");
-}
-
-/** Throws INVALID_FIELD for what this server did not make. */
-export function parseCursor(text: string): Cursor {
-  try {
-    const [at, id] = JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as unknown[];
-    if (Number.isSafeInteger(at) && Math.abs(at as number) < 8e15 && typeof id === "string") {
-      return { at: new Date(at as number), id: storable(id) };
-    }
-  } catch {
-    // Said below.
-  }
-  throw invalid("cursor", "is not one that a list gave");
-}
-
 /** A day (`2026-11-24`, UTC) or a moment with its zone (`2026-11-24T10:00:00Z`). */
 function parseTime(field: string, text: string): Date {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
@@ -120,6 +99,6 @@ function containing(text: string): string {
 }
 
 /** PostgreSQL refuses NUL in a parameter. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll("\0", "");
 }

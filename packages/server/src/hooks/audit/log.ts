@@ -7,15 +7,8 @@ import {
 } from "@copane/protocol";
 import type { AuditEvent } from "../../sessions/index.ts";
 import type { Database } from "../../store/index.ts";
-import {
-  type Conditions,
-  type Cursor,
-  conditionsOf,
-  encodeCursor,
-  limitOf,
-  parseCursor,
-  type SessionQuery,
-} from "./filter.ts";
+import { type Conditions, conditionsOf, limitOf, type SessionQuery } from "./filter.ts";
+import { type Cursor, Order } from "./order.ts";
 
 /** Sessions fetched at once for an export. */
 const EXPORT_SLICE = 1_000;
@@ -40,6 +33,7 @@ interface Row {
   pages: number;
   compared: number;
   repaired: number;
+  sorted_by: Cursor["value"];
 }
 
 /** What the audit has stored, to read. */
@@ -50,16 +44,17 @@ export class AuditLog {
     this.#database = database;
   }
 
-  /** One page of sessions, newest first. Throws INVALID_FIELD. */
+  /** One page of sessions, newest first unless the query says otherwise. Throws INVALID_FIELD. */
   async sessions(
     query: SessionQuery,
   ): Promise<{ sessions: PastSession[]; total: number; nextCursor: string | null }> {
     const limit = limitOf(query);
+    const order = new Order(query);
     const counted = conditionsOf(query);
     const conditions = conditionsOf(query);
-    if (query.cursor !== undefined) after(conditions, parseCursor(query.cursor));
+    if (query.cursor !== undefined) order.after(conditions, order.parse(query.cursor));
     const [rows, [count]] = await Promise.all([
-      this.#page(conditions, limit + 1),
+      this.#page(conditions, order, limit + 1),
       this.#database.query<{ total: number }>(
         `select count(*) as total from sessions s where ${counted.where}`,
         counted.params,
@@ -70,11 +65,11 @@ export class AuditLog {
     return {
       sessions: shown.map(sessionOf),
       total: count?.total ?? 0,
-      nextCursor: last ? encodeCursor({ at: last.created_at, id: last.id }) : null,
+      nextCursor: last ? order.encode({ value: last.sorted_by, id: last.id }) : null,
     };
   }
 
-  /** Every session that is meant, newest first, fetched as the reader takes them. Throws INVALID_FIELD at once. */
+  /** Every session that is meant, in the query's order, fetched as the reader takes them. Throws INVALID_FIELD at once. */
   export(query: SessionQuery): AsyncGenerator<PastSession> {
     conditionsOf(query);
     return this.#all(query);
@@ -126,28 +121,26 @@ export class AuditLog {
   }
 
   async *#all(query: SessionQuery): AsyncGenerator<PastSession> {
+    const order = new Order(query);
     let cursor: Cursor | undefined;
     for (;;) {
       const conditions = conditionsOf(query);
-      if (cursor) after(conditions, cursor);
-      const rows = await this.#page(conditions, EXPORT_SLICE);
+      if (cursor) order.after(conditions, cursor);
+      const rows = await this.#page(conditions, order, EXPORT_SLICE);
       for (const row of rows) yield sessionOf(row);
       const last = rows.at(-1);
       if (rows.length < EXPORT_SLICE || !last) return;
-      cursor = { at: last.created_at, id: last.id };
+      cursor = { value: last.sorted_by, id: last.id };
     }
   }
 
-  #page({ where, params }: Conditions, limit: number): Promise<Row[]> {
+  #page({ where, params }: Conditions, order: Order, limit: number): Promise<Row[]> {
     return this.#database.query<Row>(
-      `select ${columns} from sessions s where ${where} order by s.created_at desc, s.id desc limit ${limit}`,
+      `select ${columns}, ${order.value} as sorted_by from sessions s where ${where}
+       order by ${order.sql} limit ${limit}`,
       params,
     );
   }
-}
-
-function after(conditions: Conditions, { at, id }: Cursor): void {
-  conditions.add("(s.created_at, s.id) < (?, ?)", at, id);
 }
 
 function sessionOf(row: Row): PastSession {

@@ -19,9 +19,22 @@ const filters = {
   q: text("Part of any name or id."),
 };
 
+const order = {
+  sort: Type.Optional(
+    Type.Union(
+      (["started", "length", "customer", "agent", "outcome"] as const).map((key) => Type.Literal(key)),
+      { description: "What the list is sorted by: when it started, by default." },
+    ),
+  ),
+  order: Type.Optional(
+    Type.Union([Type.Literal("asc"), Type.Literal("desc")], { description: "`desc` by default." }),
+  ),
+};
+
 export const Sessions = Type.Object(
   {
     ...filters,
+    ...order,
     limit: text("Sessions to a page: 1 to 200, 50 by default.", 10),
     cursor: text("`nextCursor` of the page before.", 400),
   },
@@ -30,6 +43,7 @@ export const Sessions = Type.Object(
 export const Export = Type.Object(
   {
     ...filters,
+    ...order,
     format: Type.Optional(Type.Union([Type.Literal("csv"), Type.Literal("json")], { default: "csv" })),
   },
   strict,
@@ -84,7 +98,7 @@ export const SessionList = Type.Object(
     total: Type.Integer({ description: "Sessions on all pages." }),
     nextCursor: nullable(Type.String({ description: "Null on the last page." })),
   },
-  { description: "Sessions, newest first." },
+  { description: "Sessions, newest first if nothing else is asked for." },
 );
 export const SessionDetail = Type.Object(
   { session: Session, participants: Type.Array(Participant), events: Type.Array(Event) },
