@@ -7,7 +7,7 @@ const names = new Map([
 ]);
 
 test.each([
-  ["part=observer silent=1", "observer, unseen by the customer"],
+  ["part=observer silent=1", "as an observer, unseen by the customer"],
   ["level=full forMs=600000 scoped=1", "Click and type, for 10:00, in one form or field"],
   ["to=2", "to Kim"],
   ["from=1", "from Robin"],

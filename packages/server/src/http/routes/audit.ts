@@ -24,7 +24,7 @@ export function auditRoutes(database: Database, agents: AgentAuth): FastifyPlugi
       {
         schema: {
           ...base,
-          summary: "Sessions, newest first, a page at a time",
+          summary: "Sessions, newest first or by `sort` and `order`, a page at a time",
           querystring: schemas.Sessions,
           response: { 200: schemas.SessionList, ...failures },
         },
