@@ -33,6 +33,7 @@ const server = await createServer(
         logLevel: "warn",
         dataDir: "",
         allowedOrigins: ["self", site.url],
+        frameParents: [site.url],
         devSignIn: true,
         jwtSecret: secrets.agents,
         identitySecret: secrets.identities,

@@ -96,9 +96,42 @@ test("a policy saved in the administration hides at once on a page that is being
   await next.page.getByText("Our agent helps you on this page.").waitFor();
   await admin.getByLabel("Mask").fill("");
   await admin.getByRole("button", { name: "Save policy" }).click();
-  await admin.getByText("Version 2").waitFor();
+  await admin.getByText("Version 2").first().waitFor();
   await eventually("the text again", async () => (await seen()).includes("Made for weather"));
   for (const { context } of [customer, agent, next]) await context.close();
+  await admin.context().close();
+});
+
+test("a policy is tried on a page before it is saved, not lost by a step aside, and an earlier one comes back", async () => {
+  const admin = await openAdmin("Administrator", "policy");
+  await admin.getByLabel("Mask").fill("#balance");
+  await admin.getByLabel("Block").fill("#pay");
+  await admin
+    .getByLabel("HTML of the page")
+    .fill(
+      '<p>Good morning</p><p id="balance">1,234.56</p><div id="pay">Pay now</div><input type="password" value="hush">',
+    );
+  const agent = admin.getByRole("region", { name: "What an agent would see" }).frameLocator("iframe");
+  await agent.getByText("Good morning").waitFor();
+  const seen = await agent.locator("body").evaluate((body) => body.innerHTML);
+  for (const hidden of ["1,234.56", "Pay now", "hush"]) expect(seen).not.toContain(hidden);
+
+  // Neither a link nor the way back loses it; who stays finds it as it was.
+  await admin.getByRole("link", { name: "Reports" }).click();
+  await admin.getByText("Leave without saving?").waitFor();
+  await admin.getByRole("button", { name: "Stay" }).click();
+  expect(await admin.getByLabel("Mask").inputValue()).toBe("#balance");
+  expect(new URL(admin.url()).hash).toBe("#/admin/policy");
+  await admin.getByRole("button", { name: "Save policy" }).click();
+  await admin.getByText("Saved. It is in force.").waitFor();
+
+  await admin.getByRole("button", { name: "Compare with the form: Version 0" }).click();
+  await admin.getByRole("row", { name: /Mask.*#balance/ }).waitFor();
+  await admin.getByRole("button", { name: "Put into the form" }).click();
+  expect(await admin.getByLabel("Mask").inputValue()).toBe("");
+  await admin.getByRole("link", { name: "Reports" }).click();
+  await admin.getByRole("button", { name: "Leave", exact: true }).click();
+  await admin.locator("[data-admin-view=reports]").waitFor();
   await admin.context().close();
 });
 
@@ -126,10 +159,20 @@ test("a supervisor ends a session, and the history tells it and the pages visite
   await admin.getByRole("button", { name: "End session" }).click();
   await customer.screen("ended");
   await admin.getByRole("link", { name: "History" }).click();
+  await admin.getByRole("button", { name: "Customer" }).click();
+  await admin.locator("th[aria-sort=ascending]").waitFor();
+  const names = await admin.locator("td[data-column=customer]").allTextContents();
+  expect(names.indexOf("Somebody else")).toBeLessThan(names.indexOf("Test customer"));
+  await admin.getByRole("button", { name: "Columns" }).click();
+  await admin.getByRole("checkbox", { name: "Id" }).uncheck();
+  await admin.getByRole("columnheader", { name: "Id" }).waitFor({ state: "detached" });
+  await admin.keyboard.press("Escape");
   await admin.getByLabel("Search").fill("test cust");
   await admin.getByRole("link", { name: "Test customer" }).first().click();
   await admin.getByText("Ended from the administration").waitFor();
   const timeline = (await admin.locator(".admin-timeline").textContent()) ?? "";
+  expect(timeline).toContain("as an agent");
+  expect(timeline).not.toContain("part=");
   expect(timeline).toContain("dev:Lin");
   expect(timeline).toContain("/sample/in-page");
   expect(timeline).not.toContain("canary");

@@ -10,7 +10,7 @@ import { serveExample } from "../../examples/lib/serve.mjs";
 import { freePort } from "../../scripts/lib/free-port.mjs";
 import { AgentView } from "../support/agent.ts";
 import { openContext } from "../support/browser.ts";
-import { signInCode } from "../support/stack.ts";
+import { signInCode, startStack } from "../support/stack.ts";
 import { eventually } from "../support/wait.ts";
 import { setUpWorld } from "../support/world.ts";
 
@@ -23,8 +23,8 @@ afterEach(async () => {
   for (const end of endings.splice(0)) await end();
 });
 
-async function open(name: string, path = "/"): Promise<Page> {
-  const site = await serveExample(name, world.stack.server);
+async function open(name: string, path = "/", copane = world.stack.server, port = 0): Promise<Page> {
+  const site = await serveExample(name, copane, port);
   const context = await openContext(world.browser);
   endings.push(site.close, () => context.close());
   const page = await context.newPage();
@@ -100,9 +100,14 @@ const used: Record<string, () => Promise<void>> = {
     expect(refused).toEqual([]);
   },
   crm: async () => {
-    const page = await open("crm");
+    // The server has to name the CRM, and the CRM the server.
+    const port = await freePort();
+    const site = `http://127.0.0.1:${port}`;
+    const stack = await startStack({ jwtSecret: secrets.agents, frameParents: [site] });
+    endings.push(stack.close);
+    const page = await open("crm", "/", stack.server, port);
     await page.locator("output").getByText("Ask the customer").waitFor();
-    const customer = await open("plain");
+    const customer = await open("plain", "/", stack.server);
     await customer.evaluate(() => window.copane?.start({ now: true }));
     const key = await eventually("a key", () => customer.evaluate(() => window.copane?.key));
     await page.getByLabel("Key").fill(key);

@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { copyFile, readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -48,6 +48,13 @@ await Promise.all([
     format: "iife",
     plugins: [languagesBeside],
   }),
+  build({
+    ...shared,
+    entryPoints: [here("./src/frame.ts")],
+    outfile: `${outdir}/copane-agent-frame.js`,
+    format: "iife",
+  }),
+  copyFile(here("./frame.html"), `${outdir}/copane-agent-frame.html`),
   ...languages.map((language) =>
     build({
       ...shared,

@@ -31,7 +31,8 @@ const amber: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { teal, amber },
   primaryColor: "teal",
-  primaryShade: 7,
+  // The same teal in dark as the view has: see `--accent` in the agent view's style.
+  primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
   defaultRadius: "md",
   fontFamily: '"Inter", "Segoe UI", system-ui, sans-serif',

@@ -68,8 +68,15 @@ export class AdminApi extends RestClient {
     return response.blob();
   }
 
-  policy(): Promise<PolicyVersion> {
-    return this.#json("GET", `${paths.admin}/policy`);
+  /** The policy in force, or a version of it. */
+  policy(version?: number): Promise<PolicyVersion> {
+    return this.#json("GET", `${paths.admin}/policy${version === undefined ? "" : `?version=${version}`}`);
+  }
+
+  /** Who saved what when, newest first. */
+  async policyVersions(): Promise<Omit<PolicyVersion, "policy">[]> {
+    const path = `${paths.admin}/policy/history`;
+    return (await this.#json<{ versions: Omit<PolicyVersion, "policy">[] }>("GET", path)).versions;
   }
 
   savePolicy(version: number, policy: SitePolicy): Promise<PolicyVersion> {

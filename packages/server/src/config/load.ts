@@ -90,6 +90,8 @@ function contradictions(config: Config): string[] {
       say("webhookUrls", "must be https addresses (or http on this machine) without a password");
   }
   if (!config.locales.includes(config.defaultLocale)) say("defaultLocale", "must be one of COPANE_LOCALES");
+  for (const origin of config.frameParents)
+    if (!isOrigin(origin)) say("frameParents", `"${origin}" is not an origin like https://crm.example`);
   for (const origin of config.allowedOrigins) {
     if (origin !== "self" && origin !== "*" && !isOrigin(origin)) {
       const [from, to] = [origin.indexOf("//"), origin.lastIndexOf("@")];

@@ -94,6 +94,13 @@ export const configSchema = Type.Object(
         "Origins whose pages may use the API and the sockets, like https://www.example.com. `self` is the server's own; `*` is every origin, for development only.",
       ),
     ),
+    frameParents: key(
+      "COPANE_FRAME_PARENTS",
+      list(
+        [],
+        "Origins of desks that may have the live view (`/sdk/copane-agent-frame.html`) in an iframe, like https://crm.example. Empty: none.",
+      ),
+    ),
     agentAuth: key(
       "COPANE_AGENT_AUTH",
       Type.Union([Type.Literal("token"), Type.Literal("trusted-proxy"), Type.Literal("open")], {

@@ -68,7 +68,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const limit = new RequestLimit(config.requestsPerMinute, sharedAllowance);
   const known = (request: FastifyRequest) => whoAsks(request, options);
   const signInOrigins = () => options.agents.origins();
-  await installSecurity(app, { origins, limit, known, signInOrigins });
+  const { frameParents } = config;
+  await installSecurity(app, { origins, limit, frameParents, known, signInOrigins });
   await installDocs(app, version);
   metricsRoute(app, metrics, config.metricsToken);
   await app.register(async (rest) => {

@@ -29,6 +29,25 @@ test.each([
   expect([statusCode, headers.location]).toEqual([302, location]);
 });
 
+test("the live view may be framed by the desks that the setting names, and by no other page", async () => {
+  const url = "/sdk/copane-agent-frame.html";
+  const ancestors = async (frameParents: string[]) => {
+    const overrides = { port: 0, logLevel: "silent" as const, frameParents };
+    const one = await createServer(loadConfig({}, { overrides }));
+    const { headers } = await one.app.inject({ url });
+    await one.close();
+    expect(headers["x-frame-options"]).toBeUndefined();
+    return /frame-ancestors ([^;]*)/.exec(String(headers["content-security-policy"]))?.[1];
+  };
+  expect(await ancestors([])).toBe("'none'");
+  expect(await ancestors(["https://crm.example", "https://desk.example"])).toBe(
+    "https://crm.example https://desk.example",
+  );
+  expect(() => loadConfig({ COPANE_FRAME_PARENTS: "https://crm.example/desk" })).toThrow(
+    "COPANE_FRAME_PARENTS",
+  );
+});
+
 test("the page of the REST API bears our name and no other product's", async () => {
   const { body } = await server.app.inject({ url: `${paths.docs}/static/swagger-initializer.js` });
   expect(body).toContain("image/svg+xml");

@@ -12,6 +12,7 @@ test("the log names each origin that is not allowed once, and the setting", asyn
   await installSecurity(app, {
     origins,
     limit: new RequestLimit(1_000),
+    frameParents: [],
     known: async () => undefined,
     signInOrigins: async () => [],
   });

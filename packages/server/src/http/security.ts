@@ -6,6 +6,8 @@ import type { OriginPolicy } from "../auth/origins.ts";
 import type { RequestLimit } from "../auth/request-limit.ts";
 
 const desk = "/desk/";
+/** The live view for an iframe in other people's desks. */
+const agentFrame = "/sdk/copane-agent-frame.html";
 
 /** A page with the replica in it shows pictures, fonts and styles of the customer's site; scripts only of our own. */
 const withReplica =
@@ -40,13 +42,16 @@ export async function installSecurity(
   options: {
     origins: OriginPolicy;
     limit: RequestLimit;
+    /** Origins whose pages may have the live view in an iframe. */
+    frameParents: readonly string[];
     /** Who makes a request, when a token, the proxy or the network says so. */
     known(request: FastifyRequest): Promise<string | undefined>;
     /** Where the desk signs agents in, beside this server. */
     signInOrigins(): Promise<readonly string[]>;
   },
 ): Promise<void> {
-  const { origins, limit, known, signInOrigins } = options;
+  const { origins, limit, frameParents, known, signInOrigins } = options;
+  const ancestors = `frame-ancestors ${frameParents.length > 0 ? frameParents.join(" ") : "'none'"}`;
   await app.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: false,
@@ -55,6 +60,12 @@ export async function installSecurity(
   });
   app.addHook("onSend", async (request, reply) => {
     const path = request.url.split("?", 1)[0] as string;
+    if (path === agentFrame) {
+      // Browsers that know the policy do not look at this one, and it cannot name an origin.
+      reply.removeHeader("x-frame-options");
+      reply.header("content-security-policy", withReplica.replace("frame-ancestors 'self'", ancestors));
+      return resourcePolicy(path, reply);
+    }
     const policy = policies.find(([prefix]) => path.startsWith(prefix))?.[1] ?? strictest;
     reply.header("content-security-policy", path === desk ? allowing(policy, await signInOrigins()) : policy);
     resourcePolicy(path, reply);

@@ -81,17 +81,29 @@ export class Policies {
     return rows.map(({ version, author, at }) => ({ version, author, at: at.toISOString() }));
   }
 
+  /** A version as it was saved; 0 is what the configuration says. Throws NOT_FOUND. */
+  async version(version: number): Promise<PolicyVersion> {
+    if (version === 0) return { version, author: null, at: null, policy: this.#configured };
+    const [row] = await this.#database.query<Row>("select * from policies where version = $1", [version]);
+    if (!row) throw new CataloguedError("NOT_FOUND");
+    return this.#versionOf(row);
+  }
+
   async #load(): Promise<void> {
     const [row] = await this.#database.query<Row>("select * from policies order by version desc limit 1");
     if (row && row.version > this.#current.version) this.#take(row);
   }
 
-  #take({ version, document, author, at }: Row): void {
+  #take(row: Row): void {
+    this.#current = this.#versionOf(row);
+    for (const listener of this.#listeners) listener(this.#current.policy);
+  }
+
+  #versionOf({ version, document, author, at }: Row): PolicyVersion {
     // An earlier release stored fewer fields: there the configuration goes on to hold.
     const { consent, silentObservers, proposals } = this.#configured;
     const whole = { consent, silentObservers, proposals, ...(document as object) };
-    this.#current = { version, author, at: at.toISOString(), policy: parsePolicy(whole) };
-    for (const listener of this.#listeners) listener(this.#current.policy);
+    return { version, author, at: at.toISOString(), policy: parsePolicy(whole) };
   }
 }
 

@@ -137,6 +137,9 @@ describe.each(stores)("policies on the %s store", (_name, make) => {
       name: "POLICY_CHANGED",
     });
     expect(policies.policy.retentionDays).toBe(1);
+    expect(await policies.version(version + 1)).toEqual(policies.current);
+    expect((await policies.version(0)).policy.retentionDays).toBe(365);
+    await expect(policies.version(version + 2)).rejects.toMatchObject({ name: "NOT_FOUND" });
     expect((await policies.history())[0]).toMatchObject({ author: "lin" });
     policies.close();
   });

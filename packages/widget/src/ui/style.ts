@@ -19,7 +19,7 @@ export const style = `
   max-height: min(calc(100dvh - 24px), var(--room, 100vh)); display: flex; flex-direction: column; overflow: hidden; pointer-events: auto; }
 .left .card { right: auto; left: max(16px, env(safe-area-inset-left)); } .card:has(> :first-child:empty) { display: none; }
 .card, .note { background: var(--bg); color: var(--ink); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 1px 3px #0b142a1f, 0 12px 36px #0b142a2e; }
-.card > :first-child, .panel { display: flex; flex-direction: column; min-height: 0; flex: 0 1 auto; } .panel { position: relative; outline-offset: -3px; border-radius: var(--radius); } .panel > .flat { position: absolute; top: 12px; inset-inline-end: 8px; }
+.card > :first-child, .panel { display: flex; flex-direction: column; min-height: 0; flex: 0 1 auto; } .panel { position: relative; border-radius: var(--radius); } .panel > .flat { position: absolute; top: 12px; inset-inline-end: 8px; }
 .head { display: flex; gap: 10px; align-items: center; padding: 8px 16px 0; min-height: 56px; } .head:has(~ .flat) { padding-inline-end: 52px; } .head h2 { flex: 1; margin: 5px 0; font-size: 16px; line-height: 1.3; font-weight: 650; text-wrap: balance; overflow-wrap: anywhere; }
 .body { overflow: auto; padding: 4px 16px 14px; display: grid; gap: 12px; } p { margin: 0; } .panel:focus:not(:focus-visible) { outline: 0; }
 .hint, .connection { color: var(--soft); font-size: 13px; } .error { color: var(--danger); font-weight: 550; }
@@ -31,7 +31,7 @@ button.primary { background: var(--accent); color: var(--on-accent); border-colo
 button.link { border: 0; background: none; padding: 2px; min-height: 28px; justify-self: start; flex: none; color: var(--accent); font-weight: 550; } .flat { border: 0; padding: 8px; min-width: 40px; }
 button svg { width: 20px; height: 20px; flex: none; display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 button:hover:not(:disabled, [aria-disabled]) { background: var(--field); } button.primary:hover:not(:disabled, [aria-disabled]) { background: var(--accent); filter: brightness(1.1); } button:is(:disabled, [aria-disabled]) { opacity: 0.65; cursor: progress; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; } .flat:focus-visible { outline-offset: -3px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; } :is(.flat, .panel):focus-visible { outline-offset: -3px; }
 .passphrase, [inputmode=numeric] { direction: ltr; } .passphrase { font-size: 32px; line-height: 1.1; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: 0.04em; text-align: center; padding: 12px 4px; background: var(--field); border-radius: 10px; user-select: all; }
 .dot { width: 10px; height: 10px; flex: none; border-radius: 50%; background: #16a34a; } :is(.offline, .paused, .waiting, .unshared, .hidden) .dot { background: none; border: 2px solid var(--soft); } :is(.control, .controlled, .match, .idle, .askView, .askRecording) .dot { background: var(--warn); }
 [hidden] { display: none !important; }

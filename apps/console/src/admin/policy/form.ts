@@ -15,6 +15,13 @@ export const times = [
   "sessionTimeoutMs",
 ] as const;
 export type Time = (typeof times)[number];
+export const timeLabels = {
+  passphraseTtlMs: "passphraseTtl",
+  agentIdleMs: "agentIdle",
+  customerIdleMs: "customerIdle",
+  idleWarningMs: "idleWarning",
+  sessionTimeoutMs: "sessionTimeout",
+} as const satisfies Record<Time, keyof typeof text>;
 
 /** The policy as it stands in the form: lines as texts, times in minutes. */
 export interface PolicyForm {
@@ -76,14 +83,22 @@ export function languagesOf({ offered }: PolicyForm): string[] {
     .filter(Boolean);
 }
 
-/** What the server says of a field; of a list, in which line. */
+/** What is wrong with a field, in the reader's words; of a list, in which line. */
 export function errorAt(error: CopaneError | undefined, field: string): string | undefined {
   if (!error?.field) return undefined;
-  if (error.field === field) return error.message;
+  if (error.field === field) return wrongWith(error);
   const [, line] = error.field.startsWith(`${field}.`) ? [field, error.field.slice(field.length + 1)] : [];
   return line && /^\d+$/.test(line)
-    ? fill(text.line, { line: Number(line) + 1, message: error.message })
+    ? fill(text.line, { line: Number(line) + 1, message: wrongWith(error) })
     : undefined;
+}
+
+/** The server says what is wrong in English; which field it is tells it in every language. */
+function wrongWith({ name, field = "", message }: CopaneError): string {
+  // That nothing can unmask a password is said only there, and better in English than not at all.
+  if (name === "POLICY_UNSAFE") return message;
+  if (/^privacy\.(mask|block|hide)\./.test(field)) return text.badSelector;
+  return field === "timeouts.idleWarningMs" ? text.badWarning : text.badValue;
 }
 
 function linesOf(value: string): string[] {

@@ -44,7 +44,7 @@ export class AuditLog {
     this.#database = database;
   }
 
-  /** One page of sessions, newest first unless the query says otherwise. Throws INVALID_FIELD. */
+  /** One page of sessions, newest first unless told otherwise. Throws INVALID_FIELD. */
   async sessions(
     query: SessionQuery,
   ): Promise<{ sessions: PastSession[]; total: number; nextCursor: string | null }> {
@@ -69,7 +69,7 @@ export class AuditLog {
     };
   }
 
-  /** Every session that is meant, in the query's order, fetched as the reader takes them. Throws INVALID_FIELD at once. */
+  /** Every session that is meant, fetched as the reader takes them. Throws INVALID_FIELD at once. */
   export(query: SessionQuery): AsyncGenerator<PastSession> {
     conditionsOf(query);
     return this.#all(query);

@@ -54,11 +54,13 @@ export function adminRoutes(
         onRequest: needs("policy.read"),
         schema: {
           ...base,
-          summary: "The site's policy",
+          summary: "The site's policy, or an earlier `version` of it",
+          querystring: schemas.PolicyWanted,
           response: { 200: schemas.PolicyAnswer, ...failures },
         },
       },
-      async () => policies.current,
+      async ({ query: { version } }) =>
+        version === undefined ? policies.current : policies.version(Number(version)),
     );
 
     app.get(

@@ -26,6 +26,17 @@ export const PolicyAnswer = Type.Object(
   { ...version, policy: Policy },
   { description: "The policy in force." },
 );
+export const PolicyWanted = Type.Object(
+  {
+    version: Type.Optional(
+      Type.String({
+        pattern: "^\\d{1,9}$",
+        description: "A version that was saved; 0 is what the configuration says.",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 export const PolicyHistory = Type.Object(
   { versions: Type.Array(Type.Object(version)) },
   { description: "Who changed the policy when, newest first; at most 100." },
