@@ -31,8 +31,7 @@ const amber: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { teal, amber },
   primaryColor: "teal",
-  // The same teal in dark as the view has: see `--accent` in the agent view's style.
-  primaryShade: { light: 7, dark: 3 },
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: "md",
   fontFamily: '"Inter", "Segoe UI", system-ui, sans-serif',

@@ -12,11 +12,24 @@ export interface AdminRoute {
 
 const PREFIX = "#/admin";
 
+/** Who wants to be asked before another view is shown; true keeps this one. */
+let hold: ((event: HashChangeEvent) => boolean) | undefined;
+
+/** Has every change of view asked for, until it is let go. */
+export function holdRoute(ask: (event: HashChangeEvent) => boolean): () => void {
+  hold = ask;
+  return () => {
+    if (hold === ask) hold = undefined;
+  };
+}
+
 /** The view that the address names; undefined outside of the administration. Follows the address. */
 export function useAdminRoute(): AdminRoute | undefined {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
-    const follow = () => setHash(location.hash);
+    const follow = (event: HashChangeEvent) => {
+      if (!hold?.(event)) setHash(location.hash);
+    };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import { holdRoute } from "../route.ts";
 import { text } from "../text.ts";
 
 /** While something is not saved, every way out asks first: links, the back button, closing the tab. */
@@ -10,20 +11,18 @@ export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   useEffect(() => {
     if (!unsaved) return;
     const abort = new AbortController();
-    const { signal } = abort;
-    addEventListener("beforeunload", (event) => event.preventDefault(), { signal });
-    // Before whoever follows the address: it is put back until somebody has answered.
-    addEventListener(
-      "hashchange",
-      (event) => {
-        if (leaving.current) return;
-        event.stopImmediatePropagation();
-        history.pushState(null, "", event.oldURL);
-        setWanted(new URL(event.newURL).hash);
-      },
-      { signal, capture: true },
-    );
-    return () => abort.abort();
+    addEventListener("beforeunload", (event) => event.preventDefault(), { signal: abort.signal });
+    // The address is put back until somebody has answered.
+    const release = holdRoute(({ oldURL, newURL }) => {
+      if (leaving.current) return false;
+      history.pushState(null, "", oldURL);
+      setWanted(new URL(newURL).hash);
+      return true;
+    });
+    return () => {
+      abort.abort();
+      release();
+    };
   }, [unsaved]);
 
   function leave() {
