@@ -36,6 +36,6 @@ test("what differs is told in words, each setting once", () => {
     { name: "Highest level of control", one: "Click and type", other: "View only" },
     { name: "Observers may stay unseen", one: "no", other: "yes" },
     { name: "Longest session", one: "2:00:00", other: "01:00" },
-    { name: "Words of consent in German", one: "–", other: "Wir sehen zu." },
+    { name: "Words of consent in Deutsch", one: "–", other: "Wir sehen zu." },
   ]);
 });
