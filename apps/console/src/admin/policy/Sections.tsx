@@ -1,6 +1,6 @@
 import { text } from "../text.ts";
 
-export const sections = [
+const sections = [
   ...(["privacy", "control", "consent", "timeouts", "languages", "retention"] as const),
   ...(["tryOut", "versions"] as const),
 ];
