@@ -51,6 +51,8 @@ export class TreeCapture implements Discovery {
   readonly #walker: Walker;
   readonly #changes: Changes;
   readonly #drift: DriftCapture;
+  /** Shadow roots that were made a moment ago: what stands in them comes later in the same turn. */
+  readonly #made = new Set<ShadowRoot>();
 
   constructor(options: TreeOptions, listener: TreeListener) {
     const { writer, budget, loading, onChange } = options;
@@ -94,6 +96,8 @@ export class TreeCapture implements Discovery {
   /** Takes the observer's records, in order. */
   record(records: readonly MutationRecord[]): void {
     if (records.length > 0) this.fields.changed();
+    for (const root of this.#made) this.fields.scan(root);
+    this.#made.clear();
     for (const { type, target, addedNodes, removedNodes } of records) {
       if (type === "attributes") this.fields.attributed(target as Element);
       for (const node of removedNodes) this.fields.left(node, target);
@@ -122,7 +126,7 @@ export class TreeCapture implements Discovery {
   /** A host got a shadow root. */
   attached(host: Element, root: ShadowRoot): void {
     this.#shadowRoots.note(host, root);
-    this.fields.scan(root);
+    this.#made.add(root);
     this.#changes.renew(host);
     this.#options.onChange();
   }

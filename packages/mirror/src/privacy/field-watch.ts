@@ -88,12 +88,18 @@ export class FieldWatch {
     else followed.value = "";
   }
 
-  /** A node left its place: what stands in its fields may not have been read yet, and was masked there. */
+  /** A node left its place: what stands in secret fields of it, or in fields that were masked, may not be read yet. */
   left(top: Node, from: Node): void {
     if (dom.nodeType(top) !== ELEMENT || dom.nodeType(from) !== ELEMENT) return;
     const fields = [top as Element, ...dom.querySelectorAll(top, "input,textarea")].filter(isTyped);
-    if (fields.length === 0 || !this.#options.privacy.protects(from as Element)) return;
-    for (const field of fields) this.#secrets.learn(field, dom.value(field));
+    if (fields.length === 0) return;
+    const { privacy } = this.#options;
+    const masked = privacy.protects(from as Element);
+    for (const field of fields) {
+      if (!masked && !privacy.isKnownSecret(field)) continue;
+      this.#secrets.learn(field, dom.value(field));
+      if (!dom.isConnected(field)) this.#secrets.leave(field);
+    }
   }
 
   /** All is written anew, perhaps by another policy. */

@@ -152,11 +152,14 @@ function shortText(top: Node): string {
     if (type === TEXT) text += dom.data(node as Text);
     else if (type === ELEMENT && /^(?:style|script|select|textarea)$/.test(dom.localName(node as Element)))
       continue;
-    else if (type === ELEMENT || type === FRAGMENT || type === DOCUMENT)
+    else if (type === ELEMENT || type === FRAGMENT || type === DOCUMENT) {
+      // What a component is given as a label stands in a slot.
+      if (dom.htmlName(node) === "slot") stack.push(...dom.assignedNodes(node as HTMLSlotElement));
       for (let child = dom.lastChild(node); child !== null && left > 0; child = dom.previousSibling(child)) {
         left--;
         stack.push(child);
       }
+    }
   }
   return text.trim();
 }

@@ -109,6 +109,11 @@ export class Privacy {
     return true;
   }
 
+  /** Whether a field is a secret one by what it says itself, or has turned out to be: wherever it stands by now. */
+  isKnownSecret(field: Element): boolean {
+    return this.#declared.has(field) || this.#guessed.has(field) || isDeclaredSecret(field);
+  }
+
   /** The value of an attribute of a shown element without the secrets in it; undefined if its name has one. */
   redactAttribute(element: Element, name: string, value: string): string | undefined {
     if (this.secrets.isInName(name)) return undefined;

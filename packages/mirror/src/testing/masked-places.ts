@@ -150,4 +150,36 @@ const around = [
   ),
 ];
 
-export const maskedPlaces: readonly MaskedPlace[] = [...ofElement, ...inStyle, ...inSlots, ...around];
+/** Secret fields that are gone, or have become others, before anybody has read them. */
+const ofSecrets = [
+  place(
+    "a password that is replaced at once",
+    "<div><input type=password></div>",
+    "const f = box.querySelector('input'); await later(); f.value = word; box.firstChild.innerHTML = '<p>' + word",
+  ),
+  place(
+    "a password that was there for a moment",
+    "<div></div><p></p>",
+    "const f = document.createElement('input'); f.type = 'password'; box.firstChild.append(f); f.value = word; f.remove();" +
+      "await later(); box.lastChild.textContent = word",
+  ),
+  place(
+    "a password in a component that is made later, which the component repeats",
+    "<x-late></x-late>",
+    "await later(); const h = box.firstChild; const r = h.attachShadow({ mode: 'open' }); r.innerHTML = '<input type=password>';" +
+      "r.firstChild.value = word; await later(); h.setAttribute('value', word); h.title = word",
+  ),
+  place(
+    "a field of a component that is given its label",
+    "",
+    `${component("<slot></slot><input>", "<label>Password</label>")} r.lastChild.value = word`,
+  ),
+];
+
+export const maskedPlaces: readonly MaskedPlace[] = [
+  ...ofElement,
+  ...inStyle,
+  ...inSlots,
+  ...around,
+  ...ofSecrets,
+];
