@@ -7,11 +7,12 @@ const chromium = findChromium();
 const source = { conditions: ["copane-source", "node"] };
 const base = { resolve: source, ssr: { resolve: { ...source, externalConditions: ["copane-source"] } } };
 const env = chromium === undefined ? {} : { COPANE_CHROMIUM: chromium };
-// Two test processes, whatever the machine: more would fight for a small one and make time-outs lie.
+// Three test processes, whatever the machine: each waits for its browsers half of the time, so that three fill two
+// cores. More would make time-outs lie.
 // On a shared machine one can stand still for seconds: CI looks twice before it says that a test failed.
 // A process goes from file to file with its modules: a Chromium, a bundle and the embedded database, of which each
 // server has a part of its own, are made once.
-const workers = { maxWorkers: 2, retry: process.env.CI ? 1 : 0, isolate: false };
+const workers = { maxWorkers: 3, retry: process.env.CI ? 1 : 0, isolate: false };
 const inChromium = {
   ...workers,
   env,
