@@ -1,4 +1,4 @@
-import { copyFile, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -40,6 +40,7 @@ const wordsIn = (language) => ({
   resolveDir: here("."),
 });
 
+await mkdir(outdir, { recursive: true });
 await Promise.all([
   build({
     ...shared,
