@@ -20,9 +20,13 @@ function matching(root: ParentNode, step: Step): Element[] {
   if ("css" in step) return combined(root, step.css);
   const elements = combined(root, "*");
   if ("role" in step) {
-    const { name, role } = step;
+    const { name, role, enabled } = step;
     return elements.filter(
-      (element) => roleOf(element) === role && visible(element) && (!name || fits(nameOf(element), name)),
+      (element) =>
+        roleOf(element) === role &&
+        visible(element) &&
+        !(enabled && disabled(element)) &&
+        (!name || fits(nameOf(element), name)),
     );
   }
   if ("label" in step)

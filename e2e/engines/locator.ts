@@ -9,9 +9,11 @@ const TIMEOUT_MS = 15_000;
 
 type Point = { x: number; y: number };
 
-interface NameOptions {
+interface RoleOptions {
   name?: string | RegExp;
   exact?: boolean;
+  /** Only what can be pressed. */
+  disabled?: false;
 }
 
 /** Ways to look for elements, the same on pages, locators and frames. */
@@ -32,8 +34,12 @@ export class Finder {
     return new Finder(this.page, [...this.steps, ...stepsOf(selector), { inside: true }]);
   }
 
-  getByRole(role: string, { name, exact }: NameOptions = {}): DrivenLocator {
-    return this.#further({ role, ...(name === undefined ? {} : { name: wanted(name, exact) }) });
+  getByRole(role: string, { name, exact, disabled }: RoleOptions = {}): DrivenLocator {
+    return this.#further({
+      role,
+      ...(name === undefined ? {} : { name: wanted(name, exact) }),
+      ...(disabled === false && { enabled: true }),
+    });
   }
 
   getByLabel(text: string | RegExp, { exact }: { exact?: boolean } = {}): DrivenLocator {

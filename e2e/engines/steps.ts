@@ -4,7 +4,7 @@ export type Wanted = { text: string; exact?: boolean } | { pattern: string; flag
 /** One step of a locator: what is looked for in all that the step before found. */
 export type Step =
   | { css: string }
-  | { role: string; name?: Wanted }
+  | { role: string; name?: Wanted; enabled?: boolean }
   | { label: Wanted }
   | { words: Wanted }
   | { has: Wanted }

@@ -74,10 +74,10 @@ export class Customer implements Side {
 
   /** Presses a button of the widget by its label. */
   async press(label: string): Promise<void> {
-    const button = this.page.locator("[data-copane]").getByRole("button", { name: label, exact: true });
+    const widget = this.page.locator("[data-copane]");
     // Answers take no click in their first moment; a click that waits for them looks only every half second.
-    await button.and(this.page.locator("[data-copane] :not([aria-disabled])")).waitFor();
-    await button.click();
+    await widget.getByRole("button", { name: label, exact: true, disabled: false }).waitFor();
+    await widget.getByRole("button", { name: label, exact: true }).click();
   }
 
   /** Answers a suggestion by its key, once it takes an answer. */
