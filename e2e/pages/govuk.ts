@@ -62,16 +62,17 @@ export const govuk: Corpus = {
     {
       name: "forms",
       path: "/forms",
-      field: "input.govuk-input[type=text]",
+      // The first field asks for a National Insurance number, which is masked.
+      field: ".govuk-date-input__input",
       click: {
         target: ".govuk-radios__input",
         changed: (page) => page.locator(".govuk-radios__input").first().isChecked(),
       },
       use: async (page) => {
-        await page
-          .locator("input.govuk-input[type=text]")
-          .first()
-          .pressSequentially("QQ 12 34 56 C", { delay: 30 });
+        const date = page.locator(".govuk-date-input__input");
+        await date.nth(0).pressSequentially("31", { delay: 30 });
+        await date.nth(1).pressSequentially("3", { delay: 30 });
+        await date.nth(2).pressSequentially("1980", { delay: 30 });
         await page.locator("textarea").first().pressSequentially("A few words about it.", { delay: 20 });
         await page.locator("select").first().selectOption({ index: 1 });
         await page.locator(".govuk-radios__input").nth(1).check();
