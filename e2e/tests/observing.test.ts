@@ -49,7 +49,7 @@ describe("a session under way, observed from the administration", () => {
     await desk.replica.getByText("still").waitFor();
     await lin.getByRole("link", { name: "History" }).click();
     await lin.getByRole("link", { name: "Test customer" }).first().click();
-    await lin.locator(".admin-timeline").getByText("part=supervisor").waitFor();
+    await lin.locator(".admin-timeline").getByText("as a supervisor").waitFor();
     await customer.context.close();
     for (const page of [desk.page, lin]) await page.context().close();
   });

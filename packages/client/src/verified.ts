@@ -22,7 +22,11 @@ export function verifiedImports(nonce: string | undefined): Importing {
 
   const add = (url: string, hash: string, rel?: string): Promise<unknown> =>
     new Promise((done, failed) => {
-      const element = native.createElement?.value.call(document, rel ? "link" : "script");
+      const element: HTMLScriptElement & HTMLLinkElement = Reflect.apply(
+        native.createElement?.value,
+        document,
+        [rel ? "link" : "script"],
+      );
       const over = (settle: (why?: unknown) => void) => () => {
         element.remove();
         settle(new Error(`${url} did not come, or is not what it should be`));
@@ -37,9 +41,9 @@ export function verifiedImports(nonce: string | undefined): Importing {
       if (rel) Object.assign(element, { rel, as: "script", href: url });
       else {
         element.type = "module";
-        element.src = trusted?.(url);
+        element.src = trusted?.(url) ?? url;
       }
-      native.documentElement?.get?.call(document).append(element);
+      Reflect.apply(native.documentElement?.get as () => Element, document, []).append(element);
     });
 
   /** A page that wants trusted types has to allow our policy's name. */

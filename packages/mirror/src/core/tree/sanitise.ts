@@ -68,9 +68,12 @@ export function namespaceOf(element: Element): Namespace {
 const mathNames =
   /^(?:math|m(?:action|enclose|error|frac|i|multiscripts|n|o|over|padded|phantom|prescripts|root|row|s|space|sqrt|style|sub|subsup|sup|table|td|text|tr|under|underover)|none|semantics|annotation(?:-xml)?)$/;
 
+const { toString: writeOut } = Object.prototype;
+
 /** Whether browsers know an element by its name, and not a script alone. */
 export function isStandard(element: Element, tag: string): boolean {
-  const interfaceName = Object.prototype.toString.call(element);
+  // A page may have put something else in place of `call`.
+  const interfaceName: string = Reflect.apply(writeOut, element, []);
   if (interfaceName === "[object MathMLElement]") return mathNames.test(tag);
   return !tag.includes("-") && !/\[object (?:HTMLUnknown|SVG)?Element\]/.test(interfaceName);
 }
