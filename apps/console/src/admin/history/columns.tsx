@@ -1,23 +1,15 @@
 import type { PastSession } from "@copane/protocol";
 import { Anchor } from "@mantine/core";
-import { formatDuration, formatTime, formatZonedTime, outcomeName, zoneName } from "../format.ts";
+import { formatDuration, outcomeName } from "../format.ts";
 import { addressOf } from "../route.ts";
 import type { Column } from "../table/columns.ts";
+import { startedColumn } from "../table/startedColumn.tsx";
 import { text } from "../text.ts";
 
 /** The history's columns; each that can be sorted has the name by which the server sorts. */
 export function historyColumns(): Column<PastSession>[] {
   return [
-    {
-      id: "started",
-      label: `${text.started} (${zoneName()})`,
-      cell: ({ createdAt }) => (
-        <time dateTime={createdAt} title={formatZonedTime(createdAt)} className="admin-nowrap">
-          {formatTime(createdAt)}
-        </time>
-      ),
-      plain: ({ createdAt }) => createdAt,
-    },
+    startedColumn(),
     {
       id: "customer",
       label: text.customer,

@@ -1,8 +1,9 @@
 import { agentsOf, customerOf, type LiveSession, participantOf } from "@copane/protocol";
 import { fill } from "@copane/ui";
 import { Button, Group, Text } from "@mantine/core";
-import { formatDuration, formatTime, formatZonedTime, zoneName } from "../format.ts";
+import { formatDuration } from "../format.ts";
 import type { Column } from "../table/columns.ts";
+import { startedColumn } from "../table/startedColumn.tsx";
 import { text } from "../text.ts";
 import { Who } from "./Who.tsx";
 
@@ -33,16 +34,7 @@ export function liveColumns(actions: Actions): Column<LiveSession>[] {
       cell: (session) => <State session={session} />,
       plain: ({ state }) => text.states[state],
     },
-    {
-      id: "started",
-      label: `${text.started} (${zoneName()})`,
-      cell: ({ createdAt }) => (
-        <time dateTime={createdAt} title={formatZonedTime(createdAt)} className="admin-nowrap">
-          {formatTime(createdAt)}
-        </time>
-      ),
-      plain: ({ createdAt }) => createdAt,
-    },
+    startedColumn(),
     {
       id: "length",
       label: text.duration,

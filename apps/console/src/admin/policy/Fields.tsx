@@ -10,11 +10,12 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
+import type { ReactNode } from "react";
 import { counted } from "../../text.ts";
 import { text } from "../text.ts";
 import { ConsentTexts } from "./ConsentTexts.tsx";
 import { errorAt, languagesOf, lists, type PolicyForm, timeLabels, times } from "./form.ts";
-import { idOf } from "./Sections.tsx";
+import { idOf, type Section } from "./Sections.tsx";
 
 interface FieldsProps {
   form: PolicyForm;
@@ -28,13 +29,7 @@ export function Fields({ form, set, error, disabled }: FieldsProps) {
   const languages = languagesOf(form);
   return (
     <>
-      <Fieldset
-        id={idOf("privacy")}
-        tabIndex={-1}
-        legend={text.privacy}
-        disabled={disabled}
-        className="admin-fieldset"
-      >
+      <Part is="privacy" disabled={disabled}>
         <Stack>
           <Text size="sm">{text.policyNever}</Text>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -55,14 +50,8 @@ export function Fields({ form, set, error, disabled }: FieldsProps) {
             ))}
           </SimpleGrid>
         </Stack>
-      </Fieldset>
-      <Fieldset
-        id={idOf("control")}
-        tabIndex={-1}
-        legend={text.control}
-        disabled={disabled}
-        className="admin-fieldset"
-      >
+      </Part>
+      <Part is="control" disabled={disabled}>
         <NativeSelect
           label={text.controlLevel}
           value={form.controlLevel}
@@ -95,14 +84,8 @@ export function Fields({ form, set, error, disabled }: FieldsProps) {
           onChange={(event) => set({ silentObservers: event.currentTarget.checked })}
           error={errorAt(error, "silentObservers")}
         />
-      </Fieldset>
-      <Fieldset
-        id={idOf("consent")}
-        tabIndex={-1}
-        legend={text.consent}
-        disabled={disabled}
-        className="admin-fieldset"
-      >
+      </Part>
+      <Part is="consent" disabled={disabled}>
         <Checkbox.Group
           label={text.consentAsked}
           description={text.consentAskedHint}
@@ -116,14 +99,8 @@ export function Fields({ form, set, error, disabled }: FieldsProps) {
             ))}
           </Stack>
         </Checkbox.Group>
-      </Fieldset>
-      <Fieldset
-        id={idOf("timeouts")}
-        tabIndex={-1}
-        legend={text.timeouts}
-        disabled={disabled}
-        className="admin-fieldset"
-      >
+      </Part>
+      <Part is="timeouts" disabled={disabled}>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {times.map((time) => (
             <NumberInput
@@ -139,14 +116,8 @@ export function Fields({ form, set, error, disabled }: FieldsProps) {
             />
           ))}
         </SimpleGrid>
-      </Fieldset>
-      <Fieldset
-        id={idOf("languages")}
-        tabIndex={-1}
-        legend={text.languages}
-        disabled={disabled}
-        className="admin-fieldset"
-      >
+      </Part>
+      <Part is="languages" disabled={disabled}>
         <Stack>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
@@ -175,14 +146,8 @@ export function Fields({ form, set, error, disabled }: FieldsProps) {
             onChange={(consentText) => set({ consentText })}
           />
         </Stack>
-      </Fieldset>
-      <Fieldset
-        id={idOf("retention")}
-        tabIndex={-1}
-        legend={text.retention}
-        disabled={disabled}
-        className="admin-fieldset"
-      >
+      </Part>
+      <Part is="retention" disabled={disabled}>
         <NumberInput
           label={text.retentionDays}
           description={text.retentionHint}
@@ -194,7 +159,22 @@ export function Fields({ form, set, error, disabled }: FieldsProps) {
           hideControls
           maw={320}
         />
-      </Fieldset>
+      </Part>
     </>
+  );
+}
+
+interface PartProps {
+  is: Section;
+  disabled: boolean;
+  children: ReactNode;
+}
+
+/** One part of the policy, to which the index leads. */
+function Part({ is, disabled, children }: PartProps) {
+  return (
+    <Fieldset id={idOf(is)} tabIndex={-1} legend={text[is]} disabled={disabled} className="admin-fieldset">
+      {children}
+    </Fieldset>
   );
 }

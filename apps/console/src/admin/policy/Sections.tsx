@@ -4,7 +4,7 @@ const sections = [
   ...(["privacy", "control", "consent", "timeouts", "languages", "retention"] as const),
   ...(["tryOut", "versions"] as const),
 ];
-type Section = (typeof sections)[number];
+export type Section = (typeof sections)[number];
 
 export const idOf = (section: Section) => `policy-${section}`;
 
